@@ -1,0 +1,11 @@
+// Package auth knows who is asking and what they may do.
+//
+// It owns sign-ins (an authenticated browser), the one-time tokens and codes
+// that open them, grants, and the audit log. It promises that the answer to a
+// sign-in request is the same for known and unknown addresses, that a link in
+// a mail changes nothing until a person presses a button, and that a change of
+// rights holds at the next request.
+//
+// A Viewer is named in every store call of every room. "Not yours" and "not
+// there" are one error.
+package auth

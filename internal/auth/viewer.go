@@ -1,0 +1,123 @@
+package auth
+
+// Kind says how a viewer came to be here.
+type Kind uint8
+
+const (
+	Anonymous Kind = iota // nobody we know
+	Carried               // holds a link that was mailed to somebody
+	Person                // signed in
+	Console               // a command typed on the machine itself
+	System                // Plenary itself: a job on its own account
+)
+
+// Tier says how much a sign-in is worth. Each tier opens what those below it
+// open.
+type Tier uint8
+
+const (
+	NoTier Tier = iota
+	Mail        // a mailed link or code: one's own data
+	Strong      // a passkey, TOTP, or OIDC: roles
+	Fresh       // the same within ten minutes: exports, role changes
+)
+
+// Link is what a carried link opens: one registration, one group, one join
+// page. Purpose is the link's first path element ("r", "g", "join", "feed").
+type Link struct {
+	Purpose string
+	ID      string
+}
+
+// Viewer is who is asking. Every read and every write names one; the zero
+// value is an anonymous visitor.
+type Viewer struct {
+	Kind   Kind
+	Person string // the person's id, where there is one
+	Tier   Tier
+	Link   Link
+	Grants []Grant
+	SignIn string // the id of the sign-in, to list and revoke it
+}
+
+// Itself is Plenary acting on its own account, in jobs.
+func Itself() Viewer { return Viewer{Kind: System} }
+
+// AtConsole is a command typed on the machine. It acts by itself only where
+// the contracts say so.
+func AtConsole() Viewer { return Viewer{Kind: Console} }
+
+// Holder is somebody who came by a carried link to what belongs to person.
+func Holder(purpose, id, person string) Viewer {
+	return Viewer{Kind: Carried, Person: person, Link: Link{purpose, id}}
+}
+
+// Verb is one thing a role may do. None implies another.
+type Verb string
+
+const (
+	EditNetwork       Verb = "network.edit"       // name, colour, languages, chapters
+	GiveRoles         Verb = "roles.give"         // grant and take verbs
+	EditSeries        Verb = "series.edit"        // make, change, publish, cancel
+	SeeRegistrations  Verb = "registrations.see"  // who registered
+	EditRegistrations Verb = "registrations.edit" // register, move, cancel others
+	ExportPeople      Verb = "people.export"      // take lists out of the house
+	TakeAttendance    Verb = "attendance.take"    // note who was there
+	WritePosts        Verb = "posts.write"        // write-ups and news
+	SendMail          Verb = "mail.send"          // write to many
+	FormCircles       Verb = "circles.form"       // form and publish circles
+)
+
+// Verbs lists all verbs, in the order in which a role page shows them.
+func Verbs() []Verb {
+	return []Verb{EditNetwork, GiveRoles, EditSeries, SeeRegistrations, EditRegistrations,
+		ExportPeople, TakeAttendance, WritePosts, SendMail, FormCircles}
+}
+
+// Scope is where a verb holds.
+type Scope struct {
+	Kind string // "network", "chapter", "series", "circle", "community", "list"
+	ID   string // "" for the network
+}
+
+// TheNetwork is the scope that holds all others.
+func TheNetwork() Scope { return Scope{Kind: "network"} }
+
+// SeriesScope is one series.
+func SeriesScope(id string) Scope { return Scope{"series", id} }
+
+// ChapterScope is one chapter.
+func ChapterScope(id string) Scope { return Scope{"chapter", id} }
+
+// Grant is a verb on a scope.
+type Grant struct {
+	Verb  Verb
+	Scope Scope
+}
+
+// Can tells whether the viewer holds the verb on one of the scopes. The caller
+// names all scopes the thing lies in: the series, its chapter, the network.
+// The system and the console may; which commands act for the console and which
+// need a person (--as) is decided where commands are declared.
+func (v Viewer) Can(verb Verb, in ...Scope) bool {
+	if v.Kind == System || v.Kind == Console {
+		return true
+	}
+	if v.Kind != Person {
+		return false
+	}
+	for _, g := range v.Grants {
+		for _, s := range in {
+			if g.Verb == verb && g.Scope == s {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Organises tells whether the viewer holds any verb at all, and so has a desk.
+func (v Viewer) Organises() bool { return v.Kind == Person && len(v.Grants) > 0 }
+
+// Is tells whether the viewer is that person, signed in or by a carried link.
+func (v Viewer) Is(person string) bool { return person != "" && v.Person == person }

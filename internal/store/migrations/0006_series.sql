@@ -1,0 +1,141 @@
+-- Series, their tracks and sessions; registrations, groups, attendance.
+-- Planned times are wall text in a zone; instants are only for what happened.
+
+CREATE TABLE series (
+  id            TEXT PRIMARY KEY,
+  slug          TEXT NOT NULL UNIQUE,
+  chapter       TEXT REFERENCES chapter (id),
+  state         TEXT NOT NULL,          -- draft, published, cancelled, archived
+  visibility    TEXT NOT NULL,          -- public, members, invited
+  title         TEXT NOT NULL,
+  description   TEXT NOT NULL,
+  audience      TEXT NOT NULL,
+  languages     TEXT NOT NULL,
+  contact_name  TEXT NOT NULL,
+  contact_email TEXT NOT NULL,
+  parties       TEXT NOT NULL,          -- hosts, partners, speakers
+  zone          TEXT NOT NULL,
+  show_zones    TEXT NOT NULL,
+  opens         TEXT NOT NULL,          -- wall time in zone, '' = at once
+  closes        TEXT NOT NULL,          -- wall time in zone, the last open minute, '' = when it ends
+  open_for      TEXT NOT NULL,          -- anyone, groups, members, invited
+  group_min     INTEGER NOT NULL,
+  group_max     INTEGER NOT NULL,
+  places        INTEGER,                -- NULL = no limit
+  taken         INTEGER NOT NULL DEFAULT 0,
+  waitlist      BOOLEAN NOT NULL,
+  questions     TEXT NOT NULL,
+  start         TEXT NOT NULL,
+  length        INTEGER NOT NULL,       -- minutes
+  join_url      TEXT NOT NULL,
+  circles       TEXT NOT NULL,          -- the file's circles part, '' = none
+  version       INTEGER NOT NULL,
+  made_at       BIGINT NOT NULL,
+  changed_at    BIGINT NOT NULL
+);
+
+CREATE TABLE track (
+  id        TEXT PRIMARY KEY,
+  series    TEXT NOT NULL REFERENCES series (id),
+  n         INTEGER NOT NULL,
+  letter    TEXT NOT NULL,              -- the file's id: A, B …
+  title     TEXT NOT NULL,
+  start     TEXT NOT NULL,
+  languages TEXT NOT NULL,
+  places    INTEGER,
+  taken     INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (series, letter)
+);
+
+CREATE TABLE session (
+  id         TEXT PRIMARY KEY,
+  series     TEXT NOT NULL REFERENCES series (id),
+  n          INTEGER NOT NULL,          -- 1, 2 …; a cancelled session keeps its number
+  date       TEXT NOT NULL,
+  start      TEXT NOT NULL,
+  starts     TEXT NOT NULL,             -- per track letter, JSON
+  length     INTEGER NOT NULL,          -- 0 = the series'
+  zone       TEXT NOT NULL,             -- '' = the series'
+  theme      TEXT NOT NULL,
+  question   TEXT NOT NULL,
+  activity   TEXT NOT NULL,
+  kind       TEXT NOT NULL,             -- plenary, session, workshop, meeting
+  status     TEXT NOT NULL,             -- tentative, scheduled, held, cancelled
+  place      TEXT NOT NULL,
+  online     TEXT NOT NULL,
+  places     INTEGER,
+  languages  TEXT NOT NULL,
+  parties    TEXT NOT NULL,
+  assignment TEXT NOT NULL,
+  links      TEXT NOT NULL DEFAULT '',  -- recordings and materials, JSON
+  sequence   INTEGER NOT NULL DEFAULT 0, -- grows with each change that invitations carry
+  changed_at BIGINT NOT NULL,
+  UNIQUE (series, n)
+);
+
+CREATE TABLE delegation (                -- a group registered by its contact person
+  id           TEXT PRIMARY KEY,
+  series       TEXT NOT NULL REFERENCES series (id),
+  track        TEXT REFERENCES track (id),
+  contact      TEXT NOT NULL,            -- the contact person's id
+  organisation {{blob}},                 -- sealed with the contact person's key
+  state        TEXT NOT NULL,            -- draft, registered, waitlisted, offered, cancelled
+  size         INTEGER NOT NULL,
+  rank         BIGINT,                   -- place in the waiting list
+  receives     TEXT NOT NULL,            -- contact, members, both
+  zone         TEXT NOT NULL,
+  language     TEXT NOT NULL,
+  answered_at  BIGINT,                   -- when the contact person pressed a button reached from their mail
+  hold_until   BIGINT,
+  offer_until  BIGINT,
+  generation   INTEGER NOT NULL DEFAULT 0,
+  invite       INTEGER NOT NULL DEFAULT 0, -- generation of the invitation link
+  made_at      BIGINT NOT NULL,
+  UNIQUE (series, contact)
+);
+
+CREATE TABLE registration (
+  id           TEXT PRIMARY KEY,
+  series       TEXT NOT NULL REFERENCES series (id),
+  track        TEXT REFERENCES track (id),
+  person       TEXT NOT NULL,
+  delegation   TEXT REFERENCES delegation (id),
+  state        TEXT NOT NULL,            -- draft, registered, waitlisted, offered, cancelled
+  rank         BIGINT,                   -- place in the waiting list, NULL for a group's members
+  answers      {{blob}},                 -- sealed with the person's key
+  zone         TEXT NOT NULL,
+  language     TEXT NOT NULL,
+  answered_at  BIGINT,                   -- when the person pressed a button reached from their mail
+  opened_at    BIGINT,                   -- when their link was first opened
+  hold_until   BIGINT,
+  offer_until  BIGINT,
+  undo_state   TEXT NOT NULL DEFAULT '', -- what undoing a cancellation gives back
+  cancelled_at BIGINT,
+  generation   INTEGER NOT NULL DEFAULT 0,
+  made_at      BIGINT NOT NULL,
+  UNIQUE (series, person)
+);
+CREATE INDEX registration_waiting ON registration (series, rank);
+CREATE INDEX registration_hold ON registration (hold_until);
+CREATE INDEX registration_offer ON registration (offer_until);
+CREATE INDEX registration_person ON registration (person);
+CREATE INDEX registration_delegation ON registration (delegation);
+CREATE INDEX delegation_waiting ON delegation (series, rank);
+
+CREATE TABLE attendance (
+  session      TEXT NOT NULL REFERENCES session (id),
+  registration TEXT NOT NULL REFERENCES registration (id),
+  there        BOOLEAN NOT NULL,
+  how          TEXT NOT NULL,            -- joined, tapped, file
+  at           BIGINT NOT NULL,
+  PRIMARY KEY (session, registration)
+);
+
+-- What everybody has been told already, so that it is told once.
+CREATE TABLE announced (
+  session TEXT NOT NULL,
+  track   TEXT NOT NULL,
+  what    TEXT NOT NULL,                 -- day-before, hour-before, write-up
+  at      BIGINT NOT NULL,
+  PRIMARY KEY (session, track, what)
+);
