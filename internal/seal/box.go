@@ -1,0 +1,78 @@
+package seal
+
+import (
+	"crypto/cipher"
+	"crypto/rand"
+)
+
+// cellVersion is the first byte of every cell.
+const cellVersion = 1
+
+// step is what lengths are rounded up to, so that a cell does not tell how
+// long a name is.
+const step = 32
+
+const cellOverhead = 1 + nonceSize + tagSize
+
+// Box is an owner's opened key. The zero Box opens nothing: it answers
+// ErrErased, and Seal with it panics.
+type Box struct {
+	keys *Keys
+	aead cipher.AEAD
+}
+
+// Seal encrypts plain for its place: table and column (up to 255 bytes each)
+// and the row's id. It returns nil, which is NULL, for "".
+func (b Box) Seal(table, column, row, plain string) []byte {
+	if plain == "" {
+		return nil
+	}
+	padded := (len(plain)/step + 1) * step
+	size := cellOverhead + padded
+	// One allocation: the cell, and behind it the bytes that name its place.
+	buf := make([]byte, size+len(b.keys.instance)+2+len(table)+len(column)+len(row))
+	cell := buf[:size:size]
+	cell[0] = cellVersion
+	nonce := cell[1 : 1+nonceSize]
+	rand.Read(nonce)
+	body := cell[1+nonceSize : 1+nonceSize+padded]
+	body[copy(body, plain)] = 0x80 // the end of the value; zeros follow
+	b.aead.Seal(body[:0], nonce, body, b.keys.place(buf[size:size], table, column, row))
+	return cell
+}
+
+// Open decrypts a cell at its place. A nil cell is "". It answers ErrErased
+// for a zero Box and ErrBroken for a cell that was not sealed right here.
+func (b Box) Open(table, column, row string, cell []byte) (string, error) {
+	if cell == nil {
+		return "", nil
+	}
+	if b.aead == nil {
+		return "", ErrErased
+	}
+	padded := len(cell) - cellOverhead
+	if padded < step || padded%step != 0 || cell[0] != cellVersion {
+		return "", ErrBroken
+	}
+	buf := make([]byte, padded+len(b.keys.instance)+2+len(table)+len(column)+len(row))
+	place := b.keys.place(buf[padded:padded], table, column, row)
+	plain, err := b.aead.Open(buf[:0], cell[1:1+nonceSize], cell[1+nonceSize:], place)
+	if err != nil {
+		return "", ErrBroken
+	}
+	return unpad(plain)
+}
+
+// unpad cuts the end mark and the zeros after it.
+func unpad(b []byte) (string, error) {
+	for i := len(b) - 1; i >= 0 && i >= len(b)-step; i-- {
+		switch b[i] {
+		case 0:
+		case 0x80:
+			return string(b[:i]), nil
+		default:
+			return "", ErrBroken
+		}
+	}
+	return "", ErrBroken
+}

@@ -1,0 +1,161 @@
+package seal
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// ErrErased says that the owner's key is gone, and with it everything that was
+// sealed with it.
+var ErrErased = errors.New("seal: erased")
+
+// ErrBroken says that a cell, or a wrapped key, is not what was stored at its
+// place: it was changed, cut, moved, or sealed under another root key.
+var ErrBroken = errors.New("seal: broken")
+
+const (
+	keySize   = 32
+	nonceSize = 12
+	tagSize   = 16
+)
+
+// firstRoot is the number of an instance's first root key. The number stands
+// in front of every wrapped key, so that two roots can be told apart while one
+// takes over from the other.
+const firstRoot = 1
+
+const wrappedSize = 1 + nonceSize + keySize + tagSize
+
+// Keys is everything that follows from an instance's root key.
+type Keys struct {
+	id       string
+	instance [16]byte
+	wrap     cipher.AEAD
+	ticket   []byte
+	index    []byte
+	link     []byte
+	suppress []byte
+}
+
+// New derives the keys of an instance from its root key, 32 bytes. Another
+// length is a fault of the caller: it panics.
+func New(root []byte) *Keys {
+	if len(root) != keySize {
+		panic(fmt.Sprintf("seal: a root key has %d bytes, got %d", keySize, len(root)))
+	}
+	lasting := derive(root, "lasting", keySize)
+	k := &Keys{
+		id:       keyID(root),
+		wrap:     newAEAD(derive(root, "wrap", keySize)),
+		ticket:   derive(root, "ticket", keySize),
+		index:    derive(lasting, "index", keySize),
+		link:     derive(lasting, "link", keySize),
+		suppress: derive(lasting, "suppression", keySize),
+	}
+	copy(k.instance[:], derive(lasting, "instance", len(k.instance)))
+	return k
+}
+
+// KeyID names the root key without telling anything of it.
+func (k *Keys) KeyID() string { return k.id }
+
+func keyID(root []byte) string { return encoding.EncodeToString(derive(root, "id", 10)) }
+
+// derive makes a key of its own for each purpose.
+func derive(secret []byte, purpose string, n int) []byte {
+	b, err := hkdf.Key(sha256.New, secret, nil, "plenary "+purpose, n)
+	if err != nil {
+		panic(err) // only lengths that no caller asks for
+	}
+	return b
+}
+
+func newAEAD(key []byte) cipher.AEAD {
+	block, err := aes.NewCipher(key)
+	if err == nil {
+		var a cipher.AEAD
+		if a, err = cipher.NewGCM(block); err == nil {
+			return a
+		}
+	}
+	panic(err) // only keys of another length than keySize
+}
+
+// Create makes a new random key for the owner and stores it wrapped. An owner
+// that has a key already is refused with the store's unique error.
+func (k *Keys) Create(tx *store.Tx, owner string) (Box, error) {
+	var key [keySize]byte
+	rand.Read(key[:])
+	if _, err := tx.Exec(`INSERT INTO keys (owner, wrapped, made) VALUES ($1, $2, $3)`,
+		owner, k.wrapKey(owner, key[:]), store.Time{Time: tx.Now()}); err != nil {
+		return Box{}, fmt.Errorf("seal: create key: %w", err)
+	}
+	return k.box(key[:]), nil
+}
+
+// Box opens the owner's key. It answers ErrErased if there is none.
+func (k *Keys) Box(tx *store.Tx, owner string) (Box, error) {
+	var wrapped []byte
+	err := tx.Row(`SELECT wrapped FROM keys WHERE owner = $1`, owner).Scan(&wrapped)
+	if errors.Is(err, store.ErrNoRow) {
+		return Box{}, ErrErased
+	}
+	if err != nil {
+		return Box{}, fmt.Errorf("seal: read key: %w", err)
+	}
+	return k.Unwrap(owner, wrapped)
+}
+
+// Unwrap opens a wrapped key that a SELECT joined from the table keys. nil,
+// which is what an outer join gives for a missing row, is ErrErased.
+func (k *Keys) Unwrap(owner string, wrapped []byte) (Box, error) {
+	if wrapped == nil {
+		return Box{}, ErrErased
+	}
+	if len(wrapped) != wrappedSize || wrapped[0] != firstRoot {
+		return Box{}, ErrBroken
+	}
+	buf := make([]byte, 0, keySize+len(k.instance)+len(owner)+16)
+	aad := k.place(buf[keySize:keySize], "keys", "wrapped", owner)
+	key, err := k.wrap.Open(buf, wrapped[1:1+nonceSize], wrapped[1+nonceSize:], aad)
+	if err != nil {
+		return Box{}, ErrBroken
+	}
+	return k.box(key), nil
+}
+
+// Erase deletes the owner's key. Everything sealed with it reads as ErrErased
+// from then on. Erasing what has no key is not an error.
+func (k *Keys) Erase(tx *store.Tx, owner string) error {
+	if _, err := tx.Exec(`DELETE FROM keys WHERE owner = $1`, owner); err != nil {
+		return fmt.Errorf("seal: erase: %w", err)
+	}
+	return nil
+}
+
+func (k *Keys) wrapKey(owner string, key []byte) []byte {
+	out := make([]byte, 1+nonceSize, wrappedSize)
+	out[0] = firstRoot
+	rand.Read(out[1:])
+	return k.wrap.Seal(out, out[1:], key, k.place(nil, "keys", "wrapped", owner))
+}
+
+func (k *Keys) box(key []byte) Box { return Box{k, newAEAD(key)} }
+
+// place appends what binds a ciphertext to where it lies. The lengths of table
+// and column stand before them, and row is last, so that no two places give
+// the same bytes.
+func (k *Keys) place(b []byte, table, column, row string) []byte {
+	b = append(b, k.instance[:]...)
+	b = append(b, byte(len(table)), byte(len(column)))
+	b = append(b, table...)
+	b = append(b, column...)
+	return append(b, row...)
+}
