@@ -1,0 +1,68 @@
+package people
+
+import (
+	"context"
+	"errors"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// Chapter is a region, place or branch of the network. All of it is public.
+type Chapter struct {
+	ID           string
+	Slug         string
+	Parent       string // the id of the chapter it lies in, "" = the network's own
+	Name         i18n.Text
+	Description  i18n.Text
+	Zone         string
+	ContactName  string
+	ContactEmail string
+}
+
+// SaveChapter makes or changes a chapter, found by its slug.
+func (room *Room) SaveChapter(ctx context.Context, tx *store.Tx, v auth.Viewer, c Chapter) (_ Chapter, err error) {
+	defer errs.Wrap(&err, "save a chapter")
+	if !v.Can(auth.EditNetwork, auth.TheNetwork()) {
+		return c, errs.NotThere()
+	}
+	known, err := room.ChapterBySlug(tx, c.Slug)
+	switch {
+	case err == nil:
+		c.ID = known.ID
+	case errs.Is(err, errs.NotFound):
+		c.ID = store.NewID()
+	default:
+		return c, err
+	}
+	_, err = tx.Exec(`INSERT INTO chapter (id, slug, parent, name, description, zone, contact_name, contact_email, made_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, name = excluded.name, description = excluded.description,
+			zone = excluded.zone, contact_name = excluded.contact_name, contact_email = excluded.contact_email`,
+		c.ID, c.Slug, nullable(c.Parent), c.Name, c.Description, c.Zone, c.ContactName, c.ContactEmail, store.Time{Time: tx.Now()})
+	return c, err
+}
+
+const chapterColumns = `id, slug, COALESCE(parent, ''), name, description, zone, contact_name, contact_email`
+
+func scanChapter(row scanner) (c Chapter, err error) {
+	err = row.Scan(&c.ID, &c.Slug, &c.Parent, &c.Name, &c.Description, &c.Zone, &c.ContactName, &c.ContactEmail)
+	return c, err
+}
+
+// ChapterBySlug returns a chapter by the name in its address.
+func (room *Room) ChapterBySlug(tx *store.Tx, slug string) (Chapter, error) {
+	c, err := scanChapter(tx.Row(`SELECT `+chapterColumns+` FROM chapter WHERE slug = $1`, slug))
+	if errors.Is(err, store.ErrNoRow) {
+		return c, errs.NotThere()
+	}
+	return c, err
+}
+
+// Chapters returns all chapters, by slug.
+func (room *Room) Chapters(tx *store.Tx) ([]Chapter, error) {
+	return store.All(tx, func(r *store.Rows) (Chapter, error) { return scanChapter(r) },
+		`SELECT `+chapterColumns+` FROM chapter ORDER BY slug`)
+}

@@ -1,0 +1,48 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/a-h/templ"
+)
+
+// Answer is what a page function returns: Page, Redirect, Bytes or Raw.
+type Answer interface{ answer() }
+
+// Page is a whole page, rendered into the layout after the transaction.
+type Page struct {
+	Status   int    // 0 means 200
+	Title    string // for the title bar; the body has its own h1
+	Body     templ.Component
+	Wide     bool   // organiser pages
+	Here     string // which entry of the menu this is
+	Zoned    bool   // show the line that says whose times these are
+	FormTo   string // one foreign origin that a form here may lead on to
+	Refresh  int    // seconds after which the page asks again, 0 = never
+	Describe string // one sentence for search engines and previews
+}
+
+// Redirect is a 303 to an address of ours, or, from the join page, to a call.
+type Redirect struct {
+	To      string
+	Cookies []*http.Cookie
+}
+
+// Bytes is a file: a calendar, a CSV, an image.
+type Bytes struct {
+	Type   string // content type
+	Name   string // as an attachment of this name; "" shows it in place
+	Data   []byte
+	Public bool // may be kept by caches
+}
+
+// Raw is the way out for what needs the connection itself.
+type Raw func(w http.ResponseWriter, r *http.Request) error
+
+func (Page) answer()     {}
+func (Redirect) answer() {}
+func (Bytes) answer()    {}
+func (Raw) answer()      {}
+
+// SeeOther redirects to an address of ours.
+func SeeOther(to string) Redirect { return Redirect{To: to} }

@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"context"
+	"io"
+
+	"codeberg.org/plenary/plenary/internal/i18n"
+)
+
+// LayoutData is all that stands around a page's body.
+type LayoutData struct {
+	L       *i18n.Locale
+	Look    *Look
+	Title   string // without the network's name
+	Error   bool   // the form was refused: the title begins with "Error:"
+	Network Network
+
+	Nav    []NavItem // three at the most
+	Theme  string    // "light", "dark" or "" for the system's
+	Wide   bool      // organiser pages: wide column, second sheet
+	Zone   *TimeLine // whose times these are, if the page shows times
+	Notice []Notice  // results of what was just done
+
+	Languages []LangLink
+	Self      string // this address with its query: where the settings lead back to
+	ThemeTo   string // address of the theme form; "" hides it
+	ZoneTo    string // page where the city is chosen
+	Footer    []NavItem
+
+	Describe string   // one sentence for search engines
+	Refresh  int      // seconds after which the page asks again, 0 = never
+	NoIndex  bool     // pages that carry a key, and everything signed in
+	Feeds    []Feed   // <link rel=alternate>
+	Sheets   []string // further sheets of ours, by path
+}
+
+// Network is who speaks.
+type Network struct {
+	Name    string
+	Lang    string // of Name, where it is another than the page's
+	LogoURL string // "" without a logo
+	Home    string // "/" if empty
+}
+
+// NavItem is a link of the head or the foot.
+type NavItem struct {
+	Label string
+	Href  string
+	Here  bool
+}
+
+// LangLink is one language of the page: its own name for itself and the
+// address that switches to it.
+type LangLink struct {
+	Lang string
+	Name string
+	Href string
+	Here bool
+}
+
+// Feed is another form of the page: a calendar, a news feed.
+type Feed struct{ Type, Title, Href string }
+
+// Layout is the page around its body, which it takes as children:
+//
+//	@ui.Layout(d) { @body }
+func Layout(d LayoutData) Shell { return Shell(d) }
+
+// Shell is a LayoutData that renders itself.
+type Shell LayoutData
+
+// Render writes the page.
+func (s Shell) Render(ctx context.Context, w io.Writer) error {
+	d := LayoutData(s)
+	if d.Look == nil {
+		d.Look = NewLook("")
+	}
+	if d.Network.Home == "" {
+		d.Network.Home = "/"
+	}
+	return layout(d).Render(ctx, w)
+}
+
+func (d LayoutData) title() string {
+	t := d.Title
+	switch {
+	case t == "":
+		t = d.Network.Name
+	case d.Network.Name != "" && d.Network.Name != t:
+		t = d.L.T("ui.title|{page} – {network}", "page", t, "network", d.Network.Name)
+	}
+	if d.Error {
+		return d.L.T("ui.title.error|Error: {title}", "title", t)
+	}
+	return t
+}
+
+type themeChoice struct{ value, label string }
+
+func (d LayoutData) themes() []themeChoice {
+	return []themeChoice{
+		{"", d.L.T("ui.theme.system|Like my device")},
+		{"light", d.L.T("ui.theme.light|Light")},
+		{"dark", d.L.T("ui.theme.dark|Dark")},
+	}
+}

@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"crypto/sha256"
+	"crypto/sha512"
+	"embed"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+//go:embed assets/base.css assets/desk.css assets/plenary.js
+var files embed.FS
+
+// Asset is a file of ours that pages refer to. Its path holds a hash of its
+// content, so it may be cached for ever.
+type Asset struct {
+	Path      string // /assets/plenary.0a1b2c3d4e5f.js
+	Type      string // content type
+	Integrity string // for the integrity attribute and the policy
+	Body      []byte
+}
+
+// Script is the one script.
+var Script = sync.OnceValue(func() Asset {
+	return asset("plenary", "js", "text/javascript; charset=utf-8", read("plenary.js"))
+})
+
+// DeskSheet is the second sheet, for the pages of organisers.
+var DeskSheet = sync.OnceValue(func() Asset {
+	return asset("desk", "css", "text/css; charset=utf-8", minify(expandDark(read("desk.css"))))
+})
+
+// Assets are all files to be served, each under its path.
+func Assets() []Asset { return []Asset{Script(), DeskSheet()} }
+
+func read(name string) string {
+	b, err := files.ReadFile("assets/" + name)
+	if err != nil {
+		panic(err) // embedded: cannot be missing
+	}
+	return string(b)
+}
+
+func asset(name, ext, typ, body string) Asset {
+	sum := sha512.Sum384([]byte(body))
+	return Asset{
+		Path:      "/assets/" + name + "." + hex.EncodeToString(sum[:6]) + "." + ext,
+		Type:      typ,
+		Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
+		Body:      []byte(body),
+	}
+}
+
+// Look is the inlined sheet with a network's own colour in it. Make one when
+// the settings are read and keep it until they change.
+type Look struct {
+	CSS  string // what stands between <style> and </style>
+	Hash string // sha256-…, for style-src, without quotes
+
+	element string
+}
+
+// DefaultBrand is the colour of a network that has chosen none: brick.
+const DefaultBrand = "#9B2C1F"
+
+var baseSheet = sync.OnceValue(func() string { return minify(expandDark(read("base.css"))) })
+
+// NewLook makes the look for a colour (#rrggbb). Anything that is no colour
+// gives the default.
+func NewLook(colour string) *Look {
+	css := baseSheet()
+	if c, ok := ParseColour(colour); ok && !strings.EqualFold(colour, DefaultBrand) {
+		css += brandCSS(c)
+	}
+	sum := sha256.Sum256([]byte(css))
+	return &Look{
+		CSS:     css,
+		Hash:    "sha256-" + base64.StdEncoding.EncodeToString(sum[:]),
+		element: "<style>" + css + "</style>",
+	}
+}
+
+func brandCSS(c Colour) string {
+	block := func(b Brand) string {
+		return fmt.Sprintf("--brand:%s;--brand2:%s;--onbrand:%s", b.Fill, b.Hover, b.Text)
+	}
+	return minify(":root{" + block(LightBrand(c)) + "}" + expandDark("@dark{"+block(DarkBrand(c))+"}"))
+}

@@ -1,0 +1,210 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/store"
+	"github.com/a-h/templ"
+)
+
+// write sends an answer.
+func (s *Server) write(route Route, w http.ResponseWriter, hr *http.Request, r *Request, answer Answer) error {
+	switch a := answer.(type) {
+	case Page:
+		return s.writePage(route, w, hr, r, a)
+	case Redirect:
+		for _, c := range a.Cookies {
+			http.SetCookie(w, c)
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		http.Redirect(w, hr, a.To, http.StatusSeeOther)
+		return nil
+	case Bytes:
+		return writeBytes(w, hr, a)
+	case Raw:
+		return a(w, hr)
+	}
+	return errs.NotThere()
+}
+
+func (s *Server) writePage(route Route, w http.ResponseWriter, hr *http.Request, r *Request, p Page) error {
+	var html bytes.Buffer
+	if err := s.Frame(r, p).Render(hr.Context(), &html); err != nil {
+		return err
+	}
+	s.pagePolicy(w.Header(), r.Face, p)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if p.Refresh > 0 {
+		w.Header().Set("Refresh", strconv.Itoa(p.Refresh))
+	}
+	if route.cached && p.Status == 0 && r.Viewer.Kind == 0 {
+		s.cache.keep(s, w, hr, html.Bytes())
+		return nil
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	return writeCompressed(w, hr, p.Status, html.Bytes())
+}
+
+func writeBytes(w http.ResponseWriter, hr *http.Request, b Bytes) error {
+	w.Header().Set("Content-Type", b.Type)
+	if b.Name != "" {
+		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": b.Name}))
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	if b.Public {
+		w.Header().Set("Cache-Control", "public, max-age=300")
+		tag := etag(b.Data)
+		w.Header().Set("ETag", tag)
+		if strings.Contains(hr.Header.Get("If-None-Match"), tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return nil
+		}
+	}
+	if strings.HasPrefix(b.Type, "text/") || strings.HasPrefix(b.Type, "application/json") {
+		return writeCompressed(w, hr, 0, b.Data)
+	}
+	_, err := w.Write(b.Data)
+	return err
+}
+
+// writeCompressed sends the bytes, by gzip where the reader takes it.
+func writeCompressed(w http.ResponseWriter, hr *http.Request, status int, data []byte) error {
+	if status == 0 {
+		status = http.StatusOK
+	}
+	w.Header().Add("Vary", "Accept-Encoding")
+	if takesGzip(hr) && len(data) > 512 {
+		data = compress(data, gzip.DefaultCompression)
+		w.Header().Set("Content-Encoding", "gzip")
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
+	w.WriteHeader(status)
+	_, err := w.Write(data)
+	return err
+}
+
+func takesGzip(hr *http.Request) bool {
+	return strings.Contains(hr.Header.Get("Accept-Encoding"), "gzip")
+}
+
+var gzipWriters = sync.Pool{New: func() any {
+	z, _ := gzip.NewWriterLevel(nil, gzip.DefaultCompression)
+	return z
+}}
+
+func compress(data []byte, level int) []byte {
+	var out bytes.Buffer
+	if level == gzip.DefaultCompression {
+		z := gzipWriters.Get().(*gzip.Writer)
+		defer gzipWriters.Put(z)
+		z.Reset(&out)
+		z.Write(data)
+		z.Close()
+		return out.Bytes()
+	}
+	z, _ := gzip.NewWriterLevel(&out, level)
+	z.Write(data)
+	z.Close()
+	return out.Bytes()
+}
+
+// headers sets what every response carries, errors included.
+func (s *Server) headers(h http.Header) {
+	h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()")
+	if strings.HasPrefix(s.Base, "https://") {
+		h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+	}
+}
+
+// pagePolicy is the content security policy of one of our pages: its own
+// styles by their hashes, our script, our images, and nothing else.
+func (s *Server) pagePolicy(h http.Header, face Face, p Page) {
+	form := "'self'"
+	if p.FormTo != "" {
+		form += " " + p.FormTo
+	}
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self' "+strings.Join(s.Styles(face), " ")+
+		"; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action "+form+
+		"; base-uri 'none'; frame-ancestors 'none'")
+}
+
+// Origin returns the scheme and host of an address, for Page.FormTo.
+func Origin(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+// fail answers with an error: a sentence, and nothing of its cause. Who is not
+// signed in and ought to be is led to the sign-in.
+func (s *Server) fail(w http.ResponseWriter, hr *http.Request, err error) {
+	kind := errs.KindOf(err)
+	if kind == errs.SignIn || kind == errs.StepUp {
+		w.Header().Set("Cache-Control", "no-store")
+		to := "/signin"
+		if hr.Method == http.MethodGet {
+			to += "?to=" + url.QueryEscape(hr.URL.Path)
+		}
+		http.Redirect(w, hr, to, http.StatusSeeOther)
+		return
+	}
+	if kind == errs.Internal {
+		s.Log.Error("request failed", "pattern", hr.Pattern, "err", err)
+	}
+	s.headers(w.Header())
+	r := s.plainRequest(hr)
+	page := Page{Status: status(kind), Title: r.L.T("err.title|That did not work"), Body: s.errorBody(r, err)}
+	s.pagePolicy(w.Header(), r.Face, page)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	if kind == errs.TooMany || kind == errs.Unavailable {
+		w.Header().Set("Retry-After", "30")
+	}
+	var html bytes.Buffer
+	if err := s.Frame(r, page).Render(context.WithoutCancel(hr.Context()), &html); err != nil {
+		http.Error(w, http.StatusText(page.Status), page.Status)
+		return
+	}
+	_ = writeCompressed(w, hr, page.Status, html.Bytes())
+}
+
+func (s *Server) errorBody(r *Request, err error) templ.Component {
+	if e := errs.Of(err); e != nil {
+		return errorPage(r, r.L.Text(e.Text))
+	}
+	return errorPage(r, r.L.T("err.internal|Something broke on our side. It has been noted. Please try again in a moment."))
+}
+
+// plainRequest is as much of a request as an error page needs. It asks the
+// database only for the network's face, and does without where it is down.
+func (s *Server) plainRequest(hr *http.Request) *Request {
+	r := &Request{Base: s.base(hr), Method: hr.Method, Path: hr.URL.Path, Theme: theme(hr), Now: s.DB.Now(), Query: url.Values{}}
+	age := s.face.now()
+	_ = s.DB.Read(context.WithoutCancel(hr.Context()), func(tx *store.Tx) error {
+		face, err := s.face.get(tx, age, s.Network)
+		r.Face = face
+		return err
+	})
+	if r.Face.Name.Empty() {
+		r.Face.Name = i18n.Text{"en": "Plenary"}
+	}
+	s.place(r, hr, Visitor{})
+	return r
+}
