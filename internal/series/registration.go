@@ -1,0 +1,162 @@
+package series
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// Standing is where a registration, or a group, stands.
+type Standing string
+
+const (
+	InDraft    Standing = "draft"      // of a group that is still too small
+	Registered Standing = "registered" // has a place
+	Waitlisted Standing = "waitlisted" // waits for one
+	Offered    Standing = "offered"    // a place is kept until the deadline to accept it
+	Withdrawn  Standing = "cancelled"  // has none any more
+)
+
+// HasPlace tells whether a place is taken in this standing.
+func (s Standing) HasPlace() bool { return s == Registered || s == Offered }
+
+// Times that hold for places.
+const (
+	// HoldFor is how long a limited place is kept for an address that has not
+	// answered.
+	HoldFor = 48 * time.Hour
+	// OfferFor is how long somebody from the waiting list has to accept.
+	OfferFor = 48 * time.Hour
+	// UndoFor is how long a cancellation can be undone.
+	UndoFor = 24 * time.Hour
+)
+
+// Registration is one person's place in a series.
+type Registration struct {
+	ID          string
+	Series      string // the series' id
+	Track       string // the track's id, "" in a series without tracks
+	Person      string
+	Delegation  string // the group's id, "" for people on their own
+	Standing    Standing
+	Rank        int64 // place in the waiting list; 0 for a group's members
+	Zone        string
+	Language    string
+	AnsweredAt  time.Time // when a button reached from its mail was pressed
+	OpenedAt    time.Time
+	HoldUntil   time.Time // when an unanswered place falls free
+	OfferUntil  time.Time
+	UndoTo      Standing // what undoing the cancellation gives back
+	CancelledAt time.Time
+	Generation  int
+	MadeAt      time.Time
+}
+
+// MayUndo tells whether the cancellation can still be undone at now.
+func (r Registration) MayUndo(now time.Time) bool {
+	return r.Standing == Withdrawn && r.UndoTo != "" && now.Before(r.CancelledAt.Add(UndoFor))
+}
+
+// Form is what somebody fills in to register, cleaned.
+type Form struct {
+	people.Input
+	Track   string            // letter
+	Answers map[string]string // by question; several choices are joined by "\n"
+}
+
+// Clean puts the form into the state in which it is kept.
+func (f Form) Clean() Form {
+	f.Input = f.Input.Clean()
+	for id, a := range f.Answers {
+		f.Answers[id] = strings.TrimSpace(a)
+	}
+	return f
+}
+
+// longestAnswer bounds a free answer, in characters.
+const longestAnswer = 2000
+
+// Check says, by field, what is wrong with the form for this series.
+func (f Form) Check(s *Series) error {
+	var form errs.Form
+	people.CheckName(&form, "name", f.Name)
+	people.CheckAddress(&form, "email", f.Address)
+	checkZone(&form, f.Zone)
+	s.checkTrack(&form, f.Track)
+	s.checkAnswers(&form, f.Answers)
+	return form.Err()
+}
+
+func checkZone(form *errs.Form, zone string) {
+	if _, err := when.Load(zone); err != nil {
+		form.Add("zone", "err.zone|This time zone is not known. Choose a city from the list.")
+	}
+}
+
+func (s *Series) checkTrack(form *errs.Form, letter string) {
+	switch {
+	case len(s.Tracks) == 0 && letter == "":
+	case len(s.Tracks) > 0 && letter == "":
+		form.Add("track", "series.register.track-missing|Choose the hours that suit you.")
+	case s.Track(letter) == nil:
+		form.Add("track", "series.register.track-unknown|This choice of hours does not exist. Choose one from the list.")
+	}
+}
+
+func (s *Series) checkAnswers(form *errs.Form, answers map[string]string) {
+	for _, q := range s.Questions {
+		a, field := answers[q.ID], "q."+q.ID
+		switch {
+		case a == "" && q.Required:
+			form.Add(field, "series.register.answer-missing|Please answer this question.")
+		case utf8.RuneCountInString(a) > longestAnswer:
+			form.Add(field, "series.register.answer-long|The answer is longer than {most} characters. Please shorten it.", "most", longestAnswer)
+		case a != "" && !q.takes(a):
+			form.Add(field, "series.register.answer-unknown|Choose one of the answers offered.")
+		}
+	}
+}
+
+// takes tells whether the answer is one of those offered.
+func (q Question) takes(answer string) bool {
+	switch q.Kind {
+	case AskYesNo:
+		return answer == "yes" || answer == "no"
+	case AskChoice:
+		return q.offers(answer)
+	case AskChoices:
+		for _, a := range strings.Split(answer, "\n") {
+			if !q.offers(a) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (q Question) offers(id string) bool {
+	for _, c := range q.Choices {
+		if c.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// mayRegister says why somebody may not register now, or nil.
+func (s *Series) mayRegister(now time.Time) error {
+	switch s.Openness(now) {
+	case NotYet:
+		return errs.New(errs.Closed, "series.register.not-yet|Registration opens {when}.", "when", Moment{s.OpensAt()})
+	case Over:
+		if s.State == Cancelled {
+			return errs.New(errs.Closed, "series.register.cancelled|This series has been cancelled.")
+		}
+		return errs.New(errs.Closed, "series.register.closed|Registration closed {when}.", "when", Moment{s.ClosesAt().Add(-time.Minute)})
+	}
+	return nil
+}

@@ -1,0 +1,226 @@
+package series
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// Register takes a place in the series for the person with the form's address,
+// or a place in its waiting list. It takes effect at once.
+//
+// A person who is registered already is left as they are and told so by mail.
+// The outcome returned is in every case the one that a stranger to the house
+// would get, so that the page after it tells nobody who is known.
+func (room *Room) Register(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, f Form) (out Outcome, err error) {
+	defer errs.Wrap(&err, "register")
+	s, err := room.forRegistering(tx, v, slug)
+	if err != nil {
+		return out, err
+	}
+	if err = f.Check(s); err != nil {
+		return out, err
+	}
+	person, known, err := room.People.Meet(ctx, tx, auth.Viewer{}, f.Input)
+	if err != nil {
+		return out, err
+	}
+	if known {
+		old, err := room.registrationOf(tx, s.ID, person.ID)
+		if err == nil && old.Standing != Withdrawn {
+			return s.outcomeFor(f), room.tellAlready(tx, s, old)
+		}
+		if err == nil {
+			return room.again(ctx, tx, s, old, person, f)
+		}
+		if !errs.Is(err, errs.NotFound) {
+			return out, err
+		}
+	}
+	r := Registration{ID: store.NewID(), Series: s.ID, Person: person.ID, Zone: f.Zone, Language: f.Language}
+	if err = room.settle(tx, s, &r, person, f); err != nil {
+		return out, err
+	}
+	if err = room.insertRegistration(tx, r, f.Answers); err != nil {
+		return out, err
+	}
+	return Outcome{r.Standing, f.Track, f.Zone}, room.tellRegistered(tx, s, r)
+}
+
+// Outcome is what the page after a registration shows.
+type Outcome struct {
+	Standing Standing
+	Track    string // letter
+	Zone     string
+}
+
+// outcomeFor is what somebody unknown would get now.
+func (s *Series) outcomeFor(f Form) Outcome {
+	if s.Free(f.Track) == 0 {
+		return Outcome{Waitlisted, f.Track, f.Zone}
+	}
+	return Outcome{Registered, f.Track, f.Zone}
+}
+
+// forRegistering loads a series into which the viewer may register now.
+func (room *Room) forRegistering(tx *store.Tx, v auth.Viewer, slug string) (*Series, error) {
+	s, err := room.BySlug(tx.Context(), tx, v, slug)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.mayRegister(tx.Now()); err != nil {
+		return nil, err
+	}
+	switch {
+	case s.Window.For == ForGroups:
+		return nil, errs.New(errs.Invalid, "series.register.groups-only|This series is for groups. A contact person registers the whole group.")
+	case s.Window.For == ForMembers && v.Kind != auth.Person:
+		return nil, errs.New(errs.SignIn, "series.register.members-only|This series is for members. Please sign in first.")
+	case s.Window.For == ForInvited && !room.MayEdit(v, s):
+		return nil, errs.NotThere()
+	}
+	return s, nil
+}
+
+// settle gives the registration a place, or a rank in the waiting list.
+func (room *Room) settle(tx *store.Tx, s *Series, r *Registration, p people.Person, f Form) error {
+	track := s.Track(f.Track)
+	if track != nil {
+		r.Track = track.ID
+	}
+	r.MadeAt = tx.Now()
+	got, err := room.take(tx, s.ID, r.Track, 1)
+	switch {
+	case err != nil:
+		return err
+	case got:
+		r.Standing, r.Rank = Registered, 0
+		if s.Limited(f.Track) && !p.Proven() {
+			r.HoldUntil = tx.Now().Add(HoldFor)
+		}
+		return nil
+	case !s.Window.Waitlist:
+		return errs.New(errs.Conflict, "series.register.full|All places are taken.")
+	}
+	r.Standing = Waitlisted
+	r.Rank, err = room.nextRank(tx, s.ID)
+	return err
+}
+
+// again registers somebody who had cancelled.
+func (room *Room) again(ctx context.Context, tx *store.Tx, s *Series, r Registration, p people.Person, f Form) (out Outcome, err error) {
+	r.Zone, r.Language = f.Zone, f.Language
+	r.Delegation, r.UndoTo, r.HoldUntil, r.CancelledAt = "", "", time.Time{}, time.Time{}
+	if err = room.settle(tx, s, &r, p, f); err != nil {
+		return out, err
+	}
+	if err = room.saveStanding(tx, r); err != nil {
+		return out, err
+	}
+	if _, err = tx.Exec(`UPDATE registration SET zone = $1, language = $2, delegation = NULL WHERE id = $3`, r.Zone, r.Language, r.ID); err != nil {
+		return out, err
+	}
+	if err = room.saveAnswers(tx, r.Person, r.ID, f.Answers); err != nil {
+		return out, err
+	}
+	return Outcome{r.Standing, f.Track, f.Zone}, room.tellRegistered(tx, s, r)
+}
+
+func (room *Room) insertRegistration(tx *store.Tx, r Registration, answers map[string]string) error {
+	sealed, err := room.sealAnswers(tx, r.Person, r.ID, answers)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO registration (id, series, track, person, delegation, state, rank, answers, zone, language,
+		answered_at, hold_until, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		r.ID, r.Series, orNull(r.Track), r.Person, orNull(r.Delegation), string(r.Standing), rankOrNull(r.Rank), sealed,
+		r.Zone, r.Language, store.At(r.AnsweredAt), store.At(r.HoldUntil), store.At(r.MadeAt))
+	return err
+}
+
+// sealAnswers returns the answers as one sealed cell; nil if there are none.
+func (room *Room) sealAnswers(tx *store.Tx, person, row string, answers map[string]string) ([]byte, error) {
+	kept := map[string]string{}
+	for id, a := range answers {
+		if a != "" {
+			kept[id] = a
+		}
+	}
+	if len(kept) == 0 {
+		return nil, nil
+	}
+	box, err := room.Keys.Box(tx, person)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := json.Marshal(kept)
+	if err != nil {
+		return nil, err
+	}
+	return box.Seal("registration", "answers", row, string(plain)), nil
+}
+
+func (room *Room) saveAnswers(tx *store.Tx, person, row string, answers map[string]string) error {
+	sealed, err := room.sealAnswers(tx, person, row, answers)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE registration SET answers = $1 WHERE id = $2`, sealed, row)
+	return err
+}
+
+const registrationColumns = `r.id, r.series, COALESCE(r.track, ''), r.person, COALESCE(r.delegation, ''), r.state, COALESCE(r.rank, 0),
+	r.zone, r.language, r.answered_at, r.opened_at, r.hold_until, r.offer_until, r.undo_state, r.cancelled_at, r.generation, r.made_at`
+
+// scanner is what a row and rows have in common.
+type scanner interface{ Scan(...any) error }
+
+func scanRegistration(row scanner) (Registration, error) {
+	var r Registration
+	var answered, opened, hold, offer, cancelled, made store.Time
+	err := row.Scan(&r.ID, &r.Series, &r.Track, &r.Person, &r.Delegation, (*string)(&r.Standing), &r.Rank, &r.Zone, &r.Language,
+		&answered, &opened, &hold, &offer, (*string)(&r.UndoTo), &cancelled, &r.Generation, &made)
+	r.AnsweredAt, r.OpenedAt, r.HoldUntil, r.OfferUntil = answered.Time, opened.Time, hold.Time, offer.Time
+	r.CancelledAt, r.MadeAt = cancelled.Time, made.Time
+	if errors.Is(err, store.ErrNoRow) {
+		err = errs.NotThere()
+	}
+	return r, err
+}
+
+func (room *Room) registrationOf(tx *store.Tx, series, person string) (Registration, error) {
+	return scanRegistration(tx.Row(`SELECT `+registrationColumns+` FROM registration r WHERE r.series = $1 AND r.person = $2`, series, person))
+}
+
+func (room *Room) registration(tx *store.Tx, id string) (Registration, error) {
+	return scanRegistration(tx.Row(`SELECT `+registrationColumns+` FROM registration r WHERE r.id = $1`, id))
+}
+
+// saveStanding writes where a registration stands.
+func (room *Room) saveStanding(tx *store.Tx, r Registration) error {
+	_, err := tx.Exec(`UPDATE registration SET track = $1, state = $2, rank = $3, hold_until = $4, offer_until = $5,
+		undo_state = $6, cancelled_at = $7, answered_at = $8 WHERE id = $9`,
+		orNull(r.Track), string(r.Standing), rankOrNull(r.Rank), store.At(r.HoldUntil), store.At(r.OfferUntil),
+		string(r.UndoTo), store.At(r.CancelledAt), store.At(r.AnsweredAt), r.ID)
+	return err
+}
+
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+func rankOrNull(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
