@@ -15,13 +15,16 @@ CREATE INDEX sign_in_person ON sign_in (person);
 CREATE TABLE sign_in_token (
   hash      {{blob}} PRIMARY KEY,       -- SHA-256 of the mailed token
   person    TEXT NOT NULL,
-  browser   {{blob}},                   -- SHA-256 of the asking browser's cookie
+  tier      INTEGER NOT NULL,           -- what the sign-in will be worth
+  browser   {{blob}},                   -- SHA-256 of the asking browser's cookie; NULL = any browser
   code_hash {{blob}} NOT NULL,          -- keyed hash of the mailed code
   tries     INTEGER NOT NULL DEFAULT 0,
   then_to   TEXT NOT NULL DEFAULT '',   -- where to go after
   until     BIGINT NOT NULL,
   used_at   BIGINT
 );
+CREATE INDEX sign_in_token_browser ON sign_in_token (browser);
+CREATE INDEX sign_in_token_person ON sign_in_token (person, until);
 CREATE INDEX sign_in_token_until ON sign_in_token (until);
 
 CREATE TABLE grants (
