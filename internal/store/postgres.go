@@ -1,0 +1,33 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// openPostgres prepares the pools of a PostgreSQL database.
+func (db *DB) openPostgres(o Options) error {
+	cfg, err := pgconn.ParseConfig(o.URL)
+	if err != nil {
+		return errors.New("the PostgreSQL address cannot be read") // err may quote its password
+	}
+	for name, value := range map[string]string{
+		"application_name":                    "plenary",
+		"timezone":                            "UTC",
+		"client_encoding":                     "UTF8",
+		"standard_conforming_strings":         "on",
+		"synchronous_commit":                  "on",
+		"lock_timeout":                        "10s",
+		"statement_timeout":                   "60s",
+		"idle_in_transaction_session_timeout": "60s",
+	} {
+		if _, set := cfg.RuntimeParams[name]; !set {
+			cfg.RuntimeParams[name] = value
+		}
+	}
+	db.writing = sql.OpenDB(&pgConnector{cfg})
+	db.reading = sql.OpenDB(&pgConnector{cfg})
+	return nil
+}
