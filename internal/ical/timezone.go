@@ -1,0 +1,120 @@
+package ical
+
+import (
+	"fmt"
+	"time"
+
+	goical "github.com/emersion/go-ical"
+
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+const localLayout = "20060102T150405"
+
+// Where observances begin whose true onset is of no use: the epoch, or for
+// events before it the first year that all programs can read.
+var (
+	epoch   = time.Date(1970, time.January, 1, 0, 0, 0, 0, time.UTC)
+	ancient = time.Date(1601, time.January, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// zone is a zone that events of the calendar use, and the time that they take
+// up between them.
+type zone struct {
+	name       string
+	loc        *time.Location
+	start, end time.Time
+	tzid       goical.Params
+}
+
+// include widens the zone's time so that it holds t.
+func (z *zone) include(t time.Time) {
+	if z.start.IsZero() || t.Before(z.start) {
+		z.start = t
+	}
+	if z.end.IsZero() || t.After(z.end) {
+		z.end = t
+	}
+}
+
+// unambiguous tells whether a wall time of the zone, read as iCalendar reads
+// it, means t. It does not for the second reading of an hour that the clocks
+// repeat.
+func (z *zone) unambiguous(t time.Time) bool {
+	seconds := time.Duration(t.In(z.loc).Second()) * time.Second
+	read, _ := when.WallOf(t, z.loc).In(z.loc)
+	return read.Add(seconds).Equal(t.Truncate(time.Second))
+}
+
+// component describes the zone: one observance for each span of its clocks that
+// the events touch.
+func (z *zone) component() *goical.Component {
+	spans := when.Spans(z.loc, z.start, z.end)
+	if !hasStandard(spans) && spans[0].Start.After(epoch) {
+		// Some calendars refuse a zone that knows only a summer time.
+		earlier := when.Spans(z.loc, spans[0].Start.Add(-time.Second), spans[0].Start)
+		spans = append(earlier[:1:1], spans...)
+	}
+	c := component(goical.CompTimezone, 1)
+	set(c, goical.PropTimezoneID, escape(z.name), nil)
+	for i, s := range spans {
+		from := s.Offset
+		if i > 0 {
+			from = spans[i-1].Offset
+		} else if !s.Start.IsZero() {
+			from = offsetBefore(z.loc, s.Start)
+		}
+		c.Children = append(c.Children, observance(s, from, z.start))
+	}
+	return c
+}
+
+func hasStandard(spans []when.Span) bool {
+	for _, s := range spans {
+		if !s.DST {
+			return true
+		}
+	}
+	return false
+}
+
+func offsetBefore(loc *time.Location, t time.Time) int {
+	_, offset := t.Add(-time.Second).In(loc).Zone()
+	return offset
+}
+
+// observance is one span. Its onset is written as the clocks stood before it.
+// An onset that lies before 1970 is moved there, which all programs can read,
+// unless events need it.
+func observance(s when.Span, from int, first time.Time) *goical.Component {
+	name := goical.CompTimezoneStandard
+	if s.DST {
+		name = goical.CompTimezoneDaylight
+	}
+	onset := s.Start.Add(time.Duration(from) * time.Second)
+	switch {
+	case s.Start.Before(epoch) && first.After(epoch.AddDate(0, 0, 2)):
+		onset, from = epoch, s.Offset
+	case s.Start.IsZero():
+		onset, from = ancient, s.Offset
+	}
+	c := component(name, 4)
+	set(c, goical.PropDateTimeStart, onset.UTC().Format(localLayout), nil)
+	set(c, goical.PropTimezoneOffsetFrom, utcOffset(from), nil)
+	set(c, goical.PropTimezoneOffsetTo, utcOffset(s.Offset), nil)
+	set(c, goical.PropTimezoneName, escape(s.Abbrev), nil)
+	return c
+}
+
+// utcOffset writes a value of type UTC-OFFSET: "+0530", "-0330", "-004430".
+func utcOffset(seconds int) string {
+	sign := '+'
+	if seconds < 0 {
+		sign, seconds = '-', -seconds
+	}
+	text := fmt.Sprintf("%c%02d%02d", sign, seconds/3600, seconds/60%60)
+	if seconds%60 != 0 {
+		text += fmt.Sprintf("%02d", seconds%60)
+	}
+	return text
+}
