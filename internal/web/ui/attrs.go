@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -75,3 +77,13 @@ func checkValue(f Field) string {
 func itoa(n int) string { return strconv.Itoa(n) }
 
 func boolWord(b bool) string { return strconv.FormatBool(b) }
+
+// percent is n of total as a length of SVG, never more than all of it.
+func percent(n, total int) string {
+	if total <= 0 || n <= 0 {
+		return "0"
+	}
+	return strconv.FormatFloat(min(100, float64(n)*100/float64(total)), 'f', 1, 64) + "%"
+}
+
+func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // SessionTable shows when sessions are: the reader's own time first, other
@@ -113,7 +114,7 @@ func (t SessionTable) far(s SessionTime, z *time.Location) string {
 
 // shift tells by how many days the reader's date differs from the organisers'.
 func (t SessionTable) shift(s SessionTime) string {
-	switch dayNumber(s.Start.In(t.Zone)) - dayNumber(s.Start.In(t.Home)) {
+	switch when.DayShift(s.Start, t.Home, t.Zone) {
 	case 1:
 		return t.L.T("ui.sessions.day-later|+1 day")
 	case -1:
@@ -149,13 +150,13 @@ func (t SessionTable) moved(s SessionTime) string {
 	case n == 0:
 		return ""
 	case n%60 == 0 && later:
-		return t.L.T("ui.sessions.later-h|{n} h later", "n", n/60)
+		return t.L.T("ui.sessions.later-h|{n} h later|{n} h later", "n", n/60)
 	case n%60 == 0:
-		return t.L.T("ui.sessions.earlier-h|{n} h earlier", "n", n/60)
+		return t.L.T("ui.sessions.earlier-h|{n} h earlier|{n} h earlier", "n", n/60)
 	case later:
-		return t.L.T("ui.sessions.later-min|{n} min later", "n", n)
+		return t.L.T("ui.sessions.later-min|{n} min later|{n} min later", "n", n)
 	}
-	return t.L.T("ui.sessions.earlier-min|{n} min earlier", "n", n)
+	return t.L.T("ui.sessions.earlier-min|{n} min earlier|{n} min earlier", "n", n)
 }
 
 // tags are the states of a time, as words.
@@ -199,12 +200,6 @@ func hours(l *i18n.Locale, start, end time.Time, z *time.Location) string {
 		return l.Time(start.In(z))
 	}
 	return l.T("ui.hours|{from}–{to}", "from", l.Time(start.In(z)), "to", l.Time(end.In(z)))
-}
-
-// dayNumber counts the days of the calendar that t shows.
-func dayNumber(t time.Time) int {
-	y, m, d := t.Date()
-	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
 // stamp is the machine's reading of an instant, for <time datetime>.

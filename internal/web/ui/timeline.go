@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // TimeLine says whose times a page shows: "Times shown in Kolkata (UTC+5:30).
@@ -24,26 +25,89 @@ type TimeLine struct {
 func (t TimeLine) Render(ctx context.Context, w io.Writer) error { return timeLine(t).Render(ctx, w) }
 
 func (t TimeLine) text() string {
-	city, utc := t.L.City(t.Zone.String()), UTC(t.Now.In(t.Zone))
+	city, utc := t.L.City(t.Zone.String()), when.UTCOffset(t.Now, t.Zone)
 	if t.Guess {
 		return t.L.T("ui.zone.guess|Times shown in {city} ({utc}), the organisers’ own. Where are you?", "city", city, "utc", utc)
 	}
 	return t.L.T("ui.zone.line|Times shown in {city} ({utc}).", "city", city, "utc", utc)
 }
 
-// UTC prints the distance of t's zone to UTC: "UTC+5:30".
-func UTC(t time.Time) string {
-	_, secs := t.Zone()
-	if secs == 0 {
-		return "UTC"
+// SwingNote says in one sentence how a series moves on the reader's clock when
+// clocks are set somewhere; nothing where it does not. It stands above the
+// SessionTable.
+type SwingNote struct {
+	L            *i18n.Locale
+	Swing        when.Swing // of the starts of one track, in order
+	Numbers      []int      // the sessions' numbers, if they are not 1, 2, 3…
+	Reader, Home *time.Location
+}
+
+// Render writes the notice, or nothing.
+func (s SwingNote) Render(ctx context.Context, w io.Writer) error {
+	text := s.text()
+	if text == "" {
+		return nil
 	}
-	sign := "+"
-	if secs < 0 {
-		sign, secs = "−", -secs
+	return Notice{Tone: Warn, Word: s.L.T("ui.swing|Clocks change"), Text: text}.Render(ctx, w)
+}
+
+func (s SwingNote) text() string {
+	if s.Swing.Shape == when.Steady || len(s.Swing.Stretches) < 2 {
+		return ""
 	}
-	s := "UTC" + sign + itoa(secs/3600)
-	if m := secs % 3600 / 60; m != 0 {
-		s += ":" + itoa(m/10) + itoa(m%10)
+	at := s.Swing.Stretches[1]
+	switch s.Swing.Shape {
+	case when.Stays:
+		return s.L.T("ui.swing.stays|The clocks are set in {cities}. From session {n} on it begins {amount} for you.",
+			"cities", s.cities(), "n", s.number(at.First), "amount", amount(s.L, at.Moved))
+	case when.Returns:
+		if at.First == at.Last {
+			return s.L.T("ui.swing.once|The clocks are set in {cities}. Session {n} begins {amount} for you, then it is as before.",
+				"cities", s.cities(), "n", s.number(at.First), "amount", amount(s.L, at.Moved))
+		}
+		return s.L.T("ui.swing.returns|The clocks are set in {cities}. Sessions {n} to {m} begin {amount} for you, then it is as before.",
+			"cities", s.cities(), "n", s.number(at.First), "m", s.number(at.Last), "amount", amount(s.L, at.Moved))
 	}
-	return s
+	return s.L.T("ui.swing.several|The clocks are set in {cities} while this runs, so your hour moves more than once. The table shows each.",
+		"cities", s.cities())
+}
+
+func (s SwingNote) number(i int) int {
+	if i < len(s.Numbers) {
+		return s.Numbers[i]
+	}
+	return i + 1
+}
+
+// cities are those in which clocks are set while the series runs.
+func (s SwingNote) cities() string {
+	var reader, home bool
+	for _, x := range s.Swing.Stretches {
+		reader, home = reader || x.ReaderSet, home || x.OrganiserSet
+	}
+	var names []string
+	if home {
+		names = append(names, s.L.City(s.Home.String()))
+	}
+	if reader {
+		names = append(names, s.L.City(s.Reader.String()))
+	}
+	return s.L.List(names)
+}
+
+// amount is "1 hour earlier": how the reader's clock time differs.
+func amount(l *i18n.Locale, minutes int) string {
+	n, later := minutes, minutes > 0
+	if !later {
+		n = -n
+	}
+	switch {
+	case n%60 == 0 && later:
+		return l.T("ui.swing.later-h|{n} hour later|{n} hours later", "n", n/60)
+	case n%60 == 0:
+		return l.T("ui.swing.earlier-h|{n} hour earlier|{n} hours earlier", "n", n/60)
+	case later:
+		return l.T("ui.swing.later-min|{n} minute later|{n} minutes later", "n", n)
+	}
+	return l.T("ui.swing.earlier-min|{n} minute earlier|{n} minutes earlier", "n", n)
 }
