@@ -30,8 +30,11 @@ func (c *Calendar) Encode() ([]byte, error) {
 	root := component(goical.CompCalendar, 10)
 	w.head(root, c)
 	events := make([]*goical.Component, len(c.Events))
+	size := 4 << 10 // a guess at the file's, texts aside
 	for i := range c.Events {
-		events[i] = w.event(&c.Events[i])
+		e := &c.Events[i]
+		events[i] = w.event(e)
+		size += 640 + len(e.Summary) + len(e.Description) + len(e.Location)
 	}
 	for _, name := range slices.Sorted(maps.Keys(w.zones)) {
 		if z := w.zones[name]; z != nil && !z.start.IsZero() {
@@ -43,7 +46,7 @@ func (c *Calendar) Encode() ([]byte, error) {
 		root.Children = []*goical.Component{(&zone{name: "Etc/UTC", loc: time.UTC}).component()}
 	}
 	var out bytes.Buffer
-	out.Grow(1<<10 + 768*len(c.Events))
+	out.Grow(size)
 	if err := goical.NewEncoder(folder{&out}).Encode(&goical.Calendar{Component: root}); err != nil {
 		return nil, fmt.Errorf("ical: %w", err)
 	}
