@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"codeberg.org/plenary/plenary/internal/web/ui"
 	"github.com/a-h/templ"
 )
 
@@ -14,12 +15,15 @@ type Page struct {
 	Status   int    // 0 means 200
 	Title    string // for the title bar; the body has its own h1
 	Body     templ.Component
-	Wide     bool   // organiser pages
-	Here     string // which entry of the menu this is
-	Zoned    bool   // show the line that says whose times these are
-	FormTo   string // one foreign origin that a form here may lead on to
-	Refresh  int    // seconds after which the page asks again, 0 = never
-	Describe string // one sentence for search engines and previews
+	Notices  []ui.Notice // results of what was just done
+	Wide     bool        // organiser pages
+	Here     string      // which entry of the menu this is: "desk", "me", "signin"
+	Zoned    bool        // show the line that says whose times these are
+	Hidden   bool        // carries a key: not for search engines
+	FormTo   string      // one foreign origin that a form here may lead on to
+	Refresh  int         // seconds after which the page asks again, 0 = never
+	Describe string      // one sentence for search engines and previews
+	Feeds    []ui.Feed
 }
 
 // Redirect is a 303 to an address of ours, or, from the join page, to a call.

@@ -13,7 +13,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
-	"github.com/a-h/templ"
 )
 
 // Visitor is what a sign-in tells of its person.
@@ -37,13 +36,9 @@ type Server struct {
 	WhoIs func(tx *store.Tx, secret string) (Visitor, error)
 	// Network reads what every page shows of the network.
 	Network func(tx *store.Tx) (Face, error)
-	// Frame puts a page into the layout.
-	Frame func(*Request, Page) templ.Component
-	// Styles are the hashes of the style blocks that Frame writes, for the
-	// content security policy.
-	Styles func(Face) []string
 
 	face  faceHolder
+	looks looks
 	cache pageCache
 }
 

@@ -39,7 +39,7 @@ func (s *Server) write(route Route, w http.ResponseWriter, hr *http.Request, r *
 
 func (s *Server) writePage(route Route, w http.ResponseWriter, hr *http.Request, r *Request, p Page) error {
 	var html bytes.Buffer
-	if err := s.Frame(r, p).Render(hr.Context(), &html); err != nil {
+	if err := s.frame(r, p, s.looks.of(r.Face.Colour)).Render(hr.Context(), &html); err != nil {
 		return err
 	}
 	s.pagePolicy(w.Header(), r.Face, p)
@@ -138,7 +138,7 @@ func (s *Server) pagePolicy(h http.Header, face Face, p Page) {
 	if p.FormTo != "" {
 		form += " " + p.FormTo
 	}
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self' "+strings.Join(s.Styles(face), " ")+
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self' '"+s.looks.of(face.Colour).Hash+"'"+
 		"; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action "+form+
 		"; base-uri 'none'; frame-ancestors 'none'")
 }
@@ -178,7 +178,7 @@ func (s *Server) fail(w http.ResponseWriter, hr *http.Request, err error) {
 		w.Header().Set("Retry-After", "30")
 	}
 	var html bytes.Buffer
-	if err := s.Frame(r, page).Render(context.WithoutCancel(hr.Context()), &html); err != nil {
+	if err := s.frame(r, page, s.looks.of(r.Face.Colour)).Render(context.WithoutCancel(hr.Context()), &html); err != nil {
 		http.Error(w, http.StatusText(page.Status), page.Status)
 		return
 	}

@@ -1,0 +1,161 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/config"
+	"codeberg.org/plenary/plenary/internal/jobs"
+	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// App is one process with all its rooms.
+type App struct {
+	Config config.Config
+	Log    *slog.Logger
+	Clock  *store.Clock // nil unless --dev
+	DB     *store.DB
+	Keys   *seal.Keys
+	Jobs   *jobs.Queue
+	Outbox *mail.Outbox
+	Caught *mail.Caught // nil unless mail is caught
+
+	Auth   *auth.Room
+	People *people.Room
+	Series *series.Room
+
+	Handler http.Handler
+}
+
+// Open opens the data, makes the rooms and wires them. The caller closes it.
+func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *App, err error) {
+	a := &App{Config: cfg, Log: log}
+	now := store.SystemClock
+	if cfg.Dev {
+		start, err := cfg.Start()
+		if err != nil {
+			return nil, err
+		}
+		if start.IsZero() {
+			start = store.SystemClock()
+		}
+		a.Clock = store.NewRunningClock(start)
+		now = a.Clock.Now
+	}
+	if err := a.openKeys(); err != nil {
+		return nil, err
+	}
+	if a.DB, err = store.Open(ctx, store.Options{URL: cfg.Database(), Now: now, Log: log}); err != nil {
+		return nil, err
+	}
+	if err := a.DB.Write(ctx, a.Keys.Confirm); err != nil {
+		return nil, errors.Join(err, a.DB.Close())
+	}
+	a.makeRooms()
+	if err := a.openMail(); err != nil {
+		return nil, errors.Join(err, a.DB.Close())
+	}
+	a.addJobs()
+	if a.Handler, err = a.server().Handler(); err != nil {
+		return nil, errors.Join(err, a.DB.Close())
+	}
+	return a, nil
+}
+
+// makeRooms makes the rooms from the ground up and tells each whom it may call.
+func (a *App) makeRooms() {
+	a.People = &people.Room{Keys: a.Keys}
+	a.Auth = &auth.Room{Keys: a.Keys, Find: a.People.Find, Prove: a.People.Prove}
+	a.Series = &series.Room{Keys: a.Keys, People: a.People}
+}
+
+// Close ends what Open opened.
+func (a *App) Close() error { return a.DB.Close() }
+
+// openKeys loads the root key, or makes one where there is no data yet.
+func (a *App) openKeys() error {
+	if err := os.MkdirAll(a.Config.Data, 0o700); err != nil {
+		return err
+	}
+	id, fresh, err := instanceID(a.Config.Data)
+	if err != nil {
+		return err
+	}
+	path := a.Config.KeyFile
+	if path == "" {
+		dir, err := os.UserConfigDir()
+		if err != nil {
+			return fmt.Errorf("there is no folder for the root key: %w; name a file with --key-file", err)
+		}
+		path = filepath.Join(dir, "plenary", id+".key")
+	}
+	a.Config.KeyFile = path
+	if err := seal.Apart(path, a.Config.Data); err != nil {
+		return err
+	}
+	root, err := seal.LoadRoot(path, a.Config.Data)
+	if errors.Is(err, fs.ErrNotExist) {
+		if !fresh {
+			return fmt.Errorf("the data in %s was sealed with a key that is not at %s; bring the key back, or name its file with --key-file", a.Config.Data, path)
+		}
+		root, err = seal.CreateRoot(path)
+		if err == nil {
+			a.Log.Info("made a new root key; keep a copy apart from the data", "file", path)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	a.Keys = seal.New(root)
+	return nil
+}
+
+// instanceID returns the name of the instance in the data folder, and whether
+// the folder was empty of it until now.
+func instanceID(data string) (id string, fresh bool, err error) {
+	path := filepath.Join(data, "instance")
+	text, err := os.ReadFile(path)
+	if err == nil {
+		return strings.TrimSpace(string(text)), false, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return "", false, err
+	}
+	id = store.NewID()
+	return id, true, os.WriteFile(path, []byte(id+"\n"), 0o600)
+}
+
+// Settle runs jobs and sends mail until nothing is due any more. It is for
+// commands, tests and the settable clock.
+func (a *App) Settle(ctx context.Context) error {
+	for range 1000 {
+		n, err := a.Jobs.RunDue(ctx)
+		if err != nil {
+			return err
+		}
+		m, err := a.Outbox.SendDue(ctx)
+		if err != nil {
+			return err
+		}
+		if n+m == 0 {
+			return nil
+		}
+	}
+	return errors.New("jobs do not come to an end")
+}
+
+// until is how long Close waits for requests that are being answered.
+const until = 10 * time.Second

@@ -1,0 +1,220 @@
+// Package config holds the settings of one process. The comments of Config are
+// the manual: each setting has one name, which is a flag (--base-url), an
+// environment variable (PLENARY_BASE_URL) and a key of the TOML file
+// (base-url = "…"). A flag wins over a variable, a variable over the file.
+package config
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// Config is what a process is told. The zero value of each setting works.
+type Config struct {
+	// Data is the folder that holds everything but the root key.
+	Data string
+	// DatabaseURL is a PostgreSQL address; without it the data is an SQLite
+	// file in Data. An address with a password comes from a file only:
+	// --database-url-file.
+	DatabaseURL string
+	// KeyFile holds the root key; without it the key lies in
+	// $XDG_CONFIG_HOME/plenary under the instance's id.
+	KeyFile string
+	// Listen is the address to answer on.
+	Listen string
+	// BaseURL is how people reach this house; links in mail begin with it.
+	// Without it, links name localhost.
+	BaseURL string
+	// SMTPURL is where mail goes: smtp://host:25, smtps://host:465. An address
+	// with a password comes from a file only: --smtp-url-file.
+	SMTPURL string
+	// MailFrom is the address that mail comes from; without it, plenary@ the
+	// host of BaseURL.
+	MailFrom string
+	// DKIMKey is a file with a PEM private key that signs mail, and
+	// DKIMSelector the name under which its public half stands in the DNS.
+	DKIMKey      string
+	DKIMSelector string
+	// Dev is for trying out: loopback only, mail is caught at /dev/mail, and
+	// the clock can be set.
+	Dev bool
+	// Now is the time at which the clock of a --dev process starts.
+	Now string
+	// Verbose writes more to the log.
+	Verbose bool
+	// TrustedProxy is the network of the proxy in front, whose word about the
+	// visitor's address and HTTPS is taken.
+	TrustedProxy string
+
+	file            string
+	databaseURLFile string
+	smtpURLFile     string
+}
+
+// Default returns the settings that hold where nothing is said.
+func Default() Config {
+	return Config{Data: "plenary-data", Listen: "127.0.0.1:8080"}
+}
+
+// DataFlags binds the flags of every command that touches data.
+func (c *Config) DataFlags(f *flag.FlagSet) {
+	f.StringVar(&c.Data, "data", c.Data, "`folder` that holds the data")
+	f.StringVar(&c.DatabaseURL, "database-url", "", "PostgreSQL `address`; without it, SQLite in the data folder")
+	f.StringVar(&c.databaseURLFile, "database-url-file", "", "`file` that holds the PostgreSQL address")
+	f.StringVar(&c.KeyFile, "key-file", "", "`file` that holds the root key")
+	f.StringVar(&c.file, "config", "", "TOML `file` with the same names")
+}
+
+// ServeFlags binds the flags of the server.
+func (c *Config) ServeFlags(f *flag.FlagSet) {
+	f.StringVar(&c.Listen, "listen", c.Listen, "`address` to answer on")
+	f.StringVar(&c.BaseURL, "base-url", "", "`URL` by which people reach this house")
+	f.StringVar(&c.SMTPURL, "smtp-url", "", "`URL` of the mail server: smtp://host:587")
+	f.StringVar(&c.smtpURLFile, "smtp-url-file", "", "`file` that holds that URL, with its password")
+	f.StringVar(&c.MailFrom, "mail-from", "", "`address` that mail comes from")
+	f.StringVar(&c.DKIMKey, "dkim-key", "", "`file` with the private key that signs mail")
+	f.StringVar(&c.DKIMSelector, "dkim-selector", "plenary", "`name` of that key in the DNS")
+	f.StringVar(&c.TrustedProxy, "trusted-proxy", "", "`network` of the proxy in front, such as 10.0.0.0/8")
+	f.BoolVar(&c.Dev, "dev", false, "try it out: loopback only, mail at /dev/mail, a clock that can be set")
+	f.StringVar(&c.Now, "now", "", "`instant` at which the clock starts, with --dev")
+	f.BoolVar(&c.Verbose, "verbose", false, "write more to the log")
+}
+
+// Parse reads the arguments, with flags before or after the names, then fills
+// what they left open from the environment and the file. It returns the names.
+func Parse(f *flag.FlagSet, args []string, getenv func(string) string) (names []string, err error) {
+	for {
+		if err := f.Parse(args); err != nil {
+			return nil, err
+		}
+		if f.NArg() == 0 {
+			break
+		}
+		names = append(names, f.Arg(0))
+		args = f.Args()[1:]
+	}
+	given := map[string]bool{}
+	f.Visit(func(x *flag.Flag) { given[x.Name] = true })
+	for _, name := range []string{"database-url", "smtp-url"} {
+		if given[name] && hasPassword(f.Lookup(name).Value.String()) {
+			return nil, fmt.Errorf("--%s holds a password, which others on this machine could read; put it in a file and use --%s-file", name, name)
+		}
+	}
+	f.VisitAll(func(x *flag.Flag) {
+		value := getenv("PLENARY_" + strings.ToUpper(strings.ReplaceAll(x.Name, "-", "_")))
+		if value != "" && !given[x.Name] && err == nil {
+			given[x.Name] = true
+			err = f.Set(x.Name, value)
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("in the environment: %w", err)
+	}
+	if file := f.Lookup("config"); file != nil && file.Value.String() != "" {
+		err = readFile(f, file.Value.String(), given)
+	}
+	return names, err
+}
+
+// readFile sets what the TOML file says and nobody said before.
+func readFile(f *flag.FlagSet, path string, given map[string]bool) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	values := map[string]any{}
+	if err := toml.Unmarshal(text, &values); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	for name, value := range values {
+		if f.Lookup(name) == nil || name == "config" {
+			return fmt.Errorf("%s: there is no setting %q", path, name)
+		}
+		if given[name] {
+			continue
+		}
+		if err := f.Set(name, fmt.Sprint(value)); err != nil {
+			return fmt.Errorf("%s: %s: %w", path, name, err)
+		}
+	}
+	return nil
+}
+
+// Finish reads the files that settings name and checks what cannot be right.
+func (c *Config) Finish() error {
+	for _, x := range []struct {
+		from string
+		to   *string
+	}{{c.databaseURLFile, &c.DatabaseURL}, {c.smtpURLFile, &c.SMTPURL}} {
+		if x.from == "" {
+			continue
+		}
+		text, err := os.ReadFile(x.from)
+		if err != nil {
+			return err
+		}
+		*x.to = strings.TrimSpace(string(text))
+	}
+	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
+	if c.BaseURL != "" {
+		if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
+			return fmt.Errorf("--base-url: got %q, expected an address such as https://plenary.example.org", c.BaseURL)
+		}
+	}
+	if c.Dev && !loopback(c.Listen) {
+		return errors.New("--dev answers on this machine only: --listen 127.0.0.1:8080")
+	}
+	if c.Now != "" && !c.Dev {
+		return errors.New("--now needs --dev")
+	}
+	if _, err := c.Start(); err != nil {
+		return fmt.Errorf("--now: got %q, expected an instant such as 2027-01-04T09:00:00Z", c.Now)
+	}
+	return nil
+}
+
+// Start returns the time at which a settable clock starts; zero for now.
+func (c *Config) Start() (time.Time, error) {
+	if c.Now == "" {
+		return time.Time{}, nil
+	}
+	return time.Parse(time.RFC3339, c.Now)
+}
+
+// SQLitePath is where the data lies without PostgreSQL.
+func (c *Config) SQLitePath() string { return filepath.Join(c.Data, "plenary.db") }
+
+// Database is what the store opens.
+func (c *Config) Database() string {
+	if c.DatabaseURL != "" {
+		return c.DatabaseURL
+	}
+	return c.SQLitePath()
+}
+
+func hasPassword(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.User == nil {
+		return false
+	}
+	_, has := u.User.Password()
+	return has || u.Query().Has("password")
+}
+
+func loopback(listen string) bool {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}

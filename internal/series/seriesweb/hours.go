@@ -1,0 +1,99 @@
+package seriesweb
+
+import (
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// sessionTable shows every session of every track in the reader's zone and in
+// those the organiser names.
+func sessionTable(r *web.Request, s *series.Series) ui.SessionTable {
+	t := ui.SessionTable{L: r.L, Label: r.L.T("series.sessions|Sessions"), Zone: r.Zone, Home: s.Location(), Also: zones(s.ShowZones)}
+	next := map[string]int{}
+	for _, letter := range s.Letters() {
+		if o, ok := s.Next(letter, r.Now); ok {
+			next[letter] = o.Session.N
+		}
+	}
+	for i := range s.Sessions {
+		x := &s.Sessions[i]
+		row := ui.Session{N: x.N}
+		var lang string
+		row.Title, lang = x.Theme.Pick(r.L)
+		row.Lang = foreign(r, lang)
+		row.Question, _ = x.Question.Pick(r.L)
+		for _, letter := range s.Letters() {
+			row.Times = append(row.Times, sessionTime(r, s, s.Occurrence(x, letter), next[letter] == x.N))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func sessionTime(r *web.Request, s *series.Series, o series.Occurrence, next bool) ui.SessionTime {
+	moved, _ := s.Moved(o, r.Zone)
+	at := ui.SessionTime{Track: o.Track, Start: o.Start, End: o.End, Moved: moved, Next: next,
+		Repeated: o.Kind == when.Repeated, State: state(o, r.Now)}
+	if t := s.Track(o.Track); t != nil {
+		at.TrackTitle, _ = t.Title.Pick(r.L)
+	}
+	if o.Session.Place != nil {
+		at.Place = o.Session.Place.Name
+	}
+	return at
+}
+
+// state says how certain a session is, and whether it is on now or over.
+func state(o series.Occurrence, now time.Time) ui.SessionState {
+	switch {
+	case o.Session.Status == series.CalledOff:
+		return ui.Cancelled
+	case !o.End.After(now) || o.Session.Status == series.Held:
+		return ui.Held
+	case !o.Start.After(now):
+		return ui.Live
+	case o.Session.Status == series.Tentative:
+		return ui.Tentative
+	}
+	return ui.Scheduled
+}
+
+// swings says for each track how its hour moves on the reader's clock. Tracks
+// that move alike are said once.
+func swings(r *web.Request, s *series.Series) []ui.SwingNote {
+	var notes []ui.SwingNote
+	for _, letter := range s.Letters() {
+		swing := s.Swings(letter, r.Zone)
+		if swing.Shape == when.Steady || (len(notes) > 0 && alike(notes[0].Swing, swing)) {
+			continue
+		}
+		notes = append(notes, ui.SwingNote{L: r.L, Swing: swing, Reader: r.Zone, Home: s.Location()})
+	}
+	return notes
+}
+
+func alike(a, b when.Swing) bool {
+	if a.Shape != b.Shape || len(a.Stretches) != len(b.Stretches) {
+		return false
+	}
+	for i := range a.Stretches {
+		if a.Stretches[i] != b.Stretches[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func zones(names []string) []*time.Location {
+	var list []*time.Location
+	for _, name := range names {
+		if loc, err := when.Load(name); err == nil {
+			list = append(list, loc)
+		}
+	}
+	return list
+}
