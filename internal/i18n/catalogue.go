@@ -4,7 +4,6 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"sync"
 )
 
 //go:embed locales/*.json
@@ -30,34 +29,21 @@ func (m *message) form(l *Locale, args []any) template {
 	return m.forms[other]
 }
 
-// catalogues holds one loader per language: each is read once, when it is
-// first asked for, and never changes.
-var catalogues = func() map[string]func() catalogue {
-	m := map[string]func() catalogue{}
-	for _, lang := range Languages() {
-		if lang == "en" {
-			continue
-		}
-		m[lang] = sync.OnceValue(func() catalogue {
-			b, err := localeFiles.ReadFile("locales/" + lang + ".json")
-			if err != nil {
-				panic("i18n: " + err.Error())
-			}
-			c, err := parseCatalogue(b)
-			if err != nil {
-				panic("i18n: locales/" + lang + ".json: " + err.Error())
-			}
-			return c
-		})
+// readCatalogue reads the embedded messages of a language. English has none:
+// it stands in the source.
+func readCatalogue(lang string) catalogue {
+	if lang == "en" {
+		return nil
 	}
-	return m
-}()
-
-func messagesOf(lang string) catalogue {
-	if load := catalogues[lang]; load != nil {
-		return load()
+	b, err := localeFiles.ReadFile("locales/" + lang + ".json")
+	if err != nil {
+		panic("i18n: " + err.Error())
 	}
-	return nil
+	c, err := parseCatalogue(b)
+	if err != nil {
+		panic("i18n: locales/" + lang + ".json: " + err.Error())
+	}
+	return c
 }
 
 // parseCatalogue reads a locale file: key to a sentence, or to an object of

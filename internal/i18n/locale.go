@@ -1,14 +1,24 @@
 package i18n
 
-import "codeberg.org/plenary/plenary/internal/errs"
+import (
+	"strings"
+	"sync"
+	"time"
 
-// Locale is one reader's language and region. It is immutable.
+	"codeberg.org/plenary/plenary/internal/errs"
+)
+
+// Locale is one reader's language and habits. It is immutable; make it with For.
 type Locale struct {
 	Lang   string // "pt"
-	Region string // "BR": decides the clock, the digits and the week; never empty
+	Region string // "BR": decides the clock, the digits and the week
 
 	messages catalogue // nil for English
+	speech   *speech
+	format   *format
 	clock    Clock
+	latin    bool
+	week     uint8 // 1 + the weekday that the reader chose
 	watch    func(Fault)
 }
 
@@ -43,27 +53,49 @@ func Known(lang string) bool {
 	return false
 }
 
-// For returns the locale of a language ("pt") or a language and region
+// For returns the locale of a language ("pt") or of a language and a region
 // ("pt-PT"). A language that the interface does not speak reads as English.
-func For(lang string) *Locale {
-	base, region := splitTag(lang)
-	if !Known(base) {
-		base = "en"
+func For(tag string) *Locale {
+	lang, region := splitTag(tag)
+	load := locales[lang]
+	if load == nil {
+		load = locales["en"]
 	}
-	l := &Locale{Lang: base, Region: homeRegion(base), messages: messagesOf(base)}
-	if region != "" {
-		return l.WithRegion(region)
-	}
-	return l
+	return load().WithRegion(region)
 }
 
-// WithRegion returns the locale with the habits of a country ("IN").
+// locales holds a loader per language: each is read once, when it is first
+// asked for, and does not change afterwards.
+var locales = func() map[string]func() *Locale {
+	m := map[string]func() *Locale{}
+	for _, lang := range Languages() {
+		m[lang] = sync.OnceValue(func() *Locale {
+			s := formats().speech[lang]
+			region := homeRegion(lang)
+			return &Locale{Lang: lang, Region: region, messages: readCatalogue(lang), speech: s, format: s.format("")}
+		})
+	}
+	return m
+}()
+
+// Load reads everything now, so that the first readers need not wait.
+func Load() {
+	for _, lang := range Languages() {
+		For(lang)
+		searchIndex(lang)
+	}
+}
+
+// WithRegion returns the locale with the habits of a country ("IN"). What is
+// no country changes nothing.
 func (l *Locale) WithRegion(region string) *Locale {
-	if region == "" || region == l.Region {
+	region = strings.ToUpper(region)
+	if region == l.Region || !isRegion(region) {
 		return l
 	}
 	c := *l
 	c.Region = region
+	c.format = l.speech.format(region)
 	return &c
 }
 
@@ -76,6 +108,20 @@ func (l *Locale) ForZone(zone string) *Locale {
 func (l *Locale) WithClock(c Clock) *Locale {
 	n := *l
 	n.clock = c
+	return &n
+}
+
+// WithLatinDigits returns the locale with 0-9 in place of the region's digits.
+func (l *Locale) WithLatinDigits() *Locale {
+	n := *l
+	n.latin = true
+	return &n
+}
+
+// WithFirstWeekday returns the locale with the reader's own start of the week.
+func (l *Locale) WithFirstWeekday(d time.Weekday) *Locale {
+	n := *l
+	n.week = uint8(d) + 1
 	return &n
 }
 
@@ -113,7 +159,8 @@ func splitTag(tag string) (lang, region string) {
 }
 
 // homeRegion is the region meant where nobody said one. English without a
-// region is that of most readers outside North America: day before month, 24 h.
+// region is Britain's: day before month, 24 hours. It is the first variant of
+// each language in data/formats.json.
 func homeRegion(lang string) string {
 	switch lang {
 	case "en":
@@ -124,7 +171,6 @@ func homeRegion(lang string) string {
 		return "BR"
 	case "ar":
 		return "001"
-	default:
-		return map[string]string{"de": "DE", "es": "ES", "fr": "FR", "ru": "RU"}[lang]
 	}
+	return strings.ToUpper(lang) // DE, ES, FR, RU
 }

@@ -152,7 +152,7 @@ func (l *Locale) render(key string, t template, args []any, rtl bool) string {
 // value prints one value into a sentence that runs from the right if rtl.
 func (l *Locale) value(v any, rtl bool) string {
 	if n, ok := integer(v); ok {
-		return l.Number(int(n))
+		return string(l.appendNumber(make([]byte, 0, 24), n))
 	}
 	switch v := v.(type) {
 	case nil:
@@ -166,10 +166,16 @@ func (l *Locale) value(v any, rtl bool) string {
 	case fmt.Stringer:
 		return isolate(v.String(), rtl)
 	case float64:
-		return strconv.FormatFloat(v, 'g', -1, 64)
+		return l.Decimal(v, shortest(v))
 	default:
 		return isolate(fmt.Sprint(v), rtl)
 	}
+}
+
+// shortest returns how many decimals f needs.
+func shortest(f float64) int {
+	_, fraction, _ := strings.Cut(strconv.FormatFloat(f, 'f', -1, 64), ".")
+	return len(fraction)
 }
 
 func (l *Locale) fault(f Fault) {

@@ -1,35 +1,149 @@
 package i18n
 
-import "strings"
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
 
-// LangName names a language in the reader's language.
-func (l *Locale) LangName(lang string) string { return lang }
+//go:embed data/languages.tsv
+var languagesTSV string
 
-// OwnLangName names a language in that language.
-func OwnLangName(lang string) string { return lang }
+//go:embed data/regions.tsv
+var regionsTSV string
 
-// RegionName names a country ("IN") in the reader's language.
-func (l *Locale) RegionName(region string) string { return region }
+// naming is a name in each of the languages, in the order of Languages.
+type naming [8]string
 
-// CountryOf returns the country of a zone ("IN"), or "".
-func CountryOf(zone string) string { return "" }
-
-// City names the city of a zone: "Kolkata" for Asia/Kolkata.
-func (l *Locale) City(zone string) string {
-	return strings.ReplaceAll(zone[strings.LastIndexByte(zone, '/')+1:], "_", " ")
+func (n *naming) in(lang string) string {
+	for i, l := range Languages() {
+		if l == lang {
+			return n[i]
+		}
+	}
+	return n[0]
 }
 
-// Place is one answer of SearchCities.
-type Place struct {
-	Zone    string // "Asia/Kolkata"
-	City    string // in the reader's language
-	Country string // in the reader's language
+// readTSV hands each row to fn. The last eight columns are names; an empty one
+// is as in English.
+func readTSV(data string, columns int, fn func(cells []string, names naming)) {
+	for line := range strings.SplitSeq(data, "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		cells := strings.Split(line, "\t")
+		if len(cells) != columns+8 {
+			panic("i18n: a table has a row of another width: " + line)
+		}
+		var n naming
+		copy(n[:], cells[columns:])
+		for i := range n {
+			if n[i] == "" {
+				n[i] = n[0]
+			}
+		}
+		fn(cells[:columns], n)
+	}
 }
 
-// SearchCities finds zones by what people type.
-func SearchCities(query, lang string) []Place { return nil }
+type languageName struct {
+	own   string
+	names naming
+}
 
-// List joins: "a, b and c".
-func (l *Locale) List(items []string) string { return strings.Join(items, ", ") }
+var languageNames = sync.OnceValue(func() map[string]languageName {
+	m := map[string]languageName{}
+	readTSV(languagesTSV, 2, func(c []string, n naming) { m[c[0]] = languageName{c[1], n} })
+	return m
+})
 
-func variantOf(lang, region string) string { return region }
+var regionNames = sync.OnceValue(func() map[string]naming {
+	m := map[string]naming{}
+	readTSV(regionsTSV, 1, func(c []string, n naming) { m[c[0]] = n })
+	return m
+})
+
+// LangName names a language in the reader's: "Spanish", "español". What is not
+// known is named by its code.
+func (l *Locale) LangName(lang string) string {
+	if n, ok := findLanguage(lang); ok {
+		return n.names.in(l.Lang)
+	}
+	return lang
+}
+
+// LangTitle is LangName with a capital, for menus and lists.
+func (l *Locale) LangTitle(lang string) string { return title(l.LangName(lang)) }
+
+// OwnLangName names a language in itself, with a capital: "Español",
+// "العربية". Where that is not known it is English.
+func OwnLangName(lang string) string {
+	n, ok := findLanguage(lang)
+	switch {
+	case !ok:
+		return lang
+	case n.own == "":
+		return n.names[0]
+	}
+	return title(n.own)
+}
+
+// KnownLang tells whether the code names a language that LangName can name.
+func KnownLang(lang string) bool {
+	_, ok := languageNames()[lang]
+	return ok
+}
+
+// AllLangs returns the codes of all languages that can be named, for those in
+// which people meet and write. They are not sorted for reading; see Sort.
+func AllLangs() []string {
+	var codes []string
+	readTSV(languagesTSV, 2, func(c []string, _ naming) { codes = append(codes, c[0]) })
+	return codes
+}
+
+// findLanguage looks for "zh-Hant", then for "zh".
+func findLanguage(lang string) (languageName, bool) {
+	m := languageNames()
+	if n, ok := m[lang]; ok {
+		return n, true
+	}
+	base, _ := splitTag(lang)
+	n, ok := m[base]
+	return n, ok
+}
+
+// RegionName names a country ("IN") in the reader's language. What is not known
+// is named by its code.
+func (l *Locale) RegionName(region string) string {
+	if n, ok := regionNames()[region]; ok {
+		return n.in(l.Lang)
+	}
+	return region
+}
+
+// AllRegions returns the codes of all countries.
+func AllRegions() []string {
+	var codes []string
+	readTSV(regionsTSV, 1, func(c []string, _ naming) { codes = append(codes, c[0]) })
+	return codes
+}
+
+func title(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if up := unicode.ToTitle(r); size > 0 && up != r {
+		return string(up) + s[size:]
+	}
+	return s
+}
+
+// isRegion tells whether the text has the shape of a country's code, or is the
+// code of the world.
+func isRegion(s string) bool {
+	if s == "001" {
+		return true
+	}
+	return len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z'
+}

@@ -54,10 +54,10 @@ func cardinal(lang, region string, n int64) category {
 	case "fr":
 		return romance(n, n <= 1)
 	case "pt":
-		if variantOf(lang, region) == "PT" {
-			return romance(n, n == 1)
+		if region == "BR" {
+			return romance(n, n <= 1) // "0 pessoa"
 		}
-		return romance(n, n <= 1)
+		return romance(n, n == 1)
 	case "es":
 		return romance(n, n == 1)
 	case "hi":

@@ -1,0 +1,195 @@
+package i18n
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// places.tsv holds cities that have no zone of their own and other names that
+// people look for: one line per place, its zone, then its names; the first is
+// shown. We wrote it ourselves.
+//
+//go:embed data/places.tsv
+var placesTSV string
+
+// Place is one answer of SearchCities.
+type Place struct {
+	Zone    string // "Asia/Kolkata"
+	Name    string // what was found, in the reader's language: "Mumbai"
+	City    string // the city of the zone: "Kolkata"
+	Country string // "India"
+}
+
+// entry is what the search knows of a place; all texts are folded.
+type entry struct {
+	place   Place
+	name    string   // as shown
+	others  []string // in other languages, other names of the zone
+	country []string // in the reader's language and in English, and its code
+	big     bool     // comes first among its likes
+}
+
+// searchIndexes holds a loader per language.
+var searchIndexes = func() map[string]func() []entry {
+	m := map[string]func() []entry{}
+	for _, lang := range Languages() {
+		m[lang] = sync.OnceValue(func() []entry { return buildIndex(lang) })
+	}
+	return m
+}()
+
+func searchIndex(lang string) []entry {
+	if load := searchIndexes[lang]; load != nil {
+		return load()
+	}
+	return searchIndexes["en"]()
+}
+
+// buildIndex lists the cities of all zones and the places beside them.
+func buildIndex(lang string) []entry {
+	l := For(lang)
+	var entries []entry
+	for _, z := range zones().all {
+		e := newEntry(l, z, l.City(z.name))
+		for _, name := range z.cities {
+			e.others = append(e.others, fold(name))
+		}
+		for alias := range strings.FieldsSeq(z.name + " " + z.aliases) {
+			e.others = append(e.others, fold(alias[strings.LastIndexByte(alias, '/')+1:]), fold(alias))
+		}
+		entries = append(entries, e)
+	}
+	for line := range strings.SplitSeq(placesTSV, "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		name, names, _ := strings.Cut(line, "\t")
+		z := zones().byName[name]
+		if z == nil {
+			panic("i18n: data/places.tsv: no zone is called " + name)
+		}
+		all := strings.Split(names, "|")
+		e := newEntry(l, z, shown(all, lang))
+		e.big = true
+		for _, other := range all {
+			e.others = append(e.others, fold(other))
+		}
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+func newEntry(l *Locale, z *zone, name string) entry {
+	country := l.RegionName(z.country)
+	return entry{
+		place:   Place{Zone: z.name, Name: name, City: l.City(z.name), Country: country},
+		name:    fold(name),
+		country: []string{fold(country), fold(For("en").RegionName(z.country)), strings.ToLower(z.country)},
+		big:     bigZones[z.name],
+	}
+}
+
+// shown picks the name in the script of the language, else the first.
+func shown(names []string, lang string) string {
+	for _, n := range names {
+		if script(n) == scriptOf[lang] {
+			return n
+		}
+	}
+	return names[0]
+}
+
+// SearchCities finds zones by what people type: a city, in their language or in
+// English, a part of its name, a country, another name of the zone. Accents and
+// case do not matter. The best answers come first; there are at most 40.
+func SearchCities(query, lang string) []Place {
+	q := fold(query)
+	if q == "" || len(q) > 100 {
+		return nil
+	}
+	type hit struct {
+		rank int
+		e    *entry
+	}
+	var hits []hit
+	index := searchIndex(lang)
+	for i := range index {
+		if r := index[i].rank(q); r < noMatch {
+			hits = append(hits, hit{r, &index[i]})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		if a.rank != b.rank {
+			return a.rank - b.rank
+		}
+		if a.e.big != b.e.big {
+			if a.e.big {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.e.name, b.e.name)
+	})
+	places := make([]Place, 0, min(len(hits), 40))
+	for _, h := range hits[:min(len(hits), 40)] {
+		places = append(places, h.e.place)
+	}
+	return places
+}
+
+const noMatch = 9
+
+// rank says how well the place answers the query: 0 is best.
+func (e *entry) rank(q string) int {
+	switch {
+	case e.name == q:
+		return 0
+	case slices.Contains(e.others, q):
+		return 1
+	case strings.HasPrefix(e.name, q):
+		return 2
+	case startsWord(e.name, q):
+		return 3
+	case slices.Contains(e.country, q):
+		return 4
+	}
+	for _, s := range e.others {
+		if strings.HasPrefix(s, q) {
+			return 5
+		}
+	}
+	if len(q) < 3 {
+		return noMatch
+	}
+	for _, s := range e.country[:2] {
+		if strings.HasPrefix(s, q) {
+			return 6
+		}
+		if startsWord(s, q) {
+			return 7
+		}
+	}
+	// "paris france"
+	for _, s := range e.country {
+		if city, ok := strings.CutSuffix(q, " "+s); ok && city != "" && (strings.HasPrefix(e.name, city) || slices.Contains(e.others, city)) {
+			return 2
+		}
+	}
+	return noMatch
+}
+
+func startsWord(s, q string) bool { return strings.Contains(s, " "+q) }
+
+// Cities returns the cities of all zones, sorted by name for the reader.
+func (l *Locale) Cities() []Place {
+	all := zones().all
+	places := make([]Place, len(all))
+	for i, z := range all {
+		city := l.City(z.name)
+		places[i] = Place{Zone: z.name, Name: city, City: city, Country: l.RegionName(z.country)}
+	}
+	Sort(l, places, func(p Place) string { return p.Name })
+	return places
+}
