@@ -40,6 +40,7 @@ type DB struct {
 	readers *pool
 	writer  *writer
 	changes *changes
+	wakes   wakes
 	faults  *Faults
 	strict  bool
 	closing sync.Once

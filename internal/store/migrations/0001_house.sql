@@ -15,24 +15,24 @@ CREATE TABLE house (
 );
 
 -- Work to be done later. Done jobs are deleted, failed ones stay to be seen.
+-- A running job is due again when its lease ends.
 CREATE TABLE job (
-  id        TEXT PRIMARY KEY,
-  kind      TEXT NOT NULL,
-  unique_key TEXT,                      -- at most one waiting job of a kind with the same key
-  payload   TEXT NOT NULL,              -- JSON; ids only, nothing personal
-  asked_by  TEXT NOT NULL,              -- JSON made by auth: who asked
-  state     TEXT NOT NULL,              -- waiting, running, failed, done
-  run_at    BIGINT NOT NULL,
-  made_at   BIGINT NOT NULL,
-  ended_at  BIGINT,
-  attempts  INTEGER NOT NULL DEFAULT 0,
-  lease     TEXT,                       -- who runs it: a new id at each claim
-  lease_until BIGINT,
-  progress  {{real}} NOT NULL DEFAULT 0,
-  text      TEXT NOT NULL DEFAULT '',   -- what it is doing, a message with its values as JSON
-  error     TEXT NOT NULL DEFAULT ''    -- why it failed, safe to show to operators
+  id         TEXT PRIMARY KEY,
+  kind       TEXT NOT NULL,
+  unique_key TEXT,                      -- at most one waiting job of a kind has it
+  payload    TEXT NOT NULL,             -- JSON; ids only, nothing personal
+  asked_by   TEXT NOT NULL,             -- who asked, as auth writes it
+  keep       BOOLEAN NOT NULL,          -- stays to be seen for a day when it is done
+  state      TEXT NOT NULL,             -- waiting, running, failed, done
+  due_at     BIGINT NOT NULL,           -- waiting: when to run; running: end of the lease; else: when to forget it
+  made_at    BIGINT NOT NULL,
+  attempts   INTEGER NOT NULL,
+  lease      TEXT NOT NULL,             -- who runs it: a new id at each claim
+  progress   {{real}} NOT NULL,         -- 0 to 1
+  note       TEXT NOT NULL,             -- what it is doing or why it failed: a message and its values, JSON
+  fault      TEXT NOT NULL              -- the latest failure, for operators
 );
-CREATE INDEX job_due ON job (state, run_at);
+CREATE INDEX job_due ON job (state, due_at);
 CREATE UNIQUE INDEX job_unique ON job (kind, unique_key) WHERE state = 'waiting';
 
 -- When each schedule runs next.

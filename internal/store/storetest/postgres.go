@@ -15,7 +15,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-
 // server is the URL of the PostgreSQL to use: the given one, or one that lives
 // as long as this process.
 var server = sync.OnceValues(func() (string, error) {
