@@ -77,7 +77,7 @@ func set(c *goical.Component, name, value string, params goical.Params) {
 func (w *writer) head(root *goical.Component, c *Calendar) {
 	set(root, goical.PropVersion, "2.0", nil)
 	set(root, goical.PropCalendarScale, "GREGORIAN", nil)
-	set(root, goical.PropProductID, escape(oneLine(cmp.Or(c.Prod, standardProd), longestLine)), nil)
+	set(root, goical.PropProductID, escape(cmp.Or(oneLine(c.Prod, longestLine), standardProd)), nil)
 	set(root, goical.PropMethod, string(w.method), nil)
 	name := escape(oneLine(c.Name, longestLine))
 	set(root, goical.PropName, name, w.language(c.Lang))

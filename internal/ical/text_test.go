@@ -14,7 +14,7 @@ import (
 // hostile is what people may write into a name or a title.
 var hostile = []string{
 	"plain", "", " ", "a;b,c:d", `back\slash`, `\n`, `\`, `"quoted"`, "^n^'^^",
-	"line\r\nATTENDEE:mailto:evil@example.org", "line\nEND:VEVENT", "bare\rX-EVIL:1", "nul\x00byte",
+	"line\r\nATTENDEE:mailto:evil@example.org", "line\nEND:VEVENT", "bare\rX-EVIL:1", "nul\x00byte", "\x13",
 	"sep\u2028X-EVIL:1\u2029END:VCALENDAR\u0085X", "\v\f\x1b[2J\x7f", "\xff\xfe broken \xc3", "\ufeffbom",
 	" \r\n leading fold", "\t", "ends in \r", "कौन लोगों को चलाता है", "من يحرّك الناس؟", "👩🏽‍🏫🏳️‍🌈",
 	strings.Repeat("ü", 40), strings.Repeat("x", 74) + "é" + strings.Repeat("y", 80), strings.Repeat("長", 30000),
