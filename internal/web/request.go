@@ -27,9 +27,11 @@ type Request struct {
 	Form   url.Values        // of a POST
 	Files  map[string]Upload // of a POST with files
 
+	Mobile bool              // the browser says it is a phone's
+
 	param    func(string) string
+	cookie   func(string) string
 	chosen   bool // the language was chosen, not guessed
-	formHost string
 }
 
 // ZoneBy says where the reader's zone comes from; pages always say which zone
@@ -66,6 +68,14 @@ func (r *Request) Param(name string) string {
 		return ""
 	}
 	return r.param(name)
+}
+
+// Cookie returns the value of a cookie, or "".
+func (r *Request) Cookie(name string) string {
+	if r.cookie == nil {
+		return ""
+	}
+	return r.cookie(name)
 }
 
 // Suppose takes the zone and the language of the person whom a page is about,

@@ -49,7 +49,7 @@ func (s *Server) Handler() (http.Handler, error) {
 		if route.Policy.Allow == nil {
 			return nil, fmt.Errorf("web: %s %s declares no policy", route.Method, route.Pattern)
 		}
-		mux.Handle(route.Method+" "+route.Pattern, s.serveRoute(route))
+		mux.Handle(route.Method+" "+muxPattern(route.Pattern), s.serveRoute(route))
 	}
 	s.cache.init()
 	s.DB.OnChange(func() {
@@ -67,8 +67,36 @@ func (s *Server) Handler() (http.Handler, error) {
 			return
 		}
 		s.headers(w.Header())
-		inner.ServeHTTP(w, s.cache.stamp(r))
+		inner.ServeHTTP(w, byEnding(s.cache.stamp(r)))
 	}), nil
+}
+
+// endings are those by which an address names another form of the same thing.
+// http.ServeMux knows whole path segments only, so /s/{slug}.ics is served as
+// /.ics/s/{slug}.
+var endings = []string{".ics", ".json", ".csv", ".svg"}
+
+func muxPattern(pattern string) string {
+	for _, e := range endings {
+		if base, ok := strings.CutSuffix(pattern, "}"+e); ok {
+			return "/" + e + base + "}"
+		}
+	}
+	return pattern
+}
+
+// byEnding leads an address with such an ending to its route.
+func byEnding(r *http.Request) *http.Request {
+	for _, e := range endings {
+		if base, ok := strings.CutSuffix(r.URL.Path, e); ok && strings.Contains(base, "/") && !strings.HasPrefix(base, "/dev/") {
+			to := *r.URL
+			to.Path, to.RawPath = "/"+e+base, ""
+			there := r.Clone(r.Context())
+			there.URL = &to
+			return there
+		}
+	}
+	return r
 }
 
 // notFoundAware lets our own page answer what no route takes.

@@ -41,7 +41,14 @@ func (s *Server) request(tx *store.Tx, age int64, hr *http.Request) (*Request, e
 	r := &Request{
 		Face: face, Now: tx.Now(), Base: s.base(hr),
 		Method: hr.Method, Path: hr.URL.Path, Query: hr.URL.Query(),
-		Theme: theme(hr), param: hr.PathValue,
+		Theme: theme(hr), param: hr.PathValue, Mobile: hr.Header.Get("Sec-CH-UA-Mobile") == "?1",
+		cookie: func(name string) string {
+			c, err := hr.Cookie(name)
+			if err != nil {
+				return ""
+			}
+			return c.Value
+		},
 	}
 	var known Visitor
 	if c, err := hr.Cookie(SignInCookie(r.Base)); err == nil && s.WhoIs != nil {

@@ -1,0 +1,66 @@
+package app
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"codeberg.org/plenary/plenary/internal/auth/authweb"
+	"codeberg.org/plenary/plenary/internal/devweb"
+	"codeberg.org/plenary/plenary/internal/series/seriesweb"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+)
+
+// server gathers the routes of all rooms.
+func (a *App) server() *web.Server {
+	s := &web.Server{DB: a.DB, Keys: a.Keys, Log: a.Log, Base: a.Config.BaseURL, Dev: a.Config.Dev,
+		WhoIs: a.whoIs, Network: a.face}
+	s.Routes = append(s.Routes, web.Choices()...)
+	s.Routes = append(s.Routes, assets()...)
+	s.Routes = append(s.Routes, (&authweb.Pages{Auth: a.Auth}).Routes()...)
+	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Series: a.Series}).Routes()...)
+	if a.Config.Dev {
+		s.Routes = append(s.Routes, (&devweb.Pages{Mail: a.Caught, Clock: a.Clock, Settle: a.Settle}).Routes()...)
+	}
+	return s
+}
+
+// assets serves the sheet and the script under addresses that change with
+// their content.
+func assets() []web.Route {
+	var routes []web.Route
+	for _, asset := range ui.Assets() {
+		routes = append(routes, web.Fixed(asset.Path, asset.Type, asset.Body))
+	}
+	return routes
+}
+
+// whoIs adds to a sign-in what its person gave of language and zone.
+func (a *App) whoIs(tx *store.Tx, secret string) (web.Visitor, error) {
+	v, err := a.Auth.WhoIs(tx, secret)
+	if err != nil || v.Person == "" {
+		return web.Visitor{}, err
+	}
+	p, err := a.People.Get(tx, v.Person)
+	return web.Visitor{Viewer: v, Zone: p.Zone, Language: p.Language}, err
+}
+
+// face reads what every page shows of the network.
+func (a *App) face(tx *store.Tx) (web.Face, error) {
+	n, err := a.People.Network(tx)
+	if err != nil {
+		return web.Face{}, err
+	}
+	f := web.Face{Name: n.Name, Languages: n.Languages, Zone: n.Zone, Colour: n.Colour,
+		HasLogo: n.LogoType != "", Contact: n.ContactEmail, SetUp: n.SetUp()}
+	if f.HasLogo {
+		data, _, err := a.People.Logo(tx)
+		if err != nil {
+			return f, err
+		}
+		sum := sha256.Sum256(data)
+		f.LogoKey = hex.EncodeToString(sum[:6])
+	}
+	return f, nil
+}

@@ -1,0 +1,161 @@
+package authweb
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+)
+
+// Pages are the pages of this package with what they stand on.
+type Pages struct {
+	Auth *auth.Room
+}
+
+// Routes lists all pages.
+func (p *Pages) Routes() []web.Route {
+	return []web.Route{
+		web.Get("/signin", web.Public(), p.ask),
+		web.Post("/signin", web.Public(), web.Steps[asking]{Prepare: readAsking, Do: p.askDo, Again: p.askAgain}),
+		web.Get("/signin/sent", web.Public(), p.sent),
+		web.Post("/signin/code", web.Public(), web.Steps[string]{Prepare: readCode, Do: p.codeDo, Again: p.codeAgain}),
+		web.Get("/signin/{token}", web.ByLink(), p.link),
+		web.Post("/signin/{token}", web.ByLink(), web.Steps[struct{}]{Do: p.linkDo}),
+		web.Post("/signout", web.Public(), web.Steps[struct{}]{Do: p.signOut}),
+	}
+}
+
+// cookieAsking names the browser that asked for a sign-in.
+const cookieAsking = "asking"
+
+// asking is the form that asks for a link.
+type asking struct {
+	address, to, browser string
+}
+
+func readAsking(ctx context.Context, r *web.Request) (asking, error) {
+	in := asking{people.CleanAddress(r.Value("email")), r.Value("to"), store.NewID()}
+	var form errs.Form
+	people.CheckAddress(&form, "email", in.address)
+	return in, form.Err()
+}
+
+func (p *Pages) ask(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	if r.Viewer.Kind == auth.Person {
+		return web.SeeOther("/me"), nil
+	}
+	return p.askPage(r, url.Values{"to": {r.Query.Get("to")}}, nil), nil
+}
+
+func (p *Pages) askPage(r *web.Request, values url.Values, wrong *errs.Error) web.Page {
+	form := ui.Form{L: r.L, Values: values, Err: wrong}
+	return web.Page{Title: r.L.T("auth.title|Sign in"), Here: "signin", Hidden: true, Body: askBody(r, form)}
+}
+
+func (p *Pages) askAgain(ctx context.Context, tx *store.Tx, r *web.Request, in asking, wrong *errs.Error) (web.Page, error) {
+	return p.askPage(r, r.Form, wrong), nil
+}
+
+func (p *Pages) askDo(ctx context.Context, tx *store.Tx, r *web.Request, in asking) (web.Answer, error) {
+	if err := p.Auth.Ask(ctx, tx, in.address, in.browser, web.Back(in.to), r.L.Lang); err != nil {
+		return nil, err
+	}
+	return web.Redirect{To: "/signin/sent", Cookies: []*http.Cookie{{
+		Name: cookieAsking, Value: in.browser, Path: "/signin", MaxAge: int(auth.TokenFor.Seconds()),
+		HttpOnly: true, Secure: secure(r), SameSite: http.SameSiteLaxMode,
+	}}}, nil
+}
+
+func (p *Pages) sent(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	return p.sentPage(r, nil), nil
+}
+
+func (p *Pages) sentPage(r *web.Request, wrong *errs.Error) web.Page {
+	form := ui.Form{L: r.L, Err: wrong}
+	return web.Page{Title: r.L.T("auth.sent.title|Look into your mail"), Here: "signin", Hidden: true, Body: sentBody(r, form)}
+}
+
+func readCode(ctx context.Context, r *web.Request) (string, error) {
+	code := strings.Map(digit, r.Value("code"))
+	if len(code) != 6 {
+		var form errs.Form
+		form.Add("code", "auth.code.wrong|Enter the six digits from the mail.")
+		return "", form.Err()
+	}
+	return code, nil
+}
+
+// digit turns the digits of every script we speak into 0 to 9 and drops the rest.
+func digit(c rune) rune {
+	for _, zero := range []rune{'0', '٠', '۰', '०'} {
+		if c >= zero && c <= zero+9 {
+			return '0' + c - zero
+		}
+	}
+	return -1
+}
+
+func (p *Pages) codeDo(ctx context.Context, tx *store.Tx, r *web.Request, code string) (web.Answer, error) {
+	return p.enter(r)(p.Auth.EnterCode(ctx, tx, code, r.Cookie(cookieAsking), label(r)))
+}
+
+// codeAgain shows the form again and counts the miss, in a write of its own
+// that follows the page.
+func (p *Pages) codeAgain(ctx context.Context, tx *store.Tx, r *web.Request, code string, wrong *errs.Error) (web.Page, error) {
+	browser := r.Cookie(cookieAsking)
+	tx.AfterCommit(func() {
+		_ = tx.DB().Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return p.Auth.Missed(tx, browser) })
+	})
+	return p.sentPage(r, wrong), nil
+}
+
+func (p *Pages) link(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	return web.Page{Title: r.L.T("auth.title|Sign in"), Here: "signin", Hidden: true, Body: linkBody(r)}, nil
+}
+
+func (p *Pages) linkDo(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	return p.enter(r)(p.Auth.Enter(ctx, tx, r.Param("token"), r.Cookie(cookieAsking), label(r)))
+}
+
+// enter answers an entrance with the sign-in's cookie.
+func (p *Pages) enter(r *web.Request) func(auth.Entrance, error) (web.Answer, error) {
+	return func(e auth.Entrance, err error) (web.Answer, error) {
+		if err != nil {
+			return nil, err
+		}
+		to := e.ThenTo
+		if to == "" || to == "/" {
+			to = "/me"
+		}
+		return web.Redirect{To: to, Cookies: []*http.Cookie{{
+			Name: web.SignInCookie(r.Base), Value: e.Secret, Path: "/", MaxAge: 30 * 24 * 60 * 60,
+			HttpOnly: true, Secure: secure(r), SameSite: http.SameSiteLaxMode,
+		}}}, nil
+	}
+}
+
+func (p *Pages) signOut(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	if r.Viewer.SignIn != "" {
+		if err := p.Auth.SignOut(tx, r.Viewer, r.Viewer.SignIn); err != nil {
+			return nil, err
+		}
+	}
+	return web.Redirect{To: "/", Cookies: []*http.Cookie{{Name: web.SignInCookie(r.Base), Path: "/", MaxAge: -1, Secure: secure(r)}}}, nil
+}
+
+func secure(r *web.Request) bool { return strings.HasPrefix(r.Base, "https://") }
+
+// label names the browser in the list of sign-ins, as far as it is kept at all.
+func label(r *web.Request) string {
+	if r.Mobile {
+		return "phone"
+	}
+	return "computer"
+}
