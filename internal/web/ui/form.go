@@ -208,8 +208,10 @@ func (s ErrorSummary) Render(ctx context.Context, w io.Writer) error {
 	return errorSummary(s).Render(ctx, w)
 }
 
+// general is the sentence of the error itself. Beside a list of fields it would
+// only say that there is a list.
 func (s ErrorSummary) general() string {
-	if s.Err.Text.Msg == "" {
+	if s.Err.Text.Msg == "" || s.Err.Kind == errs.Invalid && len(s.Err.Fields) > 0 {
 		return ""
 	}
 	return s.L.Text(s.Err.Text)

@@ -48,7 +48,7 @@ func (s SwingNote) Render(ctx context.Context, w io.Writer) error {
 	if text == "" {
 		return nil
 	}
-	return Notice{Tone: Warn, Word: s.L.T("ui.swing|Clocks change"), Text: text}.Render(ctx, w)
+	return Notice{Tone: Warn, Word: s.L.T("ui.swing|Times move."), Text: text}.Render(ctx, w)
 }
 
 func (s SwingNote) text() string {
@@ -58,17 +58,17 @@ func (s SwingNote) text() string {
 	at := s.Swing.Stretches[1]
 	switch s.Swing.Shape {
 	case when.Stays:
-		return s.L.T("ui.swing.stays|The clocks are set in {cities}. From session {n} on it begins {amount} for you.",
+		return s.L.T("ui.swing.stays|Clocks change in {cities}: from session {n} on it begins {amount} for you.",
 			"cities", s.cities(), "n", s.number(at.First), "amount", amount(s.L, at.Moved))
 	case when.Returns:
 		if at.First == at.Last {
-			return s.L.T("ui.swing.once|The clocks are set in {cities}. Session {n} begins {amount} for you, then it is as before.",
+			return s.L.T("ui.swing.once|Clocks change in {cities}: session {n} begins {amount} for you, then it is as before.",
 				"cities", s.cities(), "n", s.number(at.First), "amount", amount(s.L, at.Moved))
 		}
-		return s.L.T("ui.swing.returns|The clocks are set in {cities}. Sessions {n} to {m} begin {amount} for you, then it is as before.",
+		return s.L.T("ui.swing.returns|Clocks change in {cities}: sessions {n} to {m} begin {amount} for you, then it is as before.",
 			"cities", s.cities(), "n", s.number(at.First), "m", s.number(at.Last), "amount", amount(s.L, at.Moved))
 	}
-	return s.L.T("ui.swing.several|The clocks are set in {cities} while this runs, so your hour moves more than once. The table shows each.",
+	return s.L.T("ui.swing.several|Clocks change in {cities} while this runs, so your hour moves more than once. The table shows each.",
 		"cities", s.cities())
 }
 

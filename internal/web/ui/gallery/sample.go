@@ -152,4 +152,6 @@ func heatTable(l *i18n.Locale) ui.HeatTable {
 	return h
 }
 
-func begins(l *i18n.Locale, w words) string { return w.Title + ". Begins " + l.DateTime(starts(14)[0].In(reader), i18n.Medium) + "." }
+func begins(l *i18n.Locale, w words) string {
+	return w.Title + ". Begins " + l.DateTime(starts(14)[0].In(reader), i18n.Medium) + "."
+}
