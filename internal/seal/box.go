@@ -21,6 +21,9 @@ type Box struct {
 	aead cipher.AEAD
 }
 
+// Shut tells whether the box is the zero Box.
+func (b Box) Shut() bool { return b.aead == nil }
+
 // Seal encrypts plain for its place: table and column (up to 255 bytes each)
 // and the row's id. It returns nil, which is NULL, for "".
 func (b Box) Seal(table, column, row, plain string) []byte {
@@ -47,7 +50,7 @@ func (b Box) Open(table, column, row string, cell []byte) (string, error) {
 	if cell == nil {
 		return "", nil
 	}
-	if b.aead == nil {
+	if b.Shut() {
 		return "", ErrErased
 	}
 	padded := len(cell) - cellOverhead

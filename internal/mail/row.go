@@ -1,0 +1,80 @@
+package mail
+
+import (
+	"fmt"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// Row is a message that is to be sent: what kind of message, for whom, about
+// what. The words are made when it is sent.
+type Row struct {
+	ID       string    // "": a new one
+	Kind     string    // which Render makes it
+	Person   string    // the receiver, whose key seals the payload
+	About    string    // the registration, group or event it speaks of
+	Lang     string    // the receiver's language
+	Payload  []byte    // JSON that the Render needs besides; sealed
+	SendAt   time.Time // zero: at once
+	NotAfter time.Time // zero: as long as it is tried at all
+	Replace  bool      // instead of a row of the same person, about and kind that nobody is sending yet
+	Box      seal.Box  // the receiver's opened key, where the caller has it; saves reading it
+	Attempts int       // how often it was tried before; set when it is claimed
+}
+
+// Enqueue adds the row in the caller's transaction. It renders nothing: with
+// Box, or without a payload, it is one INSERT.
+func Enqueue(tx *store.Tx, keys *seal.Keys, r Row) error {
+	if r.ID == "" {
+		r.ID = store.NewID()
+	}
+	if r.SendAt.IsZero() {
+		r.SendAt = tx.Now()
+	}
+	var cell []byte
+	if len(r.Payload) > 0 {
+		if r.Box.Shut() {
+			var err error
+			if r.Box, err = keys.Box(tx, r.Person); err != nil {
+				return fmt.Errorf("enqueue mail: %w", err)
+			}
+		}
+		cell = r.Box.Seal("outbox", "payload", r.ID, string(r.Payload))
+	}
+	if r.Replace {
+		if err := Withdraw(tx, r.Person, r.About, r.Kind); err != nil {
+			return fmt.Errorf("enqueue mail: %w", err)
+		}
+	}
+	if _, err := tx.Exec(`INSERT INTO outbox (id, kind, person, about, lang, payload, send_at, not_after, next_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)`, r.ID, r.Kind, r.Person, r.About, r.Lang, cell,
+		store.At(r.SendAt), store.At(r.NotAfter)); err != nil {
+		return fmt.Errorf("enqueue mail: %w", err)
+	}
+	return nil
+}
+
+// Forget drops all mail to the person that is still to be sent. Whoever erases
+// a person calls it in the same transaction. A message that is on its way to
+// the server at that moment arrives.
+func Forget(tx *store.Tx, person string) error {
+	_, err := tx.Exec(`DELETE FROM outbox WHERE person = $1`, person)
+	return err
+}
+
+// Withdraw drops the mail of the kind to the person about the thing, if it is
+// still to be sent and nobody is sending it yet.
+func Withdraw(tx *store.Tx, person, about, kind string) error {
+	_, err := tx.Exec(`DELETE FROM outbox WHERE person = $1 AND about = $2 AND kind = $3
+		AND (lease IS NULL OR next_at <= $4)`, person, about, kind, store.At(tx.Now()))
+	return err
+}
+
+// Waiting counts the rows that are due and those that are for later.
+func Waiting(tx *store.Tx) (due, later int, err error) {
+	err = tx.Row(`SELECT COUNT(CASE WHEN next_at <= $1 THEN 1 END), COUNT(CASE WHEN next_at > $1 THEN 1 END) FROM outbox`,
+		store.At(tx.Now())).Scan(&due, &later)
+	return due, later, err
+}
