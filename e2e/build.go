@@ -1,0 +1,86 @@
+package e2e
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// T is what the harness needs of a test; *testing.T and *testing.B have it, and
+// so has a program that is no test.
+type T interface {
+	Helper()
+	Error(args ...any)
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+	Logf(format string, args ...any)
+	Failed() bool
+	Cleanup(func())
+	TempDir() string
+	Context() context.Context
+}
+
+// Root returns the repository's folder.
+func Root() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Dir(filepath.Dir(file))
+}
+
+// runDir is the folder of this run: the program and the browser's profile.
+func runDir() string { return filepath.Join(os.TempDir(), fmt.Sprintf("plenary-e2e-%d", os.Getpid())) }
+
+// Program returns the path of a plenary built from this tree, once for a run.
+var Program = sync.OnceValues(func() (string, error) {
+	program := filepath.Join(runDir(), "plenary")
+	return program, Compile(program, "./cmd/plenary")
+})
+
+// Compile builds a command of this repository without C.
+func Compile(to, pkg string) error {
+	cmd := exec.Command("go", "build", "-o", to, pkg)
+	cmd.Dir = Root()
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("build %s: %w\n%s", pkg, err, out)
+	}
+	return nil
+}
+
+// Main runs the tests of a package and clears up after them: TestMain calls it
+// with its *testing.M.
+func Main(m interface{ Run() int }) {
+	code := m.Run()
+	if err := Close(); err != nil {
+		fmt.Fprintln(os.Stderr, "e2e:", err)
+	}
+	os.Exit(code)
+}
+
+// Close stops the browser and removes the folder of the run. Nothing of this
+// package can be used after it.
+func Close() error {
+	return errors.Join(stopChromium(), os.RemoveAll(runDir()))
+}
+
+// Eventually waits until ok answers true, asking often, and fails the test
+// where that takes longer than the time given.
+func Eventually(t T, within time.Duration, what string, ok func() bool) {
+	t.Helper()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(within)
+	for !ok() {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			t.Fatalf("waited %s: %s", within, what)
+		}
+	}
+}
