@@ -60,7 +60,7 @@ func (a *App) Serve(ctx context.Context, listeners []net.Listener) error {
 		})
 	}
 	group.Go(func() { failed <- a.Jobs.Run(working) })
-	group.Go(func() { failed <- a.Outbox.Run(working) })
+	group.Go(func() { failed <- a.sendMail(working) })
 	var err error
 	select {
 	case <-ctx.Done():

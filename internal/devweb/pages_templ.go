@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-func listBody(list []mail.CaughtMessage, now time.Time) templ.Component {
+func listBody(list []mail.CaughtEntry, now time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

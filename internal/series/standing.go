@@ -251,3 +251,19 @@ func (room *Room) Lapse(ctx context.Context, tx *store.Tx) (more bool, err error
 	}
 	return len(over) == some, nil
 }
+
+// Registration returns a registration and its series to its person, to who may
+// see the series' registrations, and to the house.
+func (room *Room) Registration(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (r Registration, s *Series, err error) {
+	defer errs.Wrap(&err, "read a registration")
+	if r, err = room.registration(tx, id); err != nil {
+		return r, nil, err
+	}
+	if s, err = room.ByID(ctx, tx, auth.Itself(), r.Series); err != nil {
+		return r, nil, err
+	}
+	if !v.Is(r.Person) && !v.Can(auth.SeeRegistrations, room.scopes(s)...) {
+		return r, nil, errs.NotThere()
+	}
+	return r, s, nil
+}

@@ -1,0 +1,45 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/jobs"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+)
+
+// addJobs names what happens by the clock.
+func (a *App) addJobs() {
+	a.Jobs = jobs.New(a.DB, a.Log)
+	a.Jobs.Handle("series.lapse", a.slices(a.Series.Lapse))
+	a.Jobs.Every("series.lapse", time.Minute)
+	a.Jobs.Handle("house.sweep", a.slices(a.sweep))
+	a.Jobs.Every("house.sweep", time.Hour)
+}
+
+// slices makes a job of a function that does a bounded part of its work in each
+// write and says whether there is more.
+func (a *App) slices(part func(context.Context, *store.Tx) (more bool, err error)) jobs.Handler {
+	return func(ctx context.Context, r *jobs.Running) error {
+		for more := true; more; {
+			err := a.DB.Write(ctx, func(tx *store.Tx) (err error) {
+				more, err = part(ctx, tx)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// sweep deletes what has served its time.
+func (a *App) sweep(ctx context.Context, tx *store.Tx) (more bool, err error) {
+	tx.Quiet()
+	if err := a.Auth.Sweep(tx); err != nil {
+		return false, err
+	}
+	return false, web.ForgetOnce(tx, tx.Now().Add(-48*time.Hour))
+}

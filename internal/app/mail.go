@@ -1,0 +1,72 @@
+package app
+
+import (
+	"context"
+	"net/url"
+	"os"
+
+	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/series/letters"
+)
+
+// openMail makes the outbox with the letters of all rooms. Without a mail
+// server mail waits in the outbox; with --dev it is caught.
+func (a *App) openMail() error {
+	composer, err := a.composer()
+	if err != nil {
+		return err
+	}
+	transport, err := a.transport(composer.Host)
+	if err != nil {
+		return err
+	}
+	a.Outbox = mail.New(mail.Options{DB: a.DB, Keys: a.Keys, Composer: composer, Transport: transport, Log: a.Log})
+	for kind, render := range (&letters.Letters{Series: a.Series, People: a.People, Base: a.Config.BaseURL}).Renders() {
+		a.Outbox.Handle(kind, render)
+	}
+	return nil
+}
+
+func (a *App) composer() (*mail.Composer, error) {
+	host := "localhost"
+	if u, err := url.Parse(a.Config.BaseURL); err == nil && u.Hostname() != "" {
+		host = u.Hostname()
+	}
+	from := a.Config.MailFrom
+	if from == "" {
+		from = "plenary@" + host
+	}
+	c := &mail.Composer{From: mail.Address{Email: from}, Host: host, Now: a.DB.Now}
+	if a.Config.DKIMKey == "" {
+		return c, nil
+	}
+	key, err := os.ReadFile(a.Config.DKIMKey)
+	if err != nil {
+		return nil, err
+	}
+	sign, err := mail.ParseDKIM(host, a.Config.DKIMSelector, key)
+	c.DKIM = append(c.DKIM, sign)
+	return c, err
+}
+
+func (a *App) transport(host string) (mail.Transport, error) {
+	if a.Config.Dev {
+		a.Caught = mail.NewCaught(a.DB.Now)
+		return a.Caught, nil
+	}
+	if a.Config.SMTPURL == "" {
+		a.Log.Warn("no mail server is set (--smtp-url): mail waits until there is one")
+		return nil, nil
+	}
+	return mail.NewSMTP(a.Config.SMTPURL, host)
+}
+
+// sendMail runs the outbox, if there is where to send to.
+func (a *App) sendMail(ctx context.Context) error {
+	if a.Outbox.Transport == nil {
+		<-ctx.Done()
+		return nil
+	}
+	a.Outbox.Run(ctx)
+	return nil
+}

@@ -1,0 +1,94 @@
+package series
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/ical"
+	"codeberg.org/plenary/plenary/internal/people"
+)
+
+// Entry is what calendar entries of a series need besides the series: where
+// the house is reached, in whose language, and who gets it.
+type Entry struct {
+	Base     string // https://host
+	L        *i18n.Locale
+	Stamp    time.Time               // now
+	Attendee people.Person           // of an invitation; the zero value for feeds
+	Join     func(Occurrence) string // the join page of one receiver; nil = the series' page
+}
+
+// Event is one session of one track as a calendar entry. Its UID stays for
+// ever, and its sequence grows with each change. It names our page, never the
+// call's own address, because people share their calendars.
+func (s *Series) Event(o Occurrence, e Entry) ical.Event {
+	title, lang := s.Title.Pick(e.L)
+	theme, _ := o.Session.Theme.Pick(e.L)
+	page := e.Base + "/s/" + s.Slug
+	if e.Join != nil {
+		page = e.Join(o)
+	}
+	event := ical.Event{
+		UID: o.Session.ID + strings.ToLower(o.Track) + "@" + host(e.Base), Sequence: o.Session.Sequence,
+		Stamp: e.Stamp, Start: o.Start, End: o.End, Summary: title, URL: page, Location: page, Lang: lang, Status: eventStatus(s, o),
+		Organizer: &ical.Organizer{Name: s.Contact.Name, Address: s.Contact.Email},
+	}
+	if theme != "" {
+		event.Summary = e.L.T("series.calendar.summary|{series}: {theme}", "series", title, "theme", theme)
+	}
+	if p := o.Session.Place; p != nil {
+		event.Location = strings.Join(nonEmpty(p.Name, p.Address), ", ")
+	}
+	event.Description = e.L.T("series.calendar.text|Session {n} of {series}. All about it, and the way in: {page}",
+		"n", o.Session.N, "series", title, "page", page)
+	if e.Attendee.Address != "" {
+		event.Attendee = &ical.Attendee{Name: e.Attendee.Name, Address: e.Attendee.Address}
+	}
+	return event
+}
+
+func eventStatus(s *Series, o Occurrence) ical.Status {
+	switch {
+	case o.Session.Status == CalledOff || s.State == Cancelled:
+		return ical.Cancelled
+	case o.Session.Status == Tentative:
+		return ical.Tentative
+	}
+	return ical.Confirmed
+}
+
+// Feed is the calendar of a series, in the given tracks, with cancelled
+// sessions marked as such.
+func (s *Series) Feed(e Entry, letters ...string) *ical.Calendar {
+	title, lang := s.Title.Pick(e.L)
+	c := &ical.Calendar{Method: ical.Publish, Name: title, Lang: lang, Refresh: time.Hour}
+	for _, letter := range letters {
+		for _, o := range s.Occurrences(letter) {
+			event := s.Event(o, e)
+			event.Attendee = nil
+			c.Events = append(c.Events, event)
+		}
+	}
+	return c
+}
+
+// host is the name behind the @ of calendar entries and message ids.
+func host(base string) string {
+	u, err := url.Parse(base)
+	if err != nil || u.Hostname() == "" {
+		return "localhost"
+	}
+	return u.Hostname()
+}
+
+func nonEmpty(list ...string) []string {
+	var kept []string
+	for _, s := range list {
+		if s != "" {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
