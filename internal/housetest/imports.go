@@ -43,8 +43,8 @@ func placeOf(dir string) (place, bool) {
 		return place{firstDirs(dir, 2), topLevel, false}, true
 	case under(dir, "internal/app"):
 		return place{"internal/app", appLevel, false}, true
-	case under(dir, "internal/adminweb"):
-		return place{"internal/adminweb", pagesLevel, true}, true
+	case under(dir, "internal/adminweb", "internal/devweb"):
+		return place{firstDirs(dir, 2), pagesLevel, true}, true
 	}
 	parts := strings.Split(dir, "/")
 	if parts[0] != "internal" || len(parts) < 2 {
@@ -160,14 +160,14 @@ func homes() []home {
 			"HTTP ends in internal/web; a room's functions take and return values, so that pages, API, mail and commands can share them"},
 		{[]string{"github.com/a-h/templ/..."}, append([]string{"internal/mail"}, pages...), false,
 			"templates belong to the pages and to the layouts of mail"},
-		{[]string{"html/template", "text/template"}, nil, false,
+		{[]string{"html/template", "text/template"}, []string{"internal/mail"}, false,
 			"pages are made by templ, sentences by internal/i18n"},
-		{[]string{"github.com/chromedp/..."}, []string{"e2e"}, false,
-			"the browser is driven from e2e only"},
+		{[]string{"github.com/chromedp/..."}, []string{"e2e", "internal/web/ui/gallery"}, false,
+			"the browser is driven from e2e, and by the gallery of components, only"},
 		{[]string{"github.com/emersion/go-ical"}, []string{"internal/ical"}, true,
 			"use internal/ical, which folds lines and writes the zones"},
-		{[]string{"github.com/emersion/go-smtp", "github.com/emersion/go-msgauth/...", "github.com/emersion/go-message/...", "github.com/wneessen/go-mail"}, []string{"internal/mail"}, true,
-			"mail is written, signed, sent and read in internal/mail"},
+		{[]string{"github.com/emersion/go-smtp", "github.com/emersion/go-msgauth/...", "github.com/emersion/go-message/...", "github.com/wneessen/go-mail"}, []string{"internal/mail", "internal/devweb"}, true,
+			"mail is written, signed, sent and read in internal/mail, and shown as it was sent in internal/devweb"},
 		{[]string{"testing", "testing/...", "pgregory.net/rapid", "github.com/google/go-cmp/...", "github.com/rogpeppe/go-internal/..."}, []string{"…test", "e2e"}, true,
 			"this is for tests only and must not be linked into the program"},
 		{[]string{"C"}, nil, false, "the house is built without a C compiler"},
