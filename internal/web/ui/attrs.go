@@ -55,7 +55,9 @@ func control(f Field) templ.OrderedAttributes {
 	if f.Error != "" {
 		text("aria-invalid", "true")
 	}
-	text("data-live", f.Live)
+	if f.Guess {
+		set("data-zone", true)
+	}
 	return a
 }
 

@@ -91,6 +91,33 @@ func (n Notice) role() string {
 	return "status"
 }
 
+// Part is a part of the page that the script renews, and reads out when it
+// changes: the preview of a form marked data-live with this ID, or what a form
+// marked data-swap acts on. Its children are the part.
+type Part struct{ ID string }
+
+// Render writes the part.
+func (p Part) Render(ctx context.Context, w io.Writer) error { return part(p).Render(ctx, w) }
+
+// Poster hangs one thing on the wall: the theme of the week, the goal of a
+// campaign. At most one to a page. Children follow the text.
+type Poster struct {
+	Kicker string // small words above
+	Title  string
+	Lang   string // of the title and the text
+	Text   string
+	Action Button // none without a Label
+	Level  int    // heading level, 2 if zero
+}
+
+// Render writes the poster.
+func (p Poster) Render(ctx context.Context, w io.Writer) error {
+	if p.Level == 0 {
+		p.Level = 2
+	}
+	return poster(p).Render(ctx, w)
+}
+
 // Tag is a state in one word.
 type Tag struct {
 	Tone Tone

@@ -71,6 +71,7 @@ func (c CityPicker) field() Field {
 	f := Field{Type: Select, Name: c.Name, ID: c.ID, Label: c.Label, Hint: c.Hint, Error: c.Error,
 		Value: when.Canonical(c.Zone), Options: c.options()}
 	if c.Zone == "" {
+		f.Guess = true
 		first := Option{Label: c.L.T("ui.city.choose|Choose a city")}
 		f.Options = append([]Option{first}, f.Options...)
 	}

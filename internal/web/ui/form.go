@@ -67,7 +67,7 @@ type Field struct {
 	Lang         string // of what is to be typed
 	List         string // id of a datalist
 	Multiple     bool   // of a File
-	Live         string // data-live: id of the region to be renewed while typing (script)
+	Guess        bool   // the script may fill in the device's own zone
 	Labelled     string // aria-label of a field whose label would be noise for who sees it
 }
 

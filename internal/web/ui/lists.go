@@ -83,7 +83,7 @@ type Progress struct {
 	Done  int
 	Total int
 	Label string // "Sending"; the counts are added: "340 of 1,200"
-	ID    string // for data-live renewal
+	ID    string // with one, the script renews it while the page is a waiting one (LayoutData.Refresh)
 }
 
 // Render writes the progress.

@@ -25,8 +25,20 @@ type Asset struct {
 
 // Script is the one script.
 var Script = sync.OnceValue(func() Asset {
-	return asset("plenary", "js", "text/javascript; charset=utf-8", read("plenary.js"))
+	return asset("plenary", "js", "text/javascript; charset=utf-8", bare(read("plenary.js")))
 })
+
+// bare is a script without the lines that are comments and without indentation.
+func bare(js string) string {
+	var b strings.Builder
+	for line := range strings.Lines(js) {
+		line = strings.TrimSpace(line)
+		if line != "" && !strings.HasPrefix(line, "//") {
+			b.WriteString(line + "\n")
+		}
+	}
+	return b.String()
+}
 
 // DeskSheet is the second sheet, for the pages of organisers.
 var DeskSheet = sync.OnceValue(func() Asset {
