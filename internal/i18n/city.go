@@ -95,9 +95,3 @@ func utcName(zone string) (string, bool) {
 	}
 	return "UTC+" + strconv.Itoa(-n), true
 }
-
-// bigZones are the cities that come first where a country has many.
-var bigZones = index(`America/New_York America/Chicago America/Denver America/Los_Angeles America/Toronto America/Vancouver
-	America/Mexico_City America/Sao_Paulo America/Argentina/Buenos_Aires America/Santiago America/Bogota Europe/Moscow
-	Europe/Madrid Europe/Lisbon Europe/Berlin Europe/Kyiv Asia/Jakarta Asia/Shanghai Asia/Almaty Asia/Tashkent
-	Asia/Kuala_Lumpur Australia/Sydney Australia/Melbourne Australia/Perth Pacific/Auckland Africa/Kinshasa`, true)

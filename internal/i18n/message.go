@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -12,23 +13,27 @@ import (
 type Localized interface{ In(l *Locale) string }
 
 // T says a message: "key|English with {name}" or "key|one form|other form".
-// The arguments are names and values in turn.
+// The arguments are names and values in turn. A text without a bar has no key
+// and is returned as it is.
 func (l *Locale) T(msg string, args ...any) string {
 	key, english, ok := strings.Cut(msg, "|")
 	if !ok {
 		return msg
 	}
+	var buf [256]byte
 	if l.messages != nil {
 		if m, ok := l.messages[key]; ok {
-			return l.render(key, m.form(l, args), args, l.Dir() == "rtl")
+			return string(l.appendTemplate(buf[:0], key, m.form(l, args), args))
 		}
 		l.fault(Fault{Lang: l.Lang, Key: key})
 	}
-	s := l.render(key, compile(englishForm(english, args)), args, false)
-	if l.Dir() == "rtl" {
-		return lri + s + pdi // an English sentence on a page that runs the other way
+	english = englishForm(english, args)
+	if l.Dir() != "rtl" {
+		return string(l.appendSource(buf[:0], key, english, args))
 	}
-	return s
+	// An English sentence on a page that runs the other way.
+	b := l.appendSource(append(buf[:0], lri...), key, english, args)
+	return string(append(b, pdi...))
 }
 
 // englishForm picks the singular or the plural of the English source.
@@ -63,7 +68,7 @@ func integer(v any) (int64, bool) {
 	case uint:
 		return int64(v), true
 	case uint64:
-		return int64(v), true
+		return int64(min(v, math.MaxInt64)), true
 	case uint32:
 		return int64(v), true
 	case int8:
@@ -99,20 +104,29 @@ type piece struct {
 // compile cuts a sentence. A brace that opens no placeholder is a brace.
 func compile(s string) template {
 	var t template
-	start := 0
-	for i := 0; i < len(s); i++ {
-		if s[i] != '{' {
-			continue
+	for {
+		start, end := nextPlaceholder(s)
+		if start < 0 {
+			return append(t, piece{text: s})
 		}
-		n := placeholder(s[i+1:])
-		if n == 0 {
-			continue
-		}
-		t = append(t, piece{s[start:i], s[i+1 : i+1+n]})
-		i += n + 1
-		start = i + 1
+		t = append(t, piece{s[:start], s[start+1 : end-1]})
+		s = s[end:]
 	}
-	return append(t, piece{text: s[start:]})
+}
+
+// nextPlaceholder returns where "{name}" starts and ends; start is -1 if there
+// is none.
+func nextPlaceholder(s string) (start, end int) {
+	for i := 0; ; i++ {
+		open := strings.IndexByte(s[i:], '{')
+		if open < 0 {
+			return -1, -1
+		}
+		i += open
+		if n := placeholder(s[i+1:]); n > 0 {
+			return i, i + n + 2
+		}
+	}
 }
 
 // placeholder returns the length of the name before the closing brace, or 0.
@@ -129,47 +143,60 @@ func placeholder(s string) int {
 	return 0
 }
 
-func (l *Locale) render(key string, t template, args []any, rtl bool) string {
-	if len(t) == 1 {
-		return t[0].text
-	}
-	var b strings.Builder
-	for _, p := range t {
-		b.WriteString(p.text)
-		if p.arg == "" {
-			continue
+// appendTemplate says a translation.
+func (l *Locale) appendTemplate(b []byte, key string, t template, args []any) []byte {
+	rtl := l.Dir() == "rtl"
+	for i := range t {
+		b = append(b, t[i].text...)
+		if t[i].arg != "" {
+			b = l.appendArg(b, key, t[i].arg, args, rtl)
 		}
-		v, ok := lookup(args, p.arg)
-		if !ok {
-			l.fault(Fault{Lang: l.Lang, Key: key, Arg: p.arg})
-			continue
-		}
-		b.WriteString(l.value(v, rtl))
 	}
-	return b.String()
+	return b
 }
 
-// value prints one value into a sentence that runs from the right if rtl.
-func (l *Locale) value(v any, rtl bool) string {
-	if n, ok := integer(v); ok {
-		return string(l.appendNumber(make([]byte, 0, 24), n))
+// appendSource says the English sentence that stands in the code.
+func (l *Locale) appendSource(b []byte, key, s string, args []any) []byte {
+	for {
+		start, end := nextPlaceholder(s)
+		if start < 0 {
+			return append(b, s...)
+		}
+		b = append(b, s[:start]...)
+		b = l.appendArg(b, key, s[start+1:end-1], args, false)
+		s = s[end:]
 	}
+}
+
+func (l *Locale) appendArg(b []byte, key, name string, args []any, rtl bool) []byte {
+	v, ok := lookup(args, name)
+	if !ok {
+		l.fault(Fault{Lang: l.Lang, Key: key, Arg: name})
+		return b
+	}
+	return l.appendValue(b, v, rtl)
+}
+
+// appendValue prints one value into a sentence that runs from the right if rtl.
+func (l *Locale) appendValue(b []byte, v any, rtl bool) []byte {
 	switch v := v.(type) {
-	case nil:
-		return ""
 	case string:
-		return isolate(v, rtl)
+		return append(b, isolate(v, rtl)...)
+	case int:
+		return l.appendNumber(b, int64(v))
+	case nil:
+		return b
 	case errs.Text:
-		return isolate(l.Text(v), rtl)
+		return append(b, isolate(l.Text(v), rtl)...)
 	case Localized:
-		return isolate(v.In(l), rtl)
-	case fmt.Stringer:
-		return isolate(v.String(), rtl)
+		return append(b, isolate(v.In(l), rtl)...)
 	case float64:
-		return l.Decimal(v, shortest(v))
-	default:
-		return isolate(fmt.Sprint(v), rtl)
+		return append(b, l.Decimal(v, shortest(v))...)
 	}
+	if n, ok := integer(v); ok {
+		return l.appendNumber(b, n)
+	}
+	return append(b, isolate(fmt.Sprint(v), rtl)...)
 }
 
 // shortest returns how many decimals f needs.

@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// places.tsv holds cities that have no zone of their own and other names that
+// placesTSV holds cities that have no zone of their own and other names that
 // people look for: one line per place, its zone, then its names; the first is
-// shown. We wrote it ourselves.
+// shown.
 //
 //go:embed data/places.tsv
 var placesTSV string
@@ -27,8 +27,9 @@ type entry struct {
 	place   Place
 	name    string   // as shown
 	others  []string // in other languages, other names of the zone
-	country []string // in the reader's language and in English, and its code
-	big     bool     // comes first among its likes
+	country []string // in the reader's language and in English, its code, nicknames
+	weight  int      // small comes first among its likes
+	extra   bool     // of places.tsv: no zone of its own
 }
 
 // searchIndexes holds a loader per language.
@@ -70,9 +71,9 @@ func buildIndex(lang string) []entry {
 		if z == nil {
 			panic("i18n: data/places.tsv: no zone is called " + name)
 		}
-		all := strings.Split(names, "|")
-		e := newEntry(l, z, shown(all, lang))
-		e.big = true
+		name, all := shown(strings.Split(names, "|"), lang)
+		e := newEntry(l, z, name)
+		e.weight, e.extra = 50, true
 		for _, other := range all {
 			e.others = append(e.others, fold(other))
 		}
@@ -86,19 +87,46 @@ func newEntry(l *Locale, z *zone, name string) entry {
 	return entry{
 		place:   Place{Zone: z.name, Name: name, City: l.City(z.name), Country: country},
 		name:    fold(name),
-		country: []string{fold(country), fold(For("en").RegionName(z.country)), strings.ToLower(z.country)},
-		big:     bigZones[z.name],
+		country: append([]string{fold(country), fold(For("en").RegionName(z.country)), strings.ToLower(z.country)}, countryNicknames[z.country]...),
+		weight:  weightOf(z.name),
 	}
 }
 
-// shown picks the name in the script of the language, else the first.
-func shown(names []string, lang string) string {
+// countryNicknames are short names that the tables do not have, folded.
+var countryNicknames = map[string][]string{
+	"US": {"usa", "united states of america", "america", "eeuu", "ee uu", "eua", "сша"},
+	"GB": {"uk", "britain", "great britain", "england", "scotland", "wales", "inglaterra", "angleterre"},
+	"AE": {"uae", "emirates", "eau"},
+	"NL": {"holland", "holanda"},
+	"CZ": {"czech republic"},
+	"CD": {"drc", "rdc"},
+	"ZA": {"rsa"},
+	"KR": {"korea"},
+	"PS": {"palestine"},
+	"TR": {"turkey"},
+	"RU": {"рф"},
+}
+
+// shown picks the language's own name ("de:München"), else the first in its
+// script, else the first; all are the names without their marks.
+func shown(names []string, lang string) (name string, all []string) {
 	for _, n := range names {
-		if script(n) == scriptOf[lang] {
-			return n
+		marked, rest, ok := strings.Cut(n, ":")
+		switch {
+		case ok && marked == lang:
+			name = rest
+		case !ok && name == "" && script(n) == scriptOf[lang]:
+			name = n
 		}
+		if ok {
+			n = rest
+		}
+		all = append(all, n)
 	}
-	return names[0]
+	if name == "" {
+		name = all[0]
+	}
+	return name, all
 }
 
 // SearchCities finds zones by what people type: a city, in their language or in
@@ -124,11 +152,8 @@ func SearchCities(query, lang string) []Place {
 		if a.rank != b.rank {
 			return a.rank - b.rank
 		}
-		if a.e.big != b.e.big {
-			if a.e.big {
-				return -1
-			}
-			return 1
+		if a.e.weight != b.e.weight {
+			return a.e.weight - b.e.weight
 		}
 		return strings.Compare(a.e.name, b.e.name)
 	})
@@ -152,7 +177,7 @@ func (e *entry) rank(q string) int {
 		return 2
 	case startsWord(e.name, q):
 		return 3
-	case slices.Contains(e.country, q):
+	case !e.extra && slices.Contains(e.country, q): // a country is answered with its zones
 		return 4
 	}
 	for _, s := range e.others {
@@ -164,6 +189,9 @@ func (e *entry) rank(q string) int {
 		return noMatch
 	}
 	for _, s := range e.country[:2] {
+		if e.extra {
+			break
+		}
 		if strings.HasPrefix(s, q) {
 			return 6
 		}
@@ -178,6 +206,20 @@ func (e *entry) rank(q string) int {
 		}
 	}
 	return noMatch
+}
+
+// bigZones are the cities that come first where a country has many.
+var bigZones = strings.Fields(`America/New_York America/Chicago America/Denver America/Los_Angeles America/Toronto
+	America/Vancouver America/Mexico_City America/Sao_Paulo America/Argentina/Buenos_Aires America/Santiago America/Bogota
+	Europe/Moscow Europe/Madrid Europe/Lisbon Europe/Berlin Europe/London Europe/Paris Europe/Kyiv Asia/Jakarta
+	Asia/Shanghai Asia/Almaty Asia/Tashkent Asia/Kuala_Lumpur Australia/Sydney Australia/Melbourne Australia/Perth
+	Pacific/Auckland Africa/Kinshasa`)
+
+func weightOf(zone string) int {
+	if i := slices.Index(bigZones, zone); i >= 0 {
+		return i
+	}
+	return 100
 }
 
 func startsWord(s, q string) bool { return strings.Contains(s, " "+q) }
