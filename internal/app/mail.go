@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/series/letters"
 )
@@ -24,6 +25,7 @@ func (a *App) openMail() error {
 	for kind, render := range (&letters.Letters{Series: a.Series, People: a.People, Base: a.Config.BaseURL}).Renders() {
 		a.Outbox.Handle(kind, render)
 	}
+	a.Outbox.Handle(auth.MailSignIn, a.People.SignInLetter(a.Config.BaseURL))
 	return nil
 }
 
