@@ -15,6 +15,7 @@ type Series struct {
 	State       State
 	Visibility  Visibility
 	Chapter     string // the slug of the chapter that offers it, "" = the network
+	ChapterID   string // its id
 	Title       i18n.Text
 	Description i18n.Text // Markdown
 	Audience    i18n.Text // Markdown
@@ -135,26 +136,26 @@ type Track struct {
 
 // Session is one meeting of a series, held once in each track.
 type Session struct {
-	ID         string
-	N          int // 1, 2 …; a cancelled session keeps its number
-	Date       when.Date
-	Start      *when.Clock           // holds for every track
-	Starts     map[string]when.Clock // by track letter, where they differ
-	Length     time.Duration         // 0 = the series'
-	Zone       string                // "" = the series'
-	Theme      i18n.Text
-	Question   i18n.Text
-	Activity   i18n.Text
-	Kind       SessionKind
-	Status     Status
-	Place      *Place
-	Online     string // the call's address, where it is not the series' template
-	Places     *int
-	Languages  []string
-	Parties    Parties
-	Assignment *Assignment
-	Links      []Link // recordings and materials
-	Sequence   int    // grows with each change that invitations carry
+	ID         string                `json:"-"`
+	N          int                   `json:"n"` // 1, 2 …; a cancelled session keeps its number
+	Date       when.Date             `json:"date"`
+	Start      *when.Clock           `json:"start,omitempty"`  // holds for every track
+	Starts     map[string]when.Clock `json:"starts,omitempty"` // by track letter, where they differ
+	Length     time.Duration         `json:"length,omitempty"` // 0 = the series'
+	Zone       string                `json:"zone,omitempty"`   // "" = the series'
+	Theme      i18n.Text             `json:"theme,omitempty"`
+	Question   i18n.Text             `json:"question,omitempty"`
+	Activity   i18n.Text             `json:"activity,omitempty"`
+	Kind       SessionKind           `json:"kind"`
+	Status     Status                `json:"status"`
+	Place      *Place                `json:"place,omitempty"`
+	Online     string                `json:"online,omitempty"` // the call's address, where it is not the series' template
+	Places     *int                  `json:"places,omitempty"`
+	Languages  []string              `json:"languages,omitempty"`
+	Parties    Parties               `json:"parties,omitzero"`
+	Assignment *Assignment           `json:"assignment,omitempty"`
+	Links      []Link                `json:"links,omitempty"`    // recordings and materials
+	Sequence   int                   `json:"sequence,omitempty"` // grows with each change that invitations carry
 }
 
 // SessionKind is what a session is.
@@ -210,13 +211,19 @@ const (
 // them.
 type Circles struct {
 	Size         CircleSize    `json:"size"`
-	Days         string        `json:"days"` // "fixed" or "any"
+	Days         string        `json:"days"` // DaysFixed or DaysAny
 	Closes       *when.Wall    `json:"closes,omitempty"`
 	Meetings     []Session     `json:"meetings"`
 	Length       time.Duration `json:"length"`
 	Facilitators int           `json:"facilitators"`
 	Rota         bool          `json:"rota"`
 }
+
+// Days of a circle's meetings.
+const (
+	DaysFixed = "fixed" // the weekday of the meetings' dates holds
+	DaysAny   = "any"   // the weekday is found with the hour
+)
 
 // CircleSize is how many people a circle has.
 type CircleSize struct {

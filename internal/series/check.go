@@ -1,0 +1,261 @@
+package series
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/series/yamlform"
+	"codeberg.org/plenary/plenary/internal/when"
+	"golang.org/x/text/language"
+)
+
+// Check says what is wrong with a cleaned series, beside its fields: "title",
+// "tracks.2.start", "sessions.3.date", "circles.meetings.1.date". Lists count
+// from one. The same rules hold for a series file, which says it with lines.
+func (s *Series) Check() error {
+	var form errs.Form
+	for _, f := range s.check().faults {
+		form.Add(f.field, f.text.Msg, f.text.Args...)
+	}
+	return form.Err()
+}
+
+// Remarks returns what is worth a look and yet may be meant, by field.
+func (s *Series) Remarks() []errs.Field { return s.check().remarks }
+
+// fault is one thing that is wrong, said twice: for a file and for a page.
+type fault struct {
+	field         string
+	got, expected string
+	text          errs.Text
+}
+
+// checker collects what is wrong with a series.
+type checker struct {
+	s       *Series
+	faults  []fault
+	remarks []errs.Field
+}
+
+func (s *Series) check() *checker {
+	c := &checker{s: s}
+	c.basics()
+	c.window()
+	c.questions()
+	c.tracks()
+	c.sessions()
+	if s.Circles != nil {
+		c.circles(s.Circles)
+	}
+	return c
+}
+
+// fault notes what is wrong with a field: got and expected for a file, the
+// message for a page.
+func (c *checker) fault(field, got, expected, msg string, args ...any) {
+	c.faults = append(c.faults, fault{field, got, expected, errs.T(msg, args...)})
+}
+
+func (c *checker) remark(field, msg string, args ...any) {
+	c.remarks = append(c.remarks, errs.Field{Name: field, Text: errs.T(msg, args...)})
+}
+
+func (c *checker) missing(field, expected, msg string) { c.fault(field, "nothing", expected, msg) }
+
+// Lengths of texts, in characters.
+const (
+	longestLine = 300
+	longestText = 50_000
+	longestURL  = 2000
+	longestSlug = 80
+)
+
+func (c *checker) basics() {
+	s := c.s
+	c.slug("series", s.Slug)
+	if s.Title.Empty() {
+		c.missing("title", "a title such as {en: …}", "org.series.title-missing|Enter a title.")
+	}
+	c.text("title", s.Title, longestLine)
+	c.text("description", s.Description, longestText)
+	c.text("audience", s.Audience, longestText)
+	c.languages("languages", s.Languages, nil)
+	c.line("contact.name", s.Contact.Name)
+	if s.Contact.Email != "" {
+		c.address("contact.email", s.Contact.Email)
+	}
+	c.parties("", s.Parties)
+	if s.Zone == "" {
+		c.missing("zone", "the time zone in which the hours are meant, such as Europe/Berlin",
+			"org.series.zone-missing|Choose the city whose clock the hours are meant by.")
+	} else {
+		c.zone("zone", s.Zone)
+	}
+	for i, z := range s.ShowZones {
+		c.zone(at("show_zones", i), z)
+	}
+	if s.JoinURL != "" {
+		c.template("join_url", s.JoinURL)
+	}
+	oneOf(c, "visibility", s.Visibility, Public, Members, Invited)
+	oneOf(c, "state", s.State, Published, Draft, Cancelled, Archived)
+}
+
+// at is the name of the i-th of a list; people count from one.
+func at(list string, i int) string { return list + "." + strconv.Itoa(i+1) }
+
+func (c *checker) slug(field, slug string) {
+	switch {
+	case slug == "":
+		c.missing(field, "a short name for the address, such as spring-school",
+			"org.series.slug-missing|Enter a short name for the address, such as spring-school.")
+	case !isSlug(slug):
+		c.fault(field, yamlform.Quote(slug), fmt.Sprintf("small letters a-z, digits and single dashes, at most %d", longestSlug),
+			"org.series.slug-wrong|Use small letters a to z, digits and single dashes only, such as spring-school.")
+	}
+}
+
+// isSlug tells whether a text is words of small letters and digits with single
+// dashes between them.
+func isSlug(s string) bool {
+	if len(s) > longestSlug {
+		return false
+	}
+	for word := range strings.SplitSeq(s, "-") {
+		if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// text checks the languages and the length of a text.
+func (c *checker) text(field string, t i18n.Text, longest int) {
+	for _, lang := range t.Langs() {
+		at := field + "." + lang
+		if !isLanguage(lang) {
+			c.unknownLanguage(at, lang)
+		}
+		if n := utf8.RuneCountInString(t[lang]); n > longest {
+			c.tooLong(at, n, longest)
+		}
+	}
+}
+
+func (c *checker) line(field, s string) {
+	if n := utf8.RuneCountInString(s); n > longestLine {
+		c.tooLong(field, n, longestLine)
+	}
+}
+
+func (c *checker) tooLong(field string, n, longest int) {
+	c.fault(field, fmt.Sprintf("%d characters", n), fmt.Sprintf("at most %d", longest),
+		"org.series.too-long|This is longer than {most} characters. Please shorten it.", "most", longest)
+}
+
+// languages checks a list of languages; where others are given it may only
+// narrow them.
+func (c *checker) languages(field string, list, among []string) {
+	for i, lang := range list {
+		switch {
+		case !isLanguage(lang):
+			c.unknownLanguage(at(field, i), lang)
+		case among != nil && !slices.Contains(among, lang):
+			c.fault(at(field, i), yamlform.Quote(lang), "one of the series' languages: "+strings.Join(among, ", "),
+				"org.series.language-not-of-series|The series itself is not worked in this language. Add it there first.")
+		}
+	}
+}
+
+func (c *checker) unknownLanguage(field, lang string) {
+	c.fault(field, yamlform.Quote(lang), "the code of a language, such as en, es or pt-BR",
+		"org.series.language-unknown|This language is not known. Use its short code, such as en, es or pt-BR.")
+}
+
+// isLanguage tells whether a text is the code of a language, as it is usually
+// written: en, pt-BR, zh-Hant.
+func isLanguage(lang string) bool {
+	if lang == "" || len(lang) > 12 {
+		return false
+	}
+	tag, err := language.Raw.Parse(lang)
+	return err == nil && tag.String() == lang && !tag.IsRoot()
+}
+
+func (c *checker) zone(field, name string) {
+	if _, err := when.Load(name); err != nil {
+		expected := "a time zone such as Europe/Berlin"
+		if e, ok := err.(*when.Error); ok {
+			expected = e.Expected
+		}
+		c.fault(field, yamlform.Quote(name), expected, "err.zone|This time zone is not known. Choose a city from the list.")
+	}
+}
+
+func (c *checker) address(field, address string) {
+	if !people.IsAddress(address) {
+		c.fault(field, yamlform.Quote(address), "an e-mail address like name@example.org",
+			"people.address.wrong|Enter an e-mail address like name@example.org.")
+	}
+}
+
+// link checks an address of the web.
+func (c *checker) link(field, address string) {
+	if !isURL(address) {
+		c.fault(field, yamlform.Quote(address), "an address that begins with https:// or http://",
+			"org.series.url-wrong|Enter an address that begins with https://.")
+	}
+}
+
+func isURL(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && len(s) <= longestURL && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil &&
+		!strings.ContainsAny(s, " \t\n\"<>\\^`{|}")
+}
+
+// template checks the address of the call with its placeholders.
+func (c *checker) template(field, template string) {
+	filled := strings.NewReplacer("{series}", "s", "{track}", "A", "{n}", "1", "{circle}", "c", "{secret}", "x").Replace(template)
+	if !isURL(filled) {
+		c.fault(field, yamlform.Quote(template), "an address that begins with https://, in which {series}, {track}, {n}, {circle} and {secret} may stand",
+			"org.series.join-url-wrong|Enter an address that begins with https://. Only these may stand in braces: series, track, n, circle, secret.")
+	}
+}
+
+func (c *checker) parties(prefix string, p Parties) {
+	for _, list := range []struct {
+		name    string
+		parties []Party
+	}{{"hosts", p.Hosts}, {"partners", p.Partners}, {"speakers", p.Speakers}} {
+		for i, party := range list.parties {
+			field := at(prefix+list.name, i)
+			if party.Name == "" {
+				c.missing(field+".name", "a name", "org.series.party-missing|Enter a name.")
+			}
+			c.line(field+".name", party.Name)
+			c.line(field+".role", party.Role)
+			if party.URL != "" {
+				c.link(field+".url", party.URL)
+			}
+		}
+	}
+}
+
+// oneOf checks one of a few words.
+func oneOf[T ~string](c *checker, field string, got T, words ...T) {
+	if slices.Contains(words, got) {
+		return
+	}
+	names := make([]string, len(words))
+	for i, w := range words {
+		names[i] = string(w)
+	}
+	c.fault(field, yamlform.Quote(string(got)), "one of "+strings.Join(names, ", "), "org.series.choose|Choose one of the list.")
+}
