@@ -3,6 +3,7 @@ package i18n
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,51 @@ func (l *Locale) T(msg string, args ...any) string {
 	// An English sentence on a page that runs the other way.
 	b := l.appendSource(append(buf[:0], lri...), key, english, args)
 	return string(append(b, pdi...))
+}
+
+// Split says a message whose text marks a part with brackets, for a link inside a
+// sentence: "Please read [the agreement] first." Brackets in values are text.
+func (l *Locale) Split(msg string, args ...any) (before, inside, after string) {
+	key, english, ok := strings.Cut(msg, "|")
+	if !ok {
+		return msg, "", ""
+	}
+	t, foreign := compile(englishForm(english, args)), l.Dir() == "rtl"
+	if l.messages != nil {
+		if m, ok := l.messages[key]; ok {
+			t, foreign = m.form(l, args), false
+		} else {
+			l.fault(Fault{Lang: l.Lang, Key: key})
+		}
+	}
+	var parts [3][]byte
+	at := 0
+	for _, p := range t {
+		for text := p.text; ; {
+			i := -1
+			if at < 2 {
+				i = strings.IndexByte(text, "[]"[at])
+			}
+			if i < 0 {
+				parts[at] = append(parts[at], text...)
+				break
+			}
+			parts[at] = append(parts[at], text[:i]...)
+			text = text[i+1:]
+			at++
+		}
+		if p.arg != "" {
+			parts[at] = l.appendArg(parts[at], key, p.arg, args, l.Dir() == "rtl" && !foreign)
+		}
+	}
+	if foreign {
+		for i, p := range parts {
+			if len(p) > 0 {
+				parts[i] = []byte(lri + string(p) + pdi)
+			}
+		}
+	}
+	return string(parts[0]), string(parts[1]), string(parts[2])
 }
 
 // englishForm picks the singular or the plural of the English source.
@@ -209,4 +255,16 @@ func (l *Locale) fault(f Fault) {
 	if l.watch != nil {
 		l.watch(f)
 	}
+}
+
+// Placeholders returns the names of a sentence's placeholders in their order,
+// each once.
+func Placeholders(s string) []string {
+	var names []string
+	for _, p := range compile(s) {
+		if p.arg != "" && !slices.Contains(names, p.arg) {
+			names = append(names, p.arg)
+		}
+	}
+	return names
 }

@@ -158,3 +158,24 @@ func BenchmarkRange(b *testing.B) {
 		l.Range(start, end)
 	}
 }
+
+func TestSplitPartsASentenceAtItsBrackets(t *testing.T) {
+	for _, c := range []struct{ msg, before, inside, after string }{
+		{"a.b|Read [the {x}] first, {y}.", "Read ", "the [1]", " first, [2]."},
+		{"a.b|[{x}]", "", "[1]", ""},
+		{"a.b|No link", "No link", "", ""},
+		{"a.b|Open [never", "Open ", "never", ""},
+	} {
+		b, i, a := For("en").Split(c.msg, "x", "[1]", "y", "[2]")
+		if b != c.before || i != c.inside || a != c.after {
+			t.Errorf("%s: %q %q %q", c.msg, b, i, a)
+		}
+	}
+	ar := spoken(t, "ar", `{"a.b": "اقرأ [القواعد] أولا"}`)
+	if b, i, a := ar.Split("a.b|Read [the rules] first"); b != "اقرأ " || i != "القواعد" || a != " أولا" {
+		t.Errorf("%q %q %q", b, i, a)
+	}
+	if b, _, _ := ar.Split("a.c|Read [the rules] first"); b != lri+"Read "+pdi {
+		t.Errorf("%q", b)
+	}
+}
