@@ -17,6 +17,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -35,6 +36,7 @@ type App struct {
 
 	Auth   *auth.Room
 	People *people.Room
+	Posts  *posts.Room
 	Series *series.Room
 
 	Handler http.Handler
@@ -79,6 +81,7 @@ func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *App, err
 func (a *App) makeRooms() {
 	a.People = &people.Room{Keys: a.Keys}
 	a.Auth = &auth.Room{Keys: a.Keys, Find: a.People.Find, Prove: a.People.Prove}
+	a.Posts = &posts.Room{}
 	a.Series = &series.Room{Keys: a.Keys, People: a.People}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth/authweb"
 	"codeberg.org/plenary/plenary/internal/devweb"
+	"codeberg.org/plenary/plenary/internal/people/peopleweb"
 	"codeberg.org/plenary/plenary/internal/series/seriesweb"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -20,6 +21,7 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, assets()...)
 	s.Routes = append(s.Routes, (&authweb.Pages{Auth: a.Auth}).Routes()...)
 	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Series: a.Series}).Routes()...)
+	s.Routes = append(s.Routes, (&peopleweb.Pages{Keys: a.Keys, Auth: a.Auth, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	if a.Config.Dev {
 		s.Routes = append(s.Routes, (&devweb.Pages{Mail: a.Caught, Clock: a.Clock, Settle: a.Settle}).Routes()...)
 	}

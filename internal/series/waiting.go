@@ -69,7 +69,8 @@ type waiting struct {
 // line returns the waiting list of a series in order of rank.
 func (room *Room) line(tx *store.Tx, series string) ([]waiting, error) {
 	return store.All(tx, func(r *store.Rows) (w waiting, err error) {
-		err = r.Scan(&w.registration, &w.delegation, &w.track, &w.size)
+		var rank int64
+		err = r.Scan(&w.registration, &w.delegation, &w.track, &w.size, &rank)
 		return w, err
 	}, `SELECT id, '', COALESCE(track, ''), 1, rank FROM registration WHERE series = $1 AND rank IS NOT NULL AND state = 'waitlisted'
 		UNION ALL

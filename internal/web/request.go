@@ -27,11 +27,11 @@ type Request struct {
 	Form   url.Values        // of a POST
 	Files  map[string]Upload // of a POST with files
 
-	Mobile bool              // the browser says it is a phone's
+	Mobile bool // the browser says it is a phone's
 
-	param    func(string) string
-	cookie   func(string) string
-	chosen   bool // the language was chosen, not guessed
+	param  func(string) string
+	cookie func(string) string
+	chosen bool // the language was chosen, not guessed
 }
 
 // ZoneBy says where the reader's zone comes from; pages always say which zone

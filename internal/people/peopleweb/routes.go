@@ -1,0 +1,28 @@
+package peopleweb
+
+import (
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/posts"
+	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/web"
+)
+
+// Pages are the pages of this package with the rooms they show.
+type Pages struct {
+	Keys   *seal.Keys
+	Auth   *auth.Room
+	People *people.Room
+	Posts  *posts.Room
+	Series *series.Room
+}
+
+// Routes lists all pages.
+func (p *Pages) Routes() []web.Route {
+	return []web.Route{
+		web.Get("/{$}", web.Public(), p.front).Cached(),
+		web.Get("/c/{chapter}", web.Public(), p.chapter).Cached(),
+		web.Get("/logo", web.Public(), p.logo),
+	}
+}
