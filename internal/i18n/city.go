@@ -49,7 +49,7 @@ func CountryOf(zone string) string {
 // Asia/Calcutta. Zones without a city read as "UTC" or "UTC+5".
 func (l *Locale) City(zone string) string {
 	if z := zones().byName[zone]; z != nil {
-		return z.cities.in(l.Lang)
+		return z.cities[l.column]
 	}
 	if name, ok := utcName(zone); ok {
 		return name

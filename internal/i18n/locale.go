@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ type Locale struct {
 	Region string // "BR": decides the clock, the digits and the week
 
 	messages catalogue // nil for English
+	column   int       // of the tables of names
 	speech   *speech
 	format   *format
 	clock    Clock
@@ -45,12 +47,7 @@ func Languages() []string {
 
 // Known tells whether the interface speaks the language.
 func Known(lang string) bool {
-	for _, l := range Languages() {
-		if l == lang {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(Languages(), lang)
 }
 
 // For returns the locale of a language ("pt") or of a language and a region
@@ -68,11 +65,13 @@ func For(tag string) *Locale {
 // asked for, and does not change afterwards.
 var locales = func() map[string]func() *Locale {
 	m := map[string]func() *Locale{}
-	for _, lang := range Languages() {
+	for column, lang := range Languages() {
 		m[lang] = sync.OnceValue(func() *Locale {
 			s := formats().speech[lang]
-			region := homeRegion(lang)
-			return &Locale{Lang: lang, Region: region, messages: readCatalogue(lang), speech: s, format: s.format("")}
+			return &Locale{
+				Lang: lang, Region: homeRegion(lang), messages: readCatalogue(lang),
+				column: column, speech: s, format: s.format(""),
+			}
 		})
 	}
 	return m

@@ -17,15 +17,6 @@ var regionsTSV string
 // naming is a name in each of the languages, in the order of Languages.
 type naming [8]string
 
-func (n *naming) in(lang string) string {
-	for i, l := range Languages() {
-		if l == lang {
-			return n[i]
-		}
-	}
-	return n[0]
-}
-
 // readTSV hands each row to fn. The last eight columns are names; an empty one
 // is as in English.
 func readTSV(data string, columns int, fn func(cells []string, names naming)) {
@@ -69,7 +60,7 @@ var regionNames = sync.OnceValue(func() map[string]naming {
 // known is named by its code.
 func (l *Locale) LangName(lang string) string {
 	if n, ok := findLanguage(lang); ok {
-		return n.names.in(l.Lang)
+		return n.names[l.column]
 	}
 	return lang
 }
@@ -119,7 +110,7 @@ func findLanguage(lang string) (languageName, bool) {
 // is named by its code.
 func (l *Locale) RegionName(region string) string {
 	if n, ok := regionNames()[region]; ok {
-		return n.in(l.Lang)
+		return n[l.column]
 	}
 	return region
 }

@@ -22,21 +22,71 @@ type Place struct {
 	Country string // "India"
 }
 
-// entry is what the search knows of a place; all texts are folded.
+// entry is what the search knows of a place in one language; all texts are
+// folded.
 type entry struct {
 	place   Place
 	name    string   // as shown
-	others  []string // in other languages, other names of the zone
+	others  []string // in all languages, and other names of the zone
 	country []string // in the reader's language and in English, its code, nicknames
 	weight  int      // small comes first among its likes
 	extra   bool     // of places.tsv: no zone of its own
+}
+
+// spot is what all languages share of an entry.
+type spot struct {
+	zone   *zone
+	names  []string // of places.tsv, with marks; nil for the zone's city
+	others []string
+}
+
+// spots lists the cities of all zones and the places beside them.
+var spots = sync.OnceValue(func() []spot {
+	var list []spot
+	for _, z := range zones().all {
+		s := spot{zone: z}
+		for _, name := range z.cities {
+			s.also(name)
+		}
+		for id := range strings.FieldsSeq(z.name + " " + z.aliases) {
+			s.also(id)
+			s.also(id[strings.LastIndexByte(id, '/')+1:])
+		}
+		list = append(list, s)
+	}
+	for line := range strings.SplitSeq(placesTSV, "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		name, names, _ := strings.Cut(line, "\t")
+		z := zones().byName[name]
+		if z == nil {
+			panic("i18n: data/places.tsv: no zone is called " + name)
+		}
+		s := spot{zone: z, names: strings.Split(names, "|")}
+		for _, n := range s.names {
+			if _, name, ok := strings.Cut(n, ":"); ok {
+				n = name
+			}
+			s.also(n)
+		}
+		list = append(list, s)
+	}
+	return list
+})
+
+// also notes another name.
+func (s *spot) also(name string) {
+	if f := fold(name); !slices.Contains(s.others, f) {
+		s.others = append(s.others, f)
+	}
 }
 
 // searchIndexes holds a loader per language.
 var searchIndexes = func() map[string]func() []entry {
 	m := map[string]func() []entry{}
 	for _, lang := range Languages() {
-		m[lang] = sync.OnceValue(func() []entry { return buildIndex(lang) })
+		m[lang] = sync.OnceValue(func() []entry { return buildIndex(For(lang)) })
 	}
 	return m
 }()
@@ -48,48 +98,27 @@ func searchIndex(lang string) []entry {
 	return searchIndexes["en"]()
 }
 
-// buildIndex lists the cities of all zones and the places beside them.
-func buildIndex(lang string) []entry {
-	l := For(lang)
-	var entries []entry
-	for _, z := range zones().all {
-		e := newEntry(l, z, l.City(z.name))
-		for _, name := range z.cities {
-			e.others = append(e.others, fold(name))
+func buildIndex(l *Locale) []entry {
+	entries := make([]entry, 0, len(spots()))
+	countries := map[string][]string{}
+	for _, s := range spots() {
+		z := s.zone
+		country := l.RegionName(z.country)
+		if countries[z.country] == nil {
+			countries[z.country] = append([]string{fold(country), fold(For("en").RegionName(z.country)), strings.ToLower(z.country)}, countryNicknames[z.country]...)
 		}
-		for alias := range strings.FieldsSeq(z.name + " " + z.aliases) {
-			e.others = append(e.others, fold(alias[strings.LastIndexByte(alias, '/')+1:]), fold(alias))
+		e := entry{
+			place:  Place{Zone: z.name, Name: l.City(z.name), City: l.City(z.name), Country: country},
+			others: s.others, country: countries[z.country], weight: weightOf(z.name),
 		}
-		entries = append(entries, e)
-	}
-	for line := range strings.SplitSeq(placesTSV, "\n") {
-		if line == "" || line[0] == '#' {
-			continue
+		if s.names != nil {
+			e.place.Name = shown(s.names, l.Lang)
+			e.weight, e.extra = 50, true
 		}
-		name, names, _ := strings.Cut(line, "\t")
-		z := zones().byName[name]
-		if z == nil {
-			panic("i18n: data/places.tsv: no zone is called " + name)
-		}
-		name, all := shown(strings.Split(names, "|"), lang)
-		e := newEntry(l, z, name)
-		e.weight, e.extra = 50, true
-		for _, other := range all {
-			e.others = append(e.others, fold(other))
-		}
+		e.name = fold(e.place.Name)
 		entries = append(entries, e)
 	}
 	return entries
-}
-
-func newEntry(l *Locale, z *zone, name string) entry {
-	country := l.RegionName(z.country)
-	return entry{
-		place:   Place{Zone: z.name, Name: name, City: l.City(z.name), Country: country},
-		name:    fold(name),
-		country: append([]string{fold(country), fold(For("en").RegionName(z.country)), strings.ToLower(z.country)}, countryNicknames[z.country]...),
-		weight:  weightOf(z.name),
-	}
 }
 
 // countryNicknames are short names that the tables do not have, folded.
@@ -108,25 +137,22 @@ var countryNicknames = map[string][]string{
 }
 
 // shown picks the language's own name ("de:München"), else the first in its
-// script, else the first; all are the names without their marks.
-func shown(names []string, lang string) (name string, all []string) {
+// script, else the first.
+func shown(names []string, lang string) string {
+	name := ""
 	for _, n := range names {
-		marked, rest, ok := strings.Cut(n, ":")
+		marked, own, ok := strings.Cut(n, ":")
 		switch {
 		case ok && marked == lang:
-			name = rest
+			return own
 		case !ok && name == "" && script(n) == scriptOf[lang]:
 			name = n
 		}
-		if ok {
-			n = rest
-		}
-		all = append(all, n)
 	}
 	if name == "" {
-		name = all[0]
+		return names[0]
 	}
-	return name, all
+	return name
 }
 
 // SearchCities finds zones by what people type: a city, in their language or in

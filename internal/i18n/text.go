@@ -22,6 +22,9 @@ func (t Text) In(l *Locale) string {
 // English, else the first in the order of Langs. Both are empty if there is
 // no text.
 func (t Text) Pick(l *Locale) (text, lang string) {
+	if tag := l.Lang + "-" + l.Region; t[tag] != "" {
+		return t[tag], tag
+	}
 	if s := t[l.Lang]; s != "" {
 		return s, l.Lang
 	}
