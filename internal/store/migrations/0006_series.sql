@@ -80,7 +80,8 @@ CREATE TABLE delegation (                -- a group registered by its contact pe
   contact      TEXT NOT NULL,            -- the contact person's id
   organisation {{blob}},                 -- sealed with the contact person's key
   state        TEXT NOT NULL,            -- draft, registered, waitlisted, offered, cancelled
-  size         INTEGER NOT NULL,
+  size         INTEGER NOT NULL,         -- places it needs: its members, and who is still to be written down
+  adding       INTEGER NOT NULL DEFAULT 0, -- of these, who is still to be written down
   rank         BIGINT,                   -- place in the waiting list
   receives     TEXT NOT NULL,            -- contact, members, both
   zone         TEXT NOT NULL,
@@ -88,10 +89,35 @@ CREATE TABLE delegation (                -- a group registered by its contact pe
   answered_at  BIGINT,                   -- when the contact person pressed a button reached from their mail
   hold_until   BIGINT,
   offer_until  BIGINT,
+  undo_state   TEXT NOT NULL DEFAULT '', -- what undoing a cancellation gives back
+  cancelled_at BIGINT,
   generation   INTEGER NOT NULL DEFAULT 0,
   invite       INTEGER NOT NULL DEFAULT 0, -- generation of the invitation link
   made_at      BIGINT NOT NULL,
   UNIQUE (series, contact)
+);
+CREATE INDEX delegation_hold ON delegation (hold_until);
+CREATE INDEX delegation_offer ON delegation (offer_until);
+
+-- People of a long list who have their places and are written down in slices.
+CREATE TABLE delegation_part (
+  id         TEXT PRIMARY KEY,
+  delegation TEXT NOT NULL REFERENCES delegation (id),
+  n          INTEGER NOT NULL,
+  size       INTEGER NOT NULL,
+  people     {{blob}} NOT NULL           -- sealed with the contact person's key
+);
+CREATE INDEX delegation_part_delegation ON delegation_part (delegation, n);
+
+-- The code that was mailed to open the names of a group, one at a time.
+CREATE TABLE delegation_code (
+  id      TEXT PRIMARY KEY REFERENCES delegation (id),
+  browser {{blob}} NOT NULL,             -- keyed hash of the asking browser's cookie
+  code    {{blob}} NOT NULL,             -- keyed hash of the mailed code
+  tries   INTEGER NOT NULL DEFAULT 0,
+  sent    INTEGER NOT NULL DEFAULT 1,    -- codes mailed since sent_at
+  sent_at BIGINT NOT NULL,
+  until   BIGINT NOT NULL
 );
 
 CREATE TABLE registration (
@@ -111,6 +137,9 @@ CREATE TABLE registration (
   offer_until  BIGINT,
   undo_state   TEXT NOT NULL DEFAULT '', -- what undoing a cancellation gives back
   cancelled_at BIGINT,
+  removed      BOOLEAN NOT NULL DEFAULT FALSE, -- taken off the group's list by its contact person
+  invited_at   BIGINT,                   -- when who was entered by another was told
+  nudged_at    BIGINT,                   -- when the contact person last had them reminded
   generation   INTEGER NOT NULL DEFAULT 0,
   made_at      BIGINT NOT NULL,
   UNIQUE (series, person)
@@ -121,6 +150,14 @@ CREATE INDEX registration_offer ON registration (offer_until);
 CREATE INDEX registration_person ON registration (person);
 CREATE INDEX registration_delegation ON registration (delegation);
 CREATE INDEX delegation_waiting ON delegation (series, rank);
+
+-- People of a group's list who had a place of their own before.
+CREATE TABLE delegation_also (
+  delegation   TEXT NOT NULL REFERENCES delegation (id),
+  registration TEXT NOT NULL REFERENCES registration (id),
+  PRIMARY KEY (delegation, registration)
+);
+CREATE INDEX delegation_also_registration ON delegation_also (registration);
 
 CREATE TABLE attendance (
   session      TEXT NOT NULL REFERENCES session (id),
