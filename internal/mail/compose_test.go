@@ -1,0 +1,511 @@
+package mail
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-message"
+	gomail "github.com/emersion/go-message/mail"
+	"github.com/emersion/go-msgauth/dkim"
+	"golang.org/x/net/html"
+)
+
+var testNow = time.Date(2027, time.January, 4, 9, 0, 0, 0, time.UTC)
+
+func testComposer(keys ...DKIM) *Composer {
+	return &Composer{From: Address{"Riverside network", "plenary@school.example"}, Host: "school.example", DKIM: keys,
+		Now: func() time.Time { return testNow }}
+}
+
+func testMessage() *Message {
+	return &Message{
+		To: Address{"Aïsha Ben Ali", "aisha@mail.example"}, ReplyTo: Address{"Training team", "training@school.example"},
+		Subject: "Wed 10 Feb 10:00 – you are registered", Lang: "en", Kind: "registered", Preview: "See you on Wednesday.",
+		Network: Network{Name: "Riverside network", Colour: "#0B5A7A", URL: "https://school.example/"},
+		Body: Body{
+			H("You are registered"), P("Hello Aïsha,\nwe look forward to seeing you."),
+			Facts([][2]string{{"When", "Wed 10 Feb 2027, 10:00–12:00"}, {"Where", "Online"}}),
+			Button("Change or cancel", "https://school.example/r/abc?x=1&y=2"),
+			List("Bring a pen", "Bring a friend"),
+			H("Sessions"), Table([]string{"Date", "Theme"}, [][]string{{"10 Feb", "Leaders"}, {"17 Feb", "Words & more <b>"}}),
+			Link("Calendar", "https://school.example/feed/abc.ics"), Code("123 456"), Small("Times are yours."),
+		},
+		Why: Body{Small("You get this because you registered for Organizing fundamentals.")},
+	}
+}
+
+// part is one leaf of a parsed message.
+type leaf struct {
+	kind   string
+	params map[string]string
+	head   message.Header
+	text   string
+}
+
+// parsed reads a message with a library that did not write it.
+func parsed(t *testing.T, data []byte) (gomail.Header, []leaf) {
+	t.Helper()
+	e, err := message.Read(bytes.NewReader(data))
+	if err != nil {
+		t.Fatalf("%v in\n%s", err, data)
+	}
+	var leaves []leaf
+	if err := e.Walk(func(_ []int, e *message.Entity, err error) error {
+		if err != nil {
+			return err
+		}
+		kind, params, err := e.Header.ContentType()
+		if err != nil || strings.HasPrefix(kind, "multipart/") {
+			return err
+		}
+		text, err := io.ReadAll(e.Body)
+		leaves = append(leaves, leaf{kind, params, e.Header, string(text)})
+		return err
+	}); err != nil {
+		t.Fatalf("%v in\n%s", err, data)
+	}
+	return gomail.Header{Header: e.Header}, leaves
+}
+
+func compose(t *testing.T, m *Message, keys ...DKIM) *Envelope {
+	t.Helper()
+	e, err := testComposer(keys...).Compose("row1", m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func TestAMessageHasOneRecipientAndPlainHeaders(t *testing.T) {
+	e := compose(t, testMessage())
+	if e.To != "aisha@mail.example" || e.From != "plenary@school.example" {
+		t.Errorf("envelope from %q to %q", e.From, e.To)
+	}
+	h, _ := parsed(t, e.Data)
+	want := map[string]string{
+		"Message-Id": "<row1@school.example>", "Auto-Submitted": "auto-generated", "Content-Language": "en",
+		"Date": "Mon, 04 Jan 2027 09:00:00 +0000", "Mime-Version": "1.0",
+		"Reply-To": `"Training team" <training@school.example>`, "From": `"Riverside network" <plenary@school.example>`,
+	}
+	for k, v := range want {
+		if got := h.Get(k); got != v {
+			t.Errorf("%s: got %q, want %q", k, got, v)
+		}
+	}
+	if s, err := h.Subject(); err != nil || s != "Wed 10 Feb 10:00 – you are registered" {
+		t.Errorf("subject %q, %v", s, err)
+	}
+	to, err := h.AddressList("To")
+	if err != nil || len(to) != 1 || to[0].Name != "Aïsha Ben Ali" || to[0].Address != "aisha@mail.example" {
+		t.Errorf("To: %v, %v", to, err)
+	}
+	var names []string
+	for f := h.Fields(); f.Next(); {
+		names = append(names, f.Key())
+	}
+	slices.Sort(names)
+	if got := strings.Join(names, " "); got != "Auto-Submitted Content-Language Content-Type Date From Message-Id Mime-Version Reply-To Subject To" {
+		t.Errorf("headers: %s", got)
+	}
+	for line := range strings.SplitSeq(string(e.Data), "\r\n") {
+		if len(line) > 998 || strings.ContainsAny(line, "\r\n") {
+			t.Errorf("a line of %d bytes, or with half a line end", len(line))
+		}
+	}
+}
+
+func TestTheTextPartStandsByItself(t *testing.T) {
+	_, leaves := parsed(t, compose(t, testMessage()).Data)
+	if len(leaves) != 2 || leaves[0].kind != "text/plain" || leaves[1].kind != "text/html" || leaves[0].params["charset"] != "UTF-8" {
+		t.Fatalf("parts: %v", leaves)
+	}
+	want := `You are registered
+------------------
+
+Hello Aïsha,
+we look forward to seeing you.
+
+When: Wed 10 Feb 2027, 10:00–12:00
+Where: Online
+
+Change or cancel:
+https://school.example/r/abc?x=1&y=2
+
+- Bring a pen
+- Bring a friend
+
+Sessions
+--------
+
+Date | Theme
+10 Feb | Leaders
+17 Feb | Words & more <b>
+
+Calendar:
+https://school.example/feed/abc.ics
+
+    123 456
+
+Times are yours.
+
+-- 
+Riverside network
+https://school.example/
+
+You get this because you registered for Organizing fundamentals.
+`
+	if got := strings.ReplaceAll(leaves[0].text, "\r\n", "\n"); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestTheHTMLPartFetchesNothingAndSaysTheSame(t *testing.T) {
+	_, leaves := parsed(t, compose(t, testMessage()).Data)
+	page := leaves[1].text
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var links []string
+	var words strings.Builder
+	for n := range doc.Descendants() {
+		if n.Type == html.TextNode {
+			words.WriteString(n.Data + "\n")
+		}
+		if n.Type != html.ElementNode {
+			continue
+		}
+		switch n.Data {
+		case "img", "script", "link", "iframe", "form", "object", "video", "base", "svg":
+			t.Errorf("<%s> in a mail", n.Data)
+		case "html", "body":
+			if attr(n, "lang") != "en" || attr(n, "dir") != "ltr" {
+				t.Errorf("<%s lang=%q dir=%q>", n.Data, attr(n, "lang"), attr(n, "dir"))
+			}
+		case "a":
+			links = append(links, attr(n, "href"))
+		}
+		if strings.Contains(attr(n, "style"), "url(") || attr(n, "background") != "" || attr(n, "src") != "" {
+			t.Errorf("<%s> fetches something", n.Data)
+		}
+	}
+	want := []string{"https://school.example/", "https://school.example/r/abc?x=1&y=2", "https://school.example/r/abc?x=1&y=2", "https://school.example/feed/abc.ics"}
+	if !slices.Equal(links, want) {
+		t.Errorf("links: %q", links)
+	}
+	for _, s := range []string{"You are registered", "Hello Aïsha,", "Wed 10 Feb 2027, 10:00–12:00", "Bring a friend", "Words & more <b>",
+		"123 456", "Times are yours.", "https://school.example/r/abc?x=1&y=2", "You get this because you registered"} {
+		if !strings.Contains(words.String(), s) {
+			t.Errorf("%q is missing", s)
+		}
+	}
+	for _, s := range []string{"@import", "url(", "text-align:left", "text-align:right", "-left:", "-right:", "ZgotmplZ", "http-equiv"} {
+		if strings.Contains(page, s) {
+			t.Errorf("%q in the page", s)
+		}
+	}
+	if !strings.Contains(page, "background-color:#0B5A7A") || !strings.Contains(page, `content="light dark"`) || !strings.Contains(page, "max-width:600px") {
+		t.Error("the colour, the dark scheme or the width is missing")
+	}
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func TestTheDirectionIsTheLanguages(t *testing.T) {
+	for lang, want := range map[string]string{"ar": "rtl", "he": "rtl", "ur-PK": "rtl", "ru": "ltr", "hi": "ltr", "": "ltr"} {
+		m := testMessage()
+		m.Lang = lang
+		_, leaves := parsed(t, compose(t, m).Data)
+		if !strings.Contains(leaves[1].text, `<body lang="`+lang+`" dir="`+want+`"`) {
+			t.Errorf("%q is not %s", lang, want)
+		}
+	}
+	m := testMessage()
+	m.Lang, m.Body = "ar", Body{P("سطر"), P("What an organiser wrote").In("en", "ltr")}
+	_, leaves := parsed(t, compose(t, m).Data)
+	if !strings.Contains(leaves[1].text, `<div lang="en" dir="ltr">`) {
+		t.Error("a block in another language does not say so")
+	}
+}
+
+func TestAllScriptsArriveAsWritten(t *testing.T) {
+	for lang, s := range map[string]string{"hi": "आप पंजीकृत हैं", "ar": "تم تسجيلك", "ru": "Вы записаны на обучение", "pt": "Você está inscrito", "en": "x"} {
+		m := testMessage()
+		m.Lang, m.Subject, m.Body, m.To.Name = lang, s, Body{P(strings.Repeat(s+" ", 40))}, s
+		h, leaves := parsed(t, compose(t, m).Data)
+		if got, _ := h.Subject(); got != s {
+			t.Errorf("subject %q, want %q", got, s)
+		}
+		if to, err := h.AddressList("To"); err != nil || to[0].Name != s {
+			t.Errorf("name %v, %v", to, err)
+		}
+		if !strings.HasPrefix(leaves[0].text, s) || !strings.Contains(leaves[1].text, s) {
+			t.Errorf("%s: the text is %q", lang, leaves[0].text)
+		}
+	}
+}
+
+func TestInvitationsAreAPartAndPublishedSessionsAFile(t *testing.T) {
+	request := "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
+	publish := "BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nSUMMARY:é\r\nEND:VCALENDAR\r\n"
+	m := testMessage()
+	m.Calendar = &Calendar{Method: "REQUEST", Data: []byte(request)}
+	m.Files = []File{CalendarFile("sessions.ics", []byte(publish))}
+	data := compose(t, m).Data
+	_, leaves := parsed(t, data)
+	if len(leaves) != 4 {
+		t.Fatalf("%d parts in\n%s", len(leaves), data)
+	}
+	if l := leaves[2]; l.kind != "text/calendar" || l.params["method"] != "REQUEST" || l.params["charset"] != "UTF-8" || l.text != request {
+		t.Errorf("the invitation is %+v", l)
+	}
+	if d, _, _ := leaves[2].head.ContentDisposition(); d == "attachment" {
+		t.Error("the invitation is a file")
+	}
+	if l := leaves[3]; l.kind != "text/calendar" || l.params["method"] != "PUBLISH" || l.params["charset"] != "UTF-8" || l.text != publish {
+		t.Errorf("the file is %+v", l)
+	}
+	if d, p, _ := leaves[3].head.ContentDisposition(); d != "attachment" || p["filename"] != "sessions.ics" {
+		t.Errorf("disposition %s %v", d, p)
+	}
+	var tree []string
+	e, _ := message.Read(bytes.NewReader(data))
+	e.Walk(func(path []int, e *message.Entity, _ error) error {
+		kind, _, _ := e.Header.ContentType()
+		tree = append(tree, strings.Repeat(">", len(path))+kind)
+		return nil
+	})
+	if got := strings.Join(tree, " "); got != "multipart/mixed >multipart/alternative >>text/plain >>text/html >>text/calendar >text/calendar" {
+		t.Errorf("tree: %s", got)
+	}
+
+	m = testMessage()
+	m.Calendar = &Calendar{Method: "PUBLISH", Data: []byte(publish)}
+	_, leaves = parsed(t, compose(t, m).Data)
+	if d, p, _ := leaves[2].head.ContentDisposition(); len(leaves) != 3 || d != "attachment" || p["filename"] != "calendar.ics" {
+		t.Errorf("%d parts, disposition %s %v", len(leaves), d, p)
+	}
+}
+
+func TestMailToManyCarriesTheListHeaders(t *testing.T) {
+	m := testMessage()
+	m.List = &ListHeaders{ID: "riverside.lists.school.example", Name: "Riverside", Unsubscribe: "https://school.example/u/abc",
+		UnsubscribeMail: "mailto:riverside-request@school.example?subject=unsubscribe", Post: "mailto:riverside@school.example",
+		Help: "https://school.example/lists/riverside", Archive: "https://school.example/lists/riverside/archive",
+		Subscribe: "https://school.example/lists/riverside", Owner: "mailto:owner@school.example"}
+	h, _ := parsed(t, compose(t, m).Data)
+	for k, want := range map[string]string{
+		"List-Id":               `"Riverside" <riverside.lists.school.example>`,
+		"List-Unsubscribe":      "<https://school.example/u/abc>, <mailto:riverside-request@school.example?subject=unsubscribe>",
+		"List-Unsubscribe-Post": "List-Unsubscribe=One-Click", "List-Post": "<mailto:riverside@school.example>",
+		"List-Help": "<https://school.example/lists/riverside>", "List-Archive": "<https://school.example/lists/riverside/archive>",
+		"List-Subscribe": "<https://school.example/lists/riverside>", "List-Owner": "<mailto:owner@school.example>",
+	} {
+		if got := h.Get(k); got != want {
+			t.Errorf("%s: got %q, want %q", k, got, want)
+		}
+	}
+	h, _ = parsed(t, compose(t, testMessage()).Data)
+	for f := h.Fields(); f.Next(); {
+		if strings.HasPrefix(f.Key(), "List-") {
+			t.Errorf("%s in mail to one", f.Key())
+		}
+	}
+}
+
+func TestTheSameRowIsTheSameMessage(t *testing.T) {
+	a, _ := parsed(t, compose(t, testMessage()).Data)
+	b, _ := parsed(t, compose(t, testMessage()).Data)
+	if a.Get("Message-Id") == "" || a.Get("Message-Id") != b.Get("Message-Id") {
+		t.Errorf("%q and %q", a.Get("Message-Id"), b.Get("Message-Id"))
+	}
+}
+
+func TestSignaturesHoldAndNoHeaderCanBeAdded(t *testing.T) {
+	r, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, ed, _ := ed25519.GenerateKey(rand.Reader)
+	records := map[string]string{}
+	var keys []DKIM
+	for selector, key := range map[string]any{"r1": r, "e1": ed} {
+		der, err := x509.MarshalPKCS8PrivateKey(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k, err := ParseDKIM("school.example", selector, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, k)
+		if records[selector+"._domainkey.school.example"], err = k.Record(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m := testMessage()
+	m.List = &ListHeaders{ID: "riverside.lists.school.example", Unsubscribe: "https://school.example/u/abc"}
+	data := compose(t, m, keys...).Data
+	verified := func(data []byte) (n int) {
+		t.Helper()
+		all, err := dkim.VerifyWithOptions(bytes.NewReader(data), &dkim.VerifyOptions{
+			LookupTXT: func(name string) ([]string, error) { return []string{records[name]}, nil }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range all {
+			if v.Err == nil {
+				n++
+				if len(records) != 2 || !slices.Contains(v.HeaderKeys, "List-Unsubscribe-Post") || !slices.Contains(v.HeaderKeys, "List-Unsubscribe") {
+					t.Errorf("signed: %v", v.HeaderKeys)
+				}
+			}
+		}
+		return n
+	}
+	if n := verified(data); n != 2 {
+		t.Fatalf("%d signatures hold, want 2", n)
+	}
+	for _, added := range []string{"Subject: other", "From: x@y.example", "To: x@y.example", "Reply-To: x@y.example", "Date: now", "Cc: x@y.example",
+		"List-Unsubscribe: <https://evil.example>", "Content-Type: text/html"} {
+		if n := verified(append([]byte(added+"\r\n"), data...)); n != 0 {
+			t.Errorf("with %q added %d signatures hold", added, n)
+		}
+	}
+	if n := verified(bytes.Replace(data, []byte("registered"), []byte("registerex"), 1)); n != 0 {
+		t.Errorf("after a change %d signatures hold", n)
+	}
+}
+
+func TestBadKeysForSigningAreRefused(t *testing.T) {
+	for _, text := range []string{"", "x", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"} {
+		if _, err := ParseDKIM("d", "s", []byte(text)); err == nil {
+			t.Errorf("%q is accepted", text)
+		}
+	}
+}
+
+func TestBrokenMessagesAreRefused(t *testing.T) {
+	for name, change := range map[string]func(*Message){
+		"no receiver":         func(m *Message) { m.To.Email = "" },
+		"two receivers":       func(m *Message) { m.To.Email = "a@b.example, c@d.example" },
+		"no subject":          func(m *Message) { m.Subject = " \r\n" },
+		"no body":             func(m *Message) { m.Body = nil },
+		"script in a button":  func(m *Message) { m.Body = Body{Button("x", "javascript:alert(1)")} },
+		"relative button":     func(m *Message) { m.Body = Body{Button("x", "/r/abc")} },
+		"data in a link":      func(m *Message) { m.Why = Body{Link("x", "data:text/html,x")} },
+		"network's address":   func(m *Message) { m.Network.URL = "javascript:x" },
+		"language":            func(m *Message) { m.Lang = `en" onload="x` },
+		"list id":             func(m *Message) { m.List = &ListHeaders{ID: "a>\r\nBcc: x@y.example"} },
+		"list address":        func(m *Message) { m.List = &ListHeaders{Unsubscribe: "https://a.example/\r\nBcc: x"} },
+		"calendar's method":   func(m *Message) { m.Calendar = &Calendar{"REQUEST\r\nBcc: x", []byte("x")} },
+		"file's type":         func(m *Message) { m.Files = []File{{"a", "text/plain\r\nBcc: x", nil}} },
+		"reply address":       func(m *Message) { m.ReplyTo.Email = "a@b.example\r\nBcc: x@y.example" },
+		"sender":              func(m *Message) { m.From.Email = "a b@c.example" },
+		"file without a name": func(m *Message) { m.Files = []File{{"", "text/plain", nil}} },
+	} {
+		m := testMessage()
+		change(m)
+		if _, err := testComposer().Compose("row1", m); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	m := testMessage()
+	m.To.Email = "nobody"
+	if _, err := testComposer().Compose("row1", m); !errors.Is(err, ErrAddress) {
+		t.Errorf("no address: %v", err)
+	}
+	if _, err := testComposer().Compose("row1\r\nBcc: x@y.example", testMessage()); err == nil {
+		t.Error("an id with a line end is accepted")
+	}
+}
+
+// FuzzHeaders tries to smuggle headers, parts and markup in through every text
+// that people write.
+func FuzzHeaders(f *testing.F) {
+	f.Add("x\r\nBcc: evil@evil.example", "a@b.example", "https://a.example/")
+	f.Add("=?utf-8?q?x=0D=0ABcc:_a@b.example?=", "a@b.example\nBcc: c@d.example", "https://a.example/\r\nBcc: x")
+	f.Add("x\rBcc: e@e.example\r\n\r\nbody", "<a@b.example>", "mailto:x")
+	f.Add(strings.Repeat("long", 400), "a@b.example", "https://a.example/\u2028x")
+	f.Add("\"; filename=x.exe\r\nX-Evil: 1", "a@b.example", `https://a.example/"onclick="x`)
+	clean, err := testComposer().Compose("row1", filled("x", "a@b.example", "https://a.example/"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text, email, link string) {
+		e, err := testComposer().Compose("row1", filled(text, email, link))
+		if err != nil {
+			return
+		}
+		want, wantParts := shape(t, clean.Data)
+		got, gotParts := shape(t, e.Data)
+		if got != want || gotParts != wantParts {
+			t.Fatalf("headers %s, parts %s; want %s, %s", got, gotParts, want, wantParts)
+		}
+	})
+}
+
+func filled(text, email, link string) *Message {
+	m := testMessage()
+	m.Subject, m.Preview, m.Network.Name, m.Network.Colour = "s"+text, text, "n"+text, text
+	m.To, m.ReplyTo, m.From = Address{text, email}, Address{text, "training@school.example"}, Address{text, "plenary@school.example"}
+	m.Body = Body{P(text), H(text), Button(text, link), Facts([][2]string{{text, text}}), List(text), Table([]string{text}, [][]string{{text}})}
+	m.Files = []File{{"n" + text, "text/plain", []byte(text)}}
+	m.List = &ListHeaders{Name: text, ID: "a.example", Unsubscribe: "https://a.example/u"}
+	return m
+}
+
+// shape is the names of a message's headers and the kinds of its parts.
+func shape(t *testing.T, data []byte) (headers, parts string) {
+	h, leaves := parsed(t, data)
+	var names []string
+	for f := h.Fields(); f.Next(); {
+		names = append(names, f.Key())
+	}
+	slices.Sort(names)
+	for _, l := range leaves {
+		var keys []string
+		for f := l.head.Fields(); f.Next(); {
+			keys = append(keys, f.Key())
+		}
+		slices.Sort(keys)
+		parts += l.kind + "(" + strings.Join(keys, " ") + ") "
+	}
+	if to, err := h.AddressList("To"); err != nil || len(to) != 1 {
+		t.Fatalf("To: %v, %v", to, err)
+	}
+	return strings.Join(names, " "), parts
+}
+
+// BenchmarkCompose makes one message of ordinary size, signed and unsigned.
+func BenchmarkCompose(b *testing.B) {
+	_, ed, _ := ed25519.GenerateKey(rand.Reader)
+	for name, c := range map[string]*Composer{"unsigned": testComposer(), "signed": testComposer(DKIM{"school.example", "e1", ed})} {
+		b.Run(name, func(b *testing.B) {
+			m := testMessage()
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := c.Compose("row1", m); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
