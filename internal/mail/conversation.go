@@ -87,10 +87,12 @@ func (c *conversation) judge(ctx context.Context, name string, err error) error 
 		c.broken = true
 		return fmt.Errorf("the conversation with the mail server broke off at %s: %w", name, withoutWords(err))
 	}
-	switch no.Code {
-	case 421:
+	switch {
+	case no.Code == 421:
 		c.broken = true
-	case 530, 535, 538: // it wants TLS or a sign-in: no message would be taken
+	case no.Code == 530, no.Code == 535, no.Code == 538, name == "MAIL" && no.Code >= 500 && no.Code < 510:
+		// It wants a sign-in or TLS, or does not take our commands: that is
+		// between us and the server, and no receiver's fault.
 		c.broken = true
 		return &Unreachable{name, withoutWords(err)}
 	default:
