@@ -102,7 +102,7 @@ func plainTable(l *i18n.Locale, w words) ui.SessionTable {
 // refused is a form that came back.
 func refused() *errs.Error {
 	var f errs.Form
-	f.Add("name", "people.name.missing|Please tell us what to call you.")
+	f.Add("name", "people.name.missing|Enter a name. It may be a nickname.")
 	f.Add("email", "people.email.odd|This is no complete address. It needs an @, as in amina@union.example.")
 	return errs.Of(f.Err())
 }
