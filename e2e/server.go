@@ -21,7 +21,7 @@ import (
 // Options say how a server is started.
 type Options struct {
 	Now     time.Time // where its clock stands at first; zero: today
-	Args    []string  // more arguments of "plenary serve"
+	Args    []string  // more arguments
 	Env     []string  // more of the environment, NAME=value
 	Program string    // another program than the one built from this tree
 }
@@ -35,6 +35,7 @@ type Server struct {
 	t       T
 	options Options
 	program string
+	args    []string
 	cmd     *exec.Cmd
 	log     *tail
 	ended   chan struct{} // closed when the process has ended
@@ -45,10 +46,30 @@ type Server struct {
 func Start(t T, o Options) *Server {
 	t.Helper()
 	dir := t.TempDir()
-	s := &Server{
-		Data: filepath.Join(dir, "data"), Key: filepath.Join(dir, "key"),
-		t: t, options: o, program: o.Program, log: &tail{},
+	s := &Server{Data: filepath.Join(dir, "data"), Key: filepath.Join(dir, "key"), t: t, options: o}
+	s.first(append([]string{"serve", "--dev", "--listen", "127.0.0.1:0"}, s.flags()...))
+	return s
+}
+
+// StartDemo starts "plenary demo", a made-up network whose data is nobody
+// else's business.
+func StartDemo(t T, o Options) *Server {
+	t.Helper()
+	s := &Server{t: t, options: o}
+	s.first([]string{"demo", "--listen", "127.0.0.1:0"})
+	return s
+}
+
+// first starts the server for the first time, with the arguments and those of
+// the options.
+func (s *Server) first(args []string) {
+	t := s.t
+	t.Helper()
+	if now := s.options.Now; !now.IsZero() {
+		args = append(args, "--now", now.UTC().Format(time.RFC3339))
 	}
+	s.args = append(args, s.options.Args...)
+	s.program, s.log = s.options.Program, &tail{}
 	if s.program == "" {
 		program, err := Program()
 		if err != nil {
@@ -63,7 +84,6 @@ func Start(t T, o Options) *Server {
 		}
 	})
 	s.start()
-	return s
 }
 
 // flags name the place of the data; every command takes them.
@@ -71,11 +91,7 @@ func (s *Server) flags() []string { return []string{"--data", s.Data, "--key-fil
 
 func (s *Server) start() {
 	s.t.Helper()
-	args := append([]string{"serve", "--dev", "--listen", "127.0.0.1:0"}, s.flags()...)
-	if !s.options.Now.IsZero() {
-		args = append(args, "--now", s.options.Now.UTC().Format(time.RFC3339))
-	}
-	s.cmd = exec.Command(s.program, append(args, s.options.Args...)...)
+	s.cmd = exec.Command(s.program, s.args...)
 	s.cmd.Env = append(os.Environ(), s.options.Env...)
 	s.cmd.Stderr = s.log
 	s.cmd.Stdout = s.log

@@ -228,7 +228,7 @@ func (b *Tab) Fill(name, text string) *Tab {
 	return b
 }
 
-// Click clicks the element. Where that leads to another page, call Leads.
+// Click clicks the element. Where that leads to another page, use Enter.
 func (b *Tab) Click(selector string) *Tab {
 	b.t.Helper()
 	b.Do(chromedp.Click(selector, chromedp.ByQuery, chromedp.NodeVisible))
@@ -242,6 +242,12 @@ func (b *Tab) Press(text string) *Tab {
 	quoted := xpathText(text)
 	path := fmt.Sprintf(`//button[normalize-space()=%[1]s]|//a[normalize-space()=%[1]s]|//summary[normalize-space()=%[1]s]`, quoted)
 	return b.Leads(chromedp.Click(path, chromedp.BySearch, chromedp.NodeVisible))
+}
+
+// Enter clicks the element and waits for the page to which it leads.
+func (b *Tab) Enter(selector string) *Tab {
+	b.t.Helper()
+	return b.Leads(chromedp.Click(selector, chromedp.ByQuery, chromedp.NodeVisible))
 }
 
 // Leads runs actions that lead to another page and waits until it is shown.
