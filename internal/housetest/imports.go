@@ -39,8 +39,10 @@ func placeOf(dir string) (place, bool) {
 	switch {
 	case under(dir, "cmd"):
 		return place{dir, topLevel, false}, true
-	case under(dir, "e2e", "internal/housetest"):
-		return place{firstDirs(dir, 2), topLevel, false}, true
+	case under(dir, "e2e"):
+		return place{"e2e", topLevel, false}, true
+	case under(dir, "internal/housetest"):
+		return place{"internal/housetest", topLevel, false}, true
 	case under(dir, "internal/app"):
 		return place{"internal/app", appLevel, false}, true
 	case under(dir, "internal/adminweb", "internal/devweb"):

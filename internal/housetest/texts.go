@@ -82,7 +82,7 @@ func LogicalCSS(t *Tree) (out []Problem) {
 	inline := regexp.MustCompile(`(?i)\b(margin|padding|border|inset)-(left|right)\b|\b(text-align|float|clear)\s*:\s*(left|right)\b|[;"'{\s](left|right)\s*:\s*-?[\d.]+(px|r?em|%)`)
 	var templates []string
 	for _, s := range t.Go {
-		if !s.Generated && ours(s.Dir) && !under(s.Dir, "internal/housetest") {
+		if !s.Generated && !s.Test && ours(s.Dir) && !under(s.Dir, "internal/housetest") {
 			templates = append(templates, s.Name)
 		}
 	}
