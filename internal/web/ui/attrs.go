@@ -88,4 +88,11 @@ func percent(n, total int) string {
 	return strconv.FormatFloat(min(100, float64(n)*100/float64(total)), 'f', 1, 64) + "%"
 }
 
+func marked(b Bar) templ.OrderedAttributes {
+	if !b.Mark {
+		return nil
+	}
+	return templ.OrderedAttributes{{Key: "class", Value: "mark"}}
+}
+
 func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }

@@ -24,6 +24,14 @@ func (t Tone) class() string {
 	return [...]string{"", "info", "ok", "warn", "bad"}[t]
 }
 
+// join adds the tone to a class.
+func (t Tone) join(class string) string {
+	if t == Plain {
+		return class
+	}
+	return class + " " + t.class()
+}
+
 // Kind is how much a button asks to be pressed. A view has one Primary.
 type Kind uint8
 

@@ -92,5 +92,9 @@ func derive(c, away, ground, text Colour) Brand {
 			break
 		}
 	}
-	return Brand{Fill: fill, Hover: fill.mix(away, 0.22), Text: text}
+	hover := fill.mix(away, 0.22)
+	if Contrast(hover, fill) < 1.2 { // almost black (or white) already: the other way
+		hover = fill.mix(text, 0.22)
+	}
+	return Brand{Fill: fill, Hover: hover, Text: text}
 }

@@ -48,12 +48,7 @@ type Cell struct {
 // Render writes the table.
 func (t Table) Render(ctx context.Context, w io.Writer) error { return table(t).Render(ctx, w) }
 
-func (t Table) num(n int) string {
-	if n < len(t.Columns) && t.Columns[n].Num {
-		return "n"
-	}
-	return ""
-}
+func (t Table) num(n int) bool { return n < len(t.Columns) && t.Columns[n].Num }
 
 // Pagination leads to the next part of a list. Where says where one is: "51–100
 // of 630".
