@@ -64,7 +64,7 @@ func (s *Series) compare(old *Series) []Changed {
 			c.After = *x
 			c.Kinds = s.kinds(c, old)
 		} else {
-			c.Kinds = []ChangeKind{Added}
+			c.Kinds, c.After = []ChangeKind{Added}, *x
 		}
 		if len(c.Kinds) == 0 {
 			continue
@@ -101,14 +101,18 @@ func (s *Series) kinds(c Changed, old *Series) []ChangeKind {
 		}
 	}
 	a, b := c.Before, c.After
+	was, is := old.StatusOf(&a), s.StatusOf(&b)
+	if was == CalledOff && is == CalledOff {
+		return nil // whatever else, nobody is expected
+	}
 	add(ChangedTime, slices.ContainsFunc(s.Letters(), func(letter string) bool { return c.MovedIn(s, letter) }))
 	add(ChangedPlace, placeOf(a) != placeOf(b))
 	add(ChangedCall, a.Online != b.Online || old.JoinURL != s.JoinURL && b.Online == "")
 	add(ChangedTheme, !maps.Equal(a.Theme, b.Theme))
-	add(WasCancelled, a.Status != CalledOff && b.Status == CalledOff)
-	add(Reinstated, a.Status == CalledOff && b.Status != CalledOff)
-	add(Confirmed, a.Status == Tentative && b.Status == Scheduled)
-	add(Unconfirmed, a.Status == Scheduled && b.Status == Tentative)
+	add(WasCancelled, is == CalledOff)
+	add(Reinstated, was == CalledOff)
+	add(Confirmed, was == Tentative && is == Scheduled)
+	add(Unconfirmed, was == Scheduled && is == Tentative)
 	return kinds
 }
 
@@ -122,7 +126,7 @@ func placeOf(x Session) Place {
 // tellChanges calls what must happen when sessions change. Changes of sessions
 // that are over, and were over before the change, concern nobody any more.
 func (room *Room) tellChanges(ctx context.Context, tx *store.Tx, s *Series, changed []Changed) error {
-	changed = slices.DeleteFunc(changed, func(c Changed) bool { return s.overBothWays(c, tx.Now()) })
+	changed = slices.DeleteFunc(slices.Clone(changed), func(c Changed) bool { return s.overBothWays(c, tx.Now()) })
 	if len(changed) == 0 {
 		return nil
 	}

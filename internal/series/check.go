@@ -20,11 +20,7 @@ import (
 // "tracks.2.start", "sessions.3.date", "circles.meetings.1.date". Lists count
 // from one. The same rules hold for a series file, which says it with lines.
 func (s *Series) Check() error {
-	var form errs.Form
-	for _, f := range s.check().faults {
-		form.Add(f.field, f.text.Msg, f.text.Args...)
-	}
-	return form.Err()
+	return s.check().err()
 }
 
 // Remarks returns what is worth a look and yet may be meant, by field.
@@ -42,6 +38,15 @@ type checker struct {
 	s       *Series
 	faults  []fault
 	remarks []errs.Field
+}
+
+// err is what is wrong, for a page.
+func (c *checker) err() error {
+	var form errs.Form
+	for _, f := range c.faults {
+		form.Add(f.field, f.text.Msg, f.text.Args...)
+	}
+	return form.Err()
 }
 
 func (s *Series) check() *checker {

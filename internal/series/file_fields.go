@@ -18,8 +18,8 @@ func (s *Series) fileFields() []yamlform.Field {
 	return []yamlform.Field{
 		yamlform.Word("series", &s.Slug),
 		yamlform.Texts("title", &s.Title),
-		yamlform.Texts("description", &s.Description),
-		yamlform.Texts("audience", &s.Audience),
+		yamlform.Lines("description", &s.Description),
+		yamlform.Lines("audience", &s.Audience),
 		yamlform.Words("languages", &s.Languages),
 		yamlform.Group("contact", yamlform.Phrase("name", &s.Contact.Name), yamlform.Word("email", &s.Contact.Email)),
 		parties("hosts", &s.Parties.Hosts),
@@ -97,7 +97,10 @@ func (x *Session) fileFields(s *Series, usual SessionKind) []yamlform.Field {
 		yamlform.Texts("question", &x.Question),
 		yamlform.Texts("activity", &x.Activity),
 		yamlform.UsualWord("kind", &x.Kind, usual),
-		yamlform.UsualWord("status", &x.Status, Scheduled),
+		yamlform.Word("status", &x.Status),
+		yamlform.Part("assignment", &x.Assignment, func(a *Assignment) []yamlform.Field {
+			return []yamlform.Field{yamlform.Texts("title", &a.Title), yamlform.Wall("due", &a.Due)}
+		}),
 		yamlform.Part("place", &x.Place, func(p *Place) []yamlform.Field {
 			return []yamlform.Field{yamlform.Phrase("name", &p.Name), yamlform.Phrase("address", &p.Address), yamlform.Phrase("notes", &p.Notes)}
 		}),
@@ -107,9 +110,6 @@ func (x *Session) fileFields(s *Series, usual SessionKind) []yamlform.Field {
 		parties("hosts", &x.Parties.Hosts),
 		parties("partners", &x.Parties.Partners),
 		yamlform.Words("languages", &x.Languages),
-		yamlform.Part("assignment", &x.Assignment, func(a *Assignment) []yamlform.Field {
-			return []yamlform.Field{yamlform.Texts("title", &a.Title), yamlform.Wall("due", &a.Due)}
-		}),
 	}
 }
 

@@ -23,7 +23,10 @@ func (room *Room) Import(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Se
 	case !errs.Is(err, errs.NotFound):
 		return false, err
 	}
-	return old == nil, room.replace(ctx, tx, v, s, old)
+	if err := room.replace(ctx, tx, v, s, old); err != nil {
+		return false, err
+	}
+	return old == nil, room.note(tx, v, "series.import", s.ID)
 }
 
 // locked loads a series by its id or slug, for this transaction alone to
@@ -57,36 +60,6 @@ func (s *Series) keepLinks(old *Series) {
 			x.Links = was.Links
 		}
 	}
-}
-
-// replace writes a series in place of old, or as a new one, and tells of the
-// changes. Old must be locked.
-func (room *Room) replace(ctx context.Context, tx *store.Tx, v auth.Viewer, s, old *Series) error {
-	s.Clean()
-	if err := s.Check(); err != nil {
-		return err
-	}
-	if err := room.settleChapter(tx, s); err != nil {
-		return err
-	}
-	if old != nil && !room.MayEdit(v, old) {
-		return errs.NotThere()
-	}
-	if (old == nil || old.ChapterID != s.ChapterID) && !v.Can(auth.EditSeries, homeScopes(s.ChapterID)...) {
-		return errs.NotThere()
-	}
-	s.adopt(old)
-	var changed []Changed
-	if old != nil {
-		changed = s.compare(old)
-	}
-	if err := room.put(tx, s, old); err != nil {
-		return err
-	}
-	if old == nil || old.State != Published || s.State != Published {
-		return nil
-	}
-	return room.tellChanges(ctx, tx, s, changed)
 }
 
 // settleChapter finds the id of the chapter that the series names.

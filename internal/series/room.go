@@ -3,6 +3,7 @@ package series
 import (
 	"context"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -13,8 +14,19 @@ type Room struct {
 	Keys   *seal.Keys
 	People *people.Room
 
+	// Note writes the audit log, as auth.Room.Note does; nil writes none.
+	Note func(tx *store.Tx, v auth.Viewer, verb, object string, count int) error
+
 	// OnSessionsChanged is what happens, in the same transaction, when sessions
 	// of a published series are moved, cancelled, reinstated or added. App
 	// builds the list.
 	OnSessionsChanged []func(ctx context.Context, tx *store.Tx, s *Series, changed []Changed) error
+}
+
+// note writes what the viewer did to a series into the audit log.
+func (room *Room) note(tx *store.Tx, v auth.Viewer, verb, series string) error {
+	if room.Note == nil {
+		return nil
+	}
+	return room.Note(tx, v, verb, series, 1)
 }

@@ -242,6 +242,15 @@ func (s *Series) Session(n int) *Session {
 	return nil
 }
 
+// StatusOf is the status of a session, in a series that may be cancelled as a
+// whole.
+func (s *Series) StatusOf(x *Session) Status {
+	if s.State == Cancelled && x.Status != Held {
+		return CalledOff
+	}
+	return x.Status
+}
+
 // Track returns the track of that letter, or nil. A series without tracks has
 // none, and its letter is "".
 func (s *Series) Track(letter string) *Track {

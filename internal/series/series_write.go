@@ -9,56 +9,39 @@ import (
 )
 
 // adopt gives the new state of a series the ids, counters and sequences of what
-// it replaces: tracks are the same by id or letter, sessions by id or number.
+// it replaces. A track that brings an id of old's is that track, one without an
+// id is the track of its letter; sessions are known by their number in the same
+// way. Everything else is new.
 func (s *Series) adopt(old *Series) {
-	s.ID, s.Taken, s.Version = store.NewID(), 0, 1
-	if old != nil {
-		s.ID, s.Taken, s.Version = old.ID, old.Taken, old.Version+1
+	if old == nil {
+		old = &Series{ID: store.NewID()}
 	}
+	s.ID, s.Taken, s.Version = old.ID, old.Taken, old.Version+1
+	seen := map[string]bool{} // so that nothing is adopted twice
 	for i := range s.Tracks {
 		t := &s.Tracks[i]
-		was := old.sameTrack(*t)
-		if was == nil {
-			t.ID, t.Taken = store.NewID(), 0
-			continue
+		was := old.TrackByID(t.ID)
+		if t.ID == "" {
+			was = old.Track(t.Letter)
 		}
-		t.ID, t.Taken = was.ID, was.Taken
+		t.ID, t.Taken = store.NewID(), 0
+		if was != nil && !seen[was.ID] {
+			seen[was.ID] = true
+			t.ID, t.Taken = was.ID, was.Taken
+		}
 	}
 	for i := range s.Sessions {
 		x := &s.Sessions[i]
-		was := old.sameSession(*x)
-		if was == nil {
-			x.ID, x.Sequence = store.NewID(), 0
-			continue
+		was := old.sessionByID(x.ID)
+		if x.ID == "" {
+			was = old.Session(x.N)
 		}
-		x.ID, x.Sequence = was.ID, was.Sequence
-	}
-}
-
-func (s *Series) sameTrack(t Track) *Track {
-	if s == nil {
-		return nil
-	}
-	if t.ID != "" {
-		if was := s.TrackByID(t.ID); was != nil {
-			return was
+		x.ID, x.Sequence = store.NewID(), 0
+		if was != nil && !seen[was.ID] {
+			seen[was.ID] = true
+			x.ID, x.Sequence = was.ID, was.Sequence
 		}
 	}
-	return s.Track(t.Letter)
-}
-
-func (s *Series) sameSession(x Session) *Session {
-	if s == nil {
-		return nil
-	}
-	if x.ID != "" {
-		for i := range s.Sessions {
-			if s.Sessions[i].ID == x.ID {
-				return &s.Sessions[i]
-			}
-		}
-	}
-	return s.Session(x.N)
 }
 
 // put writes a whole series in place of old, which may be nil. What old has
@@ -146,7 +129,8 @@ func putSession(tx *store.Tx, series string, x Session) error {
 func (room *Room) removeMissing(tx *store.Tx, s, old *Series) error {
 	var form errs.Form
 	for _, t := range old.Tracks {
-		if s.TrackByID(t.ID) != nil {
+		is := s.TrackByID(t.ID)
+		if is != nil && is.Letter == t.Letter {
 			continue
 		}
 		used, err := found(tx, `SELECT 1 FROM registration WHERE track = $1 UNION ALL SELECT 1 FROM delegation WHERE track = $1 LIMIT 1`, t.ID)
@@ -154,7 +138,9 @@ func (room *Room) removeMissing(tx *store.Tx, s, old *Series) error {
 			return err
 		}
 		if used {
-			form.Add("tracks", "org.series.track-used|People are registered for track {track}, so it must stay.", "track", t.Letter)
+			form.Add("tracks", "org.series.track-used|People are registered for track {track}, so it must stay under this letter.", "track", t.Letter)
+		}
+		if used || is != nil {
 			continue
 		}
 		if _, err := tx.Exec(`DELETE FROM track WHERE id = $1`, t.ID); err != nil {

@@ -82,6 +82,22 @@ func Texts(key string, to *i18n.Text) Field {
 		}}
 }
 
+// Lines is a text by language that may be of several lines, and is written so.
+func Lines(key string, to *i18n.Text) Field {
+	f := Texts(key, to)
+	write := f.write
+	f.write = func() *out {
+		o := write()
+		if o != nil {
+			for i, lang := range to.Langs() {
+				o.pairs[i].value = outLines((*to)[lang])
+			}
+		}
+		return o
+	}
+	return f
+}
+
 // Words is a list of words.
 func Words(key string, to *[]string) Field {
 	return Field{key,

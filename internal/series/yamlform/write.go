@@ -61,8 +61,16 @@ func outWord(s string) *out {
 
 // outText is quoted, or a block of lines where it is long.
 func outText(s string) *out {
+	if strings.Contains(s, "\n") || utf8.RuneCountInString(s) > longestQuoted {
+		return outLines(s)
+	}
+	return outQuoted(s)
+}
+
+// outLines is a block of lines, if the text comes back from one.
+func outLines(s string) *out {
 	o := outQuoted(s)
-	if (strings.Contains(s, "\n") || utf8.RuneCountInString(s) > longestQuoted) && fitsBlock(s) {
+	if fitsBlock(s) {
 		o.block = s
 	}
 	return o
@@ -134,7 +142,7 @@ func doubleQuoted(s string) string {
 }
 
 const (
-	widestLine    = 150 // characters
+	widestLine    = 170 // characters
 	longestQuoted = 110
 )
 

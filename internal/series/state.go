@@ -1,0 +1,50 @@
+package series
+
+import (
+	"context"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// SetState publishes, cancels, archives or takes back a series. Publishing
+// checks it once more. Cancelling and reinstating tell everyone registered, as
+// a change of all its sessions. Back to a draft goes only what nobody has
+// registered for; archived is only what is over.
+func (room *Room) SetState(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, to State) (err error) {
+	defer errs.Wrap(&err, "set the state of a series")
+	old, err := room.mine(tx, v, "slug", slug)
+	if err != nil {
+		return err
+	}
+	if old.State == to {
+		return nil
+	}
+	s := old.clone()
+	s.State = to
+	if to == Published {
+		if err := s.Check(); err != nil {
+			return err
+		}
+	}
+	if _, err := room.become(ctx, tx, s, old); err != nil {
+		return err
+	}
+	return room.note(tx, v, "series."+string(to), s.ID)
+}
+
+// checkState refuses a step from one state to another that leaves people
+// without an answer.
+func checkState(tx *store.Tx, s, old *Series) error {
+	if old == nil || old.State == s.State {
+		return nil
+	}
+	switch {
+	case s.State == Draft:
+		return nobody(tx, s)
+	case s.State == Archived && s.Ends().After(tx.Now()):
+		return errs.New(errs.Conflict, "org.series.archive-early|Sessions are still to come. Cancel the series, or archive it when it is over.")
+	}
+	return nil
+}
