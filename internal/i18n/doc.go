@@ -22,14 +22,32 @@
 //
 // Values of placeholders: a string; an integer (printed with the reader's
 // digits and separators); errs.Text and Localized values, which print
-// themselves in the reader's language. The result is plain text: whoever puts
-// it into HTML escapes it.
+// themselves in the reader's language. A text may mark a link with brackets; see
+// Split. The result is plain text: whoever puts it into HTML escapes it.
+//
+// Package messages finds all messages in the source and guards their
+// translations: the test there fails when a key lacks a language, a plural form
+// or a placeholder. The command in extract hands translators what is missing
+// and takes back what they wrote.
 //
 // # Mixed directions
 //
 // A name in Hebrew inside an English sentence, or "Berlin (A)" inside an Arabic
 // one, moves brackets and digits to the wrong side unless it is isolated. T
 // therefore wraps a string value in U+2068 … U+2069 when, and only when, its
-// direction can differ from that of the sentence; see bidi.go for the rule and
-// for Plain, which takes the marks out again for file names and tables.
+// direction can differ from that of the sentence; see isolate for the rule and
+// for what it means in HTML, mail and subjects, and Unmarked, which takes the
+// marks out again for file names and tables.
+//
+// # Dates, numbers and names
+//
+// The tables in data/ are generated once from node's Intl and from CLDR by the
+// programs in gen/, which say source and version; data/LICENSE.unicode is
+// CLDR's licence. A language alone does not say how dates and hours are written:
+// For("en").ForZone("Asia/Kolkata") writes as in India. Where CLDR has no such
+// pair the language's own way is taken, and for English the international one.
+// Some things are ours: British dates without a comma, hours of the 24-hour
+// clock with two digits, plain spaces in dates where CLDR has thin ones, one
+// English of lists ("a, b and c"), no am and pm in German, French, Portuguese
+// and Russian even where the country counts to 12.
 package i18n

@@ -41,7 +41,6 @@ func fold(s string) string {
 // decomposition takes apart.
 var foldings = map[rune]string{
 	'ß': "ss", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'æ': "ae", 'œ': "oe", 'ı': "i", 'ħ': "h",
-	'ё': "е", 'й': "и", // ё and й lose their marks by decomposition; these are for letters that came composed
 	'ى': "ي", 'ة': "ه", 'ٱ': "ا", 'ک': "ك", 'ی': "ي", 'ـ': "",
 }
 
