@@ -50,7 +50,7 @@ generate: ## write the Go of every changed .templ file
 .PHONY: bench
 bench: ## measure, each number beside its limit
 	@tools/needs
-	$(WITH_POSTGRES) go test -run='^$$' -bench=. -benchtime=2s ./...
+	go run ./internal/store/storetest/pgrun -durable -- go test -vet=off -run='^$$' -bench=. ./...
 
 .PHONY: bench-circles
 bench-circles: ## form circles of 25,000 people and have the independent checker judge them
