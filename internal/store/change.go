@@ -113,16 +113,8 @@ func (db *DB) readVersion(ctx context.Context) (v int64, err error) {
 		return 0, err
 	}
 	defer db.readers.put(c)
-	rows, err := c.query(ctx, "SELECT n FROM store_change", nil)
-	if err != nil {
+	if err = c.one(ctx, "SELECT n FROM store_change", nil, &v); err != nil {
 		c.broken = true
-		return 0, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := rows.Scan(&v); err != nil {
-			return 0, err
-		}
-	}
-	return v, failed(rows.Err(), "change counter")
+	return v, err
 }

@@ -93,7 +93,8 @@ func failed(err error, text string) error {
 	case errors.Is(err, sql.ErrNoRows):
 		return ErrNoRow
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return err
+		// No statement runs under a caller's context; this one was broken off.
+		return unavailable(&Failure{Code: "interrupted", Text: "the statement was interrupted", SQL: head(text), kind: away})
 	case errors.As(err, &sq):
 		return sqliteFailure(sq, text)
 	case errors.As(err, &pg):

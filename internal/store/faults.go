@@ -10,6 +10,8 @@ import (
 type Faults struct {
 	mu sync.Mutex
 
+	// GroupSize is how many writes share a transaction at most; 0: as usual.
+	GroupSize int
 	// CommitDelay is how much longer a commit takes, as on a slow disk.
 	CommitDelay time.Duration
 	// OnCommit is called before each commit; its error makes the commit fail.
@@ -18,6 +20,18 @@ type Faults struct {
 	// the statement fail, and with it the transaction of the whole group, as a
 	// full disk does. The context it returns is what the statement runs under.
 	OnStatement func(ctx context.Context, sql string) (context.Context, error)
+}
+
+func (f *Faults) groupSize() int {
+	if f == nil {
+		return groupSize
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.GroupSize == 0 {
+		return groupSize
+	}
+	return f.GroupSize
 }
 
 func (f *Faults) statement(ctx context.Context, text string) (context.Context, error) {
@@ -37,7 +51,7 @@ func (f *Faults) statement(ctx context.Context, text string) (context.Context, e
 	return ctx, nil
 }
 
-func (f *Faults) commit(context.Context, *conn) error {
+func (f *Faults) commit() error {
 	if f == nil {
 		return nil
 	}

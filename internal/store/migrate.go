@@ -91,7 +91,7 @@ func (db *DB) migrationConn(ctx context.Context) (*conn, error) {
 	start := steady()
 	for {
 		c, err := newConn(ctx, db.engine, db.writing)
-		if err == nil || !isBusy(err) || pastSince(start) > lockPatience {
+		if err == nil || !isBusy(err) || pastSince(start) > patience {
 			return c, err
 		}
 		time.Sleep(5 * time.Millisecond)
@@ -116,7 +116,10 @@ func (db *DB) endMigrating(c *conn) {
 		c.run(ctx, "PRAGMA foreign_keys = ON")
 		return
 	}
-	c.broken = true // ends the session, and with it the lock and the settings
+	// The writer goes on with this connection; if this fails it opens another.
+	if c.run(ctx, "RESET statement_timeout; RESET lock_timeout; SELECT pg_advisory_unlock_all()") != nil {
+		c.broken = true
+	}
 }
 
 // untilFree repeats f while another process holds the database.
@@ -124,7 +127,7 @@ func (db *DB) untilFree(f func() error) error {
 	start := steady()
 	for {
 		err := f()
-		if err == nil || !isBusy(err) || pastSince(start) > lockPatience {
+		if err == nil || !isBusy(err) || pastSince(start) > patience {
 			return err
 		}
 		time.Sleep(5 * time.Millisecond)

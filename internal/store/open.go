@@ -23,9 +23,13 @@ type Options struct {
 	Log *slog.Logger
 	// Readers is how many reads run at once; 0: chosen by the machine.
 	Readers int
-	// Strict looks at every Read, too, for one inside a transaction of the
-	// same goroutine. It is for tests, since it takes a microsecond or two.
+	// Strict refuses a Read or Write inside another also when it was called
+	// with the context of the outer one's caller. It is for tests, since it
+	// takes a few microseconds each time.
 	Strict bool
+	// Careless does not wait for the disk, so that what was acknowledged may
+	// be lost when the machine fails. It is for tests.
+	Careless bool
 	// Faults are for tests.
 	Faults *Faults
 }
@@ -42,7 +46,7 @@ type DB struct {
 	changes *changes
 	wakes   wakes
 	faults  *Faults
-	strict  bool
+	nesting *nesting // of a strict database
 	closing sync.Once
 }
 
@@ -52,9 +56,12 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.URL == "" {
 		return nil, errors.New("store: no database named")
 	}
-	db := &DB{engine: SQLite, now: o.Now, log: o.Log, faults: o.Faults, strict: o.Strict, changes: newChanges()}
+	db := &DB{engine: SQLite, now: o.Now, log: o.Log, faults: o.Faults, changes: newChanges()}
 	if db.now == nil {
 		db.now = SystemClock
+	}
+	if o.Strict {
+		db.nesting = &nesting{}
 	}
 	if db.log == nil {
 		db.log = slog.Default()
@@ -124,9 +131,9 @@ func (db *DB) newTx(ctx context.Context, c *conn, write bool) *Tx {
 // nestedKey finds the database whose transaction a context belongs to.
 type nestedKey struct{}
 
-func (db *DB) refuseNested(ctx context.Context, write bool) error {
+func (db *DB) refuseNested(ctx context.Context) error {
 	if ctx.Value(nestedKey{}) == db {
 		return ErrNested
 	}
-	return nil
+	return db.nesting.refuse()
 }

@@ -13,12 +13,16 @@ func (db *DB) openPostgres(o Options) error {
 	if err != nil {
 		return errors.New("the PostgreSQL address cannot be read") // err may quote its password
 	}
+	commit := "on"
+	if o.Careless {
+		commit = "off"
+	}
 	for name, value := range map[string]string{
 		"application_name":                    "plenary",
 		"timezone":                            "UTC",
 		"client_encoding":                     "UTF8",
 		"standard_conforming_strings":         "on",
-		"synchronous_commit":                  "on",
+		"synchronous_commit":                  commit,
 		"lock_timeout":                        "10s",
 		"statement_timeout":                   "60s",
 		"idle_in_transaction_session_timeout": "60s",

@@ -6,30 +6,36 @@ import "context"
 // data, that of its beginning. It returns the error of fn. If ctx ends, the
 // next statement or row of the transaction fails with its error.
 func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
-	if err := db.refuseNested(ctx, false); err != nil {
+	if err := db.refuseNested(ctx); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	tx, err := db.read(ctx, fn)
+	if err == nil {
+		tx.finish()
+	}
+	return err
+}
+
+func (db *DB) read(ctx context.Context, fn func(*Tx) error) (*Tx, error) {
 	c, err := db.beginRead(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	tx := db.newTx(ctx, c, false)
+	leave := db.nesting.enter()
 	defer func() {
+		leave()
 		tx.over = true
 		c.rollback(context.Background())
 		db.readers.put(c)
 	}()
 	if err := fn(tx); err != nil {
-		return err
+		return tx, err
 	}
-	if tx.failed != nil {
-		return tx.failed
-	}
-	tx.finish()
-	return nil
+	return tx, tx.failed
 }
 
 // beginRead lends a connection with a transaction on it. A connection that

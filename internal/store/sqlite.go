@@ -25,11 +25,11 @@ func (db *DB) openSQLite(o Options) error {
 	if err := createPrivate(path); err != nil {
 		return err
 	}
-	write, err := sqlite.NewConnector(sqliteAddress(path, false))
+	write, err := sqlite.NewConnector(sqliteAddress(path, false, o.Careless))
 	if err != nil {
 		return err
 	}
-	read, err := sqlite.NewConnector(sqliteAddress(path, true))
+	read, err := sqlite.NewConnector(sqliteAddress(path, true, o.Careless))
 	if err != nil {
 		return err
 	}
@@ -55,15 +55,18 @@ func createPrivate(path string) error {
 // sqliteAddress is the file with the settings of each connection. The writer
 // waits little inside SQLite, since the queue waits better: it lets callers go
 // that gave up and asks more often than SQLite does.
-func sqliteAddress(path string, readOnly bool) string {
+func sqliteAddress(path string, readOnly, careless bool) string {
 	q := url.Values{}
-	busy, cache := 5, 8192
+	busy, cache, sync := 5, 8192, "FULL"
+	if careless {
+		sync = "OFF"
+	}
 	if readOnly {
 		busy, cache = 5000, 4096
 	}
 	q.Set("_busy_timeout", strconv.Itoa(busy))
 	for _, p := range []string{
-		"journal_mode(WAL)", "synchronous(FULL)", "secure_delete(ON)", "trusted_schema(OFF)", "foreign_keys(ON)",
+		"journal_mode(WAL)", "synchronous(" + sync + ")", "secure_delete(ON)", "trusted_schema(OFF)", "foreign_keys(ON)",
 		"temp_store(MEMORY)", "cache_size(-" + strconv.Itoa(cache) + ")",
 	} {
 		if readOnly && strings.HasPrefix(p, "journal_mode") {

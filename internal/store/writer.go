@@ -5,17 +5,22 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
 const (
-	groupSize    = 64                    // functions in one transaction
-	groupTime    = 20 * time.Millisecond // after which no further one joins
-	maxWaiting   = 4096                  // beyond that, come back later
-	lockPatience = 10 * time.Second      // how long the database may be held by others
-	maxTries     = 6                     // of one function
+	groupSize  = 64                    // functions in one transaction
+	groupTime  = 20 * time.Millisecond // after which no further one joins
+	gatherTime = 2 * time.Millisecond  // to wait at most for those who were just answered
+	maxWaiting = 4096                  // beyond that, come back later
+	patience   = 10 * time.Second      // how long the database may be held by others, or be away
+	maxRuns    = 6                     // of one function, if it meets deadlocks
+	slowMember = 250 * time.Millisecond
+	airEvery   = 50 * time.Millisecond // of unbroken writing, after which others get a chance
+	air        = time.Millisecond
 )
 
 // member is one call of Write on its way through the queue.
@@ -29,6 +34,7 @@ type member struct {
 	left  bool       // the goroutine ended inside fn; nobody is there to answer
 	tx    *Tx        // of the latest run
 	err   error      // of the latest run
+	runs  int
 }
 
 // A member waits until the writer takes it or its caller leaves: whoever
@@ -51,7 +57,7 @@ type turn struct {
 // fn may and may not do. If ctx ends while the write waits for its turn,
 // nothing happens and Write returns the error of ctx.
 func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
-	if err := db.refuseNested(ctx, true); err != nil {
+	if err := db.refuseNested(ctx); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -88,15 +94,17 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 func (m *member) run(tx *Tx) {
 	m.tx = tx
 	err := errLeft
+	leave := tx.db.nesting.enter()
 	defer func() {
+		leave()
 		tx.over = true
 		if v := recover(); v != nil {
 			err = newPanicError(v)
 		} else if err == errLeft {
 			m.left = true // runtime.Goexit
 		}
-		if err == nil {
-			err = tx.failed
+		if k := kindOf(tx.failed); tx.failed != nil && (err == nil || k == again || k == away) {
+			err = tx.failed // whatever fn made of it
 		}
 		m.ran <- err
 	}()
@@ -128,16 +136,21 @@ func (p *PanicError) Error() string {
 // member in turn and commits it for all of them.
 type writer struct {
 	db *DB
-	id atomic.Uint64 // of the goroutine that currently runs a member's fn
 
 	mu     sync.Mutex
 	queue  []*member
+	target int // how many waiting members are worth a wake-up, besides the first
 	closed bool
 	wake   chan struct{}
 	ended  chan struct{}
 	calls  chan func(*conn) // rare work that needs the writer's connection
 
-	c *conn // nil: to be opened
+	// Of the writer's goroutine alone.
+	c       *conn         // nil: to be opened
+	trouble time.Time     // since when no transaction can be begun; zero: it can
+	expect  int           // how many members will probably come again soon
+	flush   time.Duration // how long the latest commit took
+	busy    time.Time     // since when groups follow each other without a pause
 }
 
 func newWriter(db *DB) *writer {
@@ -148,24 +161,32 @@ func newWriter(db *DB) *writer {
 
 func (w *writer) enqueue(m *member) error {
 	w.mu.Lock()
-	switch {
-	case w.closed:
-		w.mu.Unlock()
+	defer w.mu.Unlock()
+	if w.closed {
 		return unavailable(ErrClosed)
-	case len(w.queue) >= maxWaiting:
-		w.mu.Unlock()
+	}
+	if len(w.queue) >= maxWaiting {
+		w.queue = slices.DeleteFunc(w.queue, func(m *member) bool { return m.state.Load() == gone })
+	}
+	if len(w.queue) >= maxWaiting {
 		return unavailable(errFull)
 	}
 	w.queue = append(w.queue, m)
-	first := len(w.queue) == 1
-	w.mu.Unlock()
-	if first {
+	if len(w.queue) == 1 || len(w.queue) == w.target {
 		w.stir()
 	}
 	return nil
 }
 
 var errFull = errors.New("store: too many writes are waiting")
+
+// Waiting is how many writes wait for their turn: a measure of load.
+func (db *DB) Waiting() int {
+	w := db.writer
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.queue)
+}
 
 func (w *writer) stir() {
 	select {
@@ -204,10 +225,19 @@ func (w *writer) pending() bool {
 func (w *writer) loop() {
 	defer close(w.ended)
 	for {
+		select {
+		case f := <-w.calls:
+			w.call(f)
+			continue
+		default:
+		}
 		if w.pending() {
+			w.gather()
+			w.giveAir()
 			w.group()
 			continue
 		}
+		w.expect, w.busy = 0, time.Time{}
 		w.mu.Lock()
 		closed := w.closed
 		w.mu.Unlock()
@@ -222,6 +252,57 @@ func (w *writer) loop() {
 		case f := <-w.calls:
 			w.call(f)
 		}
+	}
+}
+
+// gather waits a moment for those who were answered together a moment ago and
+// are likely to write again: one flush of the disk for all of them is better
+// than two for half of them each. It waits a fraction of what a flush takes,
+// and not at all after a write that was alone.
+func (w *writer) gather() {
+	most := min(w.flush/4, gatherTime)
+	if w.expect == 0 || most < 20*time.Microsecond {
+		return
+	}
+	w.mu.Lock()
+	w.target = min(len(w.queue)+w.expect, groupSize)
+	full := len(w.queue) >= w.target
+	w.mu.Unlock()
+	w.expect = 0
+	if full {
+		return
+	}
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	for {
+		select {
+		case <-timer.C:
+			return
+		case <-w.wake:
+		}
+		w.mu.Lock()
+		full := len(w.queue) >= w.target
+		w.mu.Unlock()
+		if full {
+			return
+		}
+	}
+}
+
+// giveAir leaves the database free for a millisecond now and then when groups
+// follow each other without a pause: another process that wants to write asks
+// about as often.
+func (w *writer) giveAir() {
+	if w.db.engine != SQLite {
+		return
+	}
+	now := steady()
+	switch {
+	case w.busy.IsZero():
+		w.busy = now
+	case now.Sub(w.busy) > airEvery:
+		time.Sleep(air)
+		w.busy = time.Time{}
 	}
 }
 

@@ -27,7 +27,10 @@ func NewClock() *Clock { return store.NewClock(start) }
 
 // Open opens an empty SQLite database, migrated, with a clock that stands
 // still. The test closes it at its end.
-func Open(t testing.TB) *store.DB { return OpenWith(t, store.SQLite, store.Options{}) }
+func Open(t testing.TB) *store.DB {
+	t.Helper()
+	return OpenWith(t, store.SQLite, store.Options{Careless: true})
+}
 
 // Each runs a test on an empty database of each engine.
 func Each(t *testing.T, fn func(t *testing.T, db *store.DB)) {
@@ -36,12 +39,14 @@ func Each(t *testing.T, fn func(t *testing.T, db *store.DB)) {
 
 // EachWith is Each with options of one's own; the URL is set by it.
 func EachWith(t *testing.T, o store.Options, fn func(t *testing.T, db *store.DB)) {
+	o.Careless = true
 	for _, e := range []store.Engine{store.SQLite, store.Postgres} {
 		t.Run(string(e), func(t *testing.T) { fn(t, OpenWith(t, e, o)) })
 	}
 }
 
-// OpenWith opens an empty database of the engine.
+// OpenWith opens an empty database of the engine. Unless the options say
+// Careless it waits for the disk as in real life.
 func OpenWith(t testing.TB, e store.Engine, o store.Options) *store.DB {
 	t.Helper()
 	o.URL = URL(t, e)
@@ -93,7 +98,7 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "plenary.db")
-	db, err := store.Open(context.Background(), store.Options{URL: path, Now: NewClock().Now})
+	db, err := store.Open(context.Background(), store.Options{URL: path, Now: NewClock().Now, Careless: true})
 	if err != nil {
 		return nil, err
 	}
