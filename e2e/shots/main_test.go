@@ -7,27 +7,12 @@ import (
 	"codeberg.org/plenary/plenary/e2e"
 )
 
-func TestTheListOfPagesIsReadable(t *testing.T) {
-	list, err := pages(pageList)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range list {
-		if p.who != "visitor" && p.who != "member" && p.who != "contact" && p.who != "organiser" {
-			t.Errorf("%s: nobody is called %q", p.name, p.who)
-		}
-	}
-	if _, err := pages("home visitor\n"); err == nil || !strings.Contains(err.Error(), "expected NAME WHO ADDRESS") {
-		t.Errorf("a line that lacks something: got %v", err)
-	}
-}
-
 func TestTheSheetShowsEveryPictureAndWhatIsWrongWithIt(t *testing.T) {
-	home := page{"home", "visitor", "/"}
+	home := e2e.Place{Name: "home", Who: "visitor", Address: "/"}
 	out := string(sheet([]shot{
-		{page: home, lang: "en", theme: "light", width: 320, file: "a.png"},
-		{page: home, lang: "ar", theme: "dark", width: 1280, file: "b.png", found: []e2e.Violation{{Rule: "color-contrast"}}},
-		{page: page{"me", "member", "/me"}, file: "c.png", sideways: 3},
+		{Place: home, lang: "en", theme: "light", width: 320, file: "a.png"},
+		{Place: home, lang: "ar", theme: "dark", width: 1280, file: "b.png", found: []e2e.Violation{{Rule: "color-contrast"}}},
+		{Place: e2e.Place{Name: "me", Who: "member", Address: "/me"}, file: "c.png", sideways: 3},
 	}))
 	for _, want := range []string{`src="a.png"`, "en light 320 px<br>/: ok", "ar dark 1280 px<br>/: 1 findings<br>color-contrast", "sideways by 3 px"} {
 		if !strings.Contains(out, want) {

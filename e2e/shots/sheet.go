@@ -22,10 +22,10 @@ func sheet(shots []shot) []byte {
 	var names []string
 	rows := map[string][]shot{}
 	for _, s := range shots {
-		if rows[s.name] == nil {
-			names = append(names, s.name)
+		if rows[s.Name] == nil {
+			names = append(names, s.Name)
 		}
-		rows[s.name] = append(rows[s.name], s)
+		rows[s.Name] = append(rows[s.Name], s)
 	}
 	var b bytes.Buffer
 	b.WriteString(`<!doctype html><html lang="en" dir="ltr"><meta charset="utf-8"><title>Pictures of all pages</title>
@@ -46,7 +46,7 @@ img { inline-size: 240px; background: #fff; display: block; }
 				class = ` class="bad"`
 			}
 			title := html.EscapeString(fmt.Sprintf("%s %s %d px", s.lang, s.theme, s.width))
-			fmt.Fprintf(&b, "<figure%s><a href=%q><img src=%q alt=%q loading=lazy></a><figcaption>%s<br>%s: %s", class, s.file, s.file, name+" "+title, title, html.EscapeString(s.address), s.verdict())
+			fmt.Fprintf(&b, "<figure%s><a href=%q><img src=%q alt=%q loading=lazy></a><figcaption>%s<br>%s: %s", class, s.file, s.file, name+" "+title, title, html.EscapeString(s.Address), s.verdict())
 			for _, v := range s.found {
 				fmt.Fprintf(&b, "<br>%s", html.EscapeString(v.Rule))
 			}

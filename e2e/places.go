@@ -1,0 +1,113 @@
+package e2e
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+//go:embed places.txt
+var placeList string
+
+// Place is one line of places.txt: a page that the made-up network shows.
+type Place struct{ Name, Who, Address string }
+
+// Places lists the pages that are judged and pictured.
+func Places() ([]Place, error) { return parsePlaces(placeList) }
+
+func parsePlaces(list string) (out []Place, err error) {
+	for line := range strings.Lines(list) {
+		line, _, _ = strings.Cut(line, "#")
+		f := strings.Fields(line)
+		switch len(f) {
+		case 0:
+		case 3:
+			out = append(out, Place{f[0], f[1], f[2]})
+		default:
+			return nil, fmt.Errorf("places.txt: got %q, expected NAME WHO ADDRESS", strings.TrimSpace(line))
+		}
+	}
+	return out, nil
+}
+
+// Tour goes through the pages of a demo with one look; each person of the list
+// has a window of their own.
+type Tour struct {
+	server *Server
+	look   Look
+	doors  map[string]string // who → the address that lets them in
+	tabs   map[string]*Tab
+	seen   []string // addresses that the pages so far lead to
+}
+
+// Tour begins a tour of a server that StartDemo started.
+func (s *Server) Tour(look Look) *Tour {
+	return &Tour{server: s, look: look, doors: doors(s.Log()), tabs: map[string]*Tab{}}
+}
+
+// doors finds the addresses by which a demo lets people in.
+func doors(log string) map[string]string {
+	found := map[string]string{}
+	line := regexp.MustCompile(`(?mi)^\W*(?:an? |the )?(member|contact|organi[sz]er)\b[^\n]*?(http://localhost:\d+/\S+)`)
+	for _, m := range line.FindAllStringSubmatch(log, -1) {
+		found[strings.Replace(strings.ToLower(m[1]), "z", "s", 1)] = m[2]
+	}
+	return found
+}
+
+// Visit opens a page and returns the window and the page's address.
+func (v *Tour) Visit(p Place) (*Tab, string) {
+	t := v.server.t
+	t.Helper()
+	address := p.Address
+	if address == "." {
+		address = v.door(p.Who)
+	}
+	if before, after, star := strings.Cut(address, "*"); star {
+		fits := regexp.MustCompile("^" + regexp.QuoteMeta(before) + `[^/?#.]+`)
+		address = ""
+		for _, a := range v.seen {
+			if m := fits.FindString(a); m != "" {
+				address = m + after
+				break
+			}
+		}
+		if address == "" {
+			t.Fatalf("no page before %q leads to %s", p.Name, p.Address)
+		}
+	}
+	tab := v.tab(p.Who, p.Address == ".").Open(address)
+	var links []string
+	tab.Eval(`[...document.querySelectorAll('a[href^="/"]')].map(a => a.getAttribute('href'))`, &links)
+	v.seen = append(v.seen, links...)
+	return tab, address
+}
+
+func (v *Tour) door(who string) string {
+	v.server.t.Helper()
+	address, ok := v.doors[who]
+	if !ok {
+		v.server.t.Fatalf("the demo printed no address for the %s:\n%s", who, v.server.Log())
+	}
+	return address
+}
+
+// tab returns the person's window; outside, they have not gone in yet.
+func (v *Tour) tab(who string, outside bool) *Tab {
+	v.server.t.Helper()
+	if tab, ok := v.tabs[who]; ok {
+		return tab
+	}
+	tab := v.server.Tab(v.look)
+	v.tabs[who] = tab
+	if who == "visitor" || outside {
+		return tab
+	}
+	tab.Open(v.door(who))
+	var asks bool
+	if tab.Eval(`Boolean(document.querySelector('main form[method=post] button'))`, &asks); asks {
+		tab.Enter(`main form[method=post] button`)
+	}
+	return tab
+}
