@@ -1,8 +1,6 @@
 package series
 
 import (
-	"strings"
-
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/series/yamlform"
@@ -61,8 +59,11 @@ func (f *File) Place(err error) error {
 	l := i18n.For("en")
 	var all FileErrors
 	for _, field := range e.Fields {
-		all = append(all, &FileError{Line: f.reading.Line(field.Name), Field: field.Name,
-			Got: "what cannot be imported", Expected: "another: " + strings.TrimSuffix(l.Text(field.Text), ".")})
+		wrong := &FileError{Line: f.reading.Line(field.Name), Field: field.Name, Got: l.Text(field.Text)}
+		if field.Name == "chapter" {
+			wrong.Got, wrong.Expected = yamlform.Quote(f.Series.Chapter), "a chapter of this network"
+		}
+		all = append(all, wrong)
 	}
 	return all.In(f.Name)
 }

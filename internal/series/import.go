@@ -12,10 +12,13 @@ import (
 // Import puts the series of a file into the network: a new one, or in place of
 // that with the same slug, whose ids, counters and sequences it keeps. Tracks
 // are the same by their letter, sessions by their number. Links that the file
-// does not name stay. It is published unless the file says otherwise.
+// does not name stay. It is published unless the file says otherwise. S itself
+// is left as it is.
 func (room *Room) Import(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series) (created bool, err error) {
 	defer errs.Wrap(&err, "import a series")
+	s = s.clone()
 	s.Clean()
+	s.forgetIDs()
 	old, err := locked(tx, "slug", s.Slug)
 	switch {
 	case err == nil:
@@ -51,6 +54,17 @@ func locked(tx *store.Tx, column, value string) (*Series, error) {
 		return nil, err
 	}
 	return list[0], nil
+}
+
+// forgetIDs makes letters and numbers say which tracks and sessions are meant.
+func (s *Series) forgetIDs() {
+	s.ID = ""
+	for i := range s.Tracks {
+		s.Tracks[i].ID = ""
+	}
+	for i := range s.Sessions {
+		s.Sessions[i].ID = ""
+	}
 }
 
 func (s *Series) keepLinks(old *Series) {

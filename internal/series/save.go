@@ -10,31 +10,33 @@ import (
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
-// Save writes what an organiser's form says of a series. Without an ID it is a
-// new one, and a draft. With an ID, Version must be the one that the form was
-// made from: if somebody else has saved meanwhile, Save answers Conflict and
-// changes nothing. State stays; see SetState.
-func (room *Room) Save(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series) (err error) {
+// Save writes what an organiser's form says of a series and returns it as it
+// is now; s itself is left as it is. Without an ID it is a new one, and a draft.
+// With an ID, Version must be the one that the form was made from: if somebody
+// else has saved meanwhile, Save answers Conflict and changes nothing. State
+// stays; see SetState.
+func (room *Room) Save(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series) (_ *Series, err error) {
 	defer errs.Wrap(&err, "save a series")
+	s = s.clone()
 	if s.ID == "" {
 		s.State = Draft
 		if err := room.replace(ctx, tx, v, s, nil); err != nil {
-			return err
+			return nil, err
 		}
-		return room.note(tx, v, "series.make", s.ID)
+		return s, room.note(tx, v, "series.make", s.ID)
 	}
 	old, err := room.mine(tx, v, "id", s.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if s.Version != old.Version {
-		return changedMeanwhile()
+		return nil, changedMeanwhile()
 	}
 	s.State = old.State
 	if err := room.replace(ctx, tx, v, s, old); err != nil {
-		return err
+		return nil, err
 	}
-	return room.note(tx, v, "series.edit", s.ID)
+	return s, room.note(tx, v, "series.edit", s.ID)
 }
 
 func changedMeanwhile() error {
@@ -210,13 +212,11 @@ func (s *Series) forget() {
 	if s.Circles != nil {
 		lists = append(lists, s.Circles.Meetings)
 	}
-	for i := range s.Tracks {
-		s.Tracks[i].ID = ""
-	}
+	s.forgetIDs()
 	for _, list := range lists {
 		for i := range list {
 			x := &list[i]
-			x.ID, x.Links = "", nil
+			x.Links = nil
 			if x.Status != Tentative {
 				x.Status = Scheduled
 			}

@@ -15,10 +15,13 @@ type Error struct {
 	Line     int
 	Field    string // as a path: sessions.3.start
 	Got      string
-	Expected string
+	Expected string // "": Got is a sentence that says all
 }
 
 func (e *Error) Error() string {
+	if e.Expected == "" {
+		return fmt.Sprintf("%s:%d: %s: %s", e.File, e.Line, e.Field, e.Got)
+	}
 	return fmt.Sprintf("%s:%d: %s: got %s, expected %s", e.File, e.Line, e.Field, e.Got, e.Expected)
 }
 

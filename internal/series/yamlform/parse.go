@@ -57,7 +57,7 @@ type entry struct {
 // whole, with a line.
 func parse(data []byte) (*node, *Error) {
 	if len(data) > LargestFile {
-		return nil, &Error{Line: 1, Field: "file", Got: fmt.Sprintf("%d bytes", len(data)), Expected: fmt.Sprintf("at most %d", LargestFile)}
+		return nil, &Error{Line: 1, Field: "file", Got: "a larger file", Expected: fmt.Sprintf("at most %d bytes", LargestFile)}
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if err := onlyText(data); err != nil {
