@@ -1,0 +1,284 @@
+package series
+
+import (
+	"encoding/base64"
+	"io"
+	"mime/quotedprintable"
+	"strings"
+
+	"codeberg.org/plenary/plenary/internal/people"
+)
+
+// column is what a column of a table holds.
+type column uint8
+
+const (
+	otherColumn column = iota
+	nameColumn
+	firstColumn
+	middleColumn
+	lastColumn
+	addressColumn
+)
+
+// tableHead is a head line that was understood.
+type tableHead struct {
+	sep     string
+	columns []column
+}
+
+// readHead takes a line for the head of a table if it names names or
+// addresses, and holds no address itself.
+func (r *listReader) readHead(line string) bool {
+	if strings.Contains(line, "@") {
+		return false
+	}
+	if sep, ok := strings.CutPrefix(strings.ToLower(line), "sep="); ok && len(sep) <= 1 { // Excel
+		r.skip()
+		r.at++
+		for r.at < len(r.lines) && r.lines[r.at] == "" {
+			r.at++
+		}
+		if r.at < len(r.lines) && !r.readHead(r.lines[r.at]) {
+			r.at--
+		}
+		return true
+	}
+	if isHeadWord(line) {
+		r.skip()
+		return true
+	}
+	best, found := tableHead{}, 0
+	var names []string
+	for _, sep := range []string{"\t", ";", ",", "|"} {
+		cells := splitCells(line, sep)
+		if len(cells) < 2 {
+			continue
+		}
+		head, known := tableHead{sep: sep}, 0
+		for _, c := range cells {
+			kind := headWords()[headWord(c)]
+			head.columns = append(head.columns, kind)
+			if kind != otherColumn {
+				known++
+			}
+		}
+		if known > found {
+			best, found, names = head, known, cells
+		}
+	}
+	if found == 0 {
+		return false
+	}
+	best.settle(names)
+	for i, c := range best.columns {
+		if name := strings.TrimSpace(names[i]); c == otherColumn && name != "" {
+			r.list.Unused = append(r.list.Unused, people.CleanName(name))
+		}
+	}
+	r.head, r.list.Table = &best, best.sep
+	return true
+}
+
+// settle decides what a word means that names a whole name in some tables and
+// a part of one in others: "Nombre", "Nom", "Name", "Имя".
+func (h *tableHead) settle(names []string) {
+	has := map[column]bool{}
+	for _, c := range h.columns {
+		has[c] = true
+	}
+	part := otherColumn
+	switch {
+	case has[nameColumn] && has[firstColumn] && !has[lastColumn]:
+		part = lastColumn
+	case has[nameColumn] && has[lastColumn] && !has[firstColumn]:
+		part = firstColumn
+	}
+	for i, c := range h.columns {
+		if c == nameColumn && part != otherColumn {
+			h.columns[i] = part
+		}
+	}
+}
+
+// readRow reads a row of a table. A quoted cell may go on in the next lines.
+func (r *listReader) readRow() {
+	from, row := r.at, r.lines[r.at]
+	for more := 1; openQuote(row, r.head.sep) && more <= 4 && r.at+more < len(r.lines); more++ {
+		row += "\n" + r.lines[from+more]
+		if !openQuote(row, r.head.sep) {
+			r.at += more
+			break
+		}
+	}
+	if openQuote(row, r.head.sep) {
+		row = r.lines[from]
+	}
+	cells := splitCells(row, r.head.sep)
+	p := Listed{Line: from + 1, Text: strings.Join(strings.Fields(strings.ReplaceAll(row, r.head.sep, " "+r.head.sep+" ")), " ")}
+	if r.head.sep == "\t" {
+		p.Text = strings.Join(nonEmpty(cells...), " ; ")
+	}
+	filledIn := r.head.fill(&p, cells)
+	if !filledIn && strings.Trim(row, r.head.sep+"-: \t\n") == "" {
+		r.list.Skipped = append(r.list.Skipped, from+1)
+		return
+	}
+	r.add(p)
+}
+
+// fill takes name and address from their columns.
+func (h *tableHead) fill(p *Listed, cells []string) bool {
+	parts := map[column][]string{}
+	for i, c := range cells {
+		if i >= len(h.columns) {
+			break
+		}
+		c = strings.TrimSpace(c)
+		if h.columns[i] == addressColumn && strings.Contains(c, "@") {
+			for piece := range strings.FieldsFuncSeq(c, func(r rune) bool { return r == ';' || r == ',' || r == ' ' || r == '\n' }) {
+				if strings.Contains(piece, "@") {
+					parts[addressColumn] = append(parts[addressColumn], people.CleanAddress(piece))
+				}
+			}
+			continue
+		}
+		if c = cleanListName(c); c != "" {
+			parts[h.columns[i]] = append(parts[h.columns[i]], c)
+		}
+	}
+	if full := parts[nameColumn]; len(full) > 0 {
+		p.Name = full[0]
+	} else {
+		p.Name = strings.Join(append(append(parts[firstColumn], parts[middleColumn]...), parts[lastColumn]...), " ")
+	}
+	if all := parts[addressColumn]; len(all) > 0 {
+		p.Address, p.Rest = all[0], strings.Join(all[1:], ", ")
+	}
+	return p.Name != "" || p.Address != ""
+}
+
+// splitRow cuts a row without a known separator at tabs, semicolons or commas.
+func splitRow(s string) []string {
+	for _, sep := range []string{"\t", ";", ","} {
+		if strings.Contains(s, sep) {
+			return splitCells(s, sep)
+		}
+	}
+	return []string{s}
+}
+
+// splitCells cuts a line at the separator, except within quotes that are
+// closed before the next one.
+func splitCells(s, sep string) []string {
+	var cells []string
+	for {
+		trimmed := strings.TrimLeft(s, " ")
+		if strings.HasPrefix(trimmed, `"`) {
+			if cell, rest, ok := quotedCell(trimmed, sep); ok {
+				cells = append(cells, cell)
+				if rest == "" {
+					return cells
+				}
+				s = rest[len(sep):]
+				continue
+			}
+		}
+		cell, rest, more := strings.Cut(s, sep)
+		cells = append(cells, strings.TrimSpace(cell))
+		if !more {
+			return cells
+		}
+		s = rest
+	}
+}
+
+// quotedCell reads a cell in quotes, in which two quotes are one. It must be
+// followed by a separator or the end.
+func quotedCell(s, sep string) (cell, rest string, ok bool) {
+	for i := 1; i < len(s); i++ {
+		if s[i] != '"' {
+			continue
+		}
+		if i+1 < len(s) && s[i+1] == '"' {
+			i++
+			continue
+		}
+		rest = strings.TrimLeft(s[i+1:], " ")
+		return strings.ReplaceAll(s[1:i], `""`, `"`), rest, rest == "" || strings.HasPrefix(rest, sep)
+	}
+	return "", "", false
+}
+
+// openQuote tells whether the last cell begins with a quote that is not closed.
+func openQuote(s, sep string) bool {
+	cells := splitCells(s, sep)
+	last := cells[len(cells)-1]
+	return strings.HasPrefix(last, `"`) && strings.Count(last, `"`)%2 == 1
+}
+
+// isCardLine tells whether the line is that property of a visiting card.
+func isCardLine(line, property string) bool {
+	name, value, ok := strings.Cut(line, ":")
+	if !ok || !strings.EqualFold(name, property) {
+		return false
+	}
+	return property == "VERSION" || property == "PRODID" || strings.EqualFold(strings.TrimSpace(value), "VCARD")
+}
+
+// readCard reads a visiting card (vCard) as one person.
+func (r *listReader) readCard() {
+	p := Listed{Line: r.at + 1, Text: r.lines[r.at]}
+	var structured string
+	for r.at++; r.at < len(r.lines); r.at++ {
+		line := r.lines[r.at]
+		if isCardLine(line, "BEGIN") {
+			r.at--
+			break
+		}
+		name, value := cardProperty(line)
+		switch {
+		case name == "FN" && p.Name == "":
+			p.Name = cleanListName(value)
+		case name == "N":
+			structured = value
+		case name == "EMAIL" && p.Address == "":
+			p.Address = people.CleanAddress(value)
+		case name == "EMAIL":
+			p.Rest = strings.Join(nonEmpty(p.Rest, people.CleanAddress(value)), ", ")
+		case line != "":
+			r.skip()
+		}
+		if isCardLine(line, "END") {
+			break
+		}
+	}
+	if p.Name == "" {
+		parts := append(strings.Split(structured, ";"), "", "", "")
+		p.Name = cleanListName(strings.Join(nonEmpty(parts[1], parts[2], parts[0]), " "))
+	}
+	if p.Name != "" || p.Address != "" {
+		p.Text = strings.Join(nonEmpty(p.Name, p.Address), " ; ")
+	}
+	r.add(p)
+}
+
+// cardProperty takes a line of a visiting card apart: "item1.EMAIL;TYPE=work:…".
+func cardProperty(line string) (name, value string) {
+	head, value, _ := strings.Cut(line, ":")
+	name, params, _ := strings.Cut(strings.ToUpper(head), ";")
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		name = name[i+1:]
+	}
+	switch {
+	case strings.Contains(params, "QUOTED-PRINTABLE"):
+		if plain, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(value))); err == nil {
+			value = strings.ToValidUTF8(string(plain), "\ufffd")
+		}
+	case strings.Contains(params, "BASE64"):
+		if plain, err := base64.StdEncoding.DecodeString(value); err == nil {
+			value = strings.ToValidUTF8(string(plain), "\ufffd")
+		}
+	}
+	return name, strings.NewReplacer(`\,`, ",", `\;`, ";", `\n`, " ", `\\`, `\`).Replace(value)
+}
