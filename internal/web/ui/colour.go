@@ -92,9 +92,13 @@ func derive(c, away, ground, text Colour) Brand {
 			break
 		}
 	}
-	hover := fill.mix(away, 0.22)
-	if Contrast(hover, fill) < 1.2 { // almost black (or white) already: the other way
-		hover = fill.mix(text, 0.22)
+	// Visibly another shade; what is almost black (or white) already goes back.
+	hover := fill.mix(text, 0.22)
+	for _, part := range []float64{0.22, 0.35, 0.5, 0.7} {
+		if h := fill.mix(away, part); Contrast(h, fill) >= 1.2 {
+			hover = h
+			break
+		}
 	}
 	return Brand{Fill: fill, Hover: hover, Text: text}
 }

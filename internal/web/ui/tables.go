@@ -26,7 +26,8 @@ type Table struct {
 	Hidden  bool // the caption is for who cannot see the heading above
 	Columns []Column
 	Rows    [][]Cell
-	Tall    bool
+	Tall    bool // long: scrolls in a frame of its own under a head that stays
+	Stack   bool // on a phone each row becomes a block with the columns' names in it
 }
 
 // Column is the head of a column.

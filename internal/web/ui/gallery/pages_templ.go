@@ -552,7 +552,7 @@ func peoplePage(l *i18n.Locale, w words) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Table{Caption: "People", Hidden: true, Columns: []ui.Column{{Label: "Name", Sort: "#", Order: "ascending"}, {Label: "City"}, {Label: "Group"}, {Label: "Sessions", Num: true}, {Label: "State"}}, Rows: [][]ui.Cell{
+		templ_7745c5c3_Err = ui.Table{Caption: "People", Hidden: true, Stack: true, Columns: []ui.Column{{Label: "Name", Sort: "#", Order: "ascending"}, {Label: "City"}, {Label: "Group"}, {Label: "Sessions", Num: true}, {Label: "State"}}, Rows: [][]ui.Cell{
 			{{Text: w.Names[0], Head: true, Href: "#"}, {Text: "Kolkata"}, {Text: "Ferry workers"}, {Text: "3"}, {Body: ui.Tag{Tone: ui.OK, Word: "Confirmed"}}},
 			{{Text: w.Names[4], Head: true, Href: "#"}, {Text: "Cairo"}, {Text: "Tenants of Quay Street"}, {Text: "12"}, {Body: ui.Tag{Tone: ui.Warn, Word: "Unanswered"}}},
 			{{Text: w.Names[5], Head: true, Href: "#"}, {Text: "Kathmandu"}, {Text: "–"}, {Text: "0"}, {Body: ui.Tag{Tone: ui.Bad, Word: "Bounced"}}},
