@@ -85,13 +85,14 @@ func (f Form) Check(s *Series) error {
 	var form errs.Form
 	people.CheckName(&form, "name", f.Name)
 	people.CheckAddress(&form, "email", f.Address)
-	checkZone(&form, f.Zone)
+	CheckZone(&form, f.Zone)
 	s.checkTrack(&form, f.Track)
 	s.checkAnswers(&form, f.Answers)
 	return form.Err()
 }
 
-func checkZone(form *errs.Form, zone string) {
+// CheckZone notes in the form if a zone does not exist.
+func CheckZone(form *errs.Form, zone string) {
 	if _, err := when.Load(zone); err != nil {
 		form.Add("zone", "err.zone|This time zone is not known. Choose a city from the list.")
 	}

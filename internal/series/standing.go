@@ -267,3 +267,64 @@ func (room *Room) Registration(ctx context.Context, tx *store.Tx, v auth.Viewer,
 	}
 	return r, s, nil
 }
+
+// Relocate notes in which zone and language a registration is told things.
+func (room *Room) Relocate(ctx context.Context, tx *store.Tx, v auth.Viewer, r *Registration, zone, language string) error {
+	if !v.Is(r.Person) {
+		return errs.NotThere()
+	}
+	r.Zone, r.Language = zone, language
+	_, err := tx.Exec(`UPDATE registration SET zone = $1, language = $2 WHERE person = $3`, zone, language, r.Person)
+	return err
+}
+
+// Remove takes somebody out who did not want to be in: the place goes on, and
+// their name and address are forgotten, unless they are registered elsewhere.
+func (room *Room) Remove(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series, r *Registration) (err error) {
+	defer errs.Wrap(&err, "remove a person")
+	if !v.Is(r.Person) {
+		return errs.NotThere()
+	}
+	if err = room.fresh(tx, r); err != nil {
+		return err
+	}
+	if r.Standing != Withdrawn {
+		if err = room.withdraw(ctx, tx, s, r, ""); err != nil {
+			return err
+		}
+	}
+	var others int
+	err = tx.Row(`SELECT COUNT(*) FROM registration WHERE person = $1 AND id <> $2 AND state <> 'cancelled'`, r.Person, r.ID).Scan(&others)
+	if err != nil || others > 0 {
+		return err
+	}
+	return room.People.Erase(ctx, tx, v, r.Person)
+}
+
+// Own is one registration of a person with its series.
+type Own struct {
+	R      Registration
+	S      *Series
+	Letter string
+}
+
+// Of returns everything a person is registered for, to that person.
+func (room *Room) Of(ctx context.Context, tx *store.Tx, v auth.Viewer, person string) ([]Own, error) {
+	if !v.Is(person) {
+		return nil, errs.NotThere()
+	}
+	list, err := store.All(tx, func(r *store.Rows) (Registration, error) { return scanRegistration(r) },
+		`SELECT `+registrationColumns+` FROM registration r WHERE r.person = $1 ORDER BY r.made_at`, person)
+	if err != nil {
+		return nil, err
+	}
+	var all []Own
+	for _, r := range list {
+		s, err := room.ByID(ctx, tx, auth.Itself(), r.Series)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Own{r, s, s.letterOf(r)})
+	}
+	return all, nil
+}

@@ -9,12 +9,12 @@ import (
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
-// sessionTable shows every session of every track in the reader's zone and in
+// sessionTable shows every session of the given tracks in the reader's zone and in
 // those the organiser names.
-func sessionTable(r *web.Request, s *series.Series) ui.SessionTable {
+func sessionTable(r *web.Request, s *series.Series, letters ...string) ui.SessionTable {
 	t := ui.SessionTable{L: r.L, Label: r.L.T("series.sessions|Sessions"), Zone: r.Zone, Home: s.Location(), Also: zones(s.ShowZones)}
 	next := map[string]int{}
-	for _, letter := range s.Letters() {
+	for _, letter := range letters {
 		if o, ok := s.Next(letter, r.Now); ok {
 			next[letter] = o.Session.N
 		}
@@ -26,7 +26,7 @@ func sessionTable(r *web.Request, s *series.Series) ui.SessionTable {
 		row.Title, lang = x.Theme.Pick(r.L)
 		row.Lang = foreign(r, lang)
 		row.Question, _ = x.Question.Pick(r.L)
-		for _, letter := range s.Letters() {
+		for _, letter := range letters {
 			row.Times = append(row.Times, sessionTime(r, s, s.Occurrence(x, letter), next[letter] == x.N))
 		}
 		t.Rows = append(t.Rows, row)
@@ -62,11 +62,11 @@ func state(o series.Occurrence, now time.Time) ui.SessionState {
 	return ui.Scheduled
 }
 
-// swings says for each track how its hour moves on the reader's clock. Tracks
+// swings says for each of the tracks how its hour moves on the reader's clock. Tracks
 // that move alike are said once.
-func swings(r *web.Request, s *series.Series) []ui.SwingNote {
+func swings(r *web.Request, s *series.Series, letters ...string) []ui.SwingNote {
 	var notes []ui.SwingNote
-	for _, letter := range s.Letters() {
+	for _, letter := range letters {
 		swing := s.Swings(letter, r.Zone)
 		if swing.Shape == when.Steady || (len(notes) > 0 && alike(notes[0].Swing, swing)) {
 			continue

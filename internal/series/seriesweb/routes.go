@@ -1,6 +1,8 @@
 package seriesweb
 
 import (
+	"slices"
+
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -16,11 +18,11 @@ type Pages struct {
 
 // Routes lists all pages.
 func (p *Pages) Routes() []web.Route {
-	return []web.Route{
+	return slices.Concat([]web.Route{
 		web.Get("/s/{slug}", web.Public(), p.show).Cached(),
 		web.Get("/s/{slug}/register", web.Public(), p.register),
 		web.Post("/s/{slug}/register", web.Public(), web.Steps[registering]{
 			Prepare: readRegistering, Do: p.registerDo, Again: p.registerAgain}),
 		web.Get("/s/{slug}/registered/{receipt}", web.Public(), p.registered),
-	}
+	}, p.mineRoutes(), p.joinRoutes(), p.feedRoutes())
 }

@@ -27,7 +27,7 @@ func (p *Pages) show(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	}
 	title, lang := s.Title.Pick(r.L)
 	page := showPage{R: r, S: s, Title: title, Lang: foreign(r, lang), Openness: s.Openness(r.Now),
-		Table: sessionTable(r, s), Swings: swings(r, s)}
+		Table: sessionTable(r, s, s.Letters()...), Swings: swings(r, s, s.Letters()...)}
 	return web.Page{Title: title, Body: showBody(page), Zoned: true}, nil
 }
 

@@ -1,0 +1,28 @@
+package people
+
+import (
+	"context"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// Erase makes a person unreadable for ever: their key goes, and with it what
+// was sealed with it, wherever it lies. Their rows stay as numbers without a
+// name. Mail that waits for them is dropped.
+func (room *Room) Erase(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (err error) {
+	defer errs.Wrap(&err, "erase a person")
+	if !v.Is(id) && v.Kind != auth.System && v.Kind != auth.Console {
+		return errs.NotThere()
+	}
+	if err = mail.Forget(tx, id); err != nil {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE person SET name = NULL, address = NULL, address_ix = NULL, generation = generation + 1 WHERE id = $1`, id)
+	if err != nil {
+		return err
+	}
+	return room.Keys.Erase(tx, id)
+}

@@ -1,0 +1,76 @@
+package seriesweb
+
+import (
+	"context"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/ical"
+	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+)
+
+// feedRoutes are the calendars: of a series, and of a person.
+func (p *Pages) feedRoutes() []web.Route {
+	return []web.Route{
+		web.Get("/s/{slug}.ics", web.Public(), p.seriesFeed),
+		web.Get("/feed/{key}.ics", web.ByLink(), p.privateFeed),
+	}
+}
+
+// seriesFeed is the calendar of a series, of one track with ?track=A.
+func (p *Pages) seriesFeed(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	s, err := p.Series.BySlug(ctx, tx, r.Viewer, r.Param("slug"))
+	if err != nil {
+		return nil, err
+	}
+	letters := s.Letters()
+	if track := r.Query.Get("track"); track != "" {
+		if s.Track(track) == nil {
+			return nil, errs.NotThere()
+		}
+		letters = []string{track}
+	}
+	return calendar(s.Feed(series.Entry{Base: r.Base, L: r.L, Stamp: r.Now}, letters...))
+}
+
+// privateFeed is everything a person is registered for, cancelled sessions
+// among them. Its links lead to the person's own join pages.
+func (p *Pages) privateFeed(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	id, mac, ok := seal.ParseLink(r.Param("key"))
+	if !ok {
+		return nil, errs.NotThere()
+	}
+	person, err := p.People.Get(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !p.Keys.CheckLink(series.LinkFeed, id, person.Generation, mac) {
+		return nil, errs.NotThere()
+	}
+	mine, err := p.Series.Of(ctx, tx, auth.Holder(series.LinkFeed, id, id), id)
+	if err != nil {
+		return nil, err
+	}
+	l := i18n.For(person.Language).ForZone(person.Zone)
+	name, _ := r.Face.Name.Pick(l)
+	all := &ical.Calendar{Method: ical.Publish, Name: name, Lang: l.Lang}
+	for _, m := range mine {
+		if !m.R.Standing.HasPlace() {
+			continue
+		}
+		entry := series.Entry{Base: r.Base, L: l, Stamp: r.Now, Join: func(o series.Occurrence) string {
+			return r.Base + "/join/" + p.Series.JoinKey(m.R, o.Session.N)
+		}}
+		all.Events = append(all.Events, m.S.Feed(entry, m.Letter).Events...)
+	}
+	return calendar(all)
+}
+
+func calendar(c *ical.Calendar) (web.Answer, error) {
+	data, err := c.Encode()
+	return web.Bytes{Type: c.ContentType(), Data: data}, err
+}

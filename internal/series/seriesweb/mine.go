@@ -1,0 +1,243 @@
+package seriesweb
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+)
+
+// mineRoutes are what a person's own link opens.
+func (p *Pages) mineRoutes() []web.Route {
+	post := func(path string, do func(context.Context, *store.Tx, *web.Request, *mine) (string, error)) web.Route {
+		return web.Post("/r/{key}"+path, web.ByLink(), web.Steps[struct{}]{
+			Do: func(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+				m, err := p.open(ctx, tx, r)
+				if err != nil {
+					return nil, err
+				}
+				done, err := do(ctx, tx, r, m)
+				return web.SeeOther("/r/" + r.Param("key") + "?done=" + done), err
+			},
+			Again: p.mineAgain,
+		})
+	}
+	return []web.Route{
+		web.Get("/r/{key}", web.ByLink(), p.mine),
+		post("/answer", p.answer),
+		post("/accept", p.accept),
+		post("/cancel", p.cancel),
+		post("/undo", p.undo),
+		post("/track", p.changeTrack),
+		post("/details", p.changeDetails),
+		web.Post("/r/{key}/remove", web.ByLink(), web.Steps[struct{}]{Do: p.remove}),
+		web.Get("/removed", web.Public(), p.removed),
+	}
+}
+
+// mine is what a person's own page knows.
+type mine struct {
+	R      series.Registration
+	S      *series.Series
+	V      auth.Viewer
+	P      people.Person
+	Letter string
+}
+
+// open reads what the key in the address opens, and shows the page in the
+// person's own hours and language unless the reader has chosen others.
+func (p *Pages) open(ctx context.Context, tx *store.Tx, r *web.Request) (*mine, error) {
+	reg, s, v, err := p.Series.Mine(ctx, tx, r.Param("key"))
+	if err != nil {
+		return nil, err
+	}
+	person, err := p.People.Load(ctx, tx, v, reg.Person)
+	if err != nil {
+		return nil, err
+	}
+	r.Suppose(reg.Zone, reg.Language)
+	m := &mine{R: reg, S: s, V: v, P: person}
+	if t := s.TrackByID(reg.Track); t != nil {
+		m.Letter = t.Letter
+	}
+	return m, nil
+}
+
+// minePage is what the template needs.
+type minePage struct {
+	R        *web.Request
+	M        *mine
+	Form     ui.Form
+	Title    string
+	Lang     string
+	Key      string
+	Table    ui.SessionTable
+	Swings   []ui.SwingNote
+	Ahead    int // people who wait before this one
+	Next     *series.Occurrence
+	JoinHref string // "" while the way in is shut
+	FeedHref string
+	Contact  series.Contact
+	AskZone  bool
+}
+
+func (p *Pages) mine(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	m, err := p.open(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	return p.minePage(ctx, tx, r, m, nil)
+}
+
+func (p *Pages) mineAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, wrong *errs.Error) (web.Page, error) {
+	m, err := p.open(ctx, tx, r)
+	if err != nil {
+		return web.Page{}, err
+	}
+	return p.minePage(ctx, tx, r, m, wrong)
+}
+
+func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request, m *mine, wrong *errs.Error) (web.Page, error) {
+	page := minePage{R: r, M: m, Key: r.Param("key"), Contact: m.S.Contact, AskZone: r.Query.Has("change-zone"),
+		Form: ui.Form{L: r.L, Values: map[string][]string{"name": {m.P.Name}, "zone": {m.R.Zone}, "language": {m.R.Language}, "track": {m.Letter}}, Err: wrong}}
+	title, lang := m.S.Title.Pick(r.L)
+	page.Title, page.Lang = title, foreign(r, lang)
+	page.Table = p.ownTable(r, m)
+	page.Swings = ownSwings(r, m)
+	if next, ok := m.S.Next(m.Letter, r.Now); ok && m.R.Standing.HasPlace() {
+		page.Next = &next
+		if !r.Now.Before(next.Start.Add(-series.JoinBefore)) {
+			page.JoinHref = "/join/" + p.Series.JoinKey(m.R, next.Session.N)
+		}
+	}
+	page.FeedHref = "/feed/" + p.Keys.Link(series.LinkFeed, m.P.ID, m.P.Generation) + ".ics"
+	if m.R.Standing == series.Waitlisted && m.R.Rank > 0 {
+		var err error
+		if page.Ahead, err = p.Series.Ahead(tx, m.S.ID, m.R.Rank); err != nil {
+			return web.Page{}, err
+		}
+	}
+	return web.Page{Title: title, Body: mineBody(page), Zoned: true, Hidden: true, Notices: mineNotices(r, m)}, nil
+}
+
+// ownTable shows the sessions of the person's own track.
+func (p *Pages) ownTable(r *web.Request, m *mine) ui.SessionTable {
+	t := sessionTable(r, m.S, m.Letter)
+	t.Also = nil
+	return t
+}
+
+func ownSwings(r *web.Request, m *mine) []ui.SwingNote { return swings(r, m.S, m.Letter) }
+
+// mineNotices tells what was just done.
+func mineNotices(r *web.Request, m *mine) []ui.Notice {
+	say := func(text string) []ui.Notice {
+		return []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done"), Text: text, Live: true}}
+	}
+	switch r.Query.Get("done") {
+	case "answered":
+		return say(r.L.T("series.mine.answered|Thank you. Your place is yours."))
+	case "accepted":
+		return say(r.L.T("series.mine.accepted|The place is yours. See you there."))
+	case "cancelled":
+		return say(r.L.T("series.mine.cancelled|Your registration is cancelled. You can undo this for 24 hours."))
+	case "undone":
+		return say(r.L.T("series.mine.undone|You are back."))
+	case "track":
+		return say(r.L.T("series.mine.track-changed|Your hours are changed. A new invitation is on its way."))
+	case "details":
+		return say(r.L.T("series.mine.details-changed|Saved. All times and mails now follow it."))
+	}
+	return nil
+}
+
+func (p *Pages) answer(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
+	return "answered", p.Series.Answer(ctx, tx, m.V, &m.R)
+}
+
+func (p *Pages) accept(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
+	return "accepted", p.Series.Accept(ctx, tx, m.V, m.S, &m.R)
+}
+
+func (p *Pages) cancel(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
+	return "cancelled", p.Series.Cancel(ctx, tx, m.V, m.S, &m.R)
+}
+
+func (p *Pages) undo(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
+	return "undone", p.Series.Undo(ctx, tx, m.V, m.S, &m.R)
+}
+
+func (p *Pages) changeTrack(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
+	return "track", p.Series.ChangeTrack(ctx, tx, m.V, m.S, &m.R, r.Value("track"))
+}
+
+// changeDetails changes name, city and language, here and in what the network
+// knows of the person.
+func (p *Pages) changeDetails(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
+	change := people.Change{Name: people.CleanName(r.Value("name")), Zone: r.Value("zone"), Language: r.Value("language")}
+	var form errs.Form
+	people.CheckName(&form, "name", change.Name)
+	if !i18n.Known(change.Language) {
+		change.Language = m.R.Language
+	}
+	series.CheckZone(&form, change.Zone)
+	if err := form.Err(); err != nil {
+		return "", err
+	}
+	if err := p.People.Change(ctx, tx, m.V, m.P.ID, change); err != nil {
+		return "", err
+	}
+	return "details", p.Series.Relocate(ctx, tx, m.V, &m.R, change.Zone, change.Language)
+}
+
+func (p *Pages) remove(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	m, err := p.open(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	return web.SeeOther("/removed"), p.Series.Remove(ctx, tx, m.V, m.S, &m.R)
+}
+
+func (p *Pages) removed(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	return web.Page{Title: r.L.T("series.removed.title|You are removed"), Body: removedBody(r), Hidden: true}, nil
+}
+
+// until prints a deadline in the reader's zone.
+func until(r *web.Request, t time.Time) string { return r.L.DateTime(t.In(r.Zone), i18n.Medium) }
+
+// languages are the choices of a language field.
+func languages(r *web.Request) []ui.Option {
+	var list []ui.Option
+	for _, lang := range r.Face.Languages {
+		list = append(list, ui.Option{Value: lang, Label: i18n.For(lang).LangTitle(lang), Lang: lang})
+	}
+	return list
+}
+
+// tracks are the choices of a track field: each with its hours for the reader.
+func tracks(r *web.Request, s *series.Series) []ui.Option {
+	var list []ui.Option
+	for _, t := range s.Tracks {
+		title, lang := t.Title.Pick(r.L)
+		o := ui.Option{Value: t.Letter, Label: title, Lang: foreign(r, lang)}
+		if strings.TrimSpace(title) == "" {
+			o.Label = t.Letter
+		}
+		if at, ok := s.Next(t.Letter, r.Now); ok {
+			o.Hint = r.L.T("series.track.hours|First: {when} for you", "when", r.L.Range(at.Start.In(r.Zone), at.End.In(r.Zone)))
+		}
+		if free := s.Free(t.Letter); free == 0 {
+			o.Hint = r.L.T("series.track.full|{hours}. Full: there is a waiting list.", "hours", o.Hint)
+		}
+		list = append(list, o)
+	}
+	return list
+}
