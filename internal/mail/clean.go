@@ -92,7 +92,7 @@ func webAddress(s string, schemes ...string) bool {
 	}
 	for _, scheme := range schemes {
 		if u.Scheme == scheme {
-			return scheme == "mailto" || u.Host != ""
+			return scheme == "mailto" || u.Host != "" && !strings.ContainsAny(u.Host, "!$&'()*+,;=%~")
 		}
 	}
 	return false

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	netmail "net/mail"
@@ -20,7 +21,7 @@ var ErrAddress = errors.New("mail: no usable address")
 // Composer makes the bytes of messages.
 type Composer struct {
 	From Address          // of messages that name none
-	Host string           // what Message-IDs end with, and how we greet servers
+	Host string           // what Message-IDs end with; "localhost" if it cannot stand there
 	DKIM []DKIM           // signatures to put on; none: unsigned
 	Now  func() time.Time // for the Date header
 }
@@ -50,11 +51,11 @@ func (c *Composer) Compose(id string, m *Message) (*Envelope, error) {
 	if err != nil {
 		return nil, err
 	}
-	back := m.Return
-	if back == "" {
-		back = from.Email
-	}
 	to, _ := seal.CanonicalAddress(m.To.Email)
+	back, ok := seal.CanonicalAddress(cmp.Or(m.Return, from.Email))
+	if !ok {
+		return nil, errors.New("mail: bounces have no usable address")
+	}
 	return &Envelope{From: back, To: to, Data: data, Kind: m.Kind, Subject: oneLine(m.Subject), Lang: m.Lang}, nil
 }
 
@@ -69,14 +70,18 @@ func (c *Composer) frame(id string, from Address, m *Message) (*gomail.Msg, erro
 		}
 		email, ok := seal.CanonicalAddress(a.Email)
 		if !ok {
-			return nil, fmt.Errorf("%w for %s", ErrAddress, header)
+			return nil, fmt.Errorf("mail: no usable address for %s", header)
 		}
 		msg.SetAddrHeaderFromMailAddress(header, &netmail.Address{Name: oneLine(a.Name), Address: email})
 	}
-	if !plainID(id) || !plainID(c.Host) {
-		return nil, errors.New("mail: an id or a host that cannot be in a Message-ID")
+	if !plainID(id) {
+		return nil, errors.New("mail: an id that cannot be in a Message-ID")
 	}
-	msg.SetMessageIDWithValue(id + "@" + c.Host)
+	host := c.Host
+	if !plainID(host) {
+		host = "localhost"
+	}
+	msg.SetMessageIDWithValue(id + "@" + host)
 	msg.SetDateWithValue(c.Now())
 	msg.Subject(oneLine(m.Subject))
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")

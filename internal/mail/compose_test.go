@@ -4,10 +4,6 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
-	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -16,7 +12,6 @@ import (
 
 	"github.com/emersion/go-message"
 	gomail "github.com/emersion/go-message/mail"
-	"github.com/emersion/go-msgauth/dkim"
 	"golang.org/x/net/html"
 )
 
@@ -336,162 +331,6 @@ func TestTheSameRowIsTheSameMessage(t *testing.T) {
 	if a.Get("Message-Id") == "" || a.Get("Message-Id") != b.Get("Message-Id") {
 		t.Errorf("%q and %q", a.Get("Message-Id"), b.Get("Message-Id"))
 	}
-}
-
-func TestSignaturesHoldAndNoHeaderCanBeAdded(t *testing.T) {
-	r, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, ed, _ := ed25519.GenerateKey(rand.Reader)
-	records := map[string]string{}
-	var keys []DKIM
-	for selector, key := range map[string]any{"r1": r, "e1": ed} {
-		der, err := x509.MarshalPKCS8PrivateKey(key)
-		if err != nil {
-			t.Fatal(err)
-		}
-		k, err := ParseDKIM("school.example", selector, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
-		if err != nil {
-			t.Fatal(err)
-		}
-		keys = append(keys, k)
-		if records[selector+"._domainkey.school.example"], err = k.Record(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	m := testMessage()
-	m.List = &ListHeaders{ID: "riverside.lists.school.example", Unsubscribe: "https://school.example/u/abc"}
-	data := compose(t, m, keys...).Data
-	verified := func(data []byte) (n int) {
-		t.Helper()
-		all, err := dkim.VerifyWithOptions(bytes.NewReader(data), &dkim.VerifyOptions{
-			LookupTXT: func(name string) ([]string, error) { return []string{records[name]}, nil }})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, v := range all {
-			if v.Err == nil {
-				n++
-				if len(records) != 2 || !slices.Contains(v.HeaderKeys, "List-Unsubscribe-Post") || !slices.Contains(v.HeaderKeys, "List-Unsubscribe") {
-					t.Errorf("signed: %v", v.HeaderKeys)
-				}
-			}
-		}
-		return n
-	}
-	if n := verified(data); n != 2 {
-		t.Fatalf("%d signatures hold, want 2", n)
-	}
-	for _, added := range []string{"Subject: other", "From: x@y.example", "To: x@y.example", "Reply-To: x@y.example", "Date: now", "Cc: x@y.example",
-		"List-Unsubscribe: <https://evil.example>", "Content-Type: text/html"} {
-		if n := verified(append([]byte(added+"\r\n"), data...)); n != 0 {
-			t.Errorf("with %q added %d signatures hold", added, n)
-		}
-	}
-	if n := verified(bytes.Replace(data, []byte("registered"), []byte("registerex"), 1)); n != 0 {
-		t.Errorf("after a change %d signatures hold", n)
-	}
-}
-
-func TestBadKeysForSigningAreRefused(t *testing.T) {
-	for _, text := range []string{"", "x", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"} {
-		if _, err := ParseDKIM("d", "s", []byte(text)); err == nil {
-			t.Errorf("%q is accepted", text)
-		}
-	}
-}
-
-func TestBrokenMessagesAreRefused(t *testing.T) {
-	for name, change := range map[string]func(*Message){
-		"no receiver":         func(m *Message) { m.To.Email = "" },
-		"two receivers":       func(m *Message) { m.To.Email = "a@b.example, c@d.example" },
-		"no subject":          func(m *Message) { m.Subject = " \r\n" },
-		"no body":             func(m *Message) { m.Body = nil },
-		"script in a button":  func(m *Message) { m.Body = Body{Button("x", "javascript:alert(1)")} },
-		"relative button":     func(m *Message) { m.Body = Body{Button("x", "/r/abc")} },
-		"data in a link":      func(m *Message) { m.Why = Body{Link("x", "data:text/html,x")} },
-		"network's address":   func(m *Message) { m.Network.URL = "javascript:x" },
-		"language":            func(m *Message) { m.Lang = `en" onload="x` },
-		"list id":             func(m *Message) { m.List = &ListHeaders{ID: "a>\r\nBcc: x@y.example"} },
-		"list address":        func(m *Message) { m.List = &ListHeaders{Unsubscribe: "https://a.example/\r\nBcc: x"} },
-		"calendar's method":   func(m *Message) { m.Calendar = &Calendar{"REQUEST\r\nBcc: x", []byte("x")} },
-		"file's type":         func(m *Message) { m.Files = []File{{"a", "text/plain\r\nBcc: x", nil}} },
-		"reply address":       func(m *Message) { m.ReplyTo.Email = "a@b.example\r\nBcc: x@y.example" },
-		"sender":              func(m *Message) { m.From.Email = "a b@c.example" },
-		"file without a name": func(m *Message) { m.Files = []File{{"", "text/plain", nil}} },
-	} {
-		m := testMessage()
-		change(m)
-		if _, err := testComposer().Compose("row1", m); err == nil {
-			t.Errorf("%s: accepted", name)
-		}
-	}
-	m := testMessage()
-	m.To.Email = "nobody"
-	if _, err := testComposer().Compose("row1", m); !errors.Is(err, ErrAddress) {
-		t.Errorf("no address: %v", err)
-	}
-	if _, err := testComposer().Compose("row1\r\nBcc: x@y.example", testMessage()); err == nil {
-		t.Error("an id with a line end is accepted")
-	}
-}
-
-// FuzzHeaders tries to smuggle headers, parts and markup in through every text
-// that people write.
-func FuzzHeaders(f *testing.F) {
-	f.Add("x\r\nBcc: evil@evil.example", "a@b.example", "https://a.example/")
-	f.Add("=?utf-8?q?x=0D=0ABcc:_a@b.example?=", "a@b.example\nBcc: c@d.example", "https://a.example/\r\nBcc: x")
-	f.Add("x\rBcc: e@e.example\r\n\r\nbody", "<a@b.example>", "mailto:x")
-	f.Add(strings.Repeat("long", 400), "a@b.example", "https://a.example/\u2028x")
-	f.Add("\"; filename=x.exe\r\nX-Evil: 1", "a@b.example", `https://a.example/"onclick="x`)
-	clean, err := testComposer().Compose("row1", filled("x", "a@b.example", "https://a.example/"))
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Fuzz(func(t *testing.T, text, email, link string) {
-		e, err := testComposer().Compose("row1", filled(text, email, link))
-		if err != nil {
-			return
-		}
-		want, wantParts := shape(t, clean.Data)
-		got, gotParts := shape(t, e.Data)
-		if got != want || gotParts != wantParts {
-			t.Fatalf("headers %s, parts %s; want %s, %s", got, gotParts, want, wantParts)
-		}
-	})
-}
-
-func filled(text, email, link string) *Message {
-	m := testMessage()
-	m.Subject, m.Preview, m.Network.Name, m.Network.Colour = "s"+text, text, "n"+text, text
-	m.To, m.ReplyTo, m.From = Address{text, email}, Address{text, "training@school.example"}, Address{text, "plenary@school.example"}
-	m.Body = Body{P(text), H(text), Button(text, link), Facts([][2]string{{text, text}}), List(text), Table([]string{text}, [][]string{{text}})}
-	m.Files = []File{{"n" + text, "text/plain", []byte(text)}}
-	m.List = &ListHeaders{Name: text, ID: "a.example", Unsubscribe: "https://a.example/u"}
-	return m
-}
-
-// shape is the names of a message's headers and the kinds of its parts.
-func shape(t *testing.T, data []byte) (headers, parts string) {
-	h, leaves := parsed(t, data)
-	var names []string
-	for f := h.Fields(); f.Next(); {
-		names = append(names, f.Key())
-	}
-	slices.Sort(names)
-	for _, l := range leaves {
-		var keys []string
-		for f := l.head.Fields(); f.Next(); {
-			keys = append(keys, f.Key())
-		}
-		slices.Sort(keys)
-		parts += l.kind + "(" + strings.Join(keys, " ") + ") "
-	}
-	if to, err := h.AddressList("To"); err != nil || len(to) != 1 {
-		t.Fatalf("To: %v, %v", to, err)
-	}
-	return strings.Join(names, " "), parts
 }
 
 // BenchmarkCompose makes one message of ordinary size, signed and unsigned.

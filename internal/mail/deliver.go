@@ -66,7 +66,9 @@ func (o *Outbox) send(ctx context.Context, c *claimed) outcome {
 	if m.Kind == "" {
 		m.Kind = c.Kind
 	}
+	o.composing.Lock()
 	e, err := o.Composer.Compose(c.ID, m)
+	o.composing.Unlock()
 	if errors.Is(err, ErrAddress) {
 		return outcome{row: c, what: refused, code: 553}
 	}

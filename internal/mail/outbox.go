@@ -30,7 +30,8 @@ type Options struct {
 	// addresses that have not answered. May be nil.
 	Guard func(ctx context.Context, tx *store.Tx, row Row) (drop bool, err error)
 	// Sent is called in the write that deletes a row after its message was
-	// accepted, so that what was sent can be counted. What it writes is not
+	// accepted, so that what was sent can be counted. The row comes without
+	// its payload, here and in Failed. What it writes is not
 	// to be shown to anybody: the change counter does not move. May be nil.
 	Sent func(ctx context.Context, tx *store.Tx, row Row) error
 	// Failed is called in the write that deletes a row which no server took:
@@ -48,7 +49,8 @@ type Outbox struct {
 	Options
 	renders map[string]Render
 
-	sending sync.Mutex // held by the one SendDue that runs
+	sending   sync.Mutex // held by the one SendDue that runs
+	composing sync.Mutex // one message is composed at a time: a storm of mail leaves the other cores to people
 }
 
 const (

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -64,23 +65,16 @@ func NewSMTP(address, greeting string) (*SMTP, error) {
 	switch u.Scheme {
 	case "smtps":
 		s.implicit = true
-		port = or(port, "465")
+		port = cmp.Or(port, "465")
 	case "smtp":
 		s.plain = u.Query().Has("insecure") || isLoopback(s.host)
-		port = or(port, "587")
+		port = cmp.Or(port, "587")
 	default:
 		return nil, fmt.Errorf("the mail server's address begins with %q, it should be smtp:// or smtps://", u.Scheme)
 	}
 	s.addr = net.JoinHostPort(s.host, port)
 	s.tls = &tls.Config{ServerName: s.host, MinVersion: tls.VersionTLS12}
 	return s, nil
-}
-
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }
 
 func isLoopback(host string) bool {
@@ -205,7 +199,7 @@ func (c *conversation) begin(ctx context.Context, s *SMTP) error {
 			return err
 		})
 	}
-	add("EHLO", func() error { return c.client.Hello(or(s.greeting, "localhost")) })
+	add("EHLO", func() error { return c.client.Hello(cmp.Or(s.greeting, "localhost")) })
 	if s.user != "" {
 		add("AUTH", func() error {
 			if !c.client.SupportsAuth(sasl.Plain) && c.client.SupportsAuth(sasl.Login) {
