@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -39,7 +40,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{serveCommand(), versionCommand()}
+	return slices.Concat([]command{serveCommand()}, seriesCommands(), []command{adminCreate(), versionCommand()})
 }
 
 // Main runs the command that args name and returns the exit code.

@@ -57,7 +57,6 @@ func (a *App) transport(host string) (mail.Transport, error) {
 		return a.Caught, nil
 	}
 	if a.Config.SMTPURL == "" {
-		a.Log.Warn("no mail server is set (--smtp-url): mail waits until there is one")
 		return nil, nil
 	}
 	return mail.NewSMTP(a.Config.SMTPURL, host)
@@ -66,6 +65,7 @@ func (a *App) transport(host string) (mail.Transport, error) {
 // sendMail runs the outbox, if there is where to send to.
 func (a *App) sendMail(ctx context.Context) error {
 	if a.Outbox.Transport == nil {
+		a.Log.Warn("no mail server is set (--smtp-url): mail waits until there is one")
 		<-ctx.Done()
 		return nil
 	}

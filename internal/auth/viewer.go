@@ -68,7 +68,11 @@ const (
 	FormCircles       Verb = "circles.form"       // form and publish circles
 )
 
-// Verbs lists all verbs, in the order in which a role page shows them.
+// RunHouse is the operator's: settings and health of the instance. It opens no
+// content at all.
+const RunHouse Verb = "house.run"
+
+// Verbs lists all verbs of organisers, in the order in which a role page shows them.
 func Verbs() []Verb {
 	return []Verb{EditNetwork, GiveRoles, EditSeries, SeeRegistrations, EditRegistrations,
 		ExportPeople, TakeAttendance, WritePosts, SendMail, FormCircles}

@@ -81,3 +81,10 @@ func IsAddress(address string) bool {
 	return strings.Contains(domain, ".") && !strings.HasPrefix(domain, ".") && !strings.HasSuffix(domain, ".") &&
 		!strings.Contains(domain, "..")
 }
+
+// NameFrom returns a name for somebody of whom only the address is known: its
+// first part.
+func NameFrom(address string) string {
+	name, _, _ := strings.Cut(address, "@")
+	return CleanName(name)
+}
