@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/fetch"
 	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -25,8 +26,11 @@ import (
 type browser struct {
 	ctx context.Context
 
+	answers sync.WaitGroup
+
 	mu    sync.Mutex
 	html  string
+	reply func(method, form string) (status int64, html string) // answers instead of html, where there is one
 	dress *ui.Look
 	found []string
 }
@@ -43,13 +47,13 @@ func open() (*browser, func(), error) {
 	b := &browser{ctx: ctx}
 	chromedp.ListenTarget(ctx, b.listen)
 	err = chromedp.Run(ctx, fetch.Enable(), cdplog.Enable(), runtime.Enable())
-	return b, func() { cancel(); cancelAlloc(); _ = os.RemoveAll(dir) }, err
+	return b, sync.OnceFunc(func() { cancel(); cancelAlloc(); b.answers.Wait(); _ = os.RemoveAll(dir) }), err
 }
 
 func (b *browser) listen(event any) {
 	switch e := event.(type) {
 	case *fetch.EventRequestPaused:
-		go b.answer(e)
+		b.answers.Go(func() { b.answer(e) })
 	case *cdplog.EventEntryAdded:
 		b.note("console: " + e.Entry.Text)
 	case *runtime.EventExceptionThrown:
@@ -65,21 +69,38 @@ func (b *browser) note(s string) {
 
 func (b *browser) answer(e *fetch.EventRequestPaused) {
 	b.mu.Lock()
-	html, look := b.html, b.dress
+	html, look, reply := b.html, b.dress, b.reply
 	b.mu.Unlock()
+	status := int64(200)
+	if reply != nil {
+		status, html = reply(e.Request.Method, posted(e.Request))
+	}
 	typ, body := "text/html; charset=utf-8", []byte(html)
 	for _, a := range ui.Assets() {
 		if strings.HasSuffix(e.Request.URL, a.Path) {
-			typ, body = a.Type, a.Body
+			status, typ, body = 200, a.Type, a.Body
 		}
 	}
 	policy := "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; img-src 'self' data:; connect-src 'self'; " +
 		"script-src 'self'; style-src 'self' '" + look.Hash + "'"
-	err := fetch.FulfillRequest(e.RequestID, 200).WithBody(base64.StdEncoding.EncodeToString(body)).WithResponseHeaders([]*fetch.HeaderEntry{
+	err := fetch.FulfillRequest(e.RequestID, status).WithBody(base64.StdEncoding.EncodeToString(body)).WithResponseHeaders([]*fetch.HeaderEntry{
 		{Name: "Content-Type", Value: typ}, {Name: "Content-Security-Policy", Value: policy}}).Do(cdp.WithExecutor(b.ctx, chromedp.FromContext(b.ctx).Target))
 	if err != nil && b.ctx.Err() == nil {
 		b.note("answering: " + err.Error())
 	}
+}
+
+// posted is the body of a request.
+func posted(r *network.Request) string {
+	var b strings.Builder
+	for _, e := range r.PostDataEntries {
+		part, err := base64.StdEncoding.DecodeString(e.Bytes)
+		if err != nil {
+			continue
+		}
+		b.Write(part)
+	}
+	return b.String()
 }
 
 // look shows a page and says what is wrong with it.
