@@ -33,6 +33,7 @@ type Listed struct {
 	Rest    string // what of the line was not used
 	Status  ListStatus
 	Why     errs.Text // of ListNeeds and ListTwice
+	key     string    // the address in its one form
 }
 
 // PeopleList is what a pasted text or a file was read as. Nothing of it is
@@ -72,7 +73,7 @@ func ReadPeople(data []byte) (*PeopleList, error) {
 	var text string
 	text, list.Charset = decodeText(data)
 	lines := splitLines(text)
-	if filled(lines) > MostPeople {
+	if filled(lines) > MostPeople+1 { // one may be a head line
 		return nil, tooManyPeople()
 	}
 	r := listReader{list: list, lines: lines}
@@ -115,13 +116,13 @@ func (l *PeopleList) judge() {
 // check says what is wrong with one person by themselves.
 func (p *Listed) check() {
 	if p.Address != "" {
-		canonical, ok := seal.CanonicalAddress(p.Address)
-		if !ok || !people.IsAddress(p.Address) {
+		var ok bool
+		if p.key, ok = seal.CanonicalAddress(p.Address); !ok || !people.IsAddress(p.Address) {
 			p.need("series.paste.address|This e-mail address is not complete. Correct it, or leave only the name.")
 			return
 		}
 		if p.Name == "" {
-			p.Name, _, _ = strings.Cut(canonical, "@")
+			p.Name, _, _ = strings.Cut(p.key, "@")
 		}
 	}
 	var form errs.Form
@@ -153,10 +154,9 @@ func (l *PeopleList) compare(i int, byAddress, byName map[string]int) {
 		byName[p.Name] = i
 		return
 	}
-	key, _ := seal.CanonicalAddress(p.Address)
-	first, twice := byAddress[key]
+	first, twice := byAddress[p.key]
 	if !twice {
-		byAddress[key] = i
+		byAddress[p.key] = i
 		return
 	}
 	p.Status = ListTwice
@@ -168,25 +168,20 @@ func (l *PeopleList) compare(i int, byAddress, byName map[string]int) {
 
 // nameless tells whether the name was made of the address.
 func nameless(p Listed) bool {
-	local, _, _ := strings.Cut(p.Address, "@")
-	return strings.EqualFold(p.Name, local)
+	local, _, _ := strings.Cut(p.key, "@")
+	return p.Name == local
 }
 
-// Format writes a person so that ReadPeople reads the same again.
-func (p Listed) Format() string {
-	switch {
-	case p.Address == "":
-		return quoteName(p.Name, true)
-	case nameless(p):
-		return p.Address
+// FormatPeople writes people as a table that ReadPeople reads the same again.
+func FormatPeople(list []Listed) string {
+	var b strings.Builder
+	b.WriteString("Name\tE-mail\n")
+	for _, p := range list {
+		name := p.Name
+		if nameless(p) {
+			name = ""
+		}
+		b.WriteString(name + "\t" + p.Address + "\n")
 	}
-	return quoteName(p.Name, false) + " <" + p.Address + ">"
-}
-
-// quoteName puts quotes round a name that would be read as more than a name.
-func quoteName(name string, alone bool) string {
-	if strings.ContainsAny(name, `,;<>@"|`) || strings.HasSuffix(name, ":") || trimItem(name) != name || (alone && isHeadWord(name)) {
-		return `"` + strings.ReplaceAll(name, `"`, `'`) + `"`
-	}
-	return name
+	return b.String()
 }

@@ -25,13 +25,13 @@ func (r *listReader) read() {
 		switch {
 		case line == "":
 			continue
+		case r.head != nil && strings.Contains(line, r.head.sep):
+			r.readRow()
 		case isCardLine(line, "BEGIN"):
 			r.readCard()
 		case isCardLine(line, "END") || isCardLine(line, "VERSION") || isCardLine(line, "PRODID"):
 			r.skip()
 		case first && r.readHead(line):
-		case r.head != nil && strings.Contains(line, r.head.sep):
-			r.readRow()
 		case !hasLetter(line) && !strings.Contains(line, "@") && isRuler(line):
 			r.skip()
 		default:
@@ -229,6 +229,9 @@ func splitNames(s string) []string {
 
 // readPerson reads one person from a piece of text.
 func readPerson(s string) Listed {
+	if i := strings.Index(strings.ToLower(s), "mailto:"); i >= 0 && i+7 <= len(s) && strings.EqualFold(s[i:i+7], "mailto:") {
+		s = s[:i] + s[i+7:]
+	}
 	if i := strings.LastIndex(s, "<"); i >= 0 && strings.Contains(s[i:], "@") {
 		address, rest, _ := strings.Cut(s[i+1:], ">")
 		return Listed{Name: cleanListName(s[:i]), Address: people.CleanAddress(address), Rest: cleanRest(rest)}
@@ -340,18 +343,72 @@ func isRuler(s string) bool { return strings.Trim(s, "-=_*~#.|+:·•─━═�
 // cleanListName takes away what stands around a name, and turns "Berg, Anna"
 // round.
 func cleanListName(s string) string {
-	const around = " \t\u00a0\"'“”„«»`*_,;:=–—-()[]{}<>"
-	s = strings.Trim(strings.TrimSpace(s), around)
-	if s == "" {
-		return ""
+	for range 5 { // until nothing changes, which is after the second time at the latest for what people write
+		t := trimAround(s)
+		if last, first, ok := strings.Cut(t, ","); ok && !strings.Contains(first, ",") && hasLetter(first) && hasLetter(last) {
+			t = trimAround(first) + " " + trimAround(last)
+		}
+		if t = people.CleanName(curlQuotes(t)); t == s {
+			break
+		}
+		s = t
 	}
-	if last, first, ok := strings.Cut(s, ","); ok && !strings.Contains(first, ",") && hasLetter(first) {
-		s = strings.TrimSpace(first) + " " + strings.TrimSpace(last)
+	return s
+}
+
+// pairs are the signs that open and close what they stand around.
+var pairs = [...][2]string{{`"`, `"`}, {"'", "'"}, {"“", "”"}, {"„", "“"}, {"«", "»"}, {"`", "`"}, {"(", ")"}, {"[", "]"}, {"{", "}"}, {"<", ">"}}
+
+// trimAround cuts signs that belong to the list and not to what is listed, and
+// pairs of signs around the whole.
+func trimAround(s string) string {
+	for {
+		t := strings.Trim(s, " \t\n\u00a0*_,;:=–—-")
+		for _, p := range pairs {
+			t = trimPair(t, p[0], p[1])
+		}
+		if t == s {
+			return s
+		}
+		s = t
 	}
-	if strings.EqualFold(s, "mailto") {
-		return ""
+}
+
+func trimPair(s, opens, closes string) string {
+	begins, ends := strings.HasPrefix(s, opens), strings.HasSuffix(s, closes)
+	switch {
+	case begins && ends && len(s) >= len(opens)+len(closes):
+		inner := s[len(opens) : len(s)-len(closes)]
+		if opens == closes && strings.Count(inner, opens)%2 == 1 || opens != closes && strings.Contains(inner, closes) {
+			return s // they do not belong together
+		}
+		return inner
+	case begins && strings.Count(s, closes) == strings.Count(opens, closes):
+		return s[len(opens):]
+	case ends && strings.Count(s, opens) == strings.Count(closes, opens):
+		return s[:len(s)-len(closes)]
 	}
-	return people.CleanName(s)
+	for _, empty := range []string{opens + closes, opens + " " + closes} {
+		if opens != closes {
+			s = strings.ReplaceAll(s, empty, "")
+		}
+	}
+	return s
+}
+
+// curlQuotes gives a nickname quotes that no list takes for its own.
+func curlQuotes(s string) string {
+	for open := true; ; open = !open {
+		i := strings.IndexByte(s, '"')
+		if i < 0 {
+			return s
+		}
+		mark := "”"
+		if open {
+			mark = "“"
+		}
+		s = s[:i] + mark + s[i+1:]
+	}
 }
 
 func cleanRest(s string) string { return people.CleanName(strings.Trim(s, " \t,;.")) }

@@ -44,7 +44,7 @@ func (r *listReader) readHead(line string) bool {
 		}
 		return true
 	}
-	if isHeadWord(line) {
+	if isHeadWord(line) && !strings.HasPrefix(line, `"`) {
 		r.skip()
 		return true
 	}
