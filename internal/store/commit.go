@@ -35,7 +35,7 @@ func (w *writer) commit(ctx context.Context, members []*member) error {
 	}
 	sent := err == nil
 	if sent {
-		err = w.c.control(ctx, "COMMIT")
+		err = w.c.commit(ctx)
 	}
 	if err != nil && sent && changed && w.db.engine == Postgres && kindOf(err) == away {
 		err = w.findOut(ctx, mk, err)

@@ -13,7 +13,8 @@ type conn struct {
 	sc     *sql.Conn
 	engine Engine
 	stmts  map[string]*sql.Stmt
-	broken bool // not to be used again
+	broken bool          // not to be used again
+	pg     *pgDriverConn // what sc is, on PostgreSQL
 }
 
 // maxStatements bounds the prepared statements of one connection. All texts
@@ -26,7 +27,12 @@ func newConn(ctx context.Context, engine Engine, from *sql.DB) (*conn, error) {
 	if err != nil {
 		return nil, failed(err, "")
 	}
-	return &conn{sc: sc, engine: engine, stmts: make(map[string]*sql.Stmt)}, nil
+	c := &conn{sc: sc, engine: engine, stmts: make(map[string]*sql.Stmt)}
+	if engine == Postgres {
+		// Asked for once; only who holds sc uses it.
+		err = sc.Raw(func(dc any) error { c.pg = dc.(*pgDriverConn); return nil })
+	}
+	return c, failed(err, "")
 }
 
 func (c *conn) close() {
@@ -79,25 +85,6 @@ func (c *conn) query(ctx context.Context, text string, args []any) (*sql.Rows, e
 	}
 	rows, err := s.QueryContext(ctx, args...)
 	return rows, failed(err, text)
-}
-
-// control runs a statement that steers the transaction.
-func (c *conn) control(ctx context.Context, text string) error {
-	if c.engine == SQLite {
-		_, err := c.exec(ctx, text, nil)
-		return err
-	}
-	// One message of the simple protocol; there is nothing to bind.
-	_, err := c.sc.ExecContext(ctx, text)
-	return failed(err, text)
-}
-
-// rollback ends whatever transaction the connection is in. SQLite may have
-// ended it already, which is not worth an error.
-func (c *conn) rollback(ctx context.Context) {
-	if err := c.control(ctx, "ROLLBACK"); err != nil && !noTransaction(err) {
-		c.broken = true
-	}
 }
 
 // pool lends connections that only read. The one returned last is lent first,

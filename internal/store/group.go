@@ -145,7 +145,7 @@ func (w *writer) begin(ctx context.Context, wanted func() bool) error {
 	for {
 		err := w.connect()
 		if err == nil {
-			err = w.c.control(ctx, beginWrite(w.db.engine))
+			err = w.c.beginWrite(ctx)
 		}
 		if err == nil {
 			w.trouble = time.Time{}
@@ -170,13 +170,6 @@ func (w *writer) begin(ctx context.Context, wanted func() bool) error {
 	}
 }
 
-func beginWrite(e Engine) string {
-	if e == SQLite {
-		return "BEGIN IMMEDIATE"
-	}
-	return "BEGIN ISOLATION LEVEL READ COMMITTED"
-}
-
 // refuse answers everybody who waits: the database cannot be written.
 func (w *writer) refuse(err error) {
 	refused := 0
@@ -192,17 +185,17 @@ func (w *writer) refuse(err error) {
 // runInSavepoint runs a member so that its failure takes back only its own
 // work. It returns false if the transaction is lost.
 func (w *writer) runInSavepoint(ctx context.Context, m *member) (alive bool) {
-	if m.err = w.c.control(ctx, "SAVEPOINT m"); m.err != nil {
+	if m.err = w.c.savepoint(ctx); m.err != nil {
 		return false
 	}
 	if w.run(m) == nil {
-		m.err = w.c.control(ctx, "RELEASE m")
+		m.err = w.c.release(ctx)
 		return m.err == nil
 	}
 	// That the savepoint is still there is the proof that the transaction
 	// lives: engines end it by themselves when the disk is full, a statement
 	// was interrupted or the connection broke.
-	if w.c.control(ctx, "ROLLBACK TO m") != nil || w.c.control(ctx, "RELEASE m") != nil {
+	if w.c.undo(ctx) != nil {
 		return false
 	}
 	return kindOf(m.err) != away

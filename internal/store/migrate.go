@@ -172,7 +172,7 @@ func (db *DB) migrateOne(ctx context.Context, c *conn, all []migration) (more bo
 	if err := db.apply(ctx, c, next); err != nil {
 		return false, fmt.Errorf("store: migration %s: %w", next.name, err)
 	}
-	return true, c.control(ctx, "COMMIT")
+	return true, c.run(ctx, "COMMIT")
 }
 
 func (db *DB) apply(ctx context.Context, c *conn, m *migration) error {

@@ -38,8 +38,10 @@ func (pgDriver) Open(string) (driver.Conn, error) {
 }
 
 type pgDriverConn struct {
-	pc   *pgconn.PgConn
-	next int // names the next prepared statement
+	pc     *pgconn.PgConn
+	next   int              // names the next prepared statement
+	ahead  []string         // go out with the next statement: see pgsteer.go
+	unread *pgconn.Pipeline // whose answer nobody has waited for yet
 }
 
 func (c *pgDriverConn) IsValid() bool { return !c.pc.IsClosed() }
@@ -67,11 +69,8 @@ func (c *pgDriverConn) ExecContext(ctx context.Context, text string, args []driv
 	if len(args) > 0 {
 		return nil, driver.ErrSkip // to be prepared
 	}
-	if c.pc.IsClosed() {
-		return nil, driver.ErrBadConn
-	}
-	err := c.pc.Exec(ctx, text).Close()
-	return driver.ResultNoRows, badIfUnsent(err)
+	_, err := c.simple(ctx, text)
+	return driver.ResultNoRows, err
 }
 
 // badIfUnsent lets database/sql know of a connection that was dead before
@@ -88,8 +87,8 @@ func (c *pgDriverConn) Prepare(text string) (driver.Stmt, error) {
 }
 
 func (c *pgDriverConn) PrepareContext(ctx context.Context, text string) (driver.Stmt, error) {
-	if c.pc.IsClosed() {
-		return nil, driver.ErrBadConn
+	if err := c.settle(); err != nil {
+		return nil, err
 	}
 	c.next++
 	sd, err := c.pc.Prepare(ctx, "s"+strconv.Itoa(c.next), text, nil)
@@ -118,8 +117,8 @@ type pgStmt struct {
 }
 
 func (s *pgStmt) Close() error {
-	if s.c.pc.IsClosed() {
-		return nil
+	if s.c.settle() != nil {
+		return nil // and the statement with it
 	}
 	return s.c.pc.Deallocate(context.Background(), s.sd.Name)
 }
@@ -129,15 +128,37 @@ func (s *pgStmt) NumInput() int { return len(s.sd.ParamOIDs) }
 func (s *pgStmt) Exec([]driver.Value) (driver.Result, error) { return nil, driver.ErrSkip }
 func (s *pgStmt) Query([]driver.Value) (driver.Rows, error)  { return nil, driver.ErrSkip }
 
-func (s *pgStmt) start(ctx context.Context, args []driver.NamedValue) (*pgconn.ResultReader, error) {
-	if s.c.pc.IsClosed() {
-		return nil, driver.ErrBadConn
+// start sends the statement, and before it what was to go out with it.
+func (s *pgStmt) start(ctx context.Context, args []driver.NamedValue) (pgAnswer, error) {
+	if err := s.c.settle(); err != nil {
+		return pgAnswer{}, err
 	}
 	values := make([][]byte, len(args))
 	for i, a := range args {
 		values[i] = pgValue(a.Value)
 	}
-	return s.c.pc.ExecStatement(ctx, s.sd, values, s.params, s.results), nil
+	if len(s.c.ahead) == 0 {
+		return pgAnswer{s.c.pc.ExecStatement(ctx, s.sd, values, s.params, s.results), nil}, nil
+	}
+	return s.c.sendWithAhead(ctx, func(p *pgconn.Pipeline) {
+		p.SendQueryStatement(s.sd, values, s.params, s.results)
+	})
+}
+
+// pgAnswer is the answer to a statement that is being read.
+type pgAnswer struct {
+	rr *pgconn.ResultReader
+	pl *pgconn.Pipeline // nil: it was sent by itself
+}
+
+func (a pgAnswer) close() (pgconn.CommandTag, error) {
+	tag, err := a.rr.Close()
+	if a.pl != nil {
+		if e := a.pl.Close(); err == nil {
+			err = e
+		}
+	}
+	return tag, err
 }
 
 func pgValue(v driver.Value) []byte {
@@ -162,24 +183,24 @@ func pgValue(v driver.Value) []byte {
 }
 
 func (s *pgStmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
-	rr, err := s.start(ctx, args)
+	a, err := s.start(ctx, args)
 	if err != nil {
 		return nil, err
 	}
-	tag, err := rr.Close()
+	tag, err := a.close()
 	return driver.RowsAffected(tag.RowsAffected()), badIfUnsent(err)
 }
 
 func (s *pgStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
-	rr, err := s.start(ctx, args)
+	a, err := s.start(ctx, args)
 	if err != nil {
 		return nil, err
 	}
-	r := &pgRows{s: s, rr: rr}
+	r := &pgRows{s: s, a: a}
 	// The first row is awaited here, so that a statement that fails fails now.
-	if r.ready = rr.NextRow(); !r.ready {
+	if r.ready = a.rr.NextRow(); !r.ready {
 		r.ended = true
-		if _, err := rr.Close(); err != nil {
+		if _, err := a.close(); err != nil {
 			return nil, badIfUnsent(err)
 		}
 	}
@@ -188,7 +209,7 @@ func (s *pgStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (dr
 
 type pgRows struct {
 	s     *pgStmt
-	rr    *pgconn.ResultReader
+	a     pgAnswer
 	ready bool // a row has been received and not been given out
 	ended bool
 }
@@ -206,13 +227,13 @@ func (r *pgRows) Close() error {
 		return nil
 	}
 	r.ended = true
-	_, err := r.rr.Close()
+	_, err := r.a.close()
 	return err
 }
 
 func (r *pgRows) Next(to []driver.Value) error {
 	if !r.ready && !r.ended {
-		r.ready = r.rr.NextRow()
+		r.ready = r.a.rr.NextRow()
 	}
 	if !r.ready {
 		if err := r.Close(); err != nil {
@@ -221,7 +242,7 @@ func (r *pgRows) Next(to []driver.Value) error {
 		return io.EOF
 	}
 	r.ready = false
-	for i, b := range r.rr.Values() {
+	for i, b := range r.a.rr.Values() {
 		v, err := pgResult(r.s.sd.Fields[i].DataTypeOID, b)
 		if err != nil {
 			return err

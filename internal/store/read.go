@@ -20,7 +20,7 @@ func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 }
 
 func (db *DB) read(ctx context.Context, fn func(*Tx) error) (*Tx, error) {
-	c, err := db.beginRead(ctx)
+	c, err := db.readers.get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -29,42 +29,30 @@ func (db *DB) read(ctx context.Context, fn func(*Tx) error) (*Tx, error) {
 	defer func() {
 		leave()
 		tx.over = true
-		c.rollback(context.Background())
-		db.readers.put(c)
+		tx.c.endRead(context.Background())
+		db.readers.put(tx.c)
 	}()
+	if err := c.beginRead(context.Background()); err != nil {
+		c.broken = true
+		return nil, err
+	}
 	if err := fn(tx); err != nil {
 		return tx, err
 	}
 	return tx, tx.failed
 }
 
-// beginRead lends a connection with a transaction on it. A connection that
-// died while it was idle is replaced.
-func (db *DB) beginRead(ctx context.Context) (*conn, error) {
-	for try := 0; ; try++ {
-		c, err := db.readers.get(ctx)
-		if err != nil {
-			return nil, err
-		}
-		err = c.control(context.WithoutCancel(ctx), beginRead(db.engine))
-		if err == nil {
-			return c, nil
-		}
-		c.broken = true
-		db.readers.put(c)
-		if try > cap(db.readers.slots) {
-			return nil, err
-		}
+// replace gives a read whose first statement found its connection dead another
+// one: connections die while they are idle, when the server restarts.
+func (tx *Tx) replace() error {
+	tx.c.broken = true
+	tx.c.close()
+	c, err := newConn(context.Background(), tx.db.engine, tx.db.reading)
+	if err != nil {
+		return err
 	}
-}
-
-func beginRead(e Engine) string {
-	if e == SQLite {
-		return "BEGIN"
-	}
-	// One state of the data for all statements, as on SQLite. A transaction
-	// that only reads never fails for it.
-	return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+	tx.c = c
+	return c.beginRead(context.Background())
 }
 
 // finish calls what was to be called after the end of the transaction.

@@ -19,6 +19,7 @@ type Tx struct {
 	dirty  bool // changed something
 	quiet  bool
 	open   bool  // rows are being read
+	begun  bool  // a query has succeeded
 	over   bool  // the function has returned
 	failed error // the first statement that failed
 	after  []func()
@@ -124,10 +125,13 @@ func (tx *Tx) query(text string, args []any) (*sql.Rows, error) {
 		}
 	}
 	rows, err := tx.c.query(ctx, text, given)
+	if err != nil && !tx.write && !tx.begun && kindOf(err) == away && tx.replace() == nil {
+		rows, err = tx.c.query(ctx, text, given)
+	}
 	if err != nil {
 		return nil, tx.fail(err)
 	}
-	tx.open = true
+	tx.open, tx.begun = true, true
 	return rows, nil
 }
 
