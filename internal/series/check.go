@@ -31,6 +31,7 @@ type fault struct {
 	field         string
 	got, expected string
 	text          errs.Text
+	follows       []string // fields that are the cause, if something is wrong with them
 }
 
 // checker collects what is wrong with a series.
@@ -65,14 +66,17 @@ func (s *Series) check() *checker {
 // fault notes what is wrong with a field: got and expected for a file, the
 // message for a page.
 func (c *checker) fault(field, got, expected, msg string, args ...any) {
-	c.faults = append(c.faults, fault{field, got, expected, errs.T(msg, args...)})
+	c.faults = append(c.faults, fault{field, got, expected, errs.T(msg, args...), nil})
 }
 
 func (c *checker) remark(field, msg string, args ...any) {
 	c.remarks = append(c.remarks, errs.Field{Name: field, Text: errs.T(msg, args...)})
 }
 
-func (c *checker) missing(field, expected, msg string) { c.fault(field, "nothing", expected, msg) }
+// missing notes that a field is empty, and may be so because others are wrong.
+func (c *checker) missing(field, expected, msg string, follows ...string) {
+	c.faults = append(c.faults, fault{field, "nothing", expected, errs.T(msg), follows})
+}
 
 // Lengths of texts, in characters.
 const (

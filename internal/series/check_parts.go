@@ -185,7 +185,7 @@ func (c *checker) meeting(circles *Circles, i int) {
 		c.fault(field+".starts", "times by track", "none, since circles have no tracks", "org.series.meeting-starts|Circles have no tracks.")
 	}
 	if m.Length == 0 && circles.Length == 0 {
-		c.missing("circles.length", "how long a meeting takes, such as 90m", "org.series.length-missing|Enter how long it takes.")
+		c.missing("circles.length", "how long a meeting takes, such as 90m", "org.series.length-missing|Enter how long it takes.", field+".length")
 	}
 	if m.Start != nil && !m.Date.IsZero() {
 		c.hour(field+".start", c.s.Occurrence(m, ""))

@@ -26,7 +26,7 @@ func (c *checker) sessions() {
 		c.session(field, x)
 		c.starts(field, x)
 		if x.Length == 0 && c.s.Length == 0 {
-			c.missing(field+".length", "how long it takes, such as 2h, here or for the whole series", "org.series.length-missing|Enter how long it takes.")
+			c.missing(field+".length", "how long it takes, such as 2h, here or for the whole series", "org.series.length-missing|Enter how long it takes.", "length")
 		}
 		if i > 0 && !x.Date.IsZero() && x.Date.Before(c.s.Sessions[i-1].Date) {
 			c.remark(field+".date", "org.series.remark-order|Session {n} is before the session in front of it.", "n", x.N)
@@ -94,7 +94,7 @@ func (c *checker) starts(field string, x *Session) {
 	letters := c.s.Letters()
 	for _, letter := range sortedKeys(x.Starts) {
 		if c.s.Track(letter) == nil {
-			c.fault(field+".starts."+letter, "a time for track "+yamlform.Quote(letter), "one of the tracks "+strings.Join(letters, ", "),
+			c.fault(field+".starts."+letter, "a time for track "+yamlform.Quote(letter), tracksToName(letters),
 				"org.series.starts-unknown|There is no track {track}.", "track", letter)
 		}
 	}
@@ -111,13 +111,20 @@ func (c *checker) starts(field string, x *Session) {
 	}
 }
 
+func tracksToName(letters []string) string {
+	if len(letters) == 1 && letters[0] == "" {
+		return "none, since the series has no tracks"
+	}
+	return "one of the tracks " + strings.Join(letters, ", ")
+}
+
 func (c *checker) noStart(field, letter string, i int) {
 	if letter == "" {
-		c.missing(field+".start", `a time such as "10:00", here or for the whole series`, "org.series.start-missing|Enter when it starts.")
+		c.missing(field+".start", `a time such as "10:00", here or for the whole series`, "org.series.start-missing|Enter when it starts.", "start")
 		return
 	}
 	c.missing(at("tracks", i)+".start", `a time such as "10:00", here, for the whole series or for each session`,
-		"org.series.start-missing|Enter when it starts.")
+		"org.series.start-missing|Enter when it starts.", "start")
 }
 
 // fieldOfHour is where a session's hour in a track is said; an hour of the

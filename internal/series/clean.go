@@ -34,7 +34,7 @@ func (s *Series) Clean() {
 	s.Zone, s.JoinURL = strings.TrimSpace(s.Zone), strings.TrimSpace(s.JoinURL)
 	s.Languages = cleanWords(s.Languages)
 	if len(s.Languages) == 0 {
-		s.Languages = s.Title.Langs()
+		s.Languages = slices.DeleteFunc(s.Title.Langs(), func(lang string) bool { return !isLanguage(lang) })
 	}
 	s.ShowZones = cleanWords(s.ShowZones)
 	s.cleanQuestions()

@@ -37,7 +37,7 @@ func ReadFile(name string, data []byte) (*File, error) {
 	f := &File{Name: name, Series: s, reading: yamlform.Read(data, s.fileFields())}
 	s.Clean()
 	for _, fault := range s.check().faults {
-		f.reading.Refuse(fault.field, fault.got, fault.expected)
+		f.reading.Refuse(fault.field, fault.got, fault.expected, fault.follows...)
 	}
 	if len(f.reading.Errors) > 0 {
 		return nil, f.reading.Errors.In(name)

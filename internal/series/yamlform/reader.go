@@ -43,14 +43,18 @@ func (r *Reading) Line(field string) int {
 	return 1
 }
 
-// Refuse adds what is wrong with a field by rules of the caller's, unless
-// something is known to be wrong already with the field, with what it lies in,
-// or with a part of it: then what follows from that is not worth saying.
-func (r *Reading) Refuse(field, got, expected string) {
-	if r.broken || slices.ContainsFunc(r.Errors, func(e *Error) bool { return within(e.Field, field) || within(field, e.Field) }) {
+// Refuse adds what is wrong with a field by rules of the caller's. It is not
+// worth saying if something is known to be wrong already with the field, with
+// what it lies in, with a part of it, or with a field that it follows from.
+func (r *Reading) Refuse(field, got, expected string, follows ...string) {
+	if r.broken || r.wrongAt(field) || slices.ContainsFunc(follows, r.wrongAt) {
 		return
 	}
 	r.fault(field, r.Line(field), got, expected)
+}
+
+func (r *Reading) wrongAt(field string) bool {
+	return slices.ContainsFunc(r.Errors, func(e *Error) bool { return within(e.Field, field) || within(field, e.Field) })
 }
 
 // join notes the line of an entry and returns its path.

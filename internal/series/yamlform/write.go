@@ -89,7 +89,7 @@ func isPlain(s string) bool {
 	}
 	for i, r := range s {
 		letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
-		if !letter && (i == 0 || !strings.ContainsRune("0123456789-_./@:", r)) {
+		if !letter && (i == 0 || !strings.ContainsRune("0123456789-_./@:?=&%~+", r)) {
 			return false
 		}
 	}
