@@ -1,0 +1,272 @@
+package form
+
+import "slices"
+
+// whole returns a worker that has every circle and everybody without one whom
+// a circle could hold.
+func whole(s *state, seed uint64) *worker {
+	pos := &places{make([]int32, len(s.where)), make([]int32, len(s.circles))}
+	w := newWorker(s, pos)
+	w.rnd = stream(seed, 1<<29, 0)
+	var live, spare, idle []int32
+	for c := range s.circles {
+		if s.circles[c].kind == dead {
+			spare = append(spare, int32(c))
+		} else {
+			live = append(live, int32(c))
+		}
+	}
+	for i, c := range s.where {
+		if c == nowhere && !s.p.people[i].gone && s.p.people[i].pin == "" && s.p.reachable(int32(i)) {
+			idle = append(idle, int32(i))
+		}
+	}
+	s.total()
+	w.assign(live, spare, idle)
+	w.begin()
+	return w
+}
+
+// mend makes every circle keep the rules again after people have come, gone or
+// changed, with as few moves as it can: it takes out who cannot stay, finds
+// those who are missing, and dissolves what cannot be saved.
+func (w *worker) mend() {
+	for _, c := range slices.Clone(w.mine) {
+		w.mendCircle(c)
+	}
+	w.keep()
+	w.begin()
+	w.fill(2)
+}
+
+// mendCircle makes one circle keep the rules, or dissolves it.
+func (w *worker) mendCircle(c int32) {
+	x := &w.s.circles[c]
+	if x.kind != loose && x.kind != pinned || w.s.sound(c) {
+		return
+	}
+	w.removeConflicts(c)
+	w.findFacilitator(c)
+	for int(x.n) < w.p.minSize && w.attract(c, false) {
+	}
+	if w.s.sound(c) || x.kind == pinned {
+		return
+	}
+	for x.n > 0 {
+		w.take(w.s.members(c)[0])
+	}
+	w.settle(c, x.cell, dead)
+}
+
+// removeConflicts takes out unpinned members who must be apart from others, and
+// those whose needs nobody answers.
+func (w *worker) removeConflicts(c int32) {
+	for _, m := range slices.Clone(w.s.members(c)) {
+		y := &w.p.people[m]
+		if y.pin != "" {
+			continue
+		}
+		if !w.s.noQuarrel(m, c) || y.needs&^w.s.offers(c) != 0 {
+			w.take(m)
+		}
+	}
+}
+
+// findFacilitator adds facilitators until the circle has as many as it must.
+func (w *worker) findFacilitator(c int32) {
+	x := &w.s.circles[c]
+	for int(x.nf) < w.p.prog.MinFacilitators {
+		if int(x.n) >= w.p.maxSize && !w.giveUp(c) || !w.attract(c, true) {
+			return
+		}
+	}
+}
+
+// giveUp takes a member out to make place for a facilitator.
+func (w *worker) giveUp(c int32) bool {
+	for _, m := range w.s.members(c) {
+		if y := &w.p.people[m]; !y.fac && y.pin == "" && y.offers == 0 {
+			w.take(m)
+			return true
+		}
+	}
+	return false
+}
+
+// attract adds one person to the circle: somebody without a circle, else a
+// member whom another circle can spare.
+func (w *worker) attract(c int32, fac bool) bool {
+	x := w.s.circles[c].cell
+	for _, i := range w.idle {
+		if (!fac || w.p.people[i].fac) && w.p.suits(i, x) && w.s.compatible(i, c) {
+			w.put(i, c)
+			return true
+		}
+	}
+	best, spare := int32(nowhere), int16(0)
+	for _, d := range w.mine {
+		y := &w.s.circles[d]
+		if d == c || y.n <= int16(w.p.minSize) || y.kind == sealed || y.n <= spare || fac && int(y.nf) <= w.p.prog.MinFacilitators {
+			continue
+		}
+		for _, m := range w.s.members(d) {
+			if (!fac || w.p.people[m].fac) && w.s.bearsLoss(m, d) && w.p.suits(m, x) && w.s.compatible(m, c) {
+				best, spare = m, y.n
+				break
+			}
+		}
+	}
+	if best == nowhere {
+		return false
+	}
+	w.take(best)
+	w.put(best, c)
+	return true
+}
+
+// fill places everybody it can without taking anybody's place: directly, by
+// letting up to so many members change their circle, or in new circles.
+func (w *worker) fill(moves int) {
+	for again := true; again; {
+		again = false
+		for _, i := range slices.Clone(w.idle) {
+			if w.insert(i) || moves > 0 && w.chain(i, moves) {
+				again = true
+			}
+		}
+		for w.openFromIdle() {
+			again = true
+		}
+	}
+	w.keep()
+	w.begin()
+}
+
+// chain places the person by letting members change their circles one after
+// the other, along the shortest way to a circle with room.
+func (w *worker) chain(i int32, moves int) bool {
+	if w.rooms == 0 {
+		return false
+	}
+	type hop struct{ person, circle, before int32 } // the person goes to the circle; before is the hop that needs it
+	var hops []hop
+	seen := map[int32]bool{}
+	expand := func(p int32, before int32) int32 {
+		for _, c := range w.feasible(p) {
+			if seen[c] || !w.s.compatible(p, c) {
+				continue
+			}
+			seen[c] = true
+			hops = append(hops, hop{p, c, before})
+			if w.s.room(c) {
+				return int32(len(hops) - 1)
+			}
+		}
+		return -1
+	}
+	end := expand(i, -1)
+	for level, from := 0, 0; end < 0 && level < moves; level++ {
+		to := len(hops)
+		for h := from; h < to && end < 0; h++ {
+			c := hops[h].circle
+			for _, m := range w.s.members(c) {
+				if !w.s.replaceable(m, c) || w.leavesNeed(m, hops[h].person, c) {
+					continue
+				}
+				if end = expand(m, int32(h)); end >= 0 {
+					break
+				}
+			}
+		}
+		from = to
+	}
+	if end < 0 {
+		return false
+	}
+	for h := end; h >= 0; h = hops[h].before {
+		if p := hops[h].person; w.s.where[p] != nowhere {
+			w.take(p)
+		}
+		w.put(hops[h].person, hops[h].circle)
+	}
+	return true
+}
+
+// leavesNeed tells whether m is who answers a need of the one who comes.
+func (w *worker) leavesNeed(m, comes, c int32) bool {
+	return w.p.people[comes].needs&w.p.people[m].offers != 0
+}
+
+// openFromIdle opens one further circle among the people without one, if they
+// can form one.
+func (w *worker) openFromIdle() bool {
+	if len(w.idle) < w.p.minSize {
+		return false
+	}
+	crowd := map[cell]int{}
+	for _, i := range w.idle {
+		w.eachCellOf(i, func(at cell) { crowd[at]++ })
+	}
+	for _, f := range w.idle {
+		if w.p.prog.MinFacilitators > 0 && !w.p.people[f].fac {
+			continue
+		}
+		var cells []cell
+		w.eachCellOf(f, func(at cell) {
+			if crowd[at] >= w.p.minSize {
+				cells = append(cells, at)
+			}
+		})
+		slices.SortStableFunc(cells, func(a, b cell) int { return crowd[b] - crowd[a] })
+		for _, at := range cells {
+			if w.openAt(f, at) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (w *worker) eachCellOf(i int32, f func(at cell)) {
+	slots := len(w.p.slots)
+	tracks := max(1, len(w.p.prog.Tracks))
+	w.p.eachCell(i, func(k int) bool {
+		layer := k / slots
+		f(cell{int32(k % slots), int16(layer / tracks), int16(layer % tracks)})
+		return true
+	})
+}
+
+// openAt opens a circle of idle people around one of them. Nothing has happened
+// if it returns false.
+func (w *worker) openAt(f int32, at cell) bool {
+	if len(w.spare) == 0 {
+		c := int32(len(w.s.circles))
+		w.s.reserve(1)
+		w.spare = append(w.spare, c)
+		w.pos.circle = append(w.pos.circle, 0)
+		w.stamp = append(w.stamp, 0)
+	}
+	c := w.spare[len(w.spare)-1]
+	w.settle(c, at, loose)
+	w.put(f, c)
+	x := &w.s.circles[c]
+	for _, facs := range [2]bool{true, false} {
+		for _, i := range slices.Clone(w.idle) {
+			if int(x.n) == w.p.maxSize || facs && int(x.nf) >= w.p.prog.MinFacilitators {
+				break
+			}
+			if (!facs || w.p.people[i].fac) && w.s.fits(i, c) {
+				w.put(i, c)
+			}
+		}
+	}
+	if w.s.sound(c) {
+		return true
+	}
+	for x.n > 0 {
+		w.take(w.s.members(c)[0])
+	}
+	w.settle(c, at, dead)
+	return false
+}

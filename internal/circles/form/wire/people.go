@@ -1,0 +1,155 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"codeberg.org/plenary/plenary/internal/circles/form"
+)
+
+// ReadPeople reads a list of people as CSV. The first row names the columns;
+// id, tz, windows and langs must be there. Lists are separated by semicolons.
+// An error is an *Error.
+func ReadPeople(data []byte) ([]form.Person, Lines, error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if !utf8.Valid(data) {
+		return nil, nil, &Error{1, "the file is not UTF-8"}
+	}
+	r := csv.NewReader(bytes.NewReader(data))
+	r.ReuseRecord = true
+	header, err := r.Read()
+	if err != nil {
+		return nil, nil, csvError(err)
+	}
+	header = slices.Clone(header)
+	if err := checkHeader(header); err != nil {
+		return nil, nil, err
+	}
+	var people []form.Person
+	var lines Lines
+	names := map[string]string{}
+	for {
+		row, err := r.Read()
+		if err == io.EOF {
+			return people, lines, nil
+		}
+		if err != nil {
+			return nil, nil, csvError(err)
+		}
+		line, _ := r.FieldPos(0)
+		var p form.Person
+		for i, value := range row {
+			if err := setColumn(&p, header[i], strings.TrimSpace(value), names); err != nil {
+				return nil, nil, &Error{line, header[i] + ": " + err.Error()}
+			}
+		}
+		people = append(people, p)
+		lines = append(lines, line)
+	}
+}
+
+var columns = [...]string{"id", "tz", "country", "windows", "langs", "track", "role", "org", "experience",
+	"facilitator", "together", "apart", "needs", "offers", "pin"}
+
+func checkHeader(header []string) error {
+	for i, h := range header {
+		if !slices.Contains(columns[:], h) {
+			return &Error{1, fmt.Sprintf("got column %q, expected some of %s", h, strings.Join(columns[:], ", "))}
+		}
+		if slices.Contains(header[:i], h) {
+			return &Error{1, fmt.Sprintf("column %q stands twice", h)}
+		}
+	}
+	for _, h := range []string{"id", "tz", "windows", "langs"} {
+		if !slices.Contains(header, h) {
+			return &Error{1, fmt.Sprintf("there is no column %q", h)}
+		}
+	}
+	return nil
+}
+
+func csvError(err error) error {
+	var parse *csv.ParseError
+	if errors.As(err, &parse) {
+		return &Error{parse.Line, parse.Err.Error()}
+	}
+	if err == io.EOF {
+		return &Error{1, "the file is empty, expected a row with the names of the columns"}
+	}
+	return &Error{1, err.Error()}
+}
+
+// setColumn sets what one cell of the table says. Equal strings share their
+// bytes through names.
+func setColumn(p *form.Person, column, value string, names map[string]string) (err error) {
+	keep := func(s string) string {
+		if x, ok := names[s]; ok {
+			return x
+		}
+		s = strings.Clone(s)
+		names[s] = s
+		return s
+	}
+	list := func() (out []string) {
+		for x := range strings.SplitSeq(value, ";") {
+			if x = strings.TrimSpace(x); x != "" {
+				out = append(out, keep(x))
+			}
+		}
+		return out
+	}
+	switch column {
+	case "id":
+		p.ID = strings.Clone(value)
+	case "tz":
+		p.Zone = keep(value)
+	case "country":
+		p.Country = keep(value)
+	case "windows":
+		for _, x := range list() {
+			w, err := form.ParseWindow(x)
+			if err != nil {
+				return err
+			}
+			p.Windows = append(p.Windows, w)
+		}
+	case "langs":
+		p.Langs = list()
+	case "track":
+		p.Track = keep(value)
+	case "role":
+		p.Role = keep(value)
+	case "org":
+		p.Org = keep(value)
+	case "experience":
+		if value == "" {
+			return nil
+		}
+		if p.Experience, err = strconv.Atoi(value); err != nil || p.Experience < 0 || p.Experience > 3 {
+			return fmt.Errorf("got %q, expected 0 to 3", value)
+		}
+	case "facilitator":
+		if value != "yes" && value != "no" && value != "" {
+			return fmt.Errorf("got %q, expected yes or no", value)
+		}
+		p.Facilitator = value == "yes"
+	case "together":
+		p.Together = list()
+	case "apart":
+		p.Apart = list()
+	case "needs":
+		p.Needs = list()
+	case "offers":
+		p.Offers = list()
+	case "pin":
+		p.Pin = strings.Clone(value)
+	}
+	return nil
+}

@@ -1,0 +1,284 @@
+package wire
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+)
+
+// Error says what is wrong in which line of a file, the first being 1.
+type Error struct {
+	Line int
+	Text string
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%d: %s", e.Line, e.Text) }
+
+// scanner reads JSON from front to back. The first thing that is wrong ends it:
+// from then on it reads nothing and err says why.
+type scanner struct {
+	data  []byte
+	at    int
+	path  string // of the value being read, for errors
+	err   *Error
+	names map[string]string // equal strings share their bytes
+}
+
+func newScanner(data []byte) *scanner {
+	return &scanner{data: data, names: map[string]string{}}
+}
+
+// line returns the line of an offset.
+func (s *scanner) line(at int) int {
+	return 1 + bytes.Count(s.data[:min(at, len(s.data))], []byte{'\n'})
+}
+
+// fail notes what is wrong at the present place.
+func (s *scanner) fail(format string, args ...any) {
+	s.failAt(s.at, format, args...)
+}
+
+func (s *scanner) failAt(at int, format string, args ...any) {
+	if s.err != nil {
+		return
+	}
+	text := fmt.Sprintf(format, args...)
+	if s.path != "" {
+		text = s.path + ": " + text
+	}
+	s.err = &Error{s.line(at), text}
+	s.at = len(s.data)
+}
+
+// peek skips white space and returns the next byte, 0 at the end.
+func (s *scanner) peek() byte {
+	for s.at < len(s.data) {
+		switch c := s.data[s.at]; c {
+		case ' ', '\t', '\r', '\n':
+			s.at++
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+// expect reads one byte of punctuation.
+func (s *scanner) expect(c byte) bool {
+	if got := s.peek(); got != c {
+		s.fail("got %s, expected %q", show(got), c)
+		return false
+	}
+	s.at++
+	return true
+}
+
+func show(c byte) string {
+	if c == 0 {
+		return "the end of the file"
+	}
+	return strconv.Quote(string(rune(c)))
+}
+
+// end makes sure that nothing follows.
+func (s *scanner) end() {
+	if s.err == nil && s.peek() != 0 {
+		s.fail("got %s after the end, expected nothing", show(s.peek()))
+	}
+}
+
+// object calls field for every member of an object, with its name; field reads
+// the value and returns false if it knows no such field. A name that stands
+// twice is an error.
+func (s *scanner) object(field func(name string) bool) {
+	if !s.expect('{') {
+		return
+	}
+	outer := s.path
+	defer func() { s.path = outer }()
+	var seen []string
+	if s.peek() == '}' {
+		s.at++
+		return
+	}
+	for s.err == nil {
+		s.path = outer
+		s.peek()
+		at := s.at
+		name := s.text()
+		for _, other := range seen {
+			if other == name {
+				s.failAt(at, "field %q stands twice", name)
+			}
+		}
+		seen = append(seen, name)
+		if !s.expect(':') {
+			return
+		}
+		s.path = join(outer, name)
+		if s.err == nil && !field(name) {
+			s.path = outer
+			s.failAt(at, "unknown field %q", name)
+		}
+		if s.peek() == '}' {
+			s.at++
+			return
+		}
+		s.expect(',')
+	}
+}
+
+func join(outer, name string) string {
+	if outer == "" {
+		return name
+	}
+	return outer + "." + name
+}
+
+// array calls element for every element of an array; element reads it.
+func (s *scanner) array(element func()) {
+	if s.null() || !s.expect('[') {
+		return
+	}
+	if s.peek() == ']' {
+		s.at++
+		return
+	}
+	for s.err == nil {
+		element()
+		if s.peek() == ']' {
+			s.at++
+			return
+		}
+		s.expect(',')
+	}
+}
+
+// null reads null, if that is what comes: an absent list.
+func (s *scanner) null() bool {
+	if s.peek() == 'n' && bytes.HasPrefix(s.data[s.at:], []byte("null")) {
+		s.at += 4
+		return true
+	}
+	return false
+}
+
+// text reads a string.
+func (s *scanner) text() string {
+	if got := s.peek(); got != '"' {
+		s.fail("got %s, expected a string", show(got))
+		return ""
+	}
+	start := s.at + 1
+	for i := start; i < len(s.data); i++ {
+		switch c := s.data[i]; {
+		case c == '"':
+			s.at = i + 1
+			raw := s.data[start:i]
+			if !utf8.Valid(raw) {
+				s.failAt(start, "the text is not UTF-8")
+				return ""
+			}
+			return s.intern(raw)
+		case c == '\\':
+			return s.escaped(start)
+		case c < 0x20:
+			s.failAt(i, "a string that does not end in its line")
+			return ""
+		}
+	}
+	s.fail("a string that does not end")
+	return ""
+}
+
+// escaped reads a string with escapes.
+func (s *scanner) escaped(start int) string {
+	for i := start; i < len(s.data); i++ {
+		switch c := s.data[i]; {
+		case c == '\\':
+			i++
+		case c == '"':
+			s.at = i + 1
+			return s.unescape(start, i)
+		case c < 0x20:
+			s.failAt(i, "a string that does not end in its line")
+			return ""
+		}
+	}
+	s.fail("a string that does not end")
+	return ""
+}
+
+// intern returns the bytes as a string; equal short ones are kept once.
+func (s *scanner) intern(raw []byte) string {
+	if len(raw) > 40 {
+		return string(raw)
+	}
+	if x, ok := s.names[string(raw)]; ok {
+		return x
+	}
+	x := string(raw)
+	if len(s.names) < 1<<12 {
+		s.names[x] = x
+	}
+	return x
+}
+
+// number reads a whole number.
+func (s *scanner) number() int {
+	s.peek()
+	start := s.at
+	for s.at < len(s.data) && (s.data[s.at] >= '0' && s.data[s.at] <= '9' || s.data[s.at] == '-' || s.data[s.at] == '.' || s.data[s.at] == 'e' || s.data[s.at] == 'E' || s.data[s.at] == '+') {
+		s.at++
+	}
+	raw := string(s.data[start:s.at])
+	n, err := strconv.Atoi(raw)
+	if err != nil || raw != strconv.Itoa(n) {
+		if raw == "" {
+			raw = show(s.peek())
+		}
+		s.failAt(start, "got %s, expected a whole number", raw)
+	}
+	return n
+}
+
+// unsigned reads a whole number of up to 64 bits.
+func (s *scanner) unsigned() uint64 {
+	s.peek()
+	start := s.at
+	for s.at < len(s.data) && s.data[s.at] >= '0' && s.data[s.at] <= '9' {
+		s.at++
+	}
+	n, err := strconv.ParseUint(string(s.data[start:s.at]), 10, 64)
+	if err != nil {
+		s.failAt(start, "expected a whole number that is not negative")
+	}
+	return n
+}
+
+// truth reads true or false.
+func (s *scanner) truth() bool {
+	s.peek()
+	switch rest := s.data[s.at:]; {
+	case bytes.HasPrefix(rest, []byte("true")):
+		s.at += 4
+		return true
+	case bytes.HasPrefix(rest, []byte("false")):
+		s.at += 5
+		return false
+	}
+	s.fail("got %s, expected true or false", show(s.peek()))
+	return false
+}
+
+// texts reads an array of strings.
+func (s *scanner) texts() (list []string) {
+	outer := s.path
+	s.array(func() {
+		s.path = outer + "[" + strconv.Itoa(len(list)) + "]"
+		list = append(list, s.text())
+	})
+	s.path = outer
+	return list
+}

@@ -1,0 +1,277 @@
+package form
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// worker improves a part of a state: its own circles and its own people
+// without a circle. Workers with distinct parts can run at the same time.
+type worker struct {
+	s   *state
+	p   *Problem
+	rnd random
+
+	mine   []int32   // its circles that live
+	spare  []int32   // circle numbers it may open
+	idle   []int32   // its people without a circle that a circle could hold
+	pos    *places   // where they stand in these lists
+	bySlot [][]int32 // its circles that live, by slot
+	busy   []uint64  // slots with such a circle
+	rooms  int       // its circles that can take one more
+
+	log     []change
+	touched []int32 // circles changed in this step …
+	stamp   []uint32
+	step    uint32
+	delta   float64 // cost of people who lost or found a circle in this step
+
+	pool  pool
+	near  []int32 // scratch of feasible
+	holes []int32 // scratch of apply
+	heat  float64 // costs that a step may add, about
+	stats struct{ steps, applied, kept int }
+}
+
+// places says where people and circles stand in the lists of their worker.
+type places struct{ person, circle []int32 }
+
+// change is an entry of the log, enough to take it back.
+type change struct {
+	what   uint8
+	person int32
+	circle int32
+	cell   cell // before
+	kind   kind // before
+}
+
+const (
+	didPut uint8 = iota
+	didTake
+	didCell
+)
+
+func newWorker(s *state, pos *places) *worker {
+	return &worker{s: s, p: s.p, pos: pos, bySlot: make([][]int32, len(s.p.slots)), busy: make([]uint64, s.p.words)}
+}
+
+// assign gives the worker its part for a round.
+func (w *worker) assign(mine, spare, idle []int32) {
+	for i := range w.bySlot {
+		w.bySlot[i] = w.bySlot[i][:0]
+	}
+	clear(w.busy)
+	w.rooms = 0
+	w.mine, w.idle = w.mine[:0], w.idle[:0]
+	w.spare = append(w.spare[:0], spare...)
+	if len(w.stamp) < len(w.s.circles) {
+		w.stamp = make([]uint32, len(w.s.circles))
+		w.step = 0
+	}
+	for _, c := range mine {
+		w.enlist(c)
+		if w.s.room(c) && w.s.circles[c].kind != sealed {
+			w.rooms++
+		}
+	}
+	for _, i := range idle {
+		w.addIdle(i)
+	}
+	w.log = w.log[:0]
+}
+
+// enlist puts a living circle into the lists.
+func (w *worker) enlist(c int32) {
+	w.pos.circle[c] = int32(len(w.mine))
+	w.mine = append(w.mine, c)
+	w.index(c)
+}
+
+// delist takes a circle out of the lists.
+func (w *worker) delist(c int32) {
+	at, last := w.pos.circle[c], w.mine[len(w.mine)-1]
+	w.mine[at] = last
+	w.pos.circle[last] = at
+	w.mine = w.mine[:len(w.mine)-1]
+	w.unindex(c)
+}
+
+func (w *worker) index(c int32) {
+	slot := w.s.circles[c].slot
+	w.bySlot[slot] = append(w.bySlot[slot], c)
+	w.busy[slot>>6] |= 1 << (slot & 63)
+}
+
+func (w *worker) unindex(c int32) {
+	slot := w.s.circles[c].slot
+	list := w.bySlot[slot]
+	at := slices.Index(list, c)
+	list[at] = list[len(list)-1]
+	w.bySlot[slot] = list[:len(list)-1]
+	if len(list) == 1 {
+		w.busy[slot>>6] &^= 1 << (slot & 63)
+	}
+}
+
+func (w *worker) addIdle(i int32) {
+	w.pos.person[i] = int32(len(w.idle))
+	w.idle = append(w.idle, i)
+}
+
+func (w *worker) dropIdle(i int32) {
+	at, last := w.pos.person[i], w.idle[len(w.idle)-1]
+	w.idle[at] = last
+	w.pos.person[last] = at
+	w.idle = w.idle[:len(w.idle)-1]
+}
+
+// touch notes that the circle changes in this step.
+func (w *worker) touch(c int32) {
+	if w.stamp[c] != w.step {
+		w.stamp[c] = w.step
+		w.touched = append(w.touched, c)
+	}
+}
+
+// begin starts a step: what follows can be undone at once.
+func (w *worker) begin() {
+	w.step++
+	w.touched = w.touched[:0]
+	w.log = w.log[:0]
+	w.delta = 0
+}
+
+// put adds an idle person to a circle.
+func (w *worker) put(i, c int32) {
+	w.touch(c)
+	w.s.put(i, c)
+	if int(w.s.circles[c].n) == w.p.maxSize {
+		w.rooms--
+	}
+	w.dropIdle(i)
+	w.delta -= w.s.personCost(i)
+	w.log = append(w.log, change{what: didPut, person: i, circle: c})
+}
+
+// take makes a member idle.
+func (w *worker) take(i int32) {
+	c := w.s.where[i]
+	w.touch(c)
+	if int(w.s.circles[c].n) == w.p.maxSize {
+		w.rooms++
+	}
+	w.s.take(i)
+	w.addIdle(i)
+	w.delta += w.s.personCost(i)
+	w.log = append(w.log, change{what: didTake, person: i, circle: c})
+}
+
+// settle gives an empty circle a cell and a kind; dead closes it.
+func (w *worker) settle(c int32, to cell, k kind) {
+	x := &w.s.circles[c]
+	if x.cell == to && x.kind == k {
+		return
+	}
+	w.touch(c)
+	w.log = append(w.log, change{what: didCell, circle: c, cell: x.cell, kind: x.kind})
+	w.move(c, to, k)
+}
+
+func (w *worker) move(c int32, to cell, k kind) {
+	x := &w.s.circles[c]
+	if x.kind != dead {
+		if w.s.room(c) {
+			w.rooms--
+		}
+		w.delist(c)
+	} else if at := slices.Index(w.spare, c); at >= 0 {
+		w.spare[at] = w.spare[len(w.spare)-1]
+		w.spare = w.spare[:len(w.spare)-1]
+	}
+	x.cell, x.kind = to, k
+	if k != dead {
+		w.enlist(c)
+		if w.s.room(c) {
+			w.rooms++
+		}
+	} else {
+		w.spare = append(w.spare, c)
+	}
+}
+
+// gain is how much cheaper the step has made everything.
+func (w *worker) gain() float64 {
+	d := w.delta
+	for _, c := range w.touched {
+		d += w.s.circleCost(c) - w.s.circles[c].cost
+	}
+	return -d
+}
+
+// keep makes the step permanent.
+func (w *worker) keep() {
+	for _, c := range w.touched {
+		w.s.circles[c].cost = w.s.circleCost(c)
+	}
+}
+
+// undo takes the step back.
+func (w *worker) undo() {
+	log := w.log
+	for k := len(log) - 1; k >= 0; k-- {
+		switch e := log[k]; e.what {
+		case didPut:
+			w.take(e.person)
+		case didTake:
+			w.put(e.person, e.circle)
+		case didCell:
+			w.move(e.circle, e.cell, e.kind)
+		}
+	}
+	w.log = w.log[:0]
+}
+
+// feasible returns the worker's circles that the person could be in, were there
+// room. The list is good until the next call.
+func (w *worker) feasible(i int32) []int32 {
+	w.near = w.near[:0]
+	x := &w.p.people[i]
+	free := w.p.slotsOf(i)
+	for k, busy := range w.busy {
+		for b := busy & free[k]; b != 0; b &= b - 1 {
+			for _, c := range w.bySlot[k<<6+bits.TrailingZeros64(b)] {
+				y := &w.s.circles[c]
+				if x.langs>>y.lang&1 != 0 && (x.track == anyTrack || x.track == y.track) && y.kind != sealed {
+					w.near = append(w.near, c)
+				}
+			}
+		}
+	}
+	return w.near
+}
+
+// insert finds a circle with room for an idle person and puts them there. The
+// one that becomes cheapest is taken.
+func (w *worker) insert(i int32) bool {
+	if w.rooms == 0 {
+		return false
+	}
+	best, least := int32(nowhere), 0.0
+	for _, c := range w.feasible(i) {
+		if !w.s.room(c) || !w.s.compatible(i, c) {
+			continue
+		}
+		w.s.put(i, c)
+		cost := w.s.circleCost(c)
+		w.s.take(i)
+		cost -= w.s.circleCost(c) - w.rnd.unit()*1e-6
+		if best == nowhere || cost < least {
+			best, least = c, cost
+		}
+	}
+	if best == nowhere {
+		return false
+	}
+	w.put(i, best)
+	return true
+}

@@ -1,0 +1,65 @@
+package formcli
+
+import (
+	"flag"
+	"fmt"
+	"io"
+
+	"codeberg.org/plenary/plenary/internal/circles/form"
+	"codeberg.org/plenary/plenary/internal/circles/form/wire"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+func runCheck(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	var in, people, previous string
+	flags := flag.NewFlagSet("check", flag.ContinueOnError)
+	flags.StringVar(&in, "in", "", "")
+	flags.StringVar(&people, "people", "", "")
+	flags.StringVar(&previous, "previous", "", "")
+	names, code, ok := parse(flags, args, stdout, stderr)
+	if !ok {
+		return code
+	}
+	if in == "" || len(names) != 1 {
+		fmt.Fprintln(stderr, "plenary circles check: expected --in INSTANCE.json and one placement")
+		return exitUsage
+	}
+	broken, card, err := check(in, people, previous, names[0], stdin)
+	if err != nil {
+		return failure(stderr, "check", err)
+	}
+	for _, b := range broken {
+		fmt.Fprintln(stdout, b)
+	}
+	fmt.Fprintf(stdout, "placed %d of at most %d (%d people) in %d circles\n", card.Placed, card.AtMost, card.People, card.Circles)
+	if len(broken) > 0 {
+		return failure(stderr, "check", fmt.Errorf("%d rules broken, first: %s", len(broken), broken[0]))
+	}
+	fmt.Fprintln(stdout, "all rules are kept")
+	return exitDone
+}
+
+// check reads everything and returns the rules that the placement breaks.
+func check(in, people, previous, placement string, stdin io.Reader) ([]form.Broken, form.Card, error) {
+	f, err := load(in, people, previous, stdin)
+	if err != nil {
+		return nil, form.Card{}, err
+	}
+	data, err := read(placement, stdin)
+	if err != nil {
+		return nil, form.Card{}, err
+	}
+	a, err := wire.ReadAssignment(data)
+	if err != nil {
+		return nil, form.Card{}, inFile(placement, err)
+	}
+	p, err := form.New(f.instance, f.previous, when.Load)
+	if err != nil {
+		return nil, form.Card{}, f.locate(err)
+	}
+	broken, card := form.Check(p, f.previous, a)
+	if a.InstanceSHA256 != f.sha {
+		broken = append([]form.Broken{{Rule: "instance", Text: "the placement was made for another instance file"}}, broken...)
+	}
+	return broken, card, nil
+}
