@@ -31,16 +31,16 @@ func (b Box) Seal(table, column, row, plain string) []byte {
 		return nil
 	}
 	padded := (len(plain)/step + 1) * step
-	size := cellOverhead + padded
-	// One allocation: the cell, and behind it the bytes that name its place.
-	buf := make([]byte, size+len(b.keys.instance)+2+len(table)+len(column)+len(row))
-	cell := buf[:size:size]
+	cell := make([]byte, cellOverhead+padded)
 	cell[0] = cellVersion
 	nonce := cell[1 : 1+nonceSize]
 	rand.Read(nonce)
 	body := cell[1+nonceSize : 1+nonceSize+padded]
 	body[copy(body, plain)] = 0x80 // the end of the value; zeros follow
-	b.aead.Seal(body[:0], nonce, body, b.keys.place(buf[size:size], table, column, row))
+	work := b.keys.borrow()
+	work.place = b.keys.place(work.place[:0], table, column, row)
+	b.aead.Seal(body[:0], nonce, body, work.place)
+	b.keys.scratch.Put(work)
 	return cell
 }
 
@@ -57,13 +57,17 @@ func (b Box) Open(table, column, row string, cell []byte) (string, error) {
 	if padded < step || padded%step != 0 || cell[0] != cellVersion {
 		return "", ErrBroken
 	}
-	buf := make([]byte, padded+len(b.keys.instance)+2+len(table)+len(column)+len(row))
-	place := b.keys.place(buf[padded:padded], table, column, row)
-	plain, err := b.aead.Open(buf[:0], cell[1:1+nonceSize], cell[1+nonceSize:], place)
+	work := b.keys.borrow()
+	work.place = b.keys.place(work.place[:0], table, column, row)
+	plain, err := b.aead.Open(work.plain[:0], cell[1:1+nonceSize], cell[1+nonceSize:], work.place)
 	if err != nil {
+		b.keys.scratch.Put(work)
 		return "", ErrBroken
 	}
-	return unpad(plain)
+	value, err := unpad(plain)
+	work.plain = plain
+	b.keys.giveBack(work)
+	return value, err
 }
 
 // unpad cuts the end mark and the zeros after it.

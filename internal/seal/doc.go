@@ -28,6 +28,6 @@
 //   - What has no key any more reads as ErrErased.
 //   - No error of this package holds a value, an address or a key.
 //
-// Keys and Box are safe for use by several goroutines, hold no state that
-// changes, and nothing is cached: after Erase the next read finds nothing.
+// Keys and Box are safe for use by several goroutines. No key and no value is
+// cached: after Erase the next read finds nothing.
 package seal

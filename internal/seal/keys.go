@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"sync"
 
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -42,6 +43,25 @@ type Keys struct {
 	index    []byte
 	link     []byte
 	suppress []byte
+	scratch  sync.Pool // of *work
+}
+
+// work is memory for one operation. The ciphers take it through an interface,
+// so that it cannot lie on the stack, and making it anew costs a third of the
+// time of opening ten thousand people.
+type work struct{ place, plain []byte }
+
+func (k *Keys) borrow() *work {
+	if w, ok := k.scratch.Get().(*work); ok {
+		return w
+	}
+	return &work{make([]byte, 0, 128), make([]byte, 0, 128)}
+}
+
+// giveBack wipes what was decrypted.
+func (k *Keys) giveBack(w *work) {
+	clear(w.plain)
+	k.scratch.Put(w)
 }
 
 // New derives the keys of an instance from its root key, 32 bytes. Another
@@ -122,12 +142,14 @@ func (k *Keys) Unwrap(owner string, wrapped []byte) (Box, error) {
 	if len(wrapped) != wrappedSize || wrapped[0] != firstRoot {
 		return Box{}, ErrBroken
 	}
-	buf := make([]byte, 0, keySize+len(k.instance)+len(owner)+16)
-	aad := k.place(buf[keySize:keySize], "keys", "wrapped", owner)
-	key, err := k.wrap.Open(buf, wrapped[1:1+nonceSize], wrapped[1+nonceSize:], aad)
+	w := k.borrow()
+	defer k.giveBack(w)
+	w.place = k.place(w.place[:0], "keys", "wrapped", owner)
+	key, err := k.wrap.Open(w.plain[:0], wrapped[1:1+nonceSize], wrapped[1+nonceSize:], w.place)
 	if err != nil {
 		return Box{}, ErrBroken
 	}
+	w.plain = key
 	return k.box(key), nil
 }
 
