@@ -99,6 +99,20 @@ func (n Notice) role() string {
 	return "status"
 }
 
+// Undo says what was done and offers to take it back: a form of its own, in the
+// place where other pages would have asked "are you sure".
+type Undo struct {
+	Word   string // "Cancelled."
+	Text   string // what it means, and until when it can be undone
+	Label  string // of the button: "Undo"
+	Action string
+	Fields map[string]string // sent unseen
+	Swap   string            // ids to renew instead of a new page, with the script
+}
+
+// Render writes the notice with its button.
+func (u Undo) Render(ctx context.Context, w io.Writer) error { return undo(u).Render(ctx, w) }
+
 // Part is a part of the page that the script renews, and reads out when it
 // changes: the preview of a form marked data-live with this ID, or what a form
 // marked data-swap acts on. Its children are the part.

@@ -28,6 +28,7 @@ func samples(t testing.TB, l *i18n.Locale) map[string]templ.Component {
 		"notice, empty": Notice{}, "notice": Notice{Tone: Bad, Word: "Not sent.", Text: "<x>", ID: "n", Live: true},
 		"tag, empty": Tag{}, "tag": Tag{Warn, "Waiting"}, "track, empty": Track{L: l}, "track": Track{L: l, ID: "A", Title: "Morning"}, "track, late": Track{L: l, ID: "12"},
 		"poster, empty": Poster{}, "poster": Poster{Kicker: "k", Title: "t", Lang: "es", Text: "x", Level: 1, Action: Button{Label: "a"}}, "part": Part{ID: "p"},
+		"undo, empty": Undo{}, "undo": Undo{Word: "Cancelled.", Text: "t", Label: "Undo", Action: "/u", Fields: map[string]string{"b": "1", "a": "2"}, Swap: "x"},
 		"field, empty": Field{}, "hidden": Field{Type: Hidden, Name: "h", Value: "v"},
 		"summary, none": ErrorSummary{L: l},
 		"facts, empty":  SummaryList{}, "facts": SummaryList{{Key: "Name", Value: "<x>", Lang: "ar", Change: Button{Label: "Change", About: "name"}}, {Key: "Mail", Value: "a@b", LTR: true}, {Key: "S", Body: Tag{OK, "x"}}},

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"github.com/a-h/templ"
 )
 
 //go:embed assets/base.css assets/desk.css assets/plenary.js
@@ -73,6 +75,7 @@ type Look struct {
 	Hash string // sha256-…, for style-src, without quotes
 
 	element string
+	icon    templ.SafeURL // the stripes, in the network's colour
 }
 
 // DefaultBrand is the colour of a network that has chosen none: brick.
@@ -83,15 +86,18 @@ var baseSheet = sync.OnceValue(func() string { return minify(expandDark(read("ba
 // NewLook makes the look for a colour (#rrggbb). Anything that is no colour
 // gives the default.
 func NewLook(colour string) *Look {
-	css := baseSheet()
+	css, fill := baseSheet(), strings.TrimPrefix(DefaultBrand, "#")
 	if c, ok := ParseColour(colour); ok && !strings.EqualFold(colour, DefaultBrand) {
 		css += brandCSS(c)
+		fill = strings.TrimPrefix(LightBrand(c).Fill.String(), "#")
 	}
 	sum := sha256.Sum256([]byte(css))
 	return &Look{
 		CSS:     css,
 		Hash:    "sha256-" + base64.StdEncoding.EncodeToString(sum[:]),
 		element: "<style>" + css + "</style>",
+		icon: templ.SafeURL("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='6' fill='%23fbf8f3'/%3E" +
+			"%3Cpath fill='%23" + fill + "' d='M0 6h32v11H0zM0 20h32v2H0zM0 25h32v2H0z'/%3E%3C/svg%3E"),
 	}
 }
 
