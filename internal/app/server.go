@@ -20,7 +20,7 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, web.Choices()...)
 	s.Routes = append(s.Routes, assets()...)
 	s.Routes = append(s.Routes, (&authweb.Pages{Auth: a.Auth}).Routes()...)
-	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Series: a.Series}).Routes()...)
+	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&peopleweb.Pages{Keys: a.Keys, Auth: a.Auth, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	if a.Config.Dev {
 		s.Routes = append(s.Routes, (&devweb.Pages{Mail: a.Caught, Clock: a.Clock, Settle: a.Settle}).Routes()...)

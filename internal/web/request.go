@@ -92,5 +92,14 @@ func (r *Request) Suppose(zone, lang string) {
 	r.L = r.L.ForZone(r.Zone.String())
 }
 
+// SupposeOrganisers takes the organiser's zone where nothing is known of the
+// reader.
+func (r *Request) SupposeOrganisers(loc *time.Location) {
+	if r.ZoneBy == ByNetwork {
+		r.Zone = loc
+		r.L = r.L.ForZone(loc.String())
+	}
+}
+
 // Value returns a form field as typed.
 func (r *Request) Value(name string) string { return r.Form.Get(name) }

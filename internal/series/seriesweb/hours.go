@@ -52,7 +52,7 @@ func state(o series.Occurrence, now time.Time) ui.SessionState {
 	switch {
 	case o.Session.Status == series.CalledOff:
 		return ui.Cancelled
-	case !o.End.After(now) || o.Session.Status == series.Held:
+	case !o.End.After(now):
 		return ui.Held
 	case !o.Start.After(now):
 		return ui.Live

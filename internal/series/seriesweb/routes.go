@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -13,6 +14,7 @@ import (
 type Pages struct {
 	Keys   *seal.Keys
 	People *people.Room
+	Posts  *posts.Room
 	Series *series.Room
 }
 

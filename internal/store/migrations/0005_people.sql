@@ -3,7 +3,7 @@
 CREATE TABLE network (
   id         TEXT PRIMARY KEY,          -- always 'network'
   name       TEXT NOT NULL,             -- i18n.Text
-  promise    TEXT NOT NULL,             -- one sentence for the front page, i18n.Text
+  promise    TEXT,                      -- one sentence for the front page, i18n.Text
   languages  TEXT NOT NULL,             -- JSON list
   zone       TEXT NOT NULL,
   colour     TEXT NOT NULL,             -- #rrggbb
@@ -20,7 +20,7 @@ CREATE TABLE chapter (
   slug          TEXT NOT NULL UNIQUE,
   parent        TEXT REFERENCES chapter (id),
   name          TEXT NOT NULL,
-  description   TEXT NOT NULL,
+  description   TEXT,
   zone          TEXT NOT NULL,
   contact_name  TEXT NOT NULL DEFAULT '',
   contact_email TEXT NOT NULL DEFAULT '',

@@ -1,0 +1,63 @@
+package prose
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+func TestMarkdownBecomesHTML(t *testing.T) {
+	for _, x := range []struct{ in, want string }{
+		{"Hello *there*", "<p>Hello <em>there</em></p>"},
+		{"# Title", "<h3>Title</h3>"},
+		{"- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"},
+		{"[here](https://example.org)", `<p><a href="https://example.org" rel="noreferrer">here</a></p>`},
+		{"<b>raw</b> <script>alert(1)</script>", "<p>raw alert(1)</p>"},
+		{"[x](javascript:alert(1))", "<p>x</p>"},
+		{"![pixel](https://tracker.example/p.gif)", "<p></p>"},
+	} {
+		if got := strings.TrimSpace(HTML(x.in)); got != x.want {
+			t.Errorf("HTML(%q)\n got %s\nwant %s", x.in, got, x.want)
+		}
+	}
+}
+
+func TestPlainIsOneShortLine(t *testing.T) {
+	if got, want := Plain("# One\n\nTwo **three** & four", 15), "One Two three…"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// FuzzHTMLHoldsOnlyWhatIsAllowed parses what comes out and refuses any element
+// or attribute beyond the list.
+func FuzzHTMLHoldsOnlyWhatIsAllowed(f *testing.F) {
+	for _, s := range []string{"a", "<img src=x onerror=alert(1)>", "[a](data:text/html,x)", "[^1]\n\n[^1]: note", "| a |\n|---|\n| b |", "<svg><style>"} {
+		f.Add(s)
+	}
+	allowed := " html head body p br em strong del ul ol li blockquote code pre h3 h4 h5 hr table thead tbody tr th td sup a "
+	f.Fuzz(func(t *testing.T, s string) {
+		doc, err := html.Parse(strings.NewReader(HTML(s)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var walk func(*html.Node)
+		walk = func(n *html.Node) {
+			if n.Type == html.ElementNode {
+				if !strings.Contains(allowed, " "+n.Data+" ") {
+					t.Fatalf("element %s out of %q", n.Data, s)
+				}
+				for _, a := range n.Attr {
+					href := strings.ToLower(a.Val)
+					if a.Key != "href" && a.Key != "rel" || strings.HasPrefix(href, "javascript:") || strings.HasPrefix(href, "data:") {
+						t.Fatalf("attribute %s=%q out of %q", a.Key, a.Val, s)
+					}
+				}
+			}
+			for c := n.FirstChild; c != nil; c = c.NextSibling {
+				walk(c)
+			}
+		}
+		walk(doc)
+	})
+}
