@@ -1,12 +1,17 @@
+//go:build unix
+
 package seal
 
 import (
+	"syscall"
 	"testing"
 	"time"
 )
 
 // BenchmarkTenThousandPeople opens the keys of 10,000 people, seals four fields
-// of each and opens them again. Its limit stands beside it: 30 ms on one core.
+// of each and opens them again. Its limit stands beside it: 30 ms of one core.
+// The processor's time is the figure to compare with it, since the clock's also
+// counts what other programs took.
 func BenchmarkTenThousandPeople(b *testing.B) {
 	const people, limit = 10_000, 30 * time.Millisecond
 	k := New(testRoot)
@@ -18,6 +23,7 @@ func BenchmarkTenThousandPeople(b *testing.B) {
 		_, wrapped[i] = k.open(ids[i])
 	}
 	b.ReportAllocs()
+	before := used(b)
 	for b.Loop() {
 		for i, id := range ids {
 			box, err := k.Unwrap(id, wrapped[i])
@@ -32,8 +38,17 @@ func BenchmarkTenThousandPeople(b *testing.B) {
 			}
 		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/1000, "ms/10k")
+	b.ReportMetric(float64((used(b)-before).Microseconds())/float64(b.N)/1000, "cpu-ms")
 	b.ReportMetric(float64(limit.Milliseconds()), "limit-ms")
+}
+
+// used is the processor's time that this process has taken.
+func used(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // BenchmarkIndex makes one blind index.
