@@ -7,7 +7,13 @@ import (
 	"time"
 )
 
-const pollEvery = 400 * time.Millisecond
+const (
+	pollEvery = 400 * time.Millisecond
+	// After that many polls without another look the log beside an SQLite file
+	// is brought into it and emptied, if anything was written: what was deleted
+	// is to be gone from both.
+	pollsPerCheckpoint = 75
+)
 
 // changes knows the change counter and tells those who want to hear of it.
 type changes struct {
@@ -88,6 +94,7 @@ func (db *DB) watch() {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	complained := false
+	polls, clean := 0, int64(-1)
 	for {
 		select {
 		case <-c.stop:
@@ -102,6 +109,12 @@ func (db *DB) watch() {
 			complained = err != nil
 			if err == nil {
 				db.changed(v)
+			}
+			state := v + db.writer.commits.Load() // moves with quiet writes, too
+			if polls++; polls >= pollsPerCheckpoint && state != clean && db.engine == SQLite {
+				if done, err := db.checkpoint(context.Background()); done && err == nil {
+					polls, clean = 0, state
+				}
 			}
 		}
 	}

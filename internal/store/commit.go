@@ -42,6 +42,7 @@ func (w *writer) commit(ctx context.Context, members []*member) error {
 	}
 	if err == nil {
 		w.flush = pastSince(start)
+		w.commits.Add(1)
 		w.db.changed(mk.version)
 		return nil
 	}

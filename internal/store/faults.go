@@ -34,7 +34,8 @@ func (f *Faults) groupSize() int {
 	return f.GroupSize
 }
 
-func (f *Faults) statement(ctx context.Context, text string) (context.Context, error) {
+func (f *Faults) statement(text string) (context.Context, error) {
+	ctx := context.Background()
 	if f == nil {
 		return ctx, nil
 	}

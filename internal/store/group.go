@@ -102,7 +102,7 @@ func (w *writer) finishAlone(ctx context.Context, m *member) {
 }
 
 // worthAgain tells whether a member that failed deserves another transaction:
-// after a deadlock a few more, after a failure of the database one more.
+// after a deadlock a few more, after a failure of the database two more.
 func (m *member) worthAgain(err error) bool {
 	var cf *commitFailure
 	switch {
@@ -111,7 +111,7 @@ func (m *member) worthAgain(err error) bool {
 	case IsRetry(err):
 		return m.runs < maxRuns
 	case cf != nil, kindOf(err) == away:
-		return m.runs < 2
+		return m.runs < 3
 	}
 	return false
 }

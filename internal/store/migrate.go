@@ -104,6 +104,7 @@ func (db *DB) prepareMigrating(ctx context.Context, c *conn) error {
 		// checked before the commit instead.
 		return db.untilFree(func() error { return c.run(ctx, "PRAGMA foreign_keys = OFF") })
 	}
+	c.pg.net.withoutLimit()
 	if err := c.run(ctx, "SET statement_timeout = 0; SET lock_timeout = '60s'"); err != nil {
 		return err
 	}
@@ -117,6 +118,7 @@ func (db *DB) endMigrating(c *conn) {
 		return
 	}
 	// The writer goes on with this connection; if this fails it opens another.
+	c.pg.net.withLimit()
 	if c.run(ctx, "RESET statement_timeout; RESET lock_timeout; SELECT pg_advisory_unlock_all()") != nil {
 		c.broken = true
 	}

@@ -22,11 +22,13 @@ import (
 type pgConnector struct{ cfg *pgconn.Config }
 
 func (c *pgConnector) Connect(ctx context.Context) (driver.Conn, error) {
-	pc, err := pgconn.ConnectConfig(ctx, c.cfg)
+	cfg := c.cfg.Copy()
+	net := dialPatiently(cfg)
+	pc, err := pgconn.ConnectConfig(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
-	return &pgDriverConn{pc: pc}, nil
+	return &pgDriverConn{pc: pc, net: net()}, nil
 }
 
 func (c *pgConnector) Driver() driver.Driver { return pgDriver{} }
@@ -39,6 +41,7 @@ func (pgDriver) Open(string) (driver.Conn, error) {
 
 type pgDriverConn struct {
 	pc     *pgconn.PgConn
+	net    *pgNet
 	next   int              // names the next prepared statement
 	ahead  []string         // go out with the next statement: see pgsteer.go
 	unread *pgconn.Pipeline // whose answer nobody has waited for yet

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -24,12 +25,15 @@ func (db *DB) openPostgres(o Options) error {
 		"standard_conforming_strings":         "on",
 		"synchronous_commit":                  commit,
 		"lock_timeout":                        "10s",
-		"statement_timeout":                   "60s",
+		"statement_timeout":                   "30s",
 		"idle_in_transaction_session_timeout": "60s",
 	} {
 		if _, set := cfg.RuntimeParams[name]; !set {
 			cfg.RuntimeParams[name] = value
 		}
+	}
+	if cfg.ConnectTimeout == 0 {
+		cfg.ConnectTimeout = 5 * time.Second
 	}
 	db.writing = sql.OpenDB(&pgConnector{cfg})
 	db.reading = sql.OpenDB(&pgConnector{cfg})

@@ -55,6 +55,11 @@ func (tx *Tx) AfterCommit(f func()) { tx.after = append(tx.after, f) }
 // does not move the change counter by itself.
 func (tx *Tx) Quiet() { tx.quiet = true }
 
+// Statements run under no context that anybody cancels: PostgreSQL's driver
+// gives up the whole connection for a cancelled statement, SQLite's rolls the
+// whole transaction back, and both pay for watching. A read looks at its
+// caller's context between statements and between rows instead.
+
 // ready refuses statements at the wrong time, and those after a failure.
 func (tx *Tx) ready() error {
 	switch {
@@ -90,7 +95,7 @@ func (tx *Tx) Exec(text string, args ...any) (int64, error) {
 	if err != nil {
 		return 0, tx.fail(err)
 	}
-	ctx, err := tx.db.faults.statement(tx.statementContext(), text)
+	ctx, err := tx.db.faults.statement(text)
 	if err != nil {
 		return 0, tx.fail(err)
 	}
@@ -104,12 +109,6 @@ func (tx *Tx) Exec(text string, args ...any) (int64, error) {
 	return n, nil
 }
 
-// statementContext is what a statement runs under. It is never cancelled:
-// PostgreSQL's driver gives up the whole connection for a cancelled statement,
-// SQLite's rolls the whole transaction back, and both pay for watching. A read
-// looks at its caller's context between statements and between rows instead.
-func (tx *Tx) statementContext() context.Context { return context.WithoutCancel(tx.ctx) }
-
 func (tx *Tx) query(text string, args []any) (*sql.Rows, error) {
 	if err := tx.ready(); err != nil {
 		return nil, err
@@ -118,9 +117,9 @@ func (tx *Tx) query(text string, args []any) (*sql.Rows, error) {
 	if err != nil {
 		return nil, tx.fail(err)
 	}
-	ctx := tx.statementContext()
+	ctx := context.Background()
 	if tx.write {
-		if ctx, err = tx.db.faults.statement(ctx, text); err != nil {
+		if ctx, err = tx.db.faults.statement(text); err != nil {
 			return nil, tx.fail(err)
 		}
 	}

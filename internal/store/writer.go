@@ -135,7 +135,8 @@ func (p *PanicError) Error() string {
 // writer is the one goroutine that writes. It hands the transaction to each
 // member in turn and commits it for all of them.
 type writer struct {
-	db *DB
+	db      *DB
+	commits atomic.Int64
 
 	mu     sync.Mutex
 	queue  []*member
