@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"io"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -70,8 +71,8 @@ func (c CityPicker) nowThere() string {
 func (c CityPicker) field() Field {
 	f := Field{Type: Select, Name: c.Name, ID: c.ID, Label: c.Label, Hint: c.Hint, Error: c.Error,
 		Value: when.Canonical(c.Zone), Options: c.options()}
-	if c.Zone == "" {
-		f.Guess = true
+	if !slices.ContainsFunc(f.Options, func(o Option) bool { return o.Value == f.Value }) {
+		f.Guess, f.Value = true, ""
 		first := Option{Label: c.L.T("ui.city.choose|Choose a city")}
 		f.Options = append([]Option{first}, f.Options...)
 	}

@@ -38,6 +38,7 @@ func samples(t testing.TB, l *i18n.Locale) map[string]templ.Component {
 		"progress, empty": Progress{L: l}, "progress": Progress{L: l, Done: 340, Total: 1200, Label: "Sending", ID: "p"},
 		"people, empty": People{L: l}, "people": People{L: l, Label: "Who", Filter: true, Rows: []PersonRow{row, {}}},
 		"agenda, empty": Agenda{L: l, Zone: kolkata}, "agenda": Agenda{L: l, Zone: kolkata, Level: 2, Items: []AgendaItem{{Title: "t", Lang: "es", Href: "/e", Start: start, End: start.Add(time.Hour), Home: lisbon, Place: "p", Text: "x", Tags: []Tag{{OK, "x"}}}, {Start: start, AllDay: true}}},
+		"listing, empty": Listing{}, "listing": Listing{Level: 2, Items: []ListingItem{{Title: "t", Lang: "es", Href: "/", Sub: "s", Text: "x", Tags: []Tag{{OK, "x"}}}, {}}},
 		"scroll": Scroll{Label: "x", Tall: true}, "table, empty": Table{}, "table": Table{Caption: "c", Hidden: true, Columns: []Column{{Label: "a", Sort: "/x", Order: "ascending"}, {Label: "n", Num: true}}, Rows: [][]Cell{{{Text: "x", Head: true, Href: "/"}, {Text: "1"}}, {{Body: Tag{}}}}},
 		"pagination, one part": Pagination{L: l}, "pagination": Pagination{L: l, Prev: "/a", Next: "/b", Where: "1–2"},
 		"filter, empty": Filter{L: l}, "filter": Filter{L: l, Action: "/x", Label: "f", Fields: []Field{with(Search, "q")}, Clear: "/", Found: "3", Keep: map[string]string{"b": "2", "a": "1"}},
@@ -87,7 +88,8 @@ func TestFaultsAreFound(t *testing.T) {
 
 func TestChildrenStandInsideTheirComponent(t *testing.T) {
 	child := Tag{Word: "inside"}
-	for name, c := range map[string]templ.Component{"notice": Notice{Text: "x"}, "field": Field{Name: "n"}, "empty state": EmptyState{Text: "x"}, "scroll": Scroll{Label: "x"},
+	for name, c := range map[string]templ.Component{"notice": Notice{Text: "x"}, "field": Field{Name: "n"}, "empty state": EmptyState{Text: "x"}, "listing, empty": Listing{}, "listing": Listing{Level: 2, Items: []ListingItem{{Title: "t", Lang: "es", Href: "/", Sub: "s", Text: "x", Tags: []Tag{{OK, "x"}}}, {}}},
+		"scroll": Scroll{Label: "x"},
 		"disclosure": Disclosure{Summary: "x"}, "card": Card{Title: "x"}, "cards": Cards(), "figure": Figure{Finding: "x"}, "poster": Poster{Title: "x"}, "part": Part{ID: "x"}, "layout": Layout(LayoutData{L: en})} {
 		if page := render(t, c, child); len(faults(page)) > 0 || text(page) == "" {
 			t.Errorf("%s: %v", name, faults(page))
@@ -152,6 +154,13 @@ func TestWeekGridSendsWeekdayAndHour(t *testing.T) {
 	page := render(t, WeekGrid{L: en, Name: "slot", Label: "When?", From: 8, To: 20, Chosen: map[string]bool{"TUE-18": true}})
 	wants(t, page, `value="MON-08"`, `value="TUE-18" checked`, `aria-label="Tuesday 18:00"`)
 	lacks(t, page, `value="MON-20"`, `value="MON-07"`)
+}
+
+func TestCityPickerNeverChoosesACityByItself(t *testing.T) {
+	for _, zone := range []string{"", "Etc/UTC", "Mars/Base"} {
+		page := render(t, CityPicker{L: en, Now: now, Zone: zone, Open: true})
+		wants(t, page, `<option value="" selected>Choose a city`)
+	}
 }
 
 func TestCityPickerKeepsTheKnownCityAndAsksForAnUnknownOne(t *testing.T) {

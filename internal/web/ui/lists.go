@@ -128,6 +128,30 @@ type Segment struct {
 // Render writes the list.
 func (p People) Render(ctx context.Context, w io.Writer) error { return people(p).Render(ctx, w) }
 
+// Listing is a list of things with a page of their own: series, write-ups,
+// resources, lists. What has a date stands better in an Agenda.
+type Listing struct {
+	Items []ListingItem
+	Level int // heading level of the titles; 3 if zero
+}
+
+// ListingItem is one of them.
+type ListingItem struct {
+	Title, Lang string
+	Href        string
+	Sub         string // short facts: dates, language, size
+	Text        string // one or two lines
+	Tags        []Tag
+}
+
+// Render writes the list.
+func (l Listing) Render(ctx context.Context, w io.Writer) error {
+	if l.Level == 0 {
+		l.Level = 3
+	}
+	return listing(l).Render(ctx, w)
+}
+
 // Agenda is a list of events in the order of time: a calendar leaf with the
 // reader's date, the title, the reader's hours and the organisers'.
 type Agenda struct {

@@ -20,7 +20,7 @@ type SessionTable struct {
 	Home  *time.Location // the organisers'; "+1 day" is counted from it
 	Also  []*time.Location
 	Rows  []Session
-	Date  i18n.Style // of the reader's day; i18n.Day if zero, i18n.Medium for lists over a year's end
+	Date  i18n.Style // of the reader's day; if zero, with the year where the sessions lie in more than one
 }
 
 // Session is one session with its times, one per track.
@@ -68,10 +68,24 @@ func (t SessionTable) Render(ctx context.Context, w io.Writer) error {
 		t.Home = t.Zone
 	}
 	if t.Date == i18n.Short {
-		t.Date = i18n.Day
+		t.Date = t.usualDate()
 	}
 	t.Also = t.others()
 	return sessionTable(t).Render(ctx, w)
+}
+
+func (t SessionTable) usualDate() i18n.Style {
+	year := 0
+	for _, s := range t.Rows {
+		for _, at := range s.Times {
+			y := at.Start.In(t.Zone).Year()
+			if year != 0 && y != year {
+				return i18n.Medium
+			}
+			year = y
+		}
+	}
+	return i18n.Day
 }
 
 // others are Home and Also without doubles and without the reader's own zone.

@@ -26,7 +26,12 @@ func (t TimeLine) Render(ctx context.Context, w io.Writer) error { return timeLi
 
 func (t TimeLine) text() string {
 	city, utc := t.L.City(t.Zone.String()), when.UTCOffset(t.Now, t.Zone)
-	if t.Guess {
+	switch {
+	case city == utc && t.Guess:
+		return t.L.T("ui.zone.utc-guess|Times shown in UTC. Where are you?")
+	case city == utc:
+		return t.L.T("ui.zone.utc|Times shown in UTC.")
+	case t.Guess:
 		return t.L.T("ui.zone.guess|Times shown in {city} ({utc}), the organisers’ own. Where are you?", "city", city, "utc", utc)
 	}
 	return t.L.T("ui.zone.line|Times shown in {city} ({utc}).", "city", city, "utc", utc)
