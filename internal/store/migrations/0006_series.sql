@@ -93,6 +93,8 @@ CREATE TABLE delegation (                -- a group registered by its contact pe
   cancelled_at BIGINT,
   generation   INTEGER NOT NULL DEFAULT 0,
   invite       INTEGER NOT NULL DEFAULT 0, -- generation of the invitation link
+  reminders    BOOLEAN NOT NULL DEFAULT TRUE, -- FALSE: the contact person wants no reminders
+  told_until   BIGINT,                   -- changes of sessions up to here are told
   made_at      BIGINT NOT NULL,
   UNIQUE (series, contact)
 );
@@ -140,6 +142,10 @@ CREATE TABLE registration (
   removed      BOOLEAN NOT NULL DEFAULT FALSE, -- taken off the group's list by its contact person
   invited_at   BIGINT,                   -- when who was entered by another was told
   nudged_at    BIGINT,                   -- when the contact person last had them reminded
+  confirmed_at BIGINT,                   -- when a confirmation was last sent
+  reminders    BOOLEAN NOT NULL DEFAULT TRUE, -- FALSE: wants no reminders and no write-ups
+  told_until   BIGINT,                   -- changes of sessions up to here are told
+  sequence     INTEGER NOT NULL DEFAULT 0, -- grows when the place is given up or taken back: invitations count it
   generation   INTEGER NOT NULL DEFAULT 0,
   made_at      BIGINT NOT NULL,
   UNIQUE (series, person)
@@ -176,3 +182,21 @@ CREATE TABLE announced (
   at      BIGINT NOT NULL,
   PRIMARY KEY (session, track, what)
 );
+
+-- Letters to many. They are written into the outbox in slices, by jobs.
+CREATE TABLE mailing (
+  id        TEXT PRIMARY KEY,
+  series    TEXT NOT NULL REFERENCES series (id),
+  kind      TEXT NOT NULL,               -- of the mail
+  session   TEXT NOT NULL,               -- its id, '' = several
+  track     TEXT NOT NULL,               -- its id, '' = all
+  was       TEXT NOT NULL,               -- of changes: what the sessions were, JSON
+  send_at   BIGINT NOT NULL,             -- when it begins; of one series each at its own instant
+  not_after BIGINT,
+  changed_at BIGINT NOT NULL,            -- who registered later knows it already
+  list      TEXT NOT NULL DEFAULT 'people', -- whom it goes through: people, then groups
+  reached   TEXT NOT NULL DEFAULT '',    -- the last of the list who was written to
+  done_at   BIGINT
+);
+CREATE INDEX mailing_due ON mailing (done_at, send_at);
+CREATE INDEX mailing_series ON mailing (series, kind, send_at);
