@@ -36,15 +36,19 @@ func Root() string {
 // runDir is the folder of this run: the program and the browser's profile.
 func runDir() string { return filepath.Join(os.TempDir(), fmt.Sprintf("plenary-e2e-%d", os.Getpid())) }
 
-// Program returns the path of a plenary built from this tree, once for a run.
+// Program returns the path of a plenary built from this tree, once for a run;
+// PLENARY_E2E_PROGRAM names another, such as a release.
 var Program = sync.OnceValues(func() (string, error) {
+	if given := os.Getenv("PLENARY_E2E_PROGRAM"); given != "" {
+		return given, nil
+	}
 	program := filepath.Join(runDir(), "plenary")
 	return program, Compile(program, "./cmd/plenary")
 })
 
 // Compile builds a command of this repository without C.
 func Compile(to, pkg string) error {
-	cmd := exec.Command("go", "build", "-o", to, pkg)
+	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-o", to, pkg)
 	cmd.Dir = Root()
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -89,10 +90,16 @@ func (s *Server) first(args []string) {
 // flags name the place of the data; every command takes them.
 func (s *Server) flags() []string { return []string{"--data", s.Data, "--key-file", s.Key} }
 
+// environment is that of the machine without what would steer a plenary.
+func (s *Server) environment() []string {
+	env := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PLENARY_") })
+	return append(env, s.options.Env...)
+}
+
 func (s *Server) start() {
 	s.t.Helper()
 	s.cmd = exec.Command(s.program, s.args...)
-	s.cmd.Env = append(os.Environ(), s.options.Env...)
+	s.cmd.Env = s.environment()
 	s.cmd.Stderr = s.log
 	s.cmd.Stdout = s.log
 	seen := s.log.size()
@@ -119,7 +126,7 @@ func (s *Server) start() {
 			return false
 		}
 		resp.Body.Close()
-		return resp.StatusCode == http.StatusOK
+		return resp.StatusCode < http.StatusInternalServerError
 	})
 }
 
@@ -193,7 +200,7 @@ func (s *Server) Try(stdin string, args ...string) Result {
 	ctx, cancel := context.WithTimeout(s.t.Context(), 2*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, s.program, append(args, s.flags()...)...)
-	cmd.Env = append(os.Environ(), s.options.Env...)
+	cmd.Env = s.environment()
 	cmd.Stdin = strings.NewReader(stdin)
 	var out, talk bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &talk

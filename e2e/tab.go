@@ -44,9 +44,9 @@ type Tab struct {
 // Request is one thing that the browser asked for to show a page.
 type Request struct {
 	URL    string
+	Type   string // Document, Stylesheet, Script, Image, …
 	Status int64
-	Bytes  int64 // over the wire, headers included
-	cached bool
+	Bytes  int64 // over the wire, headers included; 0 from the cache
 	id     network.RequestID
 }
 
@@ -152,7 +152,7 @@ func (b *Tab) listen(event any) {
 			b.talk = append(b.talk, fmt.Sprint("console.", e.Type, ": ", consoleText(e.Args)))
 		}
 	case *network.EventResponseReceived:
-		b.requests = append(b.requests, Request{URL: e.Response.URL, Status: e.Response.Status, cached: e.Response.FromDiskCache, id: e.RequestID})
+		b.requests = append(b.requests, Request{URL: e.Response.URL, Type: e.Type.String(), Status: e.Response.Status, id: e.RequestID})
 	case *network.EventLoadingFinished:
 		for i := range b.requests {
 			if b.requests[i].id == e.RequestID {
