@@ -147,10 +147,11 @@ func Formatted(t *Tree) (out []Problem) {
 }
 
 // NoMutableVariables: what a package remembers between calls lies in values
-// that somebody made and passed on, not in the package.
+// that somebody made and passed on, not in the package. Help for tests may keep
+// what a whole run shares.
 func NoMutableVariables(t *Tree) (out []Problem) {
 	for dir, sources := range t.Packages() {
-		if !ours(dir) {
+		if !ours(dir) || isTestHelp(dir) {
 			continue
 		}
 		sources = slices.DeleteFunc(slices.Clone(sources), func(s *Source) bool { return s.Test })

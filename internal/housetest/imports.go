@@ -225,15 +225,16 @@ func matches(name string, patterns []string) bool {
 // Purity: when and the circle engine are functions of what they are given.
 func Purity(t *Tree) (out []Problem) {
 	outside := []string{"os", "io/fs", "io/ioutil", "net", "path/filepath", "log", "database/sql", "syscall", "math/rand", "crypto/rand"}
+	pure := []string{"internal/when", "internal/circles/form"}
 	for _, s := range t.Go {
-		if s.Test || s.File.Name.Name == "main" || !under(s.Dir, "internal/when", "internal/circles/form") {
+		if s.Test || s.File.Name.Name == "main" || !under(s.Dir, pure...) {
 			continue
 		}
 		for name, line := range imports(s) {
 			switch {
 			case slices.ContainsFunc(outside, func(o string) bool { return name == o || strings.HasPrefix(name, o+"/") && name != "math/rand/v2" }):
 				out = append(out, Problem{s.Name, line, "imports " + name + "; " + path.Base(s.Dir) + " knows no store, no clock and no file system: take the value as an argument"})
-			case strings.HasPrefix(name, module) && !under(strings.TrimPrefix(name, module+"/"), "internal/when", "internal/errs", s.Dir):
+			case strings.HasPrefix(name, module) && !under(strings.TrimPrefix(name, module+"/"), append(pure, "internal/errs")...):
 				out = append(out, Problem{s.Name, line, "imports " + name + "; " + path.Base(s.Dir) + " uses the standard library, errs and when only"})
 			}
 		}
