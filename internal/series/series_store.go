@@ -2,7 +2,6 @@ package series
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -228,7 +227,7 @@ type text[T any] interface {
 type optionalText[T any, P text[T]] struct{ to **T }
 
 // optional is where a clock or a wall time is read into that may be missing.
-func optional[T any, P text[T]](to **T) sql.Scanner { return optionalText[T, P]{to} }
+func optional[T any, P text[T]](to **T) optionalText[T, P] { return optionalText[T, P]{to} }
 
 func (o optionalText[T, P]) Scan(v any) error {
 	*o.to = nil
