@@ -1,6 +1,8 @@
 package peopleweb
 
 import (
+	"slices"
+
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
@@ -20,9 +22,9 @@ type Pages struct {
 
 // Routes lists all pages.
 func (p *Pages) Routes() []web.Route {
-	return []web.Route{
+	return slices.Concat([]web.Route{
 		web.Get("/{$}", web.Public(), p.front).Cached(),
 		web.Get("/c/{chapter}", web.Public(), p.chapter).Cached(),
 		web.Get("/logo", web.Public(), p.logo),
-	}
+	}, p.meRoutes(), p.aboutRoutes())
 }

@@ -1,0 +1,70 @@
+package adminweb
+
+import (
+	"context"
+	"net/url"
+	"regexp"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+func readChapter(ctx context.Context, r *web.Request) (people.Chapter, error) {
+	c := people.Chapter{Slug: r.Value("slug"), Parent: r.Value("parent"), Name: textFrom(r.Form, "name"),
+		Description: textFrom(r.Form, "description"), Zone: r.Value("zone"),
+		ContactName: people.CleanName(r.Value("contact_name")), ContactEmail: people.CleanAddress(r.Value("contact_email"))}
+	var form errs.Form
+	if c.Name.Empty() {
+		form.Add("name", "adm.chapter.name.missing|Enter the chapter's name.")
+	}
+	if len(c.Slug) > 60 || !slugForm.MatchString(c.Slug) {
+		form.Add("slug", "adm.chapter.slug.wrong|Use small letters, digits and single hyphens, such as river-side.")
+	}
+	if _, err := when.Load(c.Zone); err != nil {
+		form.Add("zone", "err.zone|This time zone is not known. Choose a city from the list.")
+	}
+	if c.ContactEmail != "" {
+		people.CheckAddress(&form, "contact_email", c.ContactEmail)
+	}
+	return c, form.Err()
+}
+
+func (p *Pages) chapters(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	values := url.Values{"zone": {r.Face.Zone}}
+	if slug := r.Query.Get("slug"); slug != "" {
+		c, err := p.People.ChapterBySlug(tx, slug)
+		if err != nil {
+			return nil, err
+		}
+		values = chapterValues(c)
+	}
+	return p.chaptersPage(tx, r, values, nil)
+}
+
+func (p *Pages) chaptersPage(tx *store.Tx, r *web.Request, values url.Values, wrong *errs.Error) (web.Page, error) {
+	if !r.Viewer.Can(auth.EditNetwork, auth.TheNetwork()) {
+		return web.Page{}, errs.NotThere()
+	}
+	list, err := p.People.Chapters(tx)
+	if err != nil {
+		return web.Page{}, err
+	}
+	return web.Page{Title: r.L.T("adm.chapters.title|Chapters"), Wide: true, Here: "desk",
+		Body: chaptersBody(r, list, ui.Form{L: r.L, Values: values, Err: wrong})}, nil
+}
+
+func (p *Pages) chaptersAgain(ctx context.Context, tx *store.Tx, r *web.Request, c people.Chapter, wrong *errs.Error) (web.Page, error) {
+	return p.chaptersPage(tx, r, r.Form, wrong)
+}
+
+func (p *Pages) chapterDo(ctx context.Context, tx *store.Tx, r *web.Request, c people.Chapter) (web.Answer, error) {
+	_, err := p.People.SaveChapter(ctx, tx, r.Viewer, c)
+	return web.SeeOther("/o/chapters"), err
+}

@@ -1,0 +1,80 @@
+package peopleweb
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+)
+
+// aboutRoutes are what the network says of itself.
+func (p *Pages) aboutRoutes() []web.Route {
+	return []web.Route{
+		web.Get("/privacy", web.Public(), p.privacy).Cached(),
+		web.Get("/accessibility", web.Public(), p.accessibility).Cached(),
+		web.Get("/.well-known/security.txt", web.Public(), p.security),
+	}
+}
+
+// part is one heading with its text.
+type part struct{ Title, Text string }
+
+func (p *Pages) privacy(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	l := r.L
+	parts := []part{
+		{l.T("privacy.what|What is kept of you"), l.T("privacy.what.text|The name you give, which may be a nickname, your e-mail address, your city's time zone, your language, your answers to the organiser's questions, and whether you were there.")},
+		{l.T("privacy.sealed|How it is kept"), l.T("privacy.sealed.text|Your name, address and answers are encrypted with a key of your own. Who copies the database without the keys cannot read them.")},
+		{l.T("privacy.who|Who sees it"), l.T("privacy.who.text|The team of the series you registered for, and the contact person who registered you, if somebody did. Other participants see nothing of you.")},
+		{l.T("privacy.not|What is not kept"), l.T("privacy.not.text|No internet address, no browser, no clicks. Nothing is loaded from other sites, and mails hold no trackers.")},
+		{l.T("privacy.cookies|Cookies"), l.T("privacy.cookies.text|Only those you ask for: your language, your city, light or dark, and your sign-in.")},
+		{l.T("privacy.rights|Your rights"), l.T("privacy.rights.text|Your personal link changes, cancels and removes. Signed in, you get a file with everything, and the button that makes the network forget you.")},
+	}
+	if r.Face.Contact != "" {
+		parts = append(parts, part{l.T("privacy.contact|Whom to ask"), r.Face.Contact})
+	}
+	return web.Page{Title: l.T("web.nav.privacy|Privacy"), Body: textPage(l.T("web.nav.privacy|Privacy"),
+		l.T("privacy.lead|Taking part must put nobody at risk. So little is kept, and that little is locked."), parts)}, nil
+}
+
+func (p *Pages) accessibility(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	l := r.L
+	parts := []part{
+		{l.T("a11y.goal|What we aim for"), l.T("a11y.goal.text|WCAG 2.2, level AA, on every page, in light and dark, in every language, on a narrow phone.")},
+		{l.T("a11y.how|How it is checked"), l.T("a11y.how.text|Every change is tested by a program that looks for barriers, and every task works with the keyboard alone and without scripts.")},
+		{l.T("a11y.known|What is not good yet"), l.T("a11y.known.text|Write-ups, recordings and calls are made by others. They may lack captions or descriptions.")},
+	}
+	if r.Face.Contact != "" {
+		parts = append(parts, part{l.T("a11y.tell|Tell us"), l.T("a11y.tell.text|Something stands in your way? Write to {address}.", "address", r.Face.Contact)})
+	}
+	return web.Page{Title: l.T("web.nav.accessibility|Accessibility"), Body: textPage(l.T("web.nav.accessibility|Accessibility"),
+		l.T("a11y.lead|Everyone should be able to take part, with any device and any way of reading."), parts)}, nil
+}
+
+// security says where to report a fault, as RFC 9116 has it.
+func (p *Pages) security(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	var b strings.Builder
+	if r.Face.Contact != "" {
+		b.WriteString("Contact: mailto:" + r.Face.Contact + "\n")
+	}
+	b.WriteString("Contact: " + r.Base + "/privacy\n")
+	b.WriteString("Expires: " + r.Now.AddDate(0, 6, 0).UTC().Truncate(24*time.Hour).Format(time.RFC3339) + "\n")
+	b.WriteString("Preferred-Languages: " + strings.Join(r.Face.Languages, ", ") + "\n")
+	b.WriteString("Canonical: " + r.Base + "/.well-known/security.txt\n")
+	return web.Bytes{Type: "text/plain; charset=utf-8", Data: []byte(b.String())}, nil
+}
+
+// signInLine says where and since when somebody is signed in.
+func signInLine(r *web.Request, s auth.SignIn) string {
+	when := r.L.DateTime(s.MadeAt.In(r.Zone), i18n.Medium)
+	switch {
+	case s.Here:
+		return r.L.T("me.sign-ins.here|This browser, since {when}", "when", when)
+	case s.Label == "phone":
+		return r.L.T("me.sign-ins.phone|A phone, since {when}", "when", when)
+	}
+	return r.L.T("me.sign-ins.computer|A computer, since {when}", "when", when)
+}
