@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/jobs"
+	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 )
@@ -14,6 +15,9 @@ func (a *App) addJobs() {
 	a.Jobs = jobs.New(a.DB, a.Log)
 	a.Jobs.Handle("series.lapse", a.slices(a.Series.Lapse))
 	a.Jobs.Every("series.lapse", time.Minute)
+	a.Jobs.Handle(series.JobGather, a.Series.Gather)
+	a.Jobs.Handle(series.JobTellGroup, a.Series.TellGroup)
+	a.Jobs.Handle(series.JobNudge, a.Series.NudgeGroup)
 	a.Jobs.Handle("house.sweep", a.slices(a.sweep))
 	a.Jobs.Every("house.sweep", time.Hour)
 }

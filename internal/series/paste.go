@@ -115,6 +115,7 @@ func (l *PeopleList) judge() {
 
 // check says what is wrong with one person by themselves.
 func (p *Listed) check() {
+	p.Name = cleanListName(p.Name)
 	if p.Address != "" {
 		var ok bool
 		if p.key, ok = seal.CanonicalAddress(p.Address); !ok || !people.IsAddress(p.Address) {

@@ -121,13 +121,14 @@ func (room *Room) Undo(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Seri
 	if !r.MayUndo(tx.Now()) {
 		return errs.New(errs.Closed, "series.mine.undo-late|This can no longer be undone. You can register again.")
 	}
-	if err = room.place(tx, s, r); err != nil {
-		return err
-	}
-	if r.Delegation != "" {
-		if _, err = tx.Exec(`UPDATE delegation SET size = size + 1 WHERE id = $1`, r.Delegation); err != nil {
+	if r.Delegation != "" { // back into their group
+		if err = room.rejoin(ctx, tx, s, r); err != nil {
 			return err
 		}
+		return room.tellRegistered(tx, s, *r)
+	}
+	if err = room.place(tx, s, r); err != nil {
+		return err
 	}
 	r.UndoTo, r.CancelledAt = "", time.Time{}
 	if err = room.saveStanding(tx, *r); err != nil {
@@ -172,6 +173,9 @@ func (room *Room) ChangeTrack(ctx context.Context, tx *store.Tx, v auth.Viewer, 
 	if track == nil || track.ID == r.Track || r.Standing == Withdrawn {
 		return nil
 	}
+	if r.Delegation != "" && !r.Standing.HasPlace() {
+		return errs.New(errs.Closed, "series.mine.group-track|Until your group has its places, its contact person chooses the hours for all of you.")
+	}
 	if v.Is(r.Person) {
 		if err = room.Answer(ctx, tx, v, r); err != nil {
 			return err
@@ -213,6 +217,9 @@ func (room *Room) Accept(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Se
 	if err = room.fresh(tx, r); err != nil || r.Standing == Registered {
 		return err
 	}
+	if r.Delegation != "" {
+		return errs.New(errs.Closed, "series.mine.group-accepts|The contact person of your group answers for all of you.")
+	}
 	if r.Standing != Offered || !tx.Now().Before(r.OfferUntil) {
 		return errs.New(errs.Closed, "series.mine.offer-over|The time to accept this place is over.")
 	}
@@ -249,7 +256,8 @@ func (room *Room) Lapse(ctx context.Context, tx *store.Tx) (more bool, err error
 			return false, err
 		}
 	}
-	return len(over) == some, nil
+	groups, err := room.lapseGroups(ctx, tx)
+	return len(over) == some || groups, err
 }
 
 // Registration returns a registration and its series to its person, to who may

@@ -91,6 +91,7 @@ CREATE TABLE delegation (                -- a group registered by its contact pe
   offer_until  BIGINT,
   undo_state   TEXT NOT NULL DEFAULT '', -- what undoing a cancellation gives back
   cancelled_at BIGINT,
+  confirmed_at BIGINT,                   -- when a confirmation was last sent
   generation   INTEGER NOT NULL DEFAULT 0,
   invite       INTEGER NOT NULL DEFAULT 0, -- generation of the invitation link
   reminders    BOOLEAN NOT NULL DEFAULT TRUE, -- FALSE: the contact person wants no reminders
@@ -139,7 +140,7 @@ CREATE TABLE registration (
   offer_until  BIGINT,
   undo_state   TEXT NOT NULL DEFAULT '', -- what undoing a cancellation gives back
   cancelled_at BIGINT,
-  removed      BOOLEAN NOT NULL DEFAULT FALSE, -- taken off the group's list by its contact person
+  left_by      TEXT NOT NULL DEFAULT '', -- of a cancelled member: '' = themselves, contact, group (cancelled as a whole)
   invited_at   BIGINT,                   -- when who was entered by another was told
   nudged_at    BIGINT,                   -- when the contact person last had them reminded
   confirmed_at BIGINT,                   -- when a confirmation was last sent
@@ -186,7 +187,7 @@ CREATE TABLE announced (
 -- Letters to many. They are written into the outbox in slices, by jobs.
 CREATE TABLE mailing (
   id        TEXT PRIMARY KEY,
-  series    TEXT NOT NULL REFERENCES series (id),
+  series    TEXT NOT NULL,
   kind      TEXT NOT NULL,               -- of the mail
   session   TEXT NOT NULL,               -- its id, '' = several
   track     TEXT NOT NULL,               -- its id, '' = all

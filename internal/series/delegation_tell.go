@@ -1,0 +1,268 @@
+package series
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/jobs"
+	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// MailGroupCode is the code that opens the names of a group. Its payload is a
+// GroupCode.
+const MailGroupCode = "group.code"
+
+// GroupCode is what the mail with the code says.
+type GroupCode struct {
+	Code string `json:"code"`
+}
+
+// GroupSaid is the payload of MailGroup: why it is written now. What it says of
+// the group is true when it is sent.
+type GroupSaid struct {
+	What string `json:"what"`
+}
+
+// Why a contact person is written to.
+const (
+	SaidRegistered = "registered" // it was registered, or took effect, or came back
+	SaidAgain      = "again"      // somebody tried to register it a second time; nothing was added
+	SaidCancelled  = "cancelled"
+	SaidLapsed     = "lapsed" // nobody answered in time
+	SaidMoved      = "moved"  // to other hours
+)
+
+// tellGroup puts one mail to the contact person into the outbox. A newer one
+// takes the place of one that was not sent yet.
+func (room *Room) tellGroup(tx *store.Tx, d *Delegation, what string) error {
+	payload, err := json.Marshal(GroupSaid{what})
+	if err != nil {
+		return err
+	}
+	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailGroup, Person: d.Contact, About: d.ID, Lang: d.Language, Payload: payload, Replace: true})
+}
+
+func (room *Room) tellGroupOffered(tx *store.Tx, d *Delegation) error {
+	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailGroupOffered, Person: d.Contact, About: d.ID, Lang: d.Language, NotAfter: d.OfferUntil})
+}
+
+// tellMembers has a job tell the members who were told that they are in the
+// group what became of it, as far as the contact person lets members be
+// written to.
+func (room *Room) tellMembers(tx *store.Tx, d *Delegation, kind string) error {
+	if !d.TellsMembers() {
+		return nil
+	}
+	return jobs.Enqueue(tx, jobs.Job{Kind: JobTellGroup, Payload: groupJob{Delegation: d.ID, Kind: kind}})
+}
+
+// tellAtOnce is to how many members one slice of a job writes.
+const tellAtOnce = 200
+
+// TellGroup is the handler of JobTellGroup: it tells some members and leaves
+// the others to a job after it, in one transaction, so that nobody is told
+// twice.
+func (room *Room) TellGroup(ctx context.Context, job *jobs.Running) error {
+	var j groupJob
+	if err := job.Decode(&j); err != nil {
+		return err
+	}
+	return job.DB.Write(ctx, func(tx *store.Tx) error {
+		d, err := room.delegation(tx, j.Delegation)
+		if errs.Is(err, errs.NotFound) {
+			return job.Finish(tx)
+		}
+		if err != nil {
+			return err
+		}
+		// Who gave their place up before is not told that the group did.
+		standing := `r.state <> 'cancelled'`
+		if j.Kind == MailCancelled {
+			standing = `r.state = 'cancelled' AND r.left_by = 'group'`
+		}
+		list, err := store.All(tx, func(r *store.Rows) (Registration, error) { return scanRegistration(r) },
+			`SELECT `+registrationColumns+` FROM registration r JOIN person p ON p.id = r.person
+				WHERE r.delegation = $1 AND r.id > $2 AND `+standing+` AND r.invited_at IS NOT NULL
+				AND p.address_ix IS NOT NULL ORDER BY r.id LIMIT $3`, d.ID, j.After, tellAtOnce)
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			if err := room.tell(tx, j.Kind, r, nil); err != nil {
+				return err
+			}
+		}
+		if err := job.Finish(tx); err != nil || len(list) < tellAtOnce {
+			return err
+		}
+		j.After = list[len(list)-1].ID
+		return jobs.Enqueue(tx, jobs.Job{Kind: JobTellGroup, Payload: j})
+	})
+}
+
+// trusted is how many strangers are written to in the name of a contact person
+// who has not answered yet. The members of larger groups are told when the
+// contact person has.
+const trusted = 50
+
+// inviteSome tells some of those who were entered by another that they were,
+// and reports whether there are more. It is done once for each, when the group
+// is no draft any more.
+func (room *Room) inviteSome(ctx context.Context, tx *store.Tx, s *Series, d *Delegation) (more bool, err error) {
+	if d.Standing == InDraft || d.Standing == Withdrawn {
+		return false, nil
+	}
+	if d.AnsweredAt.IsZero() {
+		var strangers int
+		if err = tx.Row(`SELECT COUNT(*) FROM registration r JOIN person p ON p.id = r.person
+			WHERE r.delegation = $1 AND r.state <> 'cancelled' AND p.address_ix IS NOT NULL`, d.ID).Scan(&strangers); err != nil {
+			return false, err
+		}
+		if strangers > trusted {
+			return false, nil
+		}
+	}
+	list, err := store.All(tx, func(r *store.Rows) (Registration, error) { return scanRegistration(r) },
+		`SELECT `+registrationColumns+` FROM registration r JOIN person p ON p.id = r.person
+			WHERE r.delegation = $1 AND r.state <> 'cancelled' AND r.invited_at IS NULL AND r.person <> $2
+			AND p.address_ix IS NOT NULL ORDER BY r.id LIMIT $3`, d.ID, d.Contact, tellAtOnce)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range list {
+		if _, err = tx.Exec(`UPDATE registration SET invited_at = $1 WHERE id = $2`, tx.Now(), r.ID); err != nil {
+			return false, err
+		}
+		if err = room.People.Told(tx, r.Person); err != nil {
+			return false, err
+		}
+		if err = room.tell(tx, MailInvited, r, nil); err != nil {
+			return false, err
+		}
+	}
+	return len(list) == tellAtOnce, nil
+}
+
+// nudgeable is who may be reminded at a time ($2) and a day before it ($3):
+// members with an address who were told and have not answered. An address that
+// never answered anything gets one reminder and no more; others one a day.
+const nudgeable = `FROM registration r JOIN person p ON p.id = r.person
+	WHERE r.delegation = $1 AND r.state IN ('registered', 'offered', 'waitlisted') AND r.answered_at IS NULL
+	AND r.invited_at IS NOT NULL AND p.address_ix IS NOT NULL
+	AND (r.nudged_at IS NULL OR (p.proven_at IS NOT NULL AND r.nudged_at <= $2))`
+
+const nudgeEvery = 24 * time.Hour
+
+// Nudge has all members reminded who have not answered and may be reminded
+// now, and returns how many.
+func (room *Room) Nudge(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series, d *Delegation) (n int, err error) {
+	defer errs.Wrap(&err, "remind a group")
+	if err = room.lead(tx, v, s, d); err != nil {
+		return 0, err
+	}
+	if err = tx.Row(`SELECT COUNT(*) `+nudgeable, d.ID, store.At(tx.Now().Add(-nudgeEvery))).Scan(&n); err != nil || n == 0 {
+		return 0, err
+	}
+	return n, jobs.Enqueue(tx, jobs.Job{Kind: JobNudge, Unique: d.ID, Payload: groupJob{Delegation: d.ID}})
+}
+
+// NudgeGroup is the handler of JobNudge.
+func (room *Room) NudgeGroup(ctx context.Context, job *jobs.Running) error {
+	var j groupJob
+	if err := job.Decode(&j); err != nil {
+		return err
+	}
+	for more := true; more; {
+		if err := job.DB.Write(ctx, func(tx *store.Tx) error {
+			list, err := store.All(tx, func(r *store.Rows) (Registration, error) { return scanRegistration(r) },
+				`SELECT `+registrationColumns+` `+nudgeable+` ORDER BY r.id LIMIT $3`, j.Delegation, store.At(tx.Now().Add(-nudgeEvery)), tellAtOnce)
+			if err != nil {
+				return err
+			}
+			for _, r := range list {
+				if _, err = tx.Exec(`UPDATE registration SET nudged_at = $1 WHERE id = $2`, tx.Now(), r.ID); err != nil {
+					return err
+				}
+				if err = room.tell(tx, MailNudge, r, nil); err != nil {
+					return err
+				}
+			}
+			more = len(list) == tellAtOnce
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// GroupFacts is what letters and pages about a group draw on.
+type GroupFacts struct {
+	D            Delegation
+	S            *Series
+	Letter       string // of the track
+	Organisation string
+	Contact      people.Person
+	Own          *Registration // the contact person's, if they take part
+	Also         int           // people with a place of their own
+	Missing      int           // of a draft
+	Ahead        int           // people who wait before the group
+	Entries      int           // entries of the waiting list before it
+	Free         int           // places in its track; -1 without a limit
+}
+
+// Count is how many people the group has, with those who have a place of their
+// own.
+func (f GroupFacts) Count() int { return f.D.Size + f.Also }
+
+// Facts reads what letters and pages need of a group. Whoever shows them has
+// checked the right to see them.
+func (room *Room) Facts(ctx context.Context, tx *store.Tx, s *Series, d Delegation) (f GroupFacts, err error) {
+	defer errs.Wrap(&err, "read what there is to say of a group")
+	f = GroupFacts{D: d, S: s, Letter: s.letter(d.Track), Free: s.Free(s.letter(d.Track))}
+	if f.Organisation, err = room.Organisation(tx, d); err != nil {
+		return f, err
+	}
+	if f.Contact, err = room.People.Get(tx, d.Contact); err != nil {
+		return f, err
+	}
+	if f.Also, err = room.also(tx, d.ID); err != nil {
+		return f, err
+	}
+	own, err := room.registrationOf(tx, d.Series, d.Contact)
+	switch {
+	case err == nil && own.Delegation == d.ID && own.Standing != Withdrawn:
+		f.Own = &own
+	case err != nil && !errs.Is(err, errs.NotFound):
+		return f, err
+	}
+	f.Missing = max(0, s.Window.GroupMin-f.Count())
+	if d.Standing == Waitlisted {
+		if f.Ahead, err = room.Ahead(tx, d.Series, d.Rank); err != nil {
+			return f, err
+		}
+		f.Entries, err = room.entriesAhead(tx, d)
+	}
+	return f, err
+}
+
+func (room *Room) entriesAhead(tx *store.Tx, d Delegation) (n int, err error) {
+	err = tx.Row(`SELECT (SELECT COUNT(*) FROM registration WHERE series = $1 AND state = 'waitlisted' AND rank < $2)
+		+ (SELECT COUNT(*) FROM delegation WHERE series = $1 AND state = 'waitlisted' AND rank < $2)`, d.Series, d.Rank).Scan(&n)
+	return n, err
+}
+
+// GroupLetter reads what a letter about a group needs, by the group's id. A
+// group that is gone is NotThere.
+func (room *Room) GroupLetter(ctx context.Context, tx *store.Tx, id string) (GroupFacts, error) {
+	d, s, err := room.GroupByID(ctx, tx, auth.Itself(), id)
+	if err != nil {
+		return GroupFacts{}, err
+	}
+	return room.Facts(ctx, tx, s, d)
+}
