@@ -121,11 +121,11 @@ func (db *DB) watch() {
 }
 
 func (db *DB) readVersion(ctx context.Context) (v int64, err error) {
-	c, err := db.readers.get(ctx)
+	c, err := db.watching.get(ctx)
 	if err != nil {
 		return 0, err
 	}
-	defer db.readers.put(c)
+	defer db.watching.put(c)
 	if err = c.one(ctx, "SELECT n FROM store_change", nil, &v); err != nil {
 		c.broken = true
 	}

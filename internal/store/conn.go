@@ -72,7 +72,7 @@ func (c *conn) exec(ctx context.Context, text string, args []any) (int64, error)
 	}
 	res, err := s.ExecContext(ctx, args...)
 	if err != nil {
-		return 0, failed(err, text)
+		return 0, c.failed(err, text)
 	}
 	n, err := res.RowsAffected()
 	return n, failed(err, text)
@@ -84,7 +84,20 @@ func (c *conn) query(ctx context.Context, text string, args []any) (*sql.Rows, e
 		return nil, failed(err, text)
 	}
 	rows, err := s.QueryContext(ctx, args...)
-	return rows, failed(err, text)
+	if err != nil {
+		return nil, c.failed(err, text)
+	}
+	return rows, nil
+}
+
+// failed forgets a prepared statement that failed for being out of date.
+func (c *conn) failed(err error, text string) error {
+	err = failed(err, text)
+	if s := c.stmts[text]; s != nil && kindOf(err) == again {
+		s.Close()
+		delete(c.stmts, text)
+	}
+	return err
 }
 
 // pool lends connections that only read. The one returned last is lent first,

@@ -41,6 +41,7 @@ const (
 	unique                        // a unique or primary key is taken
 	constraint                    // another constraint
 	again                         // a deadlock or a serialisation failure: run it again
+	slow                          // it took too long: come back later
 	away                          // the database cannot be used right now
 )
 
@@ -147,7 +148,10 @@ func postgresFailure(e *pgconn.PgError, text string) error {
 		f.kind = constraint
 	case e.Code == "40001", e.Code == "40P01", staleStatement(e):
 		f.kind = again
-	case class == "08", class == "53", class == "57", class == "58", e.Code == "55P03", e.Code == "25006", e.Code == "25P03", e.Code == "55000":
+	case e.Code == "55P03", e.Code == "57014": // somebody holds a lock; the statement ran into its limit
+		f.kind = slow
+		return unavailable(f)
+	case class == "08", class == "53", class == "57", class == "58", e.Code == "25006", e.Code == "25P03", e.Code == "55000":
 		f.kind = away
 		return unavailable(f)
 	case class == "22":

@@ -17,8 +17,7 @@ type Faults struct {
 	// OnCommit is called before each commit; its error makes the commit fail.
 	OnCommit func() error
 	// OnStatement is called before each statement of a write. Its error makes
-	// the statement fail, and with it the transaction of the whole group, as a
-	// full disk does. The context it returns is what the statement runs under.
+	// the statement fail as on a full disk. The context it returns is what the statement runs under.
 	OnStatement func(ctx context.Context, sql string) (context.Context, error)
 }
 

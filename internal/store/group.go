@@ -48,12 +48,12 @@ func (w *writer) group() {
 }
 
 // settle answers the members of a group. If the transaction was lost nobody
-// has heard anything yet, and each runs again alone; so do those who met a
-// deadlock, after the others are safe.
+// has heard anything yet, and each runs again alone; so do those whose failure
+// was not their own, after the others are safe.
 func (w *writer) settle(ctx context.Context, members []*member, alive bool) {
 	var rest []*member
 	for _, m := range members {
-		if !alive || IsRetry(m.err) {
+		if !alive || m.worthAgain(m.err) {
 			rest = append(rest, m)
 		} else {
 			m.answer(m.err)
@@ -195,10 +195,7 @@ func (w *writer) runInSavepoint(ctx context.Context, m *member) (alive bool) {
 	// That the savepoint is still there is the proof that the transaction
 	// lives: engines end it by themselves when the disk is full, a statement
 	// was interrupted or the connection broke.
-	if w.c.undo(ctx) != nil {
-		return false
-	}
-	return kindOf(m.err) != away
+	return w.c.undo(ctx) == nil
 }
 
 // run hands the transaction to the member and waits until it is done with it.

@@ -36,18 +36,19 @@ type Options struct {
 
 // DB is an open database. It is safe for use by several goroutines.
 type DB struct {
-	engine  Engine
-	now     func() time.Time
-	log     *slog.Logger
-	writing *sql.DB
-	reading *sql.DB
-	readers *pool
-	writer  *writer
-	changes *changes
-	wakes   wakes
-	faults  *Faults
-	nesting *nesting // of a strict database
-	closing sync.Once
+	engine   Engine
+	now      func() time.Time
+	log      *slog.Logger
+	writing  *sql.DB
+	reading  *sql.DB
+	readers  *pool
+	watching *pool // one connection, so that slow reads do not hide changes
+	writer   *writer
+	changes  *changes
+	wakes    wakes
+	faults   *Faults
+	nesting  *nesting // of a strict database
+	closing  sync.Once
 }
 
 // Open opens the database and migrates it to what this binary needs. A
@@ -80,11 +81,10 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		return nil, fmt.Errorf("store: opening: %w", err)
 	}
 	db.readers = newPool(db.engine, db.reading, o.Readers)
+	db.watching = newPool(db.engine, db.reading, 1)
 	db.writer = newWriter(db)
 	if err := db.start(ctx); err != nil {
-		db.readers.close()
-		db.reading.Close()
-		db.writing.Close()
+		db.closePools()
 		return nil, err
 	}
 	return db, nil
@@ -117,11 +117,16 @@ func (db *DB) Close() error {
 		db.writer.close()
 		close(db.changes.stop)
 		<-db.changes.ended
-		db.readers.close()
-		db.reading.Close()
-		db.writing.Close()
+		db.closePools()
 	})
 	return nil
+}
+
+func (db *DB) closePools() {
+	db.readers.close()
+	db.watching.close()
+	db.reading.Close()
+	db.writing.Close()
 }
 
 func (db *DB) newTx(ctx context.Context, c *conn, write bool) *Tx {

@@ -24,7 +24,7 @@ func (db *DB) openPostgres(o Options) error {
 		"client_encoding":                     "UTF8",
 		"standard_conforming_strings":         "on",
 		"synchronous_commit":                  commit,
-		"lock_timeout":                        "10s",
+		"lock_timeout":                        "5s",
 		"statement_timeout":                   "30s",
 		"idle_in_transaction_session_timeout": "60s",
 	} {

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/store/storetest"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -156,6 +157,7 @@ func withParam(address, name, value string) string {
 type between struct {
 	address string
 	cut     atomic.Int32
+	sent    atomic.Int32 // by clients: each asks for an answer
 }
 
 const (
@@ -216,6 +218,7 @@ func (b *between) serve(client net.Conn, server string) {
 	buf := make([]byte, 64<<10)
 	for {
 		n, err := client.Read(buf)
+		b.sent.Add(1)
 		if bytes.Contains(buf[:n], []byte("COMMIT\x00")) {
 			switch b.cut.Swap(not) {
 			case before:
@@ -267,4 +270,90 @@ func TestACommitWhoseAnswerIsLostIsFoundOut(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestAGroupCostsOneExchangePerWrite counts what goes over the wire: between
+// machines that, and not the server's work, is what limits a writer.
+func TestAGroupCostsOneExchangePerWrite(t *testing.T) {
+	b := newBetween(t, storetest.URL(t, store.Postgres))
+	db := storetest.Reopen(t, store.Options{URL: b.address, Careless: true})
+	must(t, db.Write(bg, put("prepared")))
+	const n = 20
+	var writes []write
+	for i := range n {
+		writes = append(writes, write{fn: put(fmt.Sprint(i))})
+	}
+	before := b.sent.Load()
+	for _, err := range together(db, writes...) {
+		must(t, err)
+	}
+	// One each, the counter, the commit; the poll may have looked once or twice.
+	if sent := b.sent.Load() - before; sent > n+2+4 {
+		t.Errorf("%d exchanges for a group of %d", sent, n)
+	}
+	must(t, db.Read(bg, func(tx *store.Tx) error {
+		var v string
+		return tx.Row("SELECT value FROM house WHERE name = '1'").Scan(&v)
+	}))
+	before = b.sent.Load()
+	for range n {
+		must(t, db.Read(bg, func(tx *store.Tx) error {
+			var v string
+			return tx.Row("SELECT value FROM house WHERE name = '1'").Scan(&v)
+		}))
+	}
+	if sent := b.sent.Load() - before; sent > 2*n+4 {
+		t.Errorf("%d messages for %d reads", sent, n)
+	}
+}
+
+func TestARowThatIsHeldElsewhereRefusesOnlyWhoWantsIt(t *testing.T) {
+	address := storetest.URL(t, store.Postgres)
+	a := storetest.Reopen(t, store.Options{URL: address, Careless: true})
+	b := storetest.Reopen(t, store.Options{URL: withParam(address, "lock_timeout", "50ms"), Careless: true})
+	must(t, a.Write(bg, put("held")))
+	held, release := make(chan bool), make(chan bool)
+	done := make(chan error)
+	update := func(tx *store.Tx) error {
+		_, err := tx.Exec("UPDATE house SET value = 'y' WHERE name = 'held'")
+		return err
+	}
+	go func() {
+		done <- a.Write(bg, func(tx *store.Tx) error {
+			if err := update(tx); err != nil {
+				return err
+			}
+			close(held)
+			<-release
+			return nil
+		})
+	}()
+	<-held
+	runs := 0
+	got := together(b, write{fn: put("a")}, write{fn: func(tx *store.Tx) error { runs++; return update(tx) }}, write{fn: put("c")})
+	if got[0] != nil || !errs.Is(got[1], errs.Unavailable) || got[2] != nil || runs != 1 {
+		t.Errorf("got %v after %d runs", got, runs)
+	}
+	close(release)
+	must(t, <-done)
+	must(t, b.Write(bg, update))
+}
+
+func TestStatementsSurviveAMigrationByAnotherNode(t *testing.T) {
+	o := store.Options{URL: storetest.URL(t, store.Postgres), Careless: true, Readers: 1}
+	a, b := storetest.Reopen(t, o), storetest.Reopen(t, o)
+	const read, change = "SELECT * FROM grown", "UPDATE grown SET id = id RETURNING *"
+	exec := func(text string) {
+		must(t, a.Write(bg, func(tx *store.Tx) error { _, err := tx.Exec(text); return err }))
+	}
+	use := func(columns int) {
+		to := []any{new(int), new(int)}[:columns]
+		must(t, b.Read(bg, func(tx *store.Tx) error { return tx.Row(read).Scan(to...) }))
+		must(t, b.Write(bg, func(tx *store.Tx) error { return tx.Row(change).Scan(to...) }))
+	}
+	exec("CREATE TABLE grown (id INTEGER)")
+	exec("INSERT INTO grown VALUES (1)")
+	use(1)
+	exec("ALTER TABLE grown ADD COLUMN more INTEGER NOT NULL DEFAULT 2")
+	use(2)
 }

@@ -43,7 +43,8 @@ func (db *DB) read(ctx context.Context, fn func(*Tx) error) (*Tx, error) {
 }
 
 // replace gives a read whose first statement found its connection dead another
-// one: connections die while they are idle, when the server restarts.
+// one: connections die while they are idle, when the server restarts, and
+// their statements get out of date when another node migrates.
 func (tx *Tx) replace() error {
 	tx.c.broken = true
 	tx.c.close()

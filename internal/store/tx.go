@@ -124,7 +124,7 @@ func (tx *Tx) query(text string, args []any) (*sql.Rows, error) {
 		}
 	}
 	rows, err := tx.c.query(ctx, text, given)
-	if err != nil && !tx.write && !tx.begun && kindOf(err) == away && tx.replace() == nil {
+	if k := kindOf(err); !tx.write && !tx.begun && (k == away || k == again) && tx.replace() == nil {
 		rows, err = tx.c.query(ctx, text, given)
 	}
 	if err != nil {

@@ -103,7 +103,7 @@ func (m *member) run(tx *Tx) {
 		} else if err == errLeft {
 			m.left = true // runtime.Goexit
 		}
-		if k := kindOf(tx.failed); tx.failed != nil && (err == nil || k == again || k == away) {
+		if k := kindOf(tx.failed); tx.failed != nil && (err == nil || k == again || k == slow || k == away) {
 			err = tx.failed // whatever fn made of it
 		}
 		m.ran <- err
