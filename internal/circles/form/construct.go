@@ -28,7 +28,6 @@ type builder struct {
 func construct(s *state, rnd *random, passes int, stop func() bool) {
 	b := newBuilder(s.p)
 	b.weigh()
-	tuneH = append([]float32{}, b.weight...)
 	best := &state{}
 	most := -1
 	for range passes {

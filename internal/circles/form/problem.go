@@ -383,3 +383,18 @@ func (p *Problem) eachCell(i int32, f func(k int) bool) {
 		return true
 	})
 }
+
+// canMeet tells whether the two have a language, a track and a slot in common.
+func (p *Problem) canMeet(a, b int32) bool {
+	x, y := &p.people[a], &p.people[b]
+	if x.langs&y.langs == 0 || x.track != anyTrack && y.track != anyTrack && x.track != y.track {
+		return false
+	}
+	f, g := p.slotsOf(a), p.slotsOf(b)
+	for k, v := range f {
+		if v&g[k] != 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -91,14 +91,13 @@ func TestScratch(t *testing.T) {
 	fmt.Println("prepare", x.best.placed(), time.Since(t0))
 	x.run(env("H0", .5), env("H1", .12), 1)
 	fmt.Println("took", time.Since(t0))
-	st := x.workers[0].stats
+	st := x.districts[0].stats
 	fmt.Println("best", x.best.placed(), "steps", x.steps, "rounds", x.round, st)
 	for c := range x.best.circles {
 		if k := x.best.circles[c].kind; k != dead && !x.best.sound(int32(c)) {
 			t.Error("unsound", c)
 		}
 	}
-	fmt.Println("options", tuneOpt/tuneOptN)
 	dump(x.best)
 	var ms runtime.MemStats
 	runtime.ReadMemStats(&ms)
@@ -136,11 +135,7 @@ func env(k string, d float64) float64 {
 }
 
 func init() {
-	tuneNoise = float32(env("NOISE", 0.5))
-	tuneR = int(env("R", 3))
-	tuneIdle = int(env("IDLE", 256))
-	tuneLoan = int(env("LOAN", 2))
-	tuneHard = float32(env("HARD", 0))
+	tuneNoise = env("NOISE", 0.9)
 }
 
 var dump func(*state)

@@ -31,18 +31,18 @@ type Progress struct {
 // parts that do not touch, one worker each. Which goroutine runs a worker does
 // not change what it does.
 type search struct {
-	p       *Problem
-	s       *state
-	best    *state
-	least   float64 // cost of best
-	o       Options
-	ceiling *ceiling
-	workers []*worker
-	pos     *places
-	reach   []bool // people whom a circle could hold and who are not pinned
-	round   int
-	steps   int64
-	began   time.Time
+	p         *Problem
+	s         *state
+	best      *state
+	least     float64 // cost of best
+	o         Options
+	ceiling   *ceiling
+	districts []*district
+	pos       *places
+	reach     []bool // people whom a circle could hold and who are not pinned
+	round     int
+	steps     int64
+	began     time.Time
 }
 
 // prepare makes a first placement.
@@ -125,9 +125,9 @@ func (x *search) report() {
 // run searches until the given share of the search is over, while the heat (in
 // people) falls from one value to the other.
 func (x *search) run(heat0, heat1, until float64) {
-	blocks := max(1, min(8, len(x.s.where)/1250))
-	for len(x.workers) < blocks {
-		x.workers = append(x.workers, newWorker(x.s, x.pos))
+	blocks := max(1, len(x.s.where)/1250)
+	for len(x.districts) < blocks {
+		x.districts = append(x.districts, newDistrict(x.s, x.pos))
 	}
 	from := x.share()
 	for !x.over(until) {
@@ -138,7 +138,7 @@ func (x *search) run(heat0, heat1, until float64) {
 			quota = min(quota, max(1, (x.o.Steps-x.steps)/int64(blocks)))
 		}
 		x.each(blocks, func(b int) {
-			w := x.workers[b]
+			w := x.districts[b]
 			w.rnd = stream(x.o.Seed, x.round, b)
 			w.heat = heat * x.s.prices.unplaced
 			for n := int64(0); n < quota; n++ {
@@ -193,7 +193,7 @@ func (x *search) divide(blocks int) {
 		switch s.circles[c].kind {
 		case dead:
 			spare = append(spare, int32(c))
-		default:
+		case loose, pinned:
 			live = append(live, int32(c))
 		}
 	}
@@ -217,8 +217,8 @@ func (x *search) divide(blocks int) {
 		part := func(list []int32) []int32 {
 			return list[len(list)*b/blocks : len(list)*(b+1)/blocks]
 		}
-		x.workers[b].s = s
-		x.workers[b].assign(part(live), part(spare), part(idle))
+		x.districts[b].s = s
+		x.districts[b].assign(part(live), part(spare), part(idle))
 	}
 }
 

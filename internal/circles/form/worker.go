@@ -8,7 +8,7 @@ import (
 // worker improves a part of a state: its own circles and its own people
 // without a circle. Workers with distinct parts can run at the same time.
 type worker struct {
-	s   *state
+	journal
 	p   *Problem
 	rnd random
 
@@ -20,39 +20,14 @@ type worker struct {
 	busy   []uint64  // slots with such a circle
 	rooms  int       // its circles that can take one more
 
-	log     []change
-	touched []int32 // circles changed in this step …
-	stamp   []uint32
-	step    uint32
-	delta   float64 // cost of people who lost or found a circle in this step
-
-	pool  pool
-	near  []int32 // scratch of feasible
-	holes []int32 // scratch of apply
-	heat  float64 // costs that a step may add, about
-	stats struct{ steps, applied, kept int }
+	near []int32 // scratch of feasible
 }
 
 // places says where people and circles stand in the lists of their worker.
 type places struct{ person, circle []int32 }
 
-// change is an entry of the log, enough to take it back.
-type change struct {
-	what   uint8
-	person int32
-	circle int32
-	cell   cell // before
-	kind   kind // before
-}
-
-const (
-	didPut uint8 = iota
-	didTake
-	didCell
-)
-
 func newWorker(s *state, pos *places) *worker {
-	return &worker{s: s, p: s.p, pos: pos, bySlot: make([][]int32, len(s.p.slots)), busy: make([]uint64, s.p.words)}
+	return &worker{journal: journal{s: s}, p: s.p, pos: pos, bySlot: make([][]int32, len(s.p.slots)), busy: make([]uint64, s.p.words)}
 }
 
 // assign gives the worker its part for a round.
@@ -64,10 +39,6 @@ func (w *worker) assign(mine, spare, idle []int32) {
 	w.rooms = 0
 	w.mine, w.idle = w.mine[:0], w.idle[:0]
 	w.spare = append(w.spare[:0], spare...)
-	if len(w.stamp) < len(w.s.circles) {
-		w.stamp = make([]uint32, len(w.s.circles))
-		w.step = 0
-	}
 	for _, c := range mine {
 		w.enlist(c)
 		if w.s.room(c) && w.s.circles[c].kind != sealed {
@@ -77,7 +48,7 @@ func (w *worker) assign(mine, spare, idle []int32) {
 	for _, i := range idle {
 		w.addIdle(i)
 	}
-	w.log = w.log[:0]
+	w.reset()
 }
 
 // enlist puts a living circle into the lists.
@@ -125,45 +96,23 @@ func (w *worker) dropIdle(i int32) {
 	w.idle = w.idle[:len(w.idle)-1]
 }
 
-// touch notes that the circle changes in this step.
-func (w *worker) touch(c int32) {
-	if w.stamp[c] != w.step {
-		w.stamp[c] = w.step
-		w.touched = append(w.touched, c)
-	}
-}
-
-// begin starts a step: what follows can be undone at once.
-func (w *worker) begin() {
-	w.step++
-	w.touched = w.touched[:0]
-	w.log = w.log[:0]
-	w.delta = 0
-}
-
 // put adds an idle person to a circle.
 func (w *worker) put(i, c int32) {
-	w.touch(c)
-	w.s.put(i, c)
+	w.journal.put(i, c)
 	if int(w.s.circles[c].n) == w.p.maxSize {
 		w.rooms--
 	}
 	w.dropIdle(i)
-	w.delta -= w.s.personCost(i)
-	w.log = append(w.log, change{what: didPut, person: i, circle: c})
 }
 
 // take makes a member idle.
 func (w *worker) take(i int32) {
 	c := w.s.where[i]
-	w.touch(c)
 	if int(w.s.circles[c].n) == w.p.maxSize {
 		w.rooms++
 	}
-	w.s.take(i)
+	w.journal.take(i)
 	w.addIdle(i)
-	w.delta += w.s.personCost(i)
-	w.log = append(w.log, change{what: didTake, person: i, circle: c})
 }
 
 // settle gives an empty circle a cell and a kind; dead closes it.
@@ -172,63 +121,20 @@ func (w *worker) settle(c int32, to cell, k kind) {
 	if x.cell == to && x.kind == k {
 		return
 	}
-	w.touch(c)
-	w.log = append(w.log, change{what: didCell, circle: c, cell: x.cell, kind: x.kind})
-	w.move(c, to, k)
-}
-
-func (w *worker) move(c int32, to cell, k kind) {
-	x := &w.s.circles[c]
 	if x.kind != dead {
-		if w.s.room(c) {
-			w.rooms--
-		}
+		w.rooms--
 		w.delist(c)
 	} else if at := slices.Index(w.spare, c); at >= 0 {
 		w.spare[at] = w.spare[len(w.spare)-1]
 		w.spare = w.spare[:len(w.spare)-1]
 	}
-	x.cell, x.kind = to, k
+	w.journal.settle(c, to, k)
 	if k != dead {
 		w.enlist(c)
-		if w.s.room(c) {
-			w.rooms++
-		}
+		w.rooms++
 	} else {
 		w.spare = append(w.spare, c)
 	}
-}
-
-// gain is how much cheaper the step has made everything.
-func (w *worker) gain() float64 {
-	d := w.delta
-	for _, c := range w.touched {
-		d += w.s.circleCost(c) - w.s.circles[c].cost
-	}
-	return -d
-}
-
-// keep makes the step permanent.
-func (w *worker) keep() {
-	for _, c := range w.touched {
-		w.s.circles[c].cost = w.s.circleCost(c)
-	}
-}
-
-// undo takes the step back.
-func (w *worker) undo() {
-	log := w.log
-	for k := len(log) - 1; k >= 0; k-- {
-		switch e := log[k]; e.what {
-		case didPut:
-			w.take(e.person)
-		case didTake:
-			w.put(e.person, e.circle)
-		case didCell:
-			w.move(e.circle, e.cell, e.kind)
-		}
-	}
-	w.log = w.log[:0]
 }
 
 // feasible returns the worker's circles that the person could be in, were there
