@@ -114,8 +114,10 @@ func (c *checker) basics() {
 		c.template("join_url", s.JoinURL)
 	}
 	oneOf(c, "visibility", s.Visibility, Public, Members, Invited)
-	oneOf(c, "state", s.State, Published, Draft, Cancelled, Archived)
+	c.state()
 }
+
+func (c *checker) state() { oneOf(c, "state", c.s.State, Published, Draft, Cancelled, Archived) }
 
 // at is the name of the i-th of a list; people count from one.
 func at(list string, i int) string { return list + "." + strconv.Itoa(i+1) }

@@ -2,63 +2,414 @@ package series
 
 import (
 	"context"
-	"os"
+	"errors"
+	"strings"
 	"testing"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/store/storetest"
+	"codeberg.org/plenary/plenary/internal/when"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-func sample(t testing.TB, name string) *Series {
-	t.Helper()
-	data, err := os.ReadFile("../../samples/" + name)
-	if err != nil {
-		t.Fatal(err)
+// bench is a room on a database, with what was told of changes.
+type bench struct {
+	t    testing.TB
+	db   *store.DB
+	room *Room
+	told [][]Changed
+}
+
+func newBench(t testing.TB, db *store.DB) *bench {
+	keys := seal.New(make([]byte, 32))
+	b := &bench{t: t, db: db, room: &Room{Keys: keys, People: &people.Room{Keys: keys}}}
+	b.room.OnSessionsChanged = append(b.room.OnSessionsChanged, func(_ context.Context, _ *store.Tx, _ *Series, changed []Changed) error {
+		b.told = append(b.told, changed)
+		return nil
+	})
+	return b
+}
+
+// onBench runs a test on an empty database of each engine.
+func onBench(t *testing.T, fn func(t *testing.T, b *bench)) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) { fn(t, newBench(t, db)) })
+}
+
+func (b *bench) do(fn func(tx *store.Tx) error) {
+	b.t.Helper()
+	if err := b.try(fn); err != nil {
+		b.t.Fatal(err)
 	}
-	s, err := Read(name, data)
-	if err != nil {
-		t.Fatal(err)
+}
+
+func (b *bench) try(fn func(tx *store.Tx) error) error {
+	b.told = nil
+	return b.db.Write(context.Background(), fn)
+}
+
+func (b *bench) imports(text string) *Series {
+	b.t.Helper()
+	s := mustRead(b.t, text)
+	b.do(func(tx *store.Tx) error {
+		_, err := b.room.Import(tx.Context(), tx, auth.AtConsole(), s)
+		return err
+	})
+	return b.series(s.Slug)
+}
+
+func (b *bench) series(slug string) *Series {
+	b.t.Helper()
+	var s *Series
+	if err := b.db.Read(context.Background(), func(tx *store.Tx) (err error) {
+		s, err = b.room.BySlug(tx.Context(), tx, auth.Itself(), slug)
+		return err
+	}); err != nil {
+		b.t.Fatal(err)
 	}
 	return s
 }
 
-func testRoom() *Room {
-	keys := seal.New(make([]byte, 32))
-	return &Room{Keys: keys, People: &people.Room{Keys: keys}}
+// registers lets somebody have a place, by the shortest way.
+func (b *bench) registers(s *Series, person, letter string) {
+	b.t.Helper()
+	b.do(func(tx *store.Tx) error {
+		var track any
+		if t := s.Track(letter); t != nil {
+			track = t.ID
+		}
+		_, err := tx.Exec(`INSERT INTO registration (id, series, track, person, state, zone, language, made_at) VALUES ($1, $2, $3, $4, 'registered', 'UTC', 'en', 1)`,
+			store.NewID(), s.ID, track, person)
+		return err
+	})
 }
 
-func write(t testing.TB, db *store.DB, fn func(tx *store.Tx) error) {
-	t.Helper()
-	if err := db.Write(context.Background(), fn); err != nil {
-		t.Fatal(err)
-	}
+func (b *bench) chapter(slug string) people.Chapter {
+	b.t.Helper()
+	var c people.Chapter
+	b.do(func(tx *store.Tx) (err error) {
+		c, err = b.room.People.SaveChapter(tx.Context(), tx, auth.AtConsole(), people.Chapter{Slug: slug, Name: i18n.Text{"en": slug}, Description: i18n.Text{"en": slug}, Zone: "UTC"})
+		return err
+	})
+	return c
 }
 
-func TestAnImportedSeriesIsFoundByItsAddress(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		for _, name := range []string{"learning-series.yaml", "mass-training.yaml"} {
-			room, s := testRoom(), sample(t, name)
-			want := string(s.Write())
-			write(t, db, func(tx *store.Tx) error {
-				created, err := room.Import(tx.Context(), tx, auth.AtConsole(), s)
+func organiser(verb auth.Verb, scope auth.Scope) auth.Viewer {
+	return auth.Viewer{Kind: auth.Person, Person: "org", Tier: auth.Strong, Grants: []auth.Grant{{Verb: verb, Scope: scope}}}
+}
+
+func TestAnImportedSeriesComesBackWhole(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		b.chapter("riverside")
+		for _, s := range []*Series{readSample(t, "learning-series.yaml"), readSample(t, "mass-training.yaml"), mustRead(t, everything)} {
+			b.do(func(tx *store.Tx) error {
+				created, err := b.room.Import(tx.Context(), tx, auth.AtConsole(), s)
 				if err == nil && !created {
 					t.Error("not created")
 				}
 				return err
 			})
-			var got *Series
-			if err := db.Read(context.Background(), func(tx *store.Tx) (err error) {
-				got, err = room.BySlug(tx.Context(), tx, auth.Viewer{}, s.Slug)
+			got := b.series(s.Slug)
+			if diff := cmp.Diff(s, got, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(Series{}, "ID", "ChapterID", "Version"), cmpopts.IgnoreFields(Track{}, "ID"), cmpopts.IgnoreFields(Session{}, "ID")); diff != "" {
+				t.Error(diff)
+			}
+			if string(got.Write()) != string(s.Write()) {
+				t.Errorf("exported as\n%s", got.Write())
+			}
+		}
+	})
+}
+
+func TestASecondImportKeepsIDsCountersAndLinks(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		text := tracked
+		old := b.imports(text)
+		b.registers(old, "ada", "A")
+		b.do(func(tx *store.Tx) error {
+			if _, err := tx.Exec(`UPDATE series SET taken = 7`); err != nil {
 				return err
-			}); err != nil {
-				t.Fatal(err)
 			}
-			if string(got.Write()) != want {
-				t.Errorf("came back as\n%s", got.Write())
+			_, err := tx.Exec(`UPDATE track SET taken = 5 WHERE letter = 'A'`)
+			return err
+		})
+		b.do(func(tx *store.Tx) error {
+			return b.room.SetLinks(tx.Context(), tx, auth.AtConsole(), old.Slug, 1, []Link{{Title: "Film", URL: "https://film.example", Kind: Recording}})
+		})
+		s := mustRead(t, strings.Replace(text, "2027-02-17", "2027-02-18", 1))
+		b.do(func(tx *store.Tx) error {
+			created, err := b.room.Import(tx.Context(), tx, auth.AtConsole(), s)
+			if created {
+				t.Error("created once more")
 			}
+			return err
+		})
+		got := b.series(old.Slug)
+		if got.ID != old.ID || got.Taken != 7 || got.Version != old.Version+1 || got.Track("A").Taken != 5 || got.Track("B").ID != old.Track("B").ID {
+			t.Errorf("%+v", got)
+		}
+		for i, want := range []int{0, 1, 0} {
+			if x := got.Sessions[i]; x.ID != old.Sessions[i].ID || x.Sequence != want {
+				t.Errorf("session %d: %+v", i+1, x)
+			}
+		}
+		if len(got.Sessions[0].Links) != 1 {
+			t.Error("the recording is gone")
+		}
+		if len(b.told) != 1 || len(b.told[0]) != 1 || b.told[0][0].After.N != 2 || !b.told[0][0].Has(ChangedTime) {
+			t.Errorf("told %+v", b.told)
+		}
+	})
+}
+
+// tracked is a series in two tracks.
+const tracked = `series: tracked
+title: {en: Tracked}
+zone: Europe/Berlin
+tracks:
+  - {id: A, start: "10:00"}
+  - {id: B, start: "19:00"}
+length: 2h
+registration: {places: 100, waitlist: true}
+sessions:
+  - {date: 2027-02-10, theme: {en: One}}
+  - {date: 2027-02-17, theme: {en: Two}, assignment: {title: {en: Do it}, due: 2027-02-23T23:59}}
+  - {date: 2027-02-24, theme: {en: Three}}
+`
+
+func TestWhatPeopleAreRegisteredForCannotBeImportedAway(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		old := b.imports(tracked)
+		b.registers(old, "ada", "B")
+		for want, text := range map[string]string{
+			"tracks:org.series.track-used":     strings.Replace(tracked, "  - {id: B, start: \"19:00\"}\n", "", 1),
+			"sessions:org.series.session-used": tracked[:strings.Index(tracked, "  - {date: 2027-02-24")],
+			"org.series.people-registered":     tracked + "state: draft\n",
+			"chapter:org.series.chapter-un":    tracked + "chapter: nowhere\n",
+		} {
+			s := mustRead(t, text)
+			err := b.try(func(tx *store.Tx) error {
+				_, err := b.room.Import(tx.Context(), tx, auth.AtConsole(), s)
+				return err
+			})
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %v", want, err)
+			}
+		}
+		if got := b.series("tracked"); got.Version != old.Version || len(got.Sessions) != 3 {
+			t.Errorf("%+v", got)
+		}
+		// A track that nobody chose may go.
+		b.imports(strings.Replace(tracked, "  - {id: A, start: \"10:00\"}\n", "", 1))
+		if got := b.series("tracked"); len(got.Tracks) != 1 || got.Tracks[0].ID != old.Track("B").ID {
+			t.Errorf("%+v", got.Tracks)
+		}
+	})
+}
+
+func TestASeriesWithRegistrationsIsNotDividedIntoTracks(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		b.registers(b.imports(small), "ada", "")
+		s := mustRead(t, small+"tracks: [{id: A}]\n")
+		err := b.try(func(tx *store.Tx) error {
+			_, err := b.room.Import(tx.Context(), tx, auth.AtConsole(), s)
+			return err
+		})
+		if !errs.Is(err, errs.Invalid) || !strings.Contains(err.Error(), "tracks-late") {
+			t.Error(err)
+		}
+	})
+}
+
+func TestWhoSeesASeries(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		river, hill := b.chapter("riverside"), b.chapter("hillside")
+		s := b.imports(small + "chapter: riverside\n")
+		b.registers(s, "ada", "")
+		member := auth.Viewer{Kind: auth.Person, Person: "bea", Tier: auth.Mail}
+		viewers := map[string]auth.Viewer{
+			"anybody": {}, "member": member, "registered": {Kind: auth.Person, Person: "ada"}, "carries a link": auth.Holder("r", "x", "ada"),
+			"another's link": auth.Holder("r", "x", "bea"),
+			"network":        organiser(auth.EditSeries, auth.TheNetwork()), "chapter": organiser(auth.EditSeries, auth.ChapterScope(river.ID)),
+			"other chapter": organiser(auth.EditSeries, auth.ChapterScope(hill.ID)), "series": organiser(auth.SeeRegistrations, auth.SeriesScope(s.ID)),
+			"other verb": organiser(auth.TakeAttendance, auth.SeriesScope(s.ID)), "console": auth.AtConsole(),
+		}
+		team := "network chapter series console"
+		all := team + " anybody member registered carries a link another's link other chapter other verb"
+		for _, c := range []struct {
+			state      State
+			visibility Visibility
+			sees       string // and finds in the list
+			finds      string
+		}{
+			{Draft, Public, team, team},
+			{Published, Public, all, all},
+			{Cancelled, Public, all, all},
+			{Archived, Public, all, ""},
+			{Published, Members, team + " member registered carries a link other chapter other verb", ""},
+			{Published, Invited, team + " registered carries a link", ""},
+			{Draft, Invited, team, team},
+		} {
+			b.do(func(tx *store.Tx) error {
+				_, err := tx.Exec(`UPDATE series SET state = $1, visibility = $2`, string(c.state), string(c.visibility))
+				return err
+			})
+			for name, v := range viewers {
+				var err error
+				var list []*Series
+				b.do(func(tx *store.Tx) (fault error) {
+					if _, err = b.room.BySlug(tx.Context(), tx, v, s.Slug); err != nil && !errs.Is(err, errs.NotFound) {
+						return err
+					}
+					list, fault = b.room.List(tx.Context(), tx, v, Filter{})
+					return fault
+				})
+				if sees := strings.Contains(" "+c.sees+" ", " "+name+" "); sees != (err == nil) {
+					t.Errorf("%s, %s: %s sees it: %t", c.state, c.visibility, name, err == nil)
+				}
+				finds := c.finds
+				if c.state != Archived && finds == "" {
+					finds = c.sees
+				}
+				if want := strings.Contains(" "+finds+" ", " "+name+" "); want != (len(list) == 1) {
+					t.Errorf("%s, %s: %s finds %d", c.state, c.visibility, name, len(list))
+				}
+			}
+		}
+	})
+}
+
+func TestListsAreNarrowedAndInTheOrderOfTime(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		b.chapter("riverside")
+		b.imports(strings.Replace(small, "spring", "later", 1) + "chapter: riverside\nlanguages: [es]\n")
+		b.imports(strings.NewReplacer("spring", "sooner", "2027-02-10", "2027-01-10").Replace(small))
+		b.imports(strings.Replace(small, "spring", "draft", 1) + "state: draft\n")
+		names := func(v auth.Viewer, f Filter) string {
+			var slugs []string
+			b.do(func(tx *store.Tx) error {
+				list, err := b.room.List(tx.Context(), tx, v, f)
+				slugs = nil
+				for _, s := range list {
+					slugs = append(slugs, s.Slug)
+				}
+				return err
+			})
+			return strings.Join(slugs, " ")
+		}
+		editor := organiser(auth.EditSeries, auth.SeriesScope(b.series("draft").ID))
+		for _, c := range []struct {
+			v    auth.Viewer
+			f    Filter
+			want string
+		}{
+			{auth.Viewer{}, Filter{}, "sooner later"},
+			{auth.Viewer{}, Filter{Chapter: "riverside"}, "later"},
+			{auth.Viewer{}, Filter{Language: "es"}, "later"},
+			{auth.Viewer{}, Filter{Desk: true}, ""},
+			{editor, Filter{}, "sooner draft later"},
+			{editor, Filter{Desk: true}, "draft"},
+		} {
+			if got := names(c.v, c.f); got != c.want {
+				t.Errorf("%+v: %s, want %s", c.f, got, c.want)
+			}
+		}
+	})
+}
+
+func TestOnlyWhoMayChangesASeries(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		river := b.chapter("riverside")
+		b.imports(small + "chapter: riverside\n")
+		seer := organiser(auth.SeeRegistrations, auth.TheNetwork())
+		for name, fn := range map[string]func(tx *store.Tx, v auth.Viewer) error{
+			"import": func(tx *store.Tx, v auth.Viewer) error {
+				_, err := b.room.Import(tx.Context(), tx, v, mustRead(t, small))
+				return err
+			},
+			"make": func(tx *store.Tx, v auth.Viewer) error {
+				s := mustRead(t, strings.Replace(small, "spring", "other", 1))
+				_, err := b.room.Save(tx.Context(), tx, v, s)
+				return err
+			},
+			"state": func(tx *store.Tx, v auth.Viewer) error {
+				return b.room.SetState(tx.Context(), tx, v, "spring", Cancelled)
+			},
+			"copy": func(tx *store.Tx, v auth.Viewer) error {
+				_, err := b.room.Copy(tx.Context(), tx, v, "spring", "autumn", when.Date{Year: 2027, Month: 9, Day: 1})
+				return err
+			},
+			"delete": func(tx *store.Tx, v auth.Viewer) error { return b.room.Delete(tx.Context(), tx, v, "spring") },
+			"change": func(tx *store.Tx, v auth.Viewer) error {
+				_, err := b.room.ChangeSession(tx.Context(), tx, v, "spring", 1, ThisOne, SessionChange{Days: 1})
+				return err
+			},
+			"add": func(tx *store.Tx, v auth.Viewer) error {
+				_, err := b.room.AddSession(tx.Context(), tx, v, "spring", Session{Date: when.Date{Year: 2027, Month: 3, Day: 1}})
+				return err
+			},
+			"remove": func(tx *store.Tx, v auth.Viewer) error {
+				return b.room.RemoveSession(tx.Context(), tx, v, "spring", 1)
+			},
+			"links": func(tx *store.Tx, v auth.Viewer) error {
+				return b.room.SetLinks(tx.Context(), tx, v, "spring", 1, nil)
+			},
+		} {
+			for _, v := range []auth.Viewer{{}, {Kind: auth.Person, Person: "bea"}, seer} {
+				if err := b.try(func(tx *store.Tx) error { return fn(tx, v) }); !errs.Is(err, errs.NotFound) {
+					t.Errorf("%s by %v: %v", name, v.Grants, err)
+				}
+			}
+		}
+		// Who edits a chapter's series cannot move them into the network.
+		editor := organiser(auth.EditSeries, auth.ChapterScope(river.ID))
+		err := b.try(func(tx *store.Tx) error {
+			_, err := b.room.Import(tx.Context(), tx, editor, mustRead(t, small))
+			return err
+		})
+		if !errs.Is(err, errs.NotFound) {
+			t.Errorf("moved out of the chapter: %v", err)
+		}
+		b.do(func(tx *store.Tx) error {
+			_, err := b.room.Import(tx.Context(), tx, editor, mustRead(t, small+"chapter: riverside\n"))
+			return err
+		})
+	})
+}
+
+func TestChangesAreNoted(t *testing.T) {
+	b := newBench(t, storetest.Open(t))
+	var notes []string
+	b.room.Note = func(_ *store.Tx, v auth.Viewer, verb, object string, n int) error {
+		notes = append(notes, v.Actor()+" "+verb)
+		return nil
+	}
+	b.imports(small)
+	b.do(func(tx *store.Tx) error { return b.room.SetState(tx.Context(), tx, auth.AtConsole(), "spring", Draft) })
+	b.do(func(tx *store.Tx) error { return b.room.Delete(tx.Context(), tx, auth.AtConsole(), "spring") })
+	if got := strings.Join(notes, ", "); got != "console series.import, console series.draft, console series.delete" {
+		t.Error(got)
+	}
+}
+
+func TestAHookThatFailsUndoesTheChange(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		b.imports(small)
+		wrong := errors.New("the mail could not be written")
+		b.room.OnSessionsChanged = append(b.room.OnSessionsChanged, func(context.Context, *store.Tx, *Series, []Changed) error { return wrong })
+		err := b.try(func(tx *store.Tx) error {
+			_, err := b.room.ChangeSession(tx.Context(), tx, auth.AtConsole(), "spring", 1, ThisOne, SessionChange{Days: 1})
+			return err
+		})
+		if !errors.Is(err, wrong) {
+			t.Error(err)
+		}
+		if s := b.series("spring"); s.Sessions[0].Date.Day != 10 || s.Sessions[0].Sequence != 0 {
+			t.Errorf("%+v", s.Sessions[0])
 		}
 	})
 }

@@ -23,10 +23,12 @@ func (room *Room) SetState(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	}
 	s := old.clone()
 	s.State = to
-	if to == Published {
-		if err := s.Check(); err != nil {
-			return err
-		}
+	c := &checker{s: s}
+	if c.state(); to == Published {
+		c = s.check()
+	}
+	if err := c.err(); err != nil {
+		return err
 	}
 	if _, err := room.become(ctx, tx, s, old); err != nil {
 		return err
@@ -42,7 +44,7 @@ func checkState(tx *store.Tx, s, old *Series) error {
 	}
 	switch {
 	case s.State == Draft:
-		return nobody(tx, s)
+		return nobody(tx, old)
 	case s.State == Archived && s.Ends().After(tx.Now()):
 		return errs.New(errs.Conflict, "org.series.archive-early|Sessions are still to come. Cancel the series, or archive it when it is over.")
 	}
