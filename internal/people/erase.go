@@ -24,5 +24,8 @@ func (room *Room) Erase(ctx context.Context, tx *store.Tx, v auth.Viewer, id str
 	if err != nil {
 		return err
 	}
+	if _, err = tx.Exec(`DELETE FROM letterbox WHERE person = $1`, id); err != nil {
+		return err
+	}
 	return room.Keys.Erase(tx, id)
 }

@@ -15,6 +15,10 @@ import (
 // Room is this capability with what it stands on.
 type Room struct {
 	Keys *seal.Keys
+
+	// OnProven is what happens, in the same transaction, when a person's
+	// address answers for the first time. App builds the list.
+	OnProven []func(tx *store.Tx, person string) error
 }
 
 // Person is somebody known to the network, opened for a viewer who may see
@@ -189,8 +193,16 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, id st
 // Prove notes that the person pressed a button which they reached from their
 // mail. From then on their address may be written to as often as needed.
 func (room *Room) Prove(tx *store.Tx, id string) error {
-	_, err := tx.Exec(`UPDATE person SET proven_at = $1 WHERE id = $2 AND proven_at IS NULL`, store.Time{Time: tx.Now()}, id)
-	return err
+	n, err := tx.Exec(`UPDATE person SET proven_at = $1 WHERE id = $2 AND proven_at IS NULL`, store.Time{Time: tx.Now()}, id)
+	if err != nil || n == 0 {
+		return err
+	}
+	for _, f := range room.OnProven {
+		if err := f(tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Told notes that somebody entered by another has been told so.

@@ -18,6 +18,7 @@ type Entry struct {
 	Stamp    time.Time               // now
 	Attendee people.Person           // of an invitation; the zero value for feeds
 	Join     func(Occurrence) string // the join page of one receiver; nil = the series' page
+	Sequence int                     // of the receiver's registration, counted with the session's
 }
 
 // Event is one session of one track as a calendar entry. Its UID stays for
@@ -31,7 +32,7 @@ func (s *Series) Event(o Occurrence, e Entry) ical.Event {
 		page = e.Join(o)
 	}
 	event := ical.Event{
-		UID: o.Session.ID + strings.ToLower(o.Track) + "@" + host(e.Base), Sequence: o.Session.Sequence,
+		UID: o.Session.ID + strings.ToLower(o.Track) + "@" + host(e.Base), Sequence: o.Session.Sequence + e.Sequence,
 		Stamp: e.Stamp, Start: o.Start, End: o.End, Summary: title, URL: page, Location: page, Lang: lang, Status: eventStatus(s, o),
 		Organizer: &ical.Organizer{Name: s.Contact.Name, Address: s.Contact.Email},
 	}

@@ -52,6 +52,10 @@ type Registration struct {
 	OfferUntil  time.Time
 	UndoTo      Standing // what undoing the cancellation gives back
 	CancelledAt time.Time
+	ConfirmedAt time.Time // when a confirmation was last sent
+	ToldUntil   time.Time // changes of sessions up to here are told
+	Reminders   bool      // false: wants no reminders and no write-ups
+	Sequence    int       // grows when the place is given up or taken back; invitations count it
 	Generation  int
 	MadeAt      time.Time
 }

@@ -176,18 +176,20 @@ func (room *Room) saveAnswers(tx *store.Tx, person, row string, answers map[stri
 }
 
 const registrationColumns = `r.id, r.series, COALESCE(r.track, ''), r.person, COALESCE(r.delegation, ''), r.state, COALESCE(r.rank, 0),
-	r.zone, r.language, r.answered_at, r.opened_at, r.hold_until, r.offer_until, r.undo_state, r.cancelled_at, r.generation, r.made_at`
+	r.zone, r.language, r.answered_at, r.opened_at, r.hold_until, r.offer_until, r.undo_state, r.cancelled_at, r.generation, r.made_at,
+	r.confirmed_at, r.told_until, r.reminders, r.sequence`
 
 // scanner is what a row and rows have in common.
 type scanner interface{ Scan(...any) error }
 
 func scanRegistration(row scanner) (Registration, error) {
 	var r Registration
-	var answered, opened, hold, offer, cancelled, made store.Time
+	var answered, opened, hold, offer, cancelled, made, confirmed, told store.Time
 	err := row.Scan(&r.ID, &r.Series, &r.Track, &r.Person, &r.Delegation, (*string)(&r.Standing), &r.Rank, &r.Zone, &r.Language,
-		&answered, &opened, &hold, &offer, (*string)(&r.UndoTo), &cancelled, &r.Generation, &made)
+		&answered, &opened, &hold, &offer, (*string)(&r.UndoTo), &cancelled, &r.Generation, &made,
+		&confirmed, &told, &r.Reminders, &r.Sequence)
 	r.AnsweredAt, r.OpenedAt, r.HoldUntil, r.OfferUntil = answered.Time, opened.Time, hold.Time, offer.Time
-	r.CancelledAt, r.MadeAt = cancelled.Time, made.Time
+	r.CancelledAt, r.MadeAt, r.ConfirmedAt, r.ToldUntil = cancelled.Time, made.Time, confirmed.Time, told.Time
 	if errors.Is(err, store.ErrNoRow) {
 		err = errs.NotThere()
 	}
@@ -202,9 +204,13 @@ func (room *Room) registration(tx *store.Tx, id string) (Registration, error) {
 	return scanRegistration(tx.Row(`SELECT `+registrationColumns+` FROM registration r WHERE r.id = $1`, id))
 }
 
-// saveStanding writes where a registration stands.
+// saveStanding writes where a registration stands. Its sequence grows where an
+// invitation is withdrawn or made anew, since calendars ignore what does not
+// count higher than what they know.
 func (room *Room) saveStanding(tx *store.Tx, r Registration) error {
-	_, err := tx.Exec(`UPDATE registration SET track = $1, state = $2, rank = $3, hold_until = $4, offer_until = $5,
+	_, err := tx.Exec(`UPDATE registration SET sequence = sequence + CASE WHEN (state = 'cancelled') <> ($2 = 'cancelled')
+			OR COALESCE(track, '') <> COALESCE($1, '') THEN 1 ELSE 0 END,
+		track = $1, state = $2, rank = $3, hold_until = $4, offer_until = $5,
 		undo_state = $6, cancelled_at = $7, answered_at = $8 WHERE id = $9`,
 		orNull(r.Track), string(r.Standing), rankOrNull(r.Rank), store.At(r.HoldUntil), store.At(r.OfferUntil),
 		string(r.UndoTo), store.At(r.CancelledAt), store.At(r.AnsweredAt), r.ID)

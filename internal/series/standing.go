@@ -181,10 +181,11 @@ func (room *Room) ChangeTrack(ctx context.Context, tx *store.Tx, v auth.Viewer, 
 			return err
 		}
 	}
+	former := r.Track
 	if err = room.moveTo(ctx, tx, s, r, track.ID); err != nil {
 		return err
 	}
-	return room.tellRegistered(tx, s, *r)
+	return room.tellMoved(tx, *r, former)
 }
 
 func (room *Room) moveTo(ctx context.Context, tx *store.Tx, s *Series, r *Registration, track string) error {

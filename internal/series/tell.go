@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -18,6 +19,7 @@ const (
 	MailOffered    = "series.offered"    // a place is free for you
 	MailCancelled  = "series.cancelled"  // you gave your place up
 	MailLapsed     = "series.lapsed"     // nobody answered, the place went on
+	MailMoved      = "series.moved"      // takes the hours of the former track out of the calendar
 	MailDayBefore  = "series.day-before"
 	MailHourBefore = "series.hour-before"
 	MailChanged    = "series.changed" // sessions were moved, cancelled or reinstated
@@ -28,7 +30,28 @@ const (
 	MailGroupOffered = "group.offered"
 	MailInvited      = "group.invited" // to a member entered by the contact person
 	MailNudge        = "group.nudge"
+
+	// The same as above, to the contact person for the whole group.
+	MailGroupDayBefore  = "group.day-before"
+	MailGroupHourBefore = "group.hour-before"
+	MailGroupChanged    = "group.changed"
+	MailGroupWriteUp    = "group.write-up"
 )
+
+// MailClasses says what each kind of mail is to its receiver; the rules on how
+// much mail an address gets go by it.
+func MailClasses() map[string]people.MailClass {
+	return map[string]people.MailClass{
+		MailRegistered: people.Confirmation, MailGroup: people.Confirmation, MailInvited: people.Confirmation,
+		MailAlready: people.Answer,
+		MailOffered: people.Notice, MailGroupOffered: people.Notice, MailCancelled: people.Notice, MailLapsed: people.Notice,
+		MailMoved: people.Notice, MailChanged: people.Notice, MailGroupChanged: people.Notice,
+		MailDayBefore: people.Reminder, MailHourBefore: people.Reminder, MailNudge: people.Reminder,
+		MailGroupDayBefore: people.Reminder, MailGroupHourBefore: people.Reminder,
+		MailWriteUp: people.News, MailGroupWriteUp: people.News,
+		MailTest: people.Answer,
+	}
+}
 
 // Moment is an instant that prints itself in the zone in which it stands.
 type Moment struct{ time.Time }
@@ -38,14 +61,19 @@ func (m Moment) In(l *i18n.Locale) string { return l.DateTime(m.Time, i18n.Mediu
 
 // tell puts one mail about a registration into the outbox.
 func (room *Room) tell(tx *store.Tx, kind string, r Registration, payload any) error {
-	row := mail.Row{Kind: kind, Person: r.Person, About: r.ID, Lang: r.Language}
-	if payload != nil {
-		var err error
-		if row.Payload, err = json.Marshal(payload); err != nil {
-			return err
-		}
+	row, err := rowFor(kind, r, payload)
+	if err != nil {
+		return err
 	}
 	return mail.Enqueue(tx, room.Keys, row)
+}
+
+func rowFor(kind string, r Registration, payload any) (row mail.Row, err error) {
+	row = mail.Row{Kind: kind, Person: r.Person, About: r.ID, Lang: r.Language}
+	if payload != nil {
+		row.Payload, err = json.Marshal(payload)
+	}
+	return row, err
 }
 
 func (room *Room) tellRegistered(tx *store.Tx, _ *Series, r Registration) error {
@@ -66,6 +94,75 @@ func (room *Room) tellCancelled(tx *store.Tx, _ *Series, r Registration) error {
 
 func (room *Room) tellLapsed(tx *store.Tx, _ *Series, r Registration) error {
 	return room.tell(tx, MailLapsed, r, nil)
+}
+
+// FormerTrack is the payload of MailMoved.
+type FormerTrack struct {
+	Track string `json:"track"` // its id
+}
+
+// tellMoved confirms new hours, and takes the former ones out of the calendar
+// of whoever had a place: an entry there can be withdrawn only by a letter of
+// its own.
+func (room *Room) tellMoved(tx *store.Tx, r Registration, former string) error {
+	if r.Standing.HasPlace() {
+		row, err := rowFor(MailMoved, r, FormerTrack{former})
+		if err != nil {
+			return err
+		}
+		row.Replace = true
+		if err := mail.Enqueue(tx, room.Keys, row); err != nil {
+			return err
+		}
+	}
+	row, err := rowFor(MailRegistered, r, nil)
+	if err != nil {
+		return err
+	}
+	row.Replace = true
+	return mail.Enqueue(tx, room.Keys, row)
+}
+
+// Sent notes what a letter that was just sent has told. It belongs in the
+// outbox's Sent.
+func (room *Room) Sent(tx *store.Tx, row mail.Row) (err error) {
+	at := store.At(tx.Now())
+	switch row.Kind {
+	case MailRegistered, MailInvited:
+		_, err = tx.Exec(`UPDATE registration SET confirmed_at = $1 WHERE id = $2`, at, row.About)
+	case MailGroup:
+		_, err = tx.Exec(`UPDATE delegation SET confirmed_at = $1 WHERE id = $2`, at, row.About)
+	case MailChanged:
+		_, err = tx.Exec(`UPDATE registration SET told_until = $1 WHERE id = $2 AND (told_until IS NULL OR told_until < $1)`,
+			store.At(row.SendAt), row.About)
+	case MailGroupChanged:
+		_, err = tx.Exec(`UPDATE delegation SET told_until = $1 WHERE id = $2 AND (told_until IS NULL OR told_until < $1)`,
+			store.At(row.SendAt), row.About)
+	}
+	return err
+}
+
+// ConfirmRest sends what was held back while an address had not answered: the
+// confirmations of registrations that its person was told nothing of. It
+// belongs in the people room's OnProven.
+func (room *Room) ConfirmRest(tx *store.Tx, person string) error {
+	list, err := store.All(tx, func(r *store.Rows) (Registration, error) { return scanRegistration(r) },
+		`SELECT `+registrationColumns+` FROM registration r WHERE r.person = $1 AND r.confirmed_at IS NULL AND r.delegation IS NULL
+			AND r.state IN ('registered', 'offered', 'waitlisted') ORDER BY r.made_at`, person)
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		row, err := rowFor(MailRegistered, r, nil)
+		if err != nil {
+			return err
+		}
+		row.Replace = true
+		if err := mail.Enqueue(tx, room.Keys, row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // parseLink takes a carried key apart.
