@@ -83,9 +83,18 @@ func Texts(key string, to *i18n.Text) Field {
 }
 
 // Lines is a text by language that may be of several lines, and is written so.
+// The end of the last line is not part of it.
 func Lines(key string, to *i18n.Text) Field {
 	f := Texts(key, to)
-	write := f.write
+	read, write := f.read, f.write
+	f.read = func(r *Reading, at string, n *node) {
+		read(r, at, n)
+		for _, e := range n.entries {
+			if s, ok := (*to)[e.key]; ok && e.value.block {
+				(*to)[e.key] = strings.TrimSuffix(s, "\n")
+			}
+		}
+	}
 	f.write = func() *out {
 		o := write()
 		if o != nil {

@@ -42,6 +42,7 @@ type node struct {
 	line    int
 	text    string // of a scalar
 	plain   bool   // the scalar is written without quotes
+	block   bool   // the scalar is a block of lines
 	entries []entry
 	items   []*node
 }
@@ -188,7 +189,7 @@ func convert(n ast.Node) (*node, *Error) {
 		to.plain = n.Token.Type == token.StringType
 		return to, nil
 	case *ast.LiteralNode:
-		to.kind, to.text = scalar, n.Value.Value
+		to.kind, to.text, to.block = scalar, n.Value.Value, true
 		return to, nil
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		to.kind, to.text, to.plain = scalar, n.GetToken().Value, true

@@ -25,6 +25,7 @@ type out struct {
 	kind  nodeKind
 	text  string // of a scalar, as it is written
 	block string // of a scalar that is better written as a block, what it says
+	open  bool   // of a block: with an end of line after the last
 	tall  bool   // of a list: one item per line
 	pairs []outPair
 	items []*out
@@ -62,7 +63,9 @@ func outWord(s string) *out {
 // outText is quoted, or a block of lines where it is long.
 func outText(s string) *out {
 	if strings.Contains(s, "\n") || utf8.RuneCountInString(s) > longestQuoted {
-		return outLines(s)
+		o := outLines(s)
+		o.open = false
+		return o
 	}
 	return outQuoted(s)
 }
@@ -71,7 +74,7 @@ func outText(s string) *out {
 func outLines(s string) *out {
 	o := outQuoted(s)
 	if fitsBlock(s) {
-		o.block = s
+		o.block, o.open = s, true
 	}
 	return o
 }
@@ -162,7 +165,11 @@ func (w *fileWriter) fields(indent string, pairs []outPair) {
 // value writes what follows a key or a dash, which end in the given column.
 func (w *fileWriter) value(indent string, column int, o *out) {
 	if o.block != "" {
-		w.WriteString(" |\n")
+		w.WriteString(" |")
+		if !o.open {
+			w.WriteByte('-')
+		}
+		w.WriteByte('\n')
 		for line := range strings.SplitSeq(o.block, "\n") {
 			if line != "" {
 				w.WriteString(indent + "  " + line)
