@@ -18,9 +18,9 @@ func translate(e Engine, text string) (string, error) {
 // macros are the words in double braces.
 func macros(e Engine) map[string]string {
 	if e == SQLite {
-		return map[string]string{"blob": "BLOB", "real": "REAL", "int": "INTEGER", "bool": "INTEGER", "json": "TEXT"}
+		return map[string]string{"blob": "BLOB", "real": "REAL", "json": "TEXT"}
 	}
-	return map[string]string{"blob": "BYTEA", "real": "DOUBLE PRECISION", "int": "BIGINT", "bool": "BOOLEAN", "json": "TEXT"}
+	return map[string]string{"blob": "BYTEA", "real": "DOUBLE PRECISION", "json": `TEXT COLLATE "C"`}
 }
 
 func expand(e Engine, text string) (string, error) {

@@ -49,6 +49,7 @@
 //	BOOLEAN        FALSE and TRUE
 //	{{blob}}       bytes: BLOB or BYTEA
 //	{{real}}       64-bit floating point
+//	{{json}}       TEXT that holds JSON; see [JSON]
 //	{{sqlite}} … {{end}}, {{postgres}} … {{end}}   text for one engine only
 //
 // Tables are STRICT on SQLite without saying so. A file that has landed never

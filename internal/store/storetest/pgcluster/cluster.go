@@ -27,6 +27,7 @@ var ErrMissing = errors.New("PostgreSQL is missing: put initdb and postgres on t
 // Cluster is a running server.
 type Cluster struct {
 	URL   string // of its one database
+	dir   string
 	leash io.Closer
 	done  chan struct{}
 }
@@ -34,7 +35,7 @@ type Cluster struct {
 // Start makes a cluster and waits until it answers. A durable one flushes its
 // writes to disk as in real life; others are faster.
 func Start(durable bool) (*Cluster, error) {
-	bin, err := programs()
+	bin, err := programs(usual())
 	if err != nil {
 		return nil, err
 	}
@@ -61,15 +62,23 @@ func (c *Cluster) Stop() {
 	<-c.done
 }
 
+// usual is where systems keep PostgreSQL's programs off the PATH.
+func usual() []string {
+	return []string{
+		"/usr/lib/postgresql/*/bin/initdb", "/usr/pgsql-*/bin/initdb",
+		"/opt/homebrew/opt/postgresql*/bin/initdb", "/usr/local/opt/postgresql*/bin/initdb",
+	}
+}
+
 // programs finds the folder of initdb and postgres, the newest version first.
-func programs() (string, error) {
+func programs(patterns []string) (string, error) {
 	if p, err := exec.LookPath("initdb"); err == nil {
 		if p, err = filepath.EvalSymlinks(p); err == nil {
 			return filepath.Dir(p), nil
 		}
 	}
 	var found []string
-	for _, pattern := range []string{"/usr/lib/postgresql/*/bin/initdb", "/usr/pgsql-*/bin/initdb", "/opt/homebrew/opt/postgresql*/bin/initdb", "/usr/local/opt/postgresql*/bin/initdb"} {
+	for _, pattern := range patterns {
 		more, _ := filepath.Glob(pattern)
 		found = append(found, more...)
 	}
@@ -80,13 +89,14 @@ func programs() (string, error) {
 	return filepath.Dir(found[0]), nil
 }
 
+// versionIn is the last number in a path.
 func versionIn(path string) int {
-	for _, part := range strings.FieldsFunc(path, func(r rune) bool { return r < '0' || r > '9' }) {
-		if n, err := strconv.Atoi(part); err == nil {
-			return n
-		}
+	parts := strings.FieldsFunc(path, func(r rune) bool { return r < '0' || r > '9' })
+	if len(parts) == 0 {
+		return 0
 	}
-	return 0
+	n, _ := strconv.Atoi(parts[len(parts)-1])
+	return n
 }
 
 // ownerOf gives the folder to an unprivileged user when we are root, whom
@@ -146,7 +156,7 @@ func start(bin, dir string, attr *syscall.SysProcAttr, durable bool) (*Cluster, 
 	if err := run.Start(); err != nil {
 		return nil, err
 	}
-	c := &Cluster{URL: "postgres:///postgres?" + url.Values{"host": {dir}, "user": {"plenary"}, "sslmode": {"disable"}}.Encode(), leash: leash, done: make(chan struct{})}
+	c := &Cluster{URL: "postgres:///postgres?" + url.Values{"host": {dir}, "user": {"plenary"}, "sslmode": {"disable"}}.Encode(), dir: dir, leash: leash, done: make(chan struct{})}
 	go func() {
 		run.Wait()
 		close(c.done)
