@@ -21,6 +21,9 @@ const partSize = 50
 // key, and counts its people into what the group is still adding.
 func (room *Room) storeParts(tx *store.Tx, d *Delegation, list []member) error {
 	box, err := room.Keys.Box(tx, d.Contact)
+	if errors.Is(err, seal.ErrErased) {
+		return errs.New(errs.Closed, "series.group.nobody|The contact person of this group is no longer here.")
+	}
 	if err != nil {
 		return err
 	}

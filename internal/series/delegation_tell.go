@@ -3,6 +3,7 @@ package series
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -10,6 +11,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -44,7 +46,11 @@ func (room *Room) tellGroup(tx *store.Tx, d *Delegation, what string) error {
 	if err != nil {
 		return err
 	}
-	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailGroup, Person: d.Contact, About: d.ID, Lang: d.Language, Payload: payload, Replace: true})
+	err = mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailGroup, Person: d.Contact, About: d.ID, Lang: d.Language, Payload: payload, Replace: true})
+	if errors.Is(err, seal.ErrErased) { // nobody is left to be told
+		return nil
+	}
+	return err
 }
 
 func (room *Room) tellGroupOffered(tx *store.Tx, d *Delegation) error {
