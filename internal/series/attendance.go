@@ -130,3 +130,13 @@ func (room *Room) Attended(ctx context.Context, tx *store.Tx, v auth.Viewer, r R
 	}, `SELECT s.n, a.there FROM attendance a JOIN session s ON s.id = a.session WHERE a.registration = $1`, r.ID)
 	return noted, err
 }
+
+// WithPlaces returns the registrations of a series that have a place, to who
+// may take attendance there.
+func (room *Room) WithPlaces(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series) ([]Registration, error) {
+	if !v.Can(auth.TakeAttendance, room.scopes(s)...) {
+		return nil, errs.NotThere()
+	}
+	return store.All(tx, func(r *store.Rows) (Registration, error) { return scanRegistration(r) },
+		`SELECT `+registrationColumns+` FROM registration r WHERE r.series = $1 AND r.state IN ('registered', 'offered') ORDER BY r.made_at, r.id`, s.ID)
+}

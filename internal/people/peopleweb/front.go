@@ -84,6 +84,8 @@ func (p *Pages) fill(ctx context.Context, tx *store.Tx, page *frontPage, f serie
 		switch {
 		case !s.Ends().After(r.Now):
 			page.Past = append(page.Past, o)
+		case s.Begins().Before(r.Now):
+			page.Running = append(page.Running, o)
 		case s.Openness(r.Now) == series.Open:
 			page.Open = append(page.Open, o)
 		case s.Openness(r.Now) == series.NotYet:

@@ -1,0 +1,291 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/jobs"
+	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/posts"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// House is what the network is made in.
+type House struct {
+	DB     *store.DB
+	Clock  *store.Clock
+	Jobs   *jobs.Queue
+	Auth   *auth.Room
+	People *people.Room
+	Posts  *posts.Room
+	Series *series.Room
+}
+
+// Doors are the sign-in tokens and keys by which to look around.
+type Doors struct {
+	Member    string // token of a member
+	Organiser string // token of an organiser
+	Contact   string // key of a group's page
+}
+
+// builder makes the network step by step.
+type builder struct {
+	House
+	ctx     context.Context
+	today   time.Time
+	crowd   *crowd
+	random  *rand.Rand
+	doors   Doors
+	boss    people.Person
+	members []people.Input
+}
+
+// Build makes the network. It leaves the clock where it was, and no mail
+// waiting.
+func Build(ctx context.Context, h House, size int) (Doors, error) {
+	b := &builder{House: h, ctx: ctx, today: h.Clock.Now(), crowd: newCrowd(), random: rand.New(rand.NewPCG(3, 5))}
+	for range size {
+		b.members = append(b.members, b.crowd.next())
+	}
+	day := when.DateOf(b.today, time.UTC)
+	third := len(b.members) / 3
+	steps := []func() error{
+		b.network,
+		func() error { return b.announce(past(day), 75, b.members[:third]) },
+		func() error { return b.hold(past(day).Slug) },
+		func() error { return b.announce(running(day), 30, b.members[third:2*third]) },
+		func() error { return b.hold(running(day).Slug) },
+		func() error { return b.announce(open(day), 6, b.members[2*third:]) },
+		b.group,
+		b.invite,
+	}
+	for n, step := range steps {
+		if err := step(); err != nil {
+			b.Clock.Set(b.today)
+			return Doors{}, fmt.Errorf("make up the network, step %d: %w", n+1, err)
+		}
+	}
+	b.Clock.Set(b.today)
+	return b.doors, b.DB.Write(ctx, mail.Discard)
+}
+
+func (b *builder) write(do func(tx *store.Tx) error) error { return b.DB.Write(b.ctx, do) }
+
+// network names the network, its chapters and its organiser.
+func (b *builder) network() error {
+	b.Clock.Set(b.today.AddDate(0, 0, -90))
+	return b.write(func(tx *store.Tx) error {
+		v := auth.AtConsole()
+		err := b.People.SaveNetwork(b.ctx, tx, v, people.Network{
+			Name: i18n.Text{"en": "Harbour"}, Languages: i18n.Languages(), Zone: "Europe/Berlin", Colour: "#0b5a7a",
+			Promise: i18n.Text{"en": "A school of tenants and workers, run by those who learn in it.", "de": "Eine Schule von Mieterinnen und Arbeitern, geführt von denen, die in ihr lernen.",
+				"es": "Una escuela de inquilinas y trabajadores, dirigida por quienes aprenden en ella.", "fr": "Une école de locataires et de travailleurs, tenue par celles et ceux qui y apprennent.",
+				"hi": "किरायेदारों और मज़दूरों का विद्यालय, जिसे सीखने वाले ही चलाते हैं।", "pt": "Uma escola de inquilinos e trabalhadores, gerida por quem nela aprende.",
+				"ru": "Школа жильцов и рабочих, которой управляют те, кто в ней учится.", "ar": "مدرسة للمستأجرين والعمال، يديرها من يتعلمون فيها."},
+			ContactName: "Harbour office", ContactEmail: "office@harbour.example"})
+		if err != nil {
+			return err
+		}
+		if err := b.chapters(tx, v); err != nil {
+			return err
+		}
+		b.boss, _, err = b.People.Meet(b.ctx, tx, v, people.Input{Name: "Amina Haddad", Address: "amina@harbour.example", Zone: "Europe/Berlin", Language: "en"})
+		if err != nil {
+			return err
+		}
+		return b.Auth.Give(b.ctx, tx, v, b.boss.ID, auth.TheNetwork(), auth.Verbs()...)
+	})
+}
+
+func (b *builder) chapters(tx *store.Tx, v auth.Viewer) error {
+	parents := map[string]string{}
+	for _, c := range []struct{ slug, parent, en, zone string }{
+		{"north", "", "North", "Europe/Berlin"}, {"south", "", "South", "America/Sao_Paulo"},
+		{"riverside", "north", "Riverside", "Europe/London"}, {"old-docks", "north", "Old docks", "Europe/Berlin"},
+		{"hillside", "south", "Hillside", "America/Bogota"},
+	} {
+		made, err := b.People.SaveChapter(b.ctx, tx, v, people.Chapter{Slug: c.slug, Parent: parents[c.parent], Name: i18n.Text{"en": c.en}, Zone: c.zone,
+			ContactName: c.en + " team", ContactEmail: c.slug + "@harbour.example"})
+		if err != nil {
+			return err
+		}
+		parents[c.slug] = made.ID
+	}
+	return nil
+}
+
+// announce imports a series some days ago, and registers people since then.
+func (b *builder) announce(s *series.Series, daysAgo int, who []people.Input) error {
+	b.Clock.Set(b.today.AddDate(0, 0, -daysAgo))
+	if err := b.write(func(tx *store.Tx) error {
+		_, err := b.Series.Import(b.ctx, tx, auth.AtConsole(), s)
+		return err
+	}); err != nil {
+		return err
+	}
+	const some = 60
+	for len(who) > 0 {
+		now := who[:min(some, len(who))]
+		who = who[len(now):]
+		if err := b.write(func(tx *store.Tx) error {
+			for _, p := range now {
+				if err := b.register(tx, s, p); err != nil {
+					return fmt.Errorf("%s: %w", s.Slug, err)
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		if err := b.write(func(tx *store.Tx) error { return b.answer(tx, s.Slug) }); err != nil {
+			return err
+		}
+		b.Clock.Add(7 * time.Hour)
+	}
+	return nil
+}
+
+// answer lets most of those who have not answered yet press the button in
+// their mail.
+func (b *builder) answer(tx *store.Tx, slug string) error {
+	s, err := b.Series.BySlug(b.ctx, tx, auth.Itself(), slug)
+	if err != nil {
+		return err
+	}
+	list, err := b.Series.WithPlaces(b.ctx, tx, auth.Itself(), s)
+	if err != nil {
+		return err
+	}
+	for i, r := range list {
+		if !r.AnsweredAt.IsZero() || i%9 == 0 {
+			continue
+		}
+		if err := b.Series.Answer(b.ctx, tx, auth.Holder(series.LinkRegistration, r.ID, r.Person), &r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) register(tx *store.Tx, s *series.Series, p people.Input) error {
+	f := series.Form{Input: p, Answers: map[string]string{}}
+	if len(s.Tracks) > 0 {
+		f.Track = s.Tracks[b.random.IntN(len(s.Tracks))].Letter
+	}
+	_, err := b.Series.Register(b.ctx, tx, auth.Viewer{}, s.Slug, f)
+	return err
+}
+
+// hold lets the sessions of a series happen that are over by today: most come
+// by their join page, and each session gets its write-up.
+func (b *builder) hold(slug string) error {
+	var s *series.Series
+	var came []series.Registration
+	if err := b.DB.Read(b.ctx, func(tx *store.Tx) (err error) {
+		if s, err = b.Series.BySlug(b.ctx, tx, auth.Itself(), slug); err != nil {
+			return err
+		}
+		came, err = b.Series.WithPlaces(b.ctx, tx, auth.Itself(), s)
+		return err
+	}); err != nil {
+		return err
+	}
+	for _, o := range s.Occurrences("") {
+		if !o.End.Before(b.today) {
+			break
+		}
+		b.Clock.Set(o.Start.Add(5 * time.Minute))
+		if err := b.session(s, o, came); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) session(s *series.Series, o series.Occurrence, came []series.Registration) error {
+	if err := b.write(func(tx *store.Tx) error {
+		for i, r := range came {
+			if (i+o.Session.N)%3 == 0 || i%4 == 1 {
+				continue
+			}
+			if _, err := b.Series.Join(b.ctx, tx, b.Series.JoinKey(r, o.Session.N)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	b.Clock.Set(o.End.Add(20 * time.Hour))
+	return b.write(func(tx *store.Tx) error {
+		title, body := writeUp(o.Session.Theme["en"], o.Session.N)
+		v := auth.Itself()
+		post, err := b.Posts.Save(b.ctx, tx, v, posts.Post{Slug: fmt.Sprintf("%s-%d", s.Slug, o.Session.N), Kind: posts.WriteUp,
+			About: o.Session.ID, Title: title, Body: body}, auth.TheNetwork())
+		if err != nil {
+			return err
+		}
+		_, err = b.Posts.Publish(b.ctx, tx, v, post.ID, auth.TheNetwork())
+		return err
+	})
+}
+
+// group begins to gather a group for the open series: it still lacks three.
+func (b *builder) group() error {
+	b.Clock.Set(b.today.AddDate(0, 0, -2))
+	var text strings.Builder
+	for range 7 {
+		p := b.crowd.next()
+		fmt.Fprintf(&text, "%s <%s>\n", p.Name, p.Address)
+	}
+	list, err := series.ReadPeople([]byte(text.String()))
+	if err != nil {
+		return err
+	}
+	form := series.GroupForm{Organisation: "Old docks workers' council", People: list.People, Track: "B",
+		Input: people.Input{Name: "Kofi Mensah", Address: "kofi@docks.example", Zone: "Africa/Accra", Language: "en"}}
+	err = b.write(func(tx *store.Tx) error {
+		_, err := b.Series.RegisterGroup(b.ctx, tx, auth.Viewer{}, "organising-fundamentals", form.Clean())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = b.Jobs.RunDue(b.ctx) // writes the members down
+	return err
+}
+
+// invite makes the doors.
+func (b *builder) invite() error {
+	b.Clock.Set(b.today)
+	return b.write(func(tx *store.Tx) error {
+		member, err := b.People.Find(tx, b.members[len(b.members)/2].Address)
+		if err != nil {
+			return err
+		}
+		if b.doors.Member, err = b.Auth.Invite(tx, auth.AtConsole(), member, "/me", auth.Strong, 30*24*time.Hour); err != nil {
+			return err
+		}
+		contact, err := b.People.Find(tx, "kofi@docks.example")
+		if err != nil {
+			return err
+		}
+		groups, err := b.Series.GroupsOf(b.ctx, tx, auth.Holder(series.LinkGroup, "", contact), contact)
+		if err != nil {
+			return err
+		}
+		for _, d := range groups {
+			b.doors.Contact = b.Series.GroupKey(d)
+		}
+		b.doors.Organiser, err = b.Auth.Invite(tx, auth.AtConsole(), b.boss.ID, "/o", auth.Strong, 30*24*time.Hour)
+		return err
+	})
+}
