@@ -344,7 +344,7 @@ func TestChangesTouchNothingElse(t *testing.T) {
 		s := aSeries().Draw(r, "series")
 		s.Clean()
 		if s.Check() != nil {
-			r.Skip()
+			return
 		}
 		now := time.Date(2027, time.Month(rapid.IntRange(1, 12).Draw(r, "month")), 1, 0, 0, 0, 0, time.UTC)
 		n := rapid.IntRange(1, len(s.Sessions)).Draw(r, "n")
@@ -356,7 +356,7 @@ func TestChangesTouchNothingElse(t *testing.T) {
 		}
 		got, err := s.Apply(n, reach, c, now)
 		if err != nil {
-			r.Skip() // an hour that the clocks skip
+			return // an hour that the clocks skip
 		}
 		for i := range s.Sessions {
 			x, y := &s.Sessions[i], &got.Sessions[i]

@@ -29,7 +29,7 @@ func (c *checker) sessions() {
 			c.missing(field+".length", "how long it takes, such as 2h, here or for the whole series", "org.series.length-missing|Enter how long it takes.", "length")
 		}
 		if i > 0 && !x.Date.IsZero() && x.Date.Before(c.s.Sessions[i-1].Date) {
-			c.remark(field+".date", "org.series.remark-order|Session {n} is before the session in front of it.", "n", x.N)
+			c.remark(field+".date", "org.series.remark-order|Session {number} is before the session in front of it.", "number", x.N)
 		}
 	}
 }

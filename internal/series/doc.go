@@ -9,12 +9,19 @@
 //	series.go        what a series is
 //	hours.go         when its sessions are, in every zone
 //	window.go        when and for whom registration is open
-//	file.go          the series file, read and written
-//	series_store.go  series in the database
+//	times.go         the same as rows, for commands
+//	clean.go         the form in which a series is kept
+//	check*.go        what is wrong with a series, for pages and for files
+//	file*.go         the series file, read and written (see yamlform)
+//	series_*.go      series in the database, and who sees them
+//	import.go        a series from a file
+//	save.go          a series from a form, copied, deleted
+//	state.go         published, cancelled, archived
+//	change*.go       changes of sessions, and what about them is told
 //	registration*.go a person's place
 //	waiting.go       the waiting list
 //	delegation*.go   groups and their contact persons
-//	session*.go      changes of sessions, attendance, write-ups
+//	attendance.go    the way in, and who was there
 //	tell.go          what people are told, as rows of the outbox
 //
 // It promises that what people plan is wall time in a zone and is never moved

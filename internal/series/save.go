@@ -151,11 +151,10 @@ func (room *Room) Delete(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 			return err
 		}
 	}
-	if _, err := tx.Exec(`DELETE FROM track WHERE series = $1`, s.ID); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(`DELETE FROM series WHERE id = $1`, s.ID); err != nil {
-		return err
+	for _, statement := range []string{`DELETE FROM mailing WHERE series = $1`, `DELETE FROM track WHERE series = $1`, `DELETE FROM series WHERE id = $1`} {
+		if _, err := tx.Exec(statement, s.ID); err != nil {
+			return err
+		}
 	}
 	return room.note(tx, v, "series.delete", s.ID)
 }

@@ -101,12 +101,17 @@ func TestASaveCannotTakeWhatBelongsToAnother(t *testing.T) {
 	})
 }
 
-func TestALetterThatPeopleRegisteredForStays(t *testing.T) {
+func TestLettersAndNumbersThatPeopleKnowStay(t *testing.T) {
 	onBench(t, func(t *testing.T, b *bench) {
 		s := b.imports(tracked)
 		b.registers(s, "ada", "A")
 		s.Tracks[0].Letter = "C"
 		if _, err := b.saves(s); err == nil || !strings.Contains(err.Error(), "track-used") {
+			t.Error(err)
+		}
+		s = b.series("tracked")
+		s.Sessions[0], s.Sessions[1] = s.Sessions[1], s.Sessions[0]
+		if _, err := b.saves(s); err == nil || !strings.Contains(err.Error(), "sessions-order") {
 			t.Error(err)
 		}
 		s = b.series("tracked")

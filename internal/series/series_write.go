@@ -125,7 +125,8 @@ func putSession(tx *store.Tx, series string, x Session) error {
 }
 
 // removeMissing deletes tracks and sessions that the series no longer has. What
-// people are registered for cannot be removed.
+// people are registered for cannot be removed, and keeps its letter and number,
+// which links and calendars name.
 func (room *Room) removeMissing(tx *store.Tx, s, old *Series) error {
 	var form errs.Form
 	for _, t := range old.Tracks {
@@ -150,25 +151,24 @@ func (room *Room) removeMissing(tx *store.Tx, s, old *Series) error {
 	if err := room.keepOneTrack(tx, &form, s, old); err != nil {
 		return err
 	}
-	registered, known := false, false
+	registered, err := anybody(tx, old.ID)
+	if err != nil {
+		return err
+	}
 	for i := range old.Sessions {
-		x := old.Sessions[i]
-		if s.sessionByID(x.ID) != nil {
-			continue
-		}
-		if !known {
-			var err error
-			if registered, err = anybody(tx, old.ID); err != nil {
+		x := &old.Sessions[i]
+		is := s.sessionByID(x.ID)
+		switch {
+		case is != nil && is.N == x.N:
+		case is != nil && registered:
+			form.Add("sessions", "org.series.sessions-order|People are registered, so sessions keep their numbers. Put new ones at the end.")
+		case is != nil:
+		case registered:
+			form.Add("sessions", "org.series.session-used|People are registered, so session {number} must stay. Cancel it instead.", "number", x.N)
+		default:
+			if err := deleteSession(tx, x.ID); err != nil {
 				return err
 			}
-			known = true
-		}
-		if registered {
-			form.Add("sessions", "org.series.session-used|People are registered, so session {n} must stay. Cancel it instead.", "n", x.N)
-			continue
-		}
-		if err := deleteSession(tx, x.ID); err != nil {
-			return err
 		}
 	}
 	return form.Err()
