@@ -554,6 +554,29 @@ func TestAFailedJobCanBeTriedOnceMore(t *testing.T) {
 	})
 }
 
+func TestJobsThatAreNotWantedAnyMoreGo(t *testing.T) {
+	each(t, func(h *house) {
+		q := h.queue()
+		q.Handle("test", func(context.Context, *jobs.Running) error { return jobs.Final(errors.New("no")) })
+		later := h.clock.Now().Add(time.Hour)
+		failed := h.enqueue(jobs.Job{Kind: "test", Unique: "a"})
+		h.due(q, 1)
+		h.enqueue(jobs.Job{Kind: "test", Unique: "a", RunAt: later})
+		h.enqueue(jobs.Job{Kind: "test", Unique: "b", RunAt: later})
+		err := h.db.Write(bg, func(tx *store.Tx) error {
+			if err := jobs.Retry(tx, failed); !errors.Is(err, store.ErrNoRow) {
+				h.Errorf("a failed job was tried again beside its newer twin: %v", err)
+			}
+			return errors.Join(jobs.Forget(tx, failed), jobs.Cancel(tx, "test", "a"), jobs.Cancel(tx, "test", "none"))
+		})
+		if err != nil {
+			h.Error(err)
+		}
+		h.clock.Add(2 * time.Hour)
+		h.due(q, 1) // b
+	})
+}
+
 func TestJobsDoNotMoveTheVersionByThemselves(t *testing.T) {
 	each(t, func(h *house) {
 		q := h.queue()

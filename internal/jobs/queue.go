@@ -62,7 +62,7 @@ type Option func(*handling)
 func Attempts(n int) Option { return func(h *handling) { h.attempts = n } }
 
 // Handle declares who does the jobs of a kind.
-func (q *Queue) Handle(kind string, run func(context.Context, *Running) error, options ...Option) {
+func (q *Queue) Handle(kind string, run Handler, options ...Option) {
 	if _, twice := q.handlers[kind]; twice {
 		panic("jobs: two handlers for " + kind)
 	}

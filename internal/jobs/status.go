@@ -54,15 +54,34 @@ func Failures(tx *store.Tx) ([]Status, error) {
 	return store.All(tx, scanStatus, `SELECT `+statusColumns+` FROM job WHERE state = 'failed' ORDER BY made_at DESC, id`)
 }
 
-// Retry has a failed job run again as if it were new.
+// Retry has a failed job run again as if it were new. Without one, or if a
+// newer job with its unique key waits already, it returns [store.ErrNoRow].
 func Retry(tx *store.Tx, id string) error {
-	n, err := tx.Exec(`UPDATE job SET state = 'waiting', due_at = $2, attempts = 0, note = '', fault = '' WHERE id = $1 AND state = 'failed'`, id, tx.Now())
+	n, err := tx.Exec(`UPDATE job SET state = 'waiting', due_at = $2, attempts = 0, note = '', fault = ''
+		WHERE id = $1 AND state = 'failed' AND NOT EXISTS (SELECT 1 FROM job twin
+			WHERE twin.kind = job.kind AND twin.unique_key = job.unique_key AND twin.state = 'waiting')`, id, tx.Now())
 	if err == nil && n == 0 {
 		err = store.ErrNoRow
 	}
 	if err == nil {
 		tx.AfterCommit(func() { tx.DB().Wake(topic) })
 	}
+	return err
+}
+
+// Forget drops a job that failed for good.
+func Forget(tx *store.Tx, id string) error {
+	n, err := tx.Exec(`DELETE FROM job WHERE id = $1 AND state = 'failed'`, id)
+	if err == nil && n == 0 {
+		err = store.ErrNoRow
+	}
+	return err
+}
+
+// Cancel drops the waiting job of a kind with the unique key, if there is one.
+// A job that is running already is not stopped.
+func Cancel(tx *store.Tx, kind, unique string) error {
+	_, err := tx.Exec(`DELETE FROM job WHERE kind = $1 AND unique_key = $2 AND state = 'waiting'`, kind, unique)
 	return err
 }
 

@@ -214,13 +214,20 @@ func (w *writer) take() *member {
 
 // pending drops those who gave up and tells whether anybody is left.
 func (w *writer) pending() bool {
+	any, _ := w.look()
+	return any
+}
+
+// look tells whether anybody waits and whether anybody may still come. Both at
+// once: nobody is left behind who came just before the end.
+func (w *writer) look() (any, closed bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for len(w.queue) > 0 && w.queue[0].state.Load() == gone {
 		w.queue[0] = nil
 		w.queue = w.queue[1:]
 	}
-	return len(w.queue) > 0
+	return len(w.queue) > 0, w.closed
 }
 
 func (w *writer) loop() {
@@ -232,16 +239,14 @@ func (w *writer) loop() {
 			continue
 		default:
 		}
-		if w.pending() {
+		any, closed := w.look()
+		if any {
 			w.gather()
 			w.giveAir()
 			w.group()
 			continue
 		}
 		w.expect, w.busy = 0, time.Time{}
-		w.mu.Lock()
-		closed := w.closed
-		w.mu.Unlock()
 		if closed {
 			if w.c != nil {
 				w.c.close()
