@@ -28,6 +28,8 @@ const (
 // reach, the others for the session itself. A wider reach leaves sessions alone
 // that are over, and those called off unless they are reinstated.
 type SessionChange struct {
+	Version int // of the series that the form was made from; 0 = any
+
 	Date   *when.Date // of the session; others in reach move by as many days
 	Days   int        // instead of Date
 	Track  string     // whose Start is meant, "" = every track's
@@ -48,7 +50,12 @@ type SessionChange struct {
 // sessions grows whose change calendars must show. Numbers stay.
 func (room *Room) ChangeSession(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, n int, reach Reach, c SessionChange) (_ []Changed, err error) {
 	defer errs.Wrap(&err, "change a session")
-	return room.edit(ctx, tx, v, slug, "series.session", func(old *Series) (*Series, error) { return old.Apply(n, reach, c, tx.Now()) })
+	return room.edit(ctx, tx, v, slug, "series.session", func(old *Series) (*Series, error) {
+		if c.Version != 0 && c.Version != old.Version {
+			return nil, changedMeanwhile()
+		}
+		return old.Apply(n, reach, c, tx.Now())
+	})
 }
 
 // edit changes a series that the viewer may change.

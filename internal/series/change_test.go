@@ -220,6 +220,26 @@ func TestAChangeKnowsTheFormerTimesOfEachTrack(t *testing.T) {
 	}
 }
 
+func TestAChangeSentTwiceIsMadeOnce(t *testing.T) {
+	b := newBench(t, storetest.Open(t))
+	s := b.imports(tracked)
+	change := func() error {
+		return b.try(func(tx *store.Tx) error {
+			_, err := b.room.ChangeSession(tx.Context(), tx, auth.AtConsole(), "tracked", 1, All, SessionChange{Version: s.Version, Days: 7})
+			return err
+		})
+	}
+	if err := change(); err != nil {
+		t.Fatal(err)
+	}
+	if err := change(); !errs.Is(err, errs.Conflict) {
+		t.Error(err)
+	}
+	if got := b.series("tracked").Sessions[0].Date.String(); got != "2027-02-17" {
+		t.Error(got)
+	}
+}
+
 func TestDraftsChangeSilently(t *testing.T) {
 	b := newBench(t, storetest.Open(t))
 	b.imports(tracked + "state: draft\n")

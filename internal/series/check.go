@@ -150,7 +150,7 @@ func isSlug(s string) bool {
 // text checks the languages and the length of a text.
 func (c *checker) text(field string, t i18n.Text, longest int) {
 	for _, lang := range t.Langs() {
-		at := field + "." + lang
+		at := field + "." + yamlform.Key(lang)
 		if !isLanguage(lang) {
 			c.unknownLanguage(at, lang)
 		}

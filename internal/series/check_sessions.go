@@ -94,7 +94,7 @@ func (c *checker) starts(field string, x *Session) {
 	letters := c.s.Letters()
 	for _, letter := range sortedKeys(x.Starts) {
 		if c.s.Track(letter) == nil {
-			c.fault(field+".starts."+letter, "a time for track "+yamlform.Quote(letter), tracksToName(letters),
+			c.fault(field+".starts."+yamlform.Key(letter), "a time for track "+yamlform.Quote(letter), tracksToName(letters),
 				"org.series.starts-unknown|There is no track {track}.", "track", letter)
 		}
 	}
@@ -131,7 +131,7 @@ func (c *checker) noStart(field, letter string, i int) {
 // series or of a track stands beside the session that it does not suit.
 func (c *checker) fieldOfHour(field string, x *Session, letter string) string {
 	if _, ok := x.Starts[letter]; ok {
-		return field + ".starts." + letter
+		return field + ".starts." + yamlform.Key(letter)
 	}
 	return field + ".start"
 }

@@ -216,6 +216,7 @@ func TestWhatIsWrongInAFile(t *testing.T) {
 		{"nothing", replaced("zone: Europe/Berlin", "zone:"), `x.yaml:3: zone: got nothing, expected text`},
 		{"slug", replaced("series: spring", "series: Spring School"), `x.yaml:1: series: got "Spring School", expected small letters a-z, digits and single dashes, at most 80`},
 		{"language", replaced("{en: Spring}", "{en: Spring, xx: y}"), `x.yaml:2: title.xx: got "xx", expected the code of a language, such as en, es or pt-BR`},
+		{"a strange language", replaced("{en: Spring}", "{en: Spring, \"a\\nb\": y}"), `x.yaml:2: title."a\nb": got "a\nb", expected the code of a language, such as en, es or pt-BR`},
 		{"language's case", replaced("title:", "languages: [EN]\ntitle:"), `x.yaml:2: languages.1: got "EN", expected the code of a language, such as en, es or pt-BR`},
 		{"zone", replaced("Europe/Berlin", "Berlin"), `x.yaml:3: zone: got "Berlin", expected a time zone such as Europe/Berlin`},
 		{"zone's case", replaced("Europe/Berlin", "europe/berlin"), `x.yaml:3: zone: got "europe/berlin", expected Europe/Berlin`},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -18,11 +19,18 @@ type Error struct {
 	Expected string // "": Got is a sentence that says all
 }
 
+// Error says it in one line.
 func (e *Error) Error() string {
+	s := fmt.Sprintf("%s:%d: %s: got %s, expected %s", e.File, e.Line, e.Field, e.Got, e.Expected)
 	if e.Expected == "" {
-		return fmt.Sprintf("%s:%d: %s: %s", e.File, e.Line, e.Field, e.Got)
+		s = fmt.Sprintf("%s:%d: %s: %s", e.File, e.Line, e.Field, e.Got)
 	}
-	return fmt.Sprintf("%s:%d: %s: got %s, expected %s", e.File, e.Line, e.Field, e.Got, e.Expected)
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // Errors is everything that is wrong in a file, one per line.

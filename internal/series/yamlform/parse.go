@@ -64,6 +64,9 @@ func parse(data []byte) (*node, *Error) {
 	if err := onlyText(data); err != nil {
 		return nil, err
 	}
+	if crowded(data) {
+		return nil, &Error{Line: 1, Field: "file", Got: "a file with too many values", Expected: "a series"}
+	}
 	tokens := lexer.Tokenize(string(data))
 	if err := bounded(tokens); err != nil {
 		return nil, err
@@ -99,6 +102,19 @@ func onlyText(data []byte) *Error {
 		i += size
 	}
 	return nil
+}
+
+// crowded tells whether a file is mostly punctuation, which takes long to read
+// and which no text for people comes near.
+func crowded(data []byte) bool {
+	n := 0
+	for _, c := range data {
+		switch c {
+		case ',', ':', '[', '{', '}', ']', '?':
+			n++
+		}
+	}
+	return n > mostTokens/2
 }
 
 // bounded refuses what series files do not use, and what would take long.

@@ -59,7 +59,7 @@ func (r *Reading) wrongAt(field string) bool {
 
 // join notes the line of an entry and returns its path.
 func (r *Reading) join(at string, p entry) string {
-	path := nameOf(p.key)
+	path := Key(p.key)
 	if at != "" {
 		path = at + "." + path
 	}
@@ -67,8 +67,8 @@ func (r *Reading) join(at string, p entry) string {
 	return path
 }
 
-// nameOf is a key as it stands in a path.
-func nameOf(key string) string {
+// Key is a key as it stands in a path.
+func Key(key string) string {
 	if len(key) > 40 || key == "" || strings.Trim(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") != "" {
 		return Quote(key)
 	}
