@@ -43,7 +43,8 @@ type App struct {
 }
 
 // Open opens the data, makes the rooms and wires them. The caller closes it.
-func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *App, err error) {
+// Tests may change how the store is opened.
+func Open(ctx context.Context, cfg config.Config, log *slog.Logger, change ...func(*store.Options)) (_ *App, err error) {
 	a := &App{Config: cfg, Log: log}
 	now := store.SystemClock
 	if cfg.Dev {
@@ -60,7 +61,11 @@ func Open(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *App, err
 	if err := a.openKeys(); err != nil {
 		return nil, err
 	}
-	if a.DB, err = store.Open(ctx, store.Options{URL: cfg.Database(), Now: now, Log: log}); err != nil {
+	options := store.Options{URL: cfg.Database(), Now: now, Log: log}
+	for _, f := range change {
+		f(&options)
+	}
+	if a.DB, err = store.Open(ctx, options); err != nil {
 		return nil, err
 	}
 	if err := a.DB.Write(ctx, a.Keys.Confirm); err != nil {
@@ -82,7 +87,7 @@ func (a *App) makeRooms() {
 	a.People = &people.Room{Keys: a.Keys}
 	a.Auth = &auth.Room{Keys: a.Keys, Find: a.People.Find, Prove: a.People.Prove}
 	a.Posts = &posts.Room{}
-	a.Series = &series.Room{Keys: a.Keys, People: a.People}
+	a.Series = &series.Room{Keys: a.Keys, People: a.People, Note: a.Auth.Note}
 }
 
 // Close ends what Open opened.

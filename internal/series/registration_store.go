@@ -70,7 +70,7 @@ func (s *Series) outcomeFor(f Form) Outcome {
 
 // forRegistering loads a series into which the viewer may register now.
 func (room *Room) forRegistering(tx *store.Tx, v auth.Viewer, slug string) (*Series, error) {
-	s, err := room.BySlug(tx.Context(), tx, v, slug)
+	s, err := room.toRegister(tx.Context(), tx, v, slug)
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,8 @@ type Room struct {
 	// of a published series are moved, cancelled, reinstated or added. App
 	// builds the list.
 	OnSessionsChanged []func(ctx context.Context, tx *store.Tx, s *Series, changed []Changed) error
+
+	shelf shelf
 }
 
 // note writes what the viewer did to a series into the audit log.
