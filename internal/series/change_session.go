@@ -300,6 +300,10 @@ func (room *Room) SetLinks(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	if err := c.err(); err != nil {
 		return err
 	}
+	s.Version++
+	if err := putSeries(tx, s); err != nil {
+		return err
+	}
 	if err := putSession(tx, s.ID, *x); err != nil {
 		return err
 	}

@@ -325,6 +325,9 @@ func TestLinksAreCheckedAndKept(t *testing.T) {
 		if err := set(Link{Title: " The  film ", URL: "https://film.example", Kind: Recording}, Link{Title: "Sheet", URL: "https://sheet.example"}); err != nil {
 			t.Fatal(err)
 		}
+		if got := b.series("spring").Version; got != s.Version+1 {
+			t.Errorf("version %d after %d", got, s.Version)
+		}
 		if got := b.series("spring").Sessions[1].Links; len(got) != 2 || got[0].Title != "The film" || got[1].Kind != Material {
 			t.Errorf("%+v", got)
 		}
