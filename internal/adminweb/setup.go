@@ -186,4 +186,3 @@ func (p *Pages) networkAgain(ctx context.Context, tx *store.Tx, r *web.Request, 
 func (p *Pages) networkDo(ctx context.Context, tx *store.Tx, r *web.Request, in settings) (web.Answer, error) {
 	return web.SeeOther("/o/network?done=saved"), p.People.SaveNetwork(ctx, tx, r.Viewer, in.Network)
 }
-
