@@ -95,8 +95,11 @@ func WriteTimes(w io.Writer, rows []TimeRow) error {
 		if track == "" {
 			track = "-"
 		}
-		fmt.Fprintf(t, "%s\t%d\t%s\t%s\t%s\t%s\n", track, row.Session, row.Zone,
-			row.Start.Format("Mon 2006-01-02 15:04"), row.End.Format("15:04"), row.remark())
+		fmt.Fprintf(t, "%s\t%d\t%s\t%s\t%s", track, row.Session, row.Zone, row.Start.Format("Mon 2006-01-02 15:04"), row.End.Format("15:04"))
+		if remark := row.remark(); remark != "" {
+			fmt.Fprint(t, "\t", remark)
+		}
+		fmt.Fprintln(t)
 	}
 	return t.Flush()
 }
