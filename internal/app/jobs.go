@@ -18,6 +18,9 @@ func (a *App) addJobs() {
 	a.Jobs.Handle(series.JobGather, a.Series.Gather)
 	a.Jobs.Handle(series.JobTellGroup, a.Series.TellGroup)
 	a.Jobs.Handle(series.JobNudge, a.Series.NudgeGroup)
+	a.Jobs.Handle("series.remind", a.remind)
+	a.Jobs.Every("series.remind", time.Minute)
+	a.Jobs.Handle(series.JobMailings, a.writeMailings)
 	a.Jobs.Handle("house.sweep", a.slices(a.sweep))
 	a.Jobs.Every("house.sweep", time.Hour)
 }
@@ -39,10 +42,28 @@ func (a *App) slices(part func(context.Context, *store.Tx) (more bool, err error
 	}
 }
 
+// remind begins the reminders that are due, and goes on with letters to many.
+func (a *App) remind(ctx context.Context, r *jobs.Running) error {
+	if err := a.Series.Remind(ctx, a.DB); err != nil {
+		return err
+	}
+	return a.Series.WriteMailings(ctx, a.DB)
+}
+
+func (a *App) writeMailings(ctx context.Context, r *jobs.Running) error {
+	return a.Series.WriteMailings(ctx, a.DB)
+}
+
 // sweep deletes what has served its time.
 func (a *App) sweep(ctx context.Context, tx *store.Tx) (more bool, err error) {
 	tx.Quiet()
 	if err := a.Auth.Sweep(tx); err != nil {
+		return false, err
+	}
+	if err := a.Series.SweepMailings(tx); err != nil {
+		return false, err
+	}
+	if err := a.People.SweepLetterboxes(tx); err != nil {
 		return false, err
 	}
 	return false, web.ForgetOnce(tx, tx.Now().Add(-48*time.Hour))

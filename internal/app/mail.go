@@ -2,12 +2,16 @@ package app
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"os"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/series/letters"
+	"codeberg.org/plenary/plenary/internal/store"
 )
 
 // openMail makes the outbox with the letters of all rooms. Without a mail
@@ -21,12 +25,28 @@ func (a *App) openMail() error {
 	if err != nil {
 		return err
 	}
-	a.Outbox = mail.New(mail.Options{DB: a.DB, Keys: a.Keys, Composer: composer, Transport: transport, Log: a.Log})
-	for kind, render := range (&letters.Letters{Series: a.Series, People: a.People, Base: a.Config.BaseURL}).Renders() {
+	classes := a.mailClasses()
+	a.Outbox = mail.New(mail.Options{DB: a.DB, Keys: a.Keys, Composer: composer, Transport: transport, Log: a.Log,
+		Guard: func(ctx context.Context, tx *store.Tx, row mail.Row) (drop bool, err error) {
+			may, err := a.People.MayWrite(tx, row, classes)
+			return !may, err
+		},
+		Sent: func(ctx context.Context, tx *store.Tx, row mail.Row) error {
+			return errors.Join(a.People.Wrote(tx, row, classes), a.Series.Sent(tx, row))
+		},
+	})
+	for kind, render := range (&letters.Letters{Series: a.Series, People: a.People, Posts: a.Posts, Base: a.Config.BaseURL}).Renders() {
 		a.Outbox.Handle(kind, render)
 	}
 	a.Outbox.Handle(auth.MailSignIn, a.People.SignInLetter(a.Config.BaseURL))
 	return nil
+}
+
+// mailClasses says of every kind of mail what it is to its receiver.
+func (a *App) mailClasses() map[string]people.MailClass {
+	classes := series.MailClasses()
+	classes[auth.MailSignIn] = people.Code
+	return classes
 }
 
 func (a *App) composer() (*mail.Composer, error) {

@@ -87,7 +87,9 @@ func (a *App) makeRooms() {
 	a.People = &people.Room{Keys: a.Keys}
 	a.Auth = &auth.Room{Keys: a.Keys, Find: a.People.Find, Prove: a.People.Prove}
 	a.Posts = &posts.Room{}
-	a.Series = &series.Room{Keys: a.Keys, People: a.People, Note: a.Auth.Note}
+	a.Series = &series.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}
+	a.Series.OnSessionsChanged = append(a.Series.OnSessionsChanged, a.Series.NoteChanges)
+	a.People.OnProven = append(a.People.OnProven, a.Series.ConfirmRest)
 }
 
 // Close ends what Open opened.

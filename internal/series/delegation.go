@@ -43,6 +43,8 @@ type Delegation struct {
 	Generation  int
 	Invite      int // generation of the invitation link
 	MadeAt      time.Time
+	ToldUntil   time.Time // changes of sessions up to here are told to the contact person
+	Reminders   bool      // false: the contact person wants no reminders and no write-ups
 
 	organisation []byte // sealed with the contact person's key
 }

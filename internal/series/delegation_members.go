@@ -7,6 +7,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -127,6 +128,30 @@ func (room *Room) Tally(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Ser
 	return c, err
 }
 
+// MarkIn marks those of a list who are in the group already, for who may see
+// its names. It asks nothing else of who is known.
+func (room *Room) MarkIn(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series, d *Delegation, list *PeopleList) error {
+	if !room.maySeeNames(v, s, d) {
+		return nil
+	}
+	members, err := room.Roster(ctx, tx, v, s, d)
+	if err != nil {
+		return err
+	}
+	in := make(map[string]bool, len(members))
+	for _, m := range members {
+		if key, ok := seal.CanonicalAddress(m.Address); ok && !m.Gone() {
+			in[key] = true
+		}
+	}
+	for i := range list.People {
+		if p := &list.People[i]; p.Status == ListReady && in[p.key] {
+			p.Status = ListIn
+		}
+	}
+	return nil
+}
+
 // AddOutcome is what became of people who were added.
 type AddOutcome struct {
 	Added   int // have places now, or wait with the group
@@ -146,7 +171,7 @@ func (room *Room) AddPeople(ctx context.Context, tx *store.Tx, v auth.Viewer, s 
 		return out, err
 	}
 	members := membersOf(list)
-	if len(members) > partSize {
+	if len(members) > inOneWrite {
 		return room.addMany(ctx, tx, s, d, members)
 	}
 	plan, err := room.meetMembers(ctx, tx, s, d, members)

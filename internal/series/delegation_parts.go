@@ -13,9 +13,13 @@ import (
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
-// A list of more than partSize people takes its places in one write and is
-// written down in slices by a job, so that nobody else waits long for theirs.
-const partSize = 50
+// A list of more than inOneWrite people takes its places in one write and is
+// written down in slices of partSize by a job, so that nobody else waits long
+// for theirs.
+const (
+	inOneWrite = 40
+	partSize   = 25
+)
 
 // storeParts keeps a long list for the job, sealed with the contact person's
 // key, and counts its people into what the group is still adding.
@@ -66,8 +70,9 @@ const (
 // groupJob is what the jobs of groups carry.
 type groupJob struct {
 	Delegation string `json:"delegation"`
-	Kind       string `json:"kind,omitempty"`  // of the mail
-	After      string `json:"after,omitempty"` // the last registration that was told
+	Kind       string `json:"kind,omitempty"`   // of the mail
+	After      string `json:"after,omitempty"`  // the last registration that was told
+	Former     string `json:"former,omitempty"` // the track, by id, whose hours no longer hold
 }
 
 // gather has the job write down and tell whoever is waiting for it.

@@ -48,7 +48,7 @@ func (room *Room) RegisterGroup(ctx context.Context, tx *store.Tx, v auth.Viewer
 		old, err := room.delegationOf(tx, s.ID, contact.ID)
 		switch {
 		case err == nil && old.Standing != Withdrawn:
-			return room.outcomeSeen(v, s, out, old), room.tellGroup(tx, &old, SaidAgain)
+			return room.outcomeSeen(v, s, out, old), room.tellGroup(tx, &old, MailGroupAlready)
 		case err == nil:
 			d = old
 			d.Standing, d.UndoTo, d.CancelledAt = InDraft, "", time.Time{}
@@ -59,8 +59,29 @@ func (room *Room) RegisterGroup(ctx context.Context, tx *store.Tx, v auth.Viewer
 	if err = room.startGroup(ctx, tx, s, &d, contact, f); err != nil {
 		return out, err
 	}
-	return room.outcomeSeen(v, s, out, d), room.tellGroup(tx, &d, SaidRegistered)
+	return room.outcomeSeen(v, s, out, d), room.tellGroup(tx, &d, MailGroup)
 }
+
+// PreviewGroup checks a form without registering anybody, and returns the
+// series and what a stranger to the house would get. It tells nothing of who
+// is known.
+func (room *Room) PreviewGroup(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, f GroupForm) (s *Series, out GroupOutcome, err error) {
+	defer errs.Wrap(&err, "check a group's form")
+	if s, err = room.BySlug(ctx, tx, v, slug); err != nil {
+		return nil, out, err
+	}
+	if err = room.mayGroup(v, s, tx.Now()); err != nil {
+		return s, out, err
+	}
+	if err = f.Check(s); err != nil {
+		return s, out, err
+	}
+	out, err = s.groupOutcome(f, len(f.list))
+	return s, out, err
+}
+
+// MayGroup tells whether the viewer may register a group for the series now.
+func (room *Room) MayGroup(v auth.Viewer, s *Series, now time.Time) error { return room.mayGroup(v, s, now) }
 
 // outcomeSeen is the outcome as the viewer may see it: what really happened for
 // who may change registrations, and what a stranger would get for all others.
@@ -92,7 +113,7 @@ func (room *Room) startGroup(ctx context.Context, tx *store.Tx, s *Series, d *De
 		d.AnsweredAt = tx.Now()
 	}
 	list := f.list
-	if len(list) > partSize {
+	if len(list) > inOneWrite {
 		if err := room.storeParts(tx, d, list); err != nil {
 			return err
 		}

@@ -79,10 +79,10 @@ func (room *Room) CancelGroup(ctx context.Context, tx *store.Tx, v auth.Viewer, 
 	if err = room.withdrawGroup(ctx, tx, s, d, d.Standing); err != nil {
 		return err
 	}
-	if err = room.tellGroup(tx, d, SaidCancelled); err != nil {
+	if err = room.tellGroup(tx, d, MailGroupCancelled); err != nil {
 		return err
 	}
-	return room.tellMembers(tx, d, MailCancelled)
+	return room.tellMembers(tx, d, MailCancelled, "")
 }
 
 // withdrawGroup takes the group's places away and offers them on.
@@ -97,7 +97,7 @@ func (room *Room) withdrawGroup(ctx context.Context, tx *store.Tx, s *Series, d 
 	if err := room.saveDelegation(tx, d); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`UPDATE registration SET state = 'cancelled', left_by = $1, undo_state = '', cancelled_at = $2
+	if _, err := tx.Exec(`UPDATE registration SET state = 'cancelled', sequence = sequence + 1, left_by = $1, undo_state = '', cancelled_at = $2
 		WHERE delegation = $3 AND state <> 'cancelled'`, leftWithGroup, d.CancelledAt, d.ID); err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (room *Room) UndoGroup(ctx context.Context, tx *store.Tx, v auth.Viewer, s 
 		}
 		d.AnsweredAt = tx.Now()
 	}
-	back, err := tx.Exec(`UPDATE registration SET state = 'draft', left_by = '', cancelled_at = NULL, track = $1
+	back, err := tx.Exec(`UPDATE registration SET state = 'draft', sequence = sequence + 1, left_by = '', cancelled_at = NULL, track = $1
 		WHERE delegation = $2 AND state = 'cancelled' AND left_by = $3 AND EXISTS (SELECT 1 FROM keys k WHERE k.owner = registration.person)`,
 		orNull(d.Track), d.ID, leftWithGroup)
 	if err != nil {
@@ -160,7 +160,7 @@ func (room *Room) UndoGroup(ctx context.Context, tx *store.Tx, v auth.Viewer, s 
 	if err = room.followGroup(tx, d); err != nil {
 		return err
 	}
-	if err = room.tellGroup(tx, d, SaidRegistered); err != nil {
+	if err = room.tellGroup(tx, d, MailGroup); err != nil {
 		return err
 	}
 	return room.gather(tx, d)
@@ -197,7 +197,7 @@ func (room *Room) tookEffect(tx *store.Tx, d *Delegation) error {
 	if err := room.followGroup(tx, d); err != nil {
 		return err
 	}
-	if err := room.tellGroup(tx, d, SaidRegistered); err != nil {
+	if err := room.tellGroup(tx, d, MailGroup); err != nil {
 		return err
 	}
 	return room.gather(tx, d)
@@ -220,13 +220,14 @@ func (room *Room) ChangeGroupTrack(ctx context.Context, tx *store.Tx, v auth.Vie
 	if track == nil || track.ID == d.Track || d.Standing == Withdrawn {
 		return nil
 	}
+	former := d.Track
 	if err = room.moveGroup(ctx, tx, s, d, track.ID); err != nil {
 		return err
 	}
-	if err = room.tellGroup(tx, d, SaidMoved); err != nil {
+	if err = room.tellGroup(tx, d, MailGroupMoved); err != nil {
 		return err
 	}
-	return room.tellMembers(tx, d, MailRegistered)
+	return room.tellMembers(tx, d, MailRegistered, former)
 }
 
 func (room *Room) moveGroup(ctx context.Context, tx *store.Tx, s *Series, d *Delegation, track string) error {
@@ -254,7 +255,7 @@ func (room *Room) moveGroup(ctx context.Context, tx *store.Tx, s *Series, d *Del
 	if err := room.saveDelegation(tx, d); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`UPDATE registration SET track = $1 WHERE delegation = $2 AND state <> 'cancelled' AND COALESCE(track, '') = $3`,
+	if _, err := tx.Exec(`UPDATE registration SET track = $1, sequence = sequence + 1 WHERE delegation = $2 AND state <> 'cancelled' AND COALESCE(track, '') = $3`,
 		track, d.ID, old); err != nil {
 		return err
 	}

@@ -11,12 +11,13 @@ import (
 )
 
 const delegationColumns = `d.id, d.series, COALESCE(d.track, ''), d.contact, d.organisation, d.state, d.size, d.adding, COALESCE(d.rank, 0),
-	d.receives, d.zone, d.language, d.answered_at, d.hold_until, d.offer_until, d.undo_state, d.cancelled_at, d.generation, d.invite, d.made_at`
+	d.receives, d.zone, d.language, d.answered_at, d.hold_until, d.offer_until, d.undo_state, d.cancelled_at, d.generation, d.invite, d.made_at,
+	d.told_until, d.reminders`
 
 func scanDelegation(row scanner) (d Delegation, err error) {
 	err = row.Scan(&d.ID, &d.Series, &d.Track, &d.Contact, &d.organisation, (*string)(&d.Standing), &d.Size, &d.Adding, &d.Rank,
 		(*string)(&d.Receives), &d.Zone, &d.Language, &d.AnsweredAt, &d.HoldUntil, &d.OfferUntil, (*string)(&d.UndoTo), &d.CancelledAt,
-		&d.Generation, &d.Invite, &d.MadeAt)
+		&d.Generation, &d.Invite, &d.MadeAt, &d.ToldUntil, &d.Reminders)
 	if errors.Is(err, store.ErrNoRow) {
 		err = errs.NotThere()
 	}

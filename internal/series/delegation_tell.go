@@ -2,8 +2,6 @@ package series
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -11,7 +9,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
-	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -24,33 +21,17 @@ type GroupCode struct {
 	Code string `json:"code"`
 }
 
-// GroupSaid is the payload of MailGroup: why it is written now. What it says of
-// the group is true when it is sent.
-type GroupSaid struct {
-	What string `json:"what"`
-}
-
-// Why a contact person is written to.
-const (
-	SaidRegistered = "registered" // it was registered, or took effect, or came back
-	SaidAgain      = "again"      // somebody tried to register it a second time; nothing was added
-	SaidCancelled  = "cancelled"
-	SaidLapsed     = "lapsed" // nobody answered in time
-	SaidMoved      = "moved"  // to other hours
-)
-
-// tellGroup puts one mail to the contact person into the outbox. A newer one
-// takes the place of one that was not sent yet.
-func (room *Room) tellGroup(tx *store.Tx, d *Delegation, what string) error {
-	payload, err := json.Marshal(GroupSaid{what})
-	if err != nil {
-		return err
+// tellGroup puts one mail to the contact person into the outbox: that the group
+// was registered, or something that became of it later. What it says is true
+// when it is sent, so a newer one takes the place of all that were not sent
+// yet.
+func (room *Room) tellGroup(tx *store.Tx, d *Delegation, kind string) error {
+	for _, earlier := range []string{MailGroup, MailGroupAlready, MailGroupCancelled, MailGroupLapsed, MailGroupMoved} {
+		if err := mail.Withdraw(tx, d.Contact, d.ID, earlier); err != nil {
+			return err
+		}
 	}
-	err = mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailGroup, Person: d.Contact, About: d.ID, Lang: d.Language, Payload: payload, Replace: true})
-	if errors.Is(err, seal.ErrErased) { // nobody is left to be told
-		return nil
-	}
-	return err
+	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: kind, Person: d.Contact, About: d.ID, Lang: d.Language})
 }
 
 func (room *Room) tellGroupOffered(tx *store.Tx, d *Delegation) error {
@@ -59,16 +40,16 @@ func (room *Room) tellGroupOffered(tx *store.Tx, d *Delegation) error {
 
 // tellMembers has a job tell the members who were told that they are in the
 // group what became of it, as far as the contact person lets members be
-// written to.
-func (room *Room) tellMembers(tx *store.Tx, d *Delegation, kind string) error {
+// written to. Former is the track that the group had before, if it moved.
+func (room *Room) tellMembers(tx *store.Tx, d *Delegation, kind, former string) error {
 	if !d.TellsMembers() {
 		return nil
 	}
-	return jobs.Enqueue(tx, jobs.Job{Kind: JobTellGroup, Payload: groupJob{Delegation: d.ID, Kind: kind}})
+	return jobs.Enqueue(tx, jobs.Job{Kind: JobTellGroup, Payload: groupJob{Delegation: d.ID, Kind: kind, Former: former}})
 }
 
 // tellAtOnce is to how many members one slice of a job writes.
-const tellAtOnce = 200
+const tellAtOnce = 100
 
 // TellGroup is the handler of JobTellGroup: it tells some members and leaves
 // the others to a job after it, in one transaction, so that nobody is told
@@ -99,7 +80,7 @@ func (room *Room) TellGroup(ctx context.Context, job *jobs.Running) error {
 			return err
 		}
 		for _, r := range list {
-			if err := room.tell(tx, j.Kind, r, nil); err != nil {
+			if err := room.tellMember(tx, r, j); err != nil {
 				return err
 			}
 		}
@@ -109,6 +90,13 @@ func (room *Room) TellGroup(ctx context.Context, job *jobs.Running) error {
 		j.After = list[len(list)-1].ID
 		return jobs.Enqueue(tx, jobs.Job{Kind: JobTellGroup, Payload: j})
 	})
+}
+
+func (room *Room) tellMember(tx *store.Tx, r Registration, j groupJob) error {
+	if j.Former != "" {
+		return room.tellMoved(tx, r, j.Former)
+	}
+	return room.tell(tx, j.Kind, r, nil)
 }
 
 // trusted is how many strangers are written to in the name of a contact person
@@ -141,17 +129,25 @@ func (room *Room) inviteSome(ctx context.Context, tx *store.Tx, s *Series, d *De
 		return false, err
 	}
 	for _, r := range list {
-		if _, err = tx.Exec(`UPDATE registration SET invited_at = $1 WHERE id = $2`, tx.Now(), r.ID); err != nil {
-			return false, err
-		}
 		if err = room.People.Told(tx, r.Person); err != nil {
 			return false, err
 		}
-		if err = room.tell(tx, MailInvited, r, nil); err != nil {
-			return false, err
+	}
+	return len(list) == tellAtOnce, room.tellEach(tx, MailInvited, "invited_at", list)
+}
+
+// tellEach writes to each of the list and notes when in the column.
+func (room *Room) tellEach(tx *store.Tx, kind, column string, list []Registration) error {
+	ids := make([]string, len(list))
+	for i, r := range list {
+		ids[i] = r.ID
+		if err := room.tell(tx, kind, r, nil); err != nil {
+			return err
 		}
 	}
-	return len(list) == tellAtOnce, nil
+	in, args := store.In(tx, "id", 2, ids)
+	_, err := tx.Exec(`UPDATE registration SET `+column+` = $1 WHERE `+in, append([]any{tx.Now()}, args...)...)
+	return err
 }
 
 // nudgeable is who may be reminded at a time ($2) and a day before it ($3):
@@ -190,16 +186,8 @@ func (room *Room) NudgeGroup(ctx context.Context, job *jobs.Running) error {
 			if err != nil {
 				return err
 			}
-			for _, r := range list {
-				if _, err = tx.Exec(`UPDATE registration SET nudged_at = $1 WHERE id = $2`, tx.Now(), r.ID); err != nil {
-					return err
-				}
-				if err = room.tell(tx, MailNudge, r, nil); err != nil {
-					return err
-				}
-			}
 			more = len(list) == tellAtOnce
-			return nil
+			return room.tellEach(tx, MailNudge, "nudged_at", list)
 		}); err != nil {
 			return err
 		}

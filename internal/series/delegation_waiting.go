@@ -44,10 +44,10 @@ func (room *Room) AcceptGroup(ctx context.Context, tx *store.Tx, v auth.Viewer, 
 	if _, err = tx.Exec(`UPDATE registration SET state = 'registered' WHERE delegation = $1 AND state = 'offered'`, d.ID); err != nil {
 		return err
 	}
-	if err = room.tellGroup(tx, d, SaidRegistered); err != nil {
+	if err = room.tellGroup(tx, d, MailGroup); err != nil {
 		return err
 	}
-	return room.tellMembers(tx, d, MailRegistered)
+	return room.tellMembers(tx, d, MailRegistered, "")
 }
 
 // lapseGroups lets go of groups whose hold or offer has run out, some of them
@@ -87,10 +87,10 @@ func (room *Room) lapseGroup(ctx context.Context, tx *store.Tx, d Delegation) er
 	if err = room.withdrawGroup(ctx, tx, s, &d, Waitlisted); err != nil {
 		return err
 	}
-	if err = room.tellGroup(tx, &d, SaidLapsed); err != nil {
+	if err = room.tellGroup(tx, &d, MailGroupLapsed); err != nil {
 		return err
 	}
-	return room.tellMembers(tx, &d, MailCancelled)
+	return room.tellMembers(tx, &d, MailCancelled, "")
 }
 
 // rejoin lets a member who had gone come back to their group: to a place if it

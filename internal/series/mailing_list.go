@@ -106,7 +106,7 @@ func (m mailing) rowFor(s *Series, to recipient, now time.Time) (mail.Row, bool)
 	}
 	row.About = AboutSession(to.id, x.N)
 	if m.Kind == MailDayBefore || m.Kind == MailHourBefore {
-		o := s.Occurrence(x, s.letterOfTrack(to.track))
+		o := s.Occurrence(x, s.letter(to.track))
 		if s.StatusOf(x) == CalledOff || !o.Start.After(now) {
 			return row, false
 		}
@@ -150,12 +150,4 @@ func CutSession(about string) (id string, n int) {
 		return about, 0
 	}
 	return id, n
-}
-
-// letterOfTrack returns the letter of a track by its id.
-func (s *Series) letterOfTrack(id string) string {
-	if t := s.TrackByID(id); t != nil {
-		return t.Letter
-	}
-	return ""
 }

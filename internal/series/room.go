@@ -5,6 +5,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -13,6 +14,7 @@ import (
 type Room struct {
 	Keys   *seal.Keys
 	People *people.Room
+	Posts  *posts.Room
 
 	// Note writes the audit log, as auth.Room.Note does; nil writes none.
 	Note func(tx *store.Tx, v auth.Viewer, verb, object string, count int) error

@@ -26,10 +26,17 @@ const (
 	MailWriteUp    = "series.write-up"
 	MailTest       = "series.test" // to the organiser who asked for it
 
-	MailGroup        = "group.registered" // to the contact person
-	MailGroupOffered = "group.offered"
-	MailInvited      = "group.invited" // to a member entered by the contact person
-	MailNudge        = "group.nudge"
+	// To the contact person of a group.
+	MailGroup          = "group.registered" // where it stands: gathered, in, waiting
+	MailGroupAlready   = "group.already"    // it was registered before
+	MailGroupOffered   = "group.offered"    // there are places for all of it
+	MailGroupCancelled = "group.cancelled"
+	MailGroupLapsed    = "group.lapsed"
+	MailGroupMoved     = "group.moved" // to other hours
+
+	// To members who were entered by the contact person.
+	MailInvited = "group.invited"
+	MailNudge   = "group.nudge"
 
 	// The same as above, to the contact person for the whole group.
 	MailGroupDayBefore  = "group.day-before"
@@ -43,9 +50,9 @@ const (
 func MailClasses() map[string]people.MailClass {
 	return map[string]people.MailClass{
 		MailRegistered: people.Confirmation, MailGroup: people.Confirmation, MailInvited: people.Confirmation,
-		MailAlready: people.Answer,
+		MailAlready: people.Answer, MailGroupAlready: people.Answer, MailGroupCode: people.Code,
 		MailOffered: people.Notice, MailGroupOffered: people.Notice, MailCancelled: people.Notice, MailLapsed: people.Notice,
-		MailMoved: people.Notice, MailChanged: people.Notice, MailGroupChanged: people.Notice,
+		MailGroupCancelled: people.Notice, MailGroupLapsed: people.Notice, MailGroupMoved: people.Notice, MailMoved: people.Notice, MailChanged: people.Notice, MailGroupChanged: people.Notice,
 		MailDayBefore: people.Reminder, MailHourBefore: people.Reminder, MailNudge: people.Reminder,
 		MailGroupDayBefore: people.Reminder, MailGroupHourBefore: people.Reminder,
 		MailWriteUp: people.News, MailGroupWriteUp: people.News,

@@ -236,3 +236,20 @@ func (w Was) kinds(s *Series, d Difference) []ChangeKind {
 	add(Unconfirmed, w.Status == Scheduled && is == Tentative)
 	return kinds
 }
+
+// Before is when the session was to begin, as far as the reader knew: that of
+// a new one is when it begins.
+func (d Difference) Before() time.Time {
+	if d.Was.Start.IsZero() {
+		return d.O.Start
+	}
+	return d.Was.Start
+}
+
+// BeforeEnd is when it was to end.
+func (d Difference) BeforeEnd() time.Time {
+	if d.Was.End.IsZero() {
+		return d.O.End
+	}
+	return d.Was.End
+}

@@ -2,6 +2,7 @@ package letters
 
 import (
 	"context"
+	"net/url"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -9,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/when"
@@ -18,31 +20,64 @@ import (
 type Letters struct {
 	Series *series.Room
 	People *people.Room
+	Posts  *posts.Room
 	Base   string // where links lead: https://host
 }
 
 // Renders returns what writes each kind of mail.
 func (w *Letters) Renders() map[string]mail.Render {
-	return map[string]mail.Render{
-		series.MailRegistered: w.each(w.registered),
+	renders := map[string]mail.Render{series.MailTest: w.test}
+	for kind, write := range w.writers() {
+		renders[kind] = w.each(write)
+	}
+	for kind, write := range w.groupWriters() {
+		renders[kind] = w.eachGroup(write)
+	}
+	return renders
+}
+
+// writer says what one kind of letter says; nil says that there is nothing to
+// say any more.
+type writer func(context.Context, *store.Tx, *about) (*mail.Message, error)
+
+func (w *Letters) writers() map[string]writer {
+	return map[string]writer{
+		series.MailRegistered: w.registered,
+		series.MailAlready:    w.already,
+		series.MailOffered:    w.offered,
+		series.MailCancelled:  w.cancelled,
+		series.MailLapsed:     w.lapsed,
+		series.MailMoved:      w.moved,
+		series.MailDayBefore:  w.dayBefore,
+		series.MailHourBefore: w.hourBefore,
+		series.MailChanged:    w.changed,
+		series.MailWriteUp:    w.writeUp,
+		series.MailInvited:    w.invitedBy,
+		series.MailNudge:      w.nudge,
 	}
 }
 
-// about is all that a letter about a registration draws on.
+// about is all that a letter draws on.
 type about struct {
-	R      series.Registration
+	R      series.Registration // of its receiver; the zero value in letters to a contact person
 	S      *series.Series
-	P      people.Person
+	P      people.Person // the receiver
 	L      *i18n.Locale
-	Title  string // of the series, in the reader's language
-	Letter string // of the track
-	row    mail.Row
-	entry  series.Entry
+	Title  string             // of the series, in the reader's language
+	Letter string             // of the track
+	O      *series.Occurrence // the session that the letter is about, nil = none
+	Zone   *time.Location     // the reader's
+	City   string             // which names it
+	Sample bool               // shown to an organiser who tries it out
+
+	row   mail.Row
+	entry series.Entry
+	now   time.Time
 }
 
 // each reads what a letter about one registration needs, and puts the frame of
 // the house around what it says. A registration that is gone has no letters.
-func (w *Letters) each(write func(*store.Tx, *about) (*mail.Message, error)) mail.Render {
+func (w *Letters) each(write writer) mail.Render {
 	return func(ctx context.Context, tx *store.Tx, row mail.Row) (*mail.Message, error) {
 		a, err := w.about(ctx, tx, row)
 		if errs.Is(err, errs.NotFound) || (err == nil && a.P.Address == "") {
@@ -51,7 +86,7 @@ func (w *Letters) each(write func(*store.Tx, *about) (*mail.Message, error)) mai
 		if err != nil {
 			return nil, err
 		}
-		m, err := write(tx, a)
+		m, err := write(ctx, tx, a)
 		if m == nil || err != nil {
 			return nil, err
 		}
@@ -60,7 +95,8 @@ func (w *Letters) each(write func(*store.Tx, *about) (*mail.Message, error)) mai
 }
 
 func (w *Letters) about(ctx context.Context, tx *store.Tx, row mail.Row) (*about, error) {
-	r, s, err := w.Series.Registration(ctx, tx, auth.Itself(), row.About)
+	id, n := series.CutSession(row.About)
+	r, s, err := w.Series.Registration(ctx, tx, auth.Itself(), id)
 	if err != nil {
 		return nil, err
 	}
@@ -68,13 +104,34 @@ func (w *Letters) about(ctx context.Context, tx *store.Tx, row mail.Row) (*about
 	if err != nil {
 		return nil, err
 	}
-	a := &about{R: r, S: s, P: p, L: i18n.For(r.Language).ForZone(r.Zone), row: row}
-	a.Title, _ = s.Title.Pick(a.L)
+	a := w.begin(tx, row, s, p, r.Zone, r.Language)
+	a.R, a.entry.Sequence = r, r.Sequence
 	if t := s.TrackByID(r.Track); t != nil {
 		a.Letter = t.Letter
 	}
-	a.entry = series.Entry{Base: w.Base, L: a.L, Stamp: tx.Now(), Attendee: p}
+	if n == 0 {
+		return a, nil
+	}
+	x := s.Session(n)
+	if x == nil {
+		return nil, errs.NotThere()
+	}
+	o := s.Occurrence(x, a.Letter)
+	a.O = &o
 	return a, nil
+}
+
+// begin is what all letters have: the series and its reader, with the reader's
+// language and hours.
+func (w *Letters) begin(tx *store.Tx, row mail.Row, s *series.Series, p people.Person, zone, language string) *about {
+	a := &about{S: s, P: p, L: i18n.For(language).ForZone(zone), row: row, now: tx.Now()}
+	a.Title, _ = s.Title.Pick(a.L)
+	a.Zone, a.City = s.Location(), a.L.City(s.Zone)
+	if loc, err := when.Load(zone); err == nil {
+		a.Zone, a.City = loc, a.L.City(zone)
+	}
+	a.entry = series.Entry{Base: w.Base, L: a.L, Stamp: a.now, Attendee: p, Join: func(o series.Occurrence) string { return w.way(a, o) }}
+	return a
 }
 
 // frame fills in what all letters share.
@@ -83,23 +140,44 @@ func (w *Letters) frame(tx *store.Tx, a *about, m *mail.Message) error {
 	if err != nil {
 		return err
 	}
-	name, _ := n.Name.Pick(a.L)
 	m.To = mail.Address{Name: a.P.Name, Email: a.P.Address}
 	m.ReplyTo = mail.Address{Name: a.S.Contact.Name, Email: a.S.Contact.Email}
 	m.Lang, m.Dir, m.Kind = a.L.Lang, a.L.Dir(), a.row.Kind
-	m.Network = mail.Network{Name: name, Colour: n.Colour, URL: w.Base + "/"}
-	m.Why = mail.Body{mail.Small(a.L.T("letter.why.registered|You get this because this address was registered for {series}. If that was not you, open the link and press Remove me.", "series", a.Title))}
+	m.Network = n.Head(a.L, w.Base)
+	if m.Why == nil {
+		m.Why = mail.Body{mail.Small(a.L.T("letter.why.registered|You get this because this address was registered for {series}. If that was not you, open the link and press Remove me.", "series", a.Title))}
+	}
 	return nil
+}
+
+// bulk makes a message one of many, which its reader can stop with the key.
+func (w *Letters) bulk(a *about, m *mail.Message, key string) {
+	stop := w.Base + "/u/" + key
+	m.List = &mail.ListHeaders{ID: a.S.Slug + ".series." + w.host(), Name: a.Title, Unsubscribe: stop, Post: "NO", Help: w.Base + "/s/" + a.S.Slug}
+	if a.S.Contact.Email != "" {
+		m.List.Owner = "mailto:" + a.S.Contact.Email
+	}
+	m.Why = mail.Body{
+		mail.Small(a.L.T("letter.why.bulk|You get this because you are registered for {series}. Changes and cancellations reach you in any case.", "series", a.Title)),
+		mail.Link(a.L.T("letter.stop|No more reminders"), stop),
+	}
+}
+
+func (w *Letters) host() string {
+	if u, err := url.Parse(w.Base); err == nil && u.Hostname() != "" {
+		return u.Hostname()
+	}
+	return "localhost"
 }
 
 // mine is the address of the receiver's own page.
 func (w *Letters) mine(a *about) string { return w.Base + "/r/" + w.Series.Key(a.R) }
 
-// readersZone is the zone that the receiver gave.
-func (a *about) readersZone() *time.Location {
-	loc, err := when.Load(a.R.Zone)
-	if err != nil {
-		return a.S.Location()
+// way is the address of the way into a session: the receiver's own join page
+// where there is a call, else the page of the series.
+func (w *Letters) way(a *about, o series.Occurrence) string {
+	if a.R.ID == "" || a.S.CallURL(o) == "" {
+		return w.Base + "/s/" + a.S.Slug
 	}
-	return loc
+	return w.Base + "/join/" + w.Series.JoinKey(a.R, o.Session.N)
 }
