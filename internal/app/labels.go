@@ -1,0 +1,21 @@
+package app
+
+import (
+	"slices"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/jobs"
+	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/posts"
+	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+)
+
+// Labels joins the labels of all rooms into the one table.
+func Labels() []store.Label {
+	return slices.Concat(store.Labels(), seal.Labels(), jobs.Labels(), mail.Labels(), auth.Labels(), web.Labels(),
+		people.Labels(), posts.Labels(), series.Labels())
+}

@@ -1,0 +1,18 @@
+package people
+
+import "codeberg.org/plenary/plenary/internal/store"
+
+// Labels are those of this room's tables.
+func Labels() []store.Label {
+	return []store.Label{
+		store.Labelled("network", "id name promise languages zone colour logo logo_type contact_name contact_email set_up_at", store.Everyone, store.ToShow, store.WithThing, false),
+		store.Labelled("network", "setup_hash", store.Nobody, store.ToSignIn, store.UntilDone, false),
+		store.Labelled("chapter", "id slug parent name description zone contact_name contact_email made_at", store.Everyone, store.ToShow, store.WithThing, false),
+		store.Labelled("person", "name address", store.SelfTeam, store.ToReach, store.UntilErased, true),
+		store.Labelled("person", "zone language", store.SelfTeam, store.ToPlace, store.UntilErased, true),
+		store.Labelled("person", "entered_by told_at proven_at made_at", store.Self, store.ToAnswer, store.UntilErased, true),
+		store.Labelled("person", "id address_ix generation", store.Nobody, store.ToRun, store.UntilErased, false),
+		store.Labelled("suppressed", "hash at", store.Nobody, store.ToAnswer, store.WithThing, false),
+		store.Labelled("letterbox", "person class day n", store.Nobody, store.ToRun, store.UntilDone, false),
+	}
+}

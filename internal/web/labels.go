@@ -1,0 +1,8 @@
+package web
+
+import "codeberg.org/plenary/plenary/internal/store"
+
+// Labels are those of this room's tables.
+func Labels() []store.Label {
+	return []store.Label{store.Labelled("once", "hash answer at", store.Nobody, store.ToRun, store.UntilDone, false)}
+}
