@@ -154,6 +154,9 @@ func TestAVisitorWithChromium(t *testing.T) {
 		t.Errorf("the page sees %+v", seen)
 	}
 	tab.Accessible()
+	if tab.Status() != http.StatusOK {
+		t.Errorf("answered %d", tab.Status())
+	}
 	if n := len(tab.Requests()); n != 3 {
 		t.Errorf("asked for %+v, want the page, its style and its script", tab.Requests())
 	}

@@ -3,6 +3,7 @@ package e2e
 import (
 	_ "embed"
 	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
 )
@@ -56,7 +57,8 @@ func doors(log string) map[string]string {
 	return found
 }
 
-// Visit opens a page and returns the window and the page's address.
+// Visit opens a page, which must be there, and returns the window and the
+// page's address.
 func (v *Tour) Visit(p Place) (*Tab, string) {
 	t := v.server.t
 	t.Helper()
@@ -78,6 +80,10 @@ func (v *Tour) Visit(p Place) (*Tab, string) {
 		}
 	}
 	tab := v.tab(p.Who, p.Address == ".").Open(address)
+	v.speak(tab, address)
+	if status := tab.Status(); status != http.StatusOK {
+		t.Errorf("%s, the page %q for the %s, answered %d", address, p.Name, p.Who, status)
+	}
 	var links []string
 	tab.Eval(`[...document.querySelectorAll('a[href^="/"]')].map(a => a.getAttribute('href'))`, &links)
 	v.seen = append(v.seen, links...)
@@ -91,6 +97,25 @@ func (v *Tour) door(who string) string {
 		v.server.t.Fatalf("the demo printed no address for the %s:\n%s", who, v.server.Log())
 	}
 	return address
+}
+
+// speak has the page speak the look's language: whoever has said before which
+// is theirs is not asked what their browser wants.
+func (v *Tour) speak(tab *Tab, address string) {
+	if v.look.Lang == "" {
+		return
+	}
+	var change string
+	tab.Eval(fmt.Sprintf(`document.documentElement.lang === %[1]q ? "" : document.querySelector('a[hreflang=%[1]s]')?.getAttribute("href") ?? ""`, v.look.Lang), &change)
+	if change == "" {
+		return
+	}
+	tab.Open(change)
+	tab.Open(address)
+	var lang string
+	if tab.Eval(`document.documentElement.lang`, &lang); lang != v.look.Lang {
+		v.server.t.Errorf("%s speaks %s to somebody who chose %s", address, lang, v.look.Lang)
+	}
 }
 
 // tab returns the person's window; outside, they have not gone in yet.

@@ -201,6 +201,16 @@ func (b *Tab) URL() (at string) {
 	return at
 }
 
+// Status returns the status with which the page that is shown was answered.
+func (b *Tab) Status() (status int64) {
+	for _, r := range b.Requests() {
+		if r.Type == "Document" {
+			status = r.Status
+		}
+	}
+	return status
+}
+
 // Text returns what is seen of the element, or of the page for "body".
 func (b *Tab) Text(selector string) (text string) {
 	b.t.Helper()
