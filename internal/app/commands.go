@@ -40,7 +40,7 @@ type command struct {
 }
 
 func commands() []command {
-	return slices.Concat([]command{serveCommand(), demoCommand()}, seriesCommands(), []command{adminCreate(), versionCommand()})
+	return slices.Concat([]command{serveCommand(), demoCommand()}, seriesCommands(), circlesCommands(), []command{adminCreate(), versionCommand()})
 }
 
 // Main runs the command that args name and returns the exit code.

@@ -8,6 +8,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth/authweb"
 	"codeberg.org/plenary/plenary/internal/devweb"
 	"codeberg.org/plenary/plenary/internal/people/peopleweb"
+	"codeberg.org/plenary/plenary/internal/series/deskweb"
 	"codeberg.org/plenary/plenary/internal/series/seriesweb"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -20,8 +21,10 @@ func (a *App) server() *web.Server {
 		WhoIs: a.whoIs, Network: a.face}
 	s.Routes = append(s.Routes, web.Choices()...)
 	s.Routes = append(s.Routes, assets()...)
+	s.Routes = append(s.Routes, a.health()...)
 	s.Routes = append(s.Routes, (&authweb.Pages{Auth: a.Auth}).Routes()...)
 	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
+	s.Routes = append(s.Routes, (&deskweb.Pages{People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&peopleweb.Pages{Keys: a.Keys, Auth: a.Auth, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&adminweb.Pages{Auth: a.Auth, People: a.People}).Routes()...)
 	if a.Config.Dev {

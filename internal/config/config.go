@@ -52,7 +52,7 @@ type Config struct {
 	// Verbose writes more to the log.
 	Verbose bool
 	// TrustedProxy is the network of the proxy in front, whose word about the
-	// visitor's address and HTTPS is taken.
+	// visitor's address is taken. Nothing asks for that address yet.
 	TrustedProxy string
 
 	file            string
@@ -168,6 +168,11 @@ func (c *Config) Finish() error {
 	if c.BaseURL != "" {
 		if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 			return fmt.Errorf("--base-url: got %q, expected an address such as https://plenary.example.org", c.BaseURL)
+		}
+	}
+	if c.TrustedProxy != "" {
+		if _, _, err := net.ParseCIDR(c.TrustedProxy); err != nil {
+			return fmt.Errorf("--trusted-proxy: got %q, expected a network such as 10.0.0.0/8", c.TrustedProxy)
 		}
 	}
 	if c.Dev && !loopback(c.Listen) {
