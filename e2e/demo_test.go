@@ -15,11 +15,12 @@ func TestEveryPageIsForEveryone(t *testing.T) {
 		t.Fatal(err)
 	}
 	demo := StartDemo(t, Options{})
+	tour := demo.Tour()
 	for _, look := range []Look{
 		{Lang: "en", Width: 320}, {Lang: "ar", Width: 1280},
 		{Lang: "en", Width: 1280, Dark: true}, {Lang: "ar", Width: 320, Dark: true},
 	} {
-		tour := demo.Tour(look)
+		tour.Dress(look)
 		for _, p := range places {
 			tab, address := tour.Visit(p)
 			name := fmt.Sprintf("%s (%s, %d px, dark %v)", address, look.Lang, look.Width, look.Dark)
@@ -53,7 +54,7 @@ func TestPagesAreLight(t *testing.T) {
 		"overview": {25 * kB, 14 * kB, 40 * kB, 4},
 	}
 	demo := StartDemo(t, Options{})
-	tour := demo.Tour(Look{})
+	tour := demo.Tour()
 	for _, p := range places {
 		tab, address := tour.Visit(p)
 		budget, ok := budgets[p.Name]

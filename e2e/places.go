@@ -32,8 +32,9 @@ func parsePlaces(list string) (out []Place, err error) {
 	return out, nil
 }
 
-// Tour goes through the pages of a demo with one look; each person of the list
-// has a window of their own.
+// Tour goes through the pages of a demo, with one look after the other. Each
+// person of the list has a window of their own, and keeps it: the address that
+// lets them in works once.
 type Tour struct {
 	server *Server
 	look   Look
@@ -42,9 +43,19 @@ type Tour struct {
 	seen   []string // addresses that the pages so far lead to
 }
 
-// Tour begins a tour of a server that StartDemo started.
-func (s *Server) Tour(look Look) *Tour {
-	return &Tour{server: s, look: look, doors: doors(s.Log()), tabs: map[string]*Tab{}}
+// Tour begins a tour of a server that StartDemo started. Only one
+// tour can go in by its doors.
+func (s *Server) Tour() *Tour {
+	return &Tour{server: s, doors: doors(s.Log()), tabs: map[string]*Tab{}}
+}
+
+// Dress has everybody look at pages in another way from now on.
+func (v *Tour) Dress(look Look) {
+	v.server.t.Helper()
+	v.look = look
+	for _, tab := range v.tabs {
+		tab.Dress(look)
+	}
 }
 
 // doors finds the addresses by which a demo lets people in.
@@ -83,6 +94,8 @@ func (v *Tour) Visit(p Place) (*Tab, string) {
 	v.speak(tab, address)
 	if status := tab.Status(); status != http.StatusOK {
 		t.Errorf("%s, the page %q for the %s, answered %d", address, p.Name, p.Who, status)
+	} else if at := tab.URL(); at != address && at != v.server.URL+address {
+		t.Errorf("%s, the page %q for the %s, led to %s", address, p.Name, p.Who, at)
 	}
 	var links []string
 	tab.Eval(`[...document.querySelectorAll('a[href^="/"]')].map(a => a.getAttribute('href'))`, &links)

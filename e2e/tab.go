@@ -67,8 +67,14 @@ func NewTab(t T, base string, look Look) *Tab {
 	}
 	tab := &Tab{t: t, base: strings.TrimSuffix(base, "/"), ctx: ctx}
 	chromedp.ListenTarget(ctx, tab.listen)
-	tab.Do(look.actions()...)
+	tab.Dress(look)
 	return tab
+}
+
+// Dress has the visitor look at pages in another way from the next one on.
+func (b *Tab) Dress(look Look) {
+	b.t.Helper()
+	b.Do(look.actions()...)
 }
 
 // newWindow opens a window that shares nothing with others. It asks for one in
@@ -319,12 +325,13 @@ func (b *Tab) Window() (png []byte) {
 	return png
 }
 
-// Said returns what the console complained of: errors, exceptions, and what
-// the page's security policy refused.
-func (b *Tab) Said() []string {
+// Said returns what the console complained of since it was last asked: errors,
+// exceptions, and what the page's security policy refused.
+func (b *Tab) Said() (talk []string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return append([]string(nil), b.talk...)
+	talk, b.talk = b.talk, nil
+	return talk
 }
 
 // Requests returns what the browser asked for since the last page was opened.

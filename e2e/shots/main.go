@@ -74,11 +74,12 @@ func shoot(t *outing, o options) {
 		t.Fatal(err)
 	}
 	server := e2e.StartDemo(t, e2e.Options{})
+	tour := server.Tour()
 	var shots []shot
 	for _, lang := range o.langs {
 		for _, theme := range []string{"light", "dark"} {
 			for _, width := range o.widths {
-				tour := server.Tour(e2e.Look{Lang: lang, Dark: theme == "dark", Width: width, LittleMotion: true})
+				tour.Dress(e2e.Look{Lang: lang, Dark: theme == "dark", Width: width, LittleMotion: true})
 				for _, p := range list {
 					tab, address := tour.Visit(p)
 					if o.only != nil && !o.only.MatchString(p.Name) {
@@ -115,7 +116,8 @@ func shoot(t *outing, o options) {
 
 // cover takes the picture of the README: the window at the page named "series".
 func cover(t *outing, server *e2e.Server, list []e2e.Place, file string) {
-	tour := server.Tour(e2e.Look{Width: 1200, Height: 760, Zone: "Asia/Kolkata"})
+	tour := server.Tour()
+	tour.Dress(e2e.Look{Lang: "en", Width: 1200, Height: 760, Zone: "Asia/Kolkata"})
 	for _, p := range list {
 		if p.Who != "visitor" {
 			continue
