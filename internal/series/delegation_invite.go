@@ -2,6 +2,7 @@ package series
 
 import (
 	"context"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -121,4 +122,15 @@ func (room *Room) tellJoined(tx *store.Tx, s *Series, d *Delegation, person stri
 		return err
 	}
 	return room.tellRegistered(tx, s, r)
+}
+
+// MayJoin says why nobody can join the group by its link now, or nil.
+func (room *Room) MayJoin(d Delegation, s *Series, now time.Time) error {
+	if err := room.mayGrow(auth.Viewer{}, s, &d, now); err != nil {
+		return err
+	}
+	if d.Standing.HasPlace() && s.Free(s.letter(d.Track)) == 0 {
+		return tooFewFree(0)
+	}
+	return nil
 }

@@ -81,7 +81,9 @@ func (room *Room) PreviewGroup(ctx context.Context, tx *store.Tx, v auth.Viewer,
 }
 
 // MayGroup tells whether the viewer may register a group for the series now.
-func (room *Room) MayGroup(v auth.Viewer, s *Series, now time.Time) error { return room.mayGroup(v, s, now) }
+func (room *Room) MayGroup(v auth.Viewer, s *Series, now time.Time) error {
+	return room.mayGroup(v, s, now)
+}
 
 // outcomeSeen is the outcome as the viewer may see it: what really happened for
 // who may change registrations, and what a stranger would get for all others.

@@ -227,7 +227,7 @@ func (room *Room) ChangeGroupTrack(ctx context.Context, tx *store.Tx, v auth.Vie
 	if err = room.tellGroup(tx, d, MailGroupMoved); err != nil {
 		return err
 	}
-	return room.tellMembers(tx, d, MailRegistered, former)
+	return room.tellMembers(tx, d, MailPlaced, former)
 }
 
 func (room *Room) moveGroup(ctx context.Context, tx *store.Tx, s *Series, d *Delegation, track string) error {

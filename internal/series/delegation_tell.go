@@ -160,6 +160,15 @@ const nudgeable = `FROM registration r JOIN person p ON p.id = r.person
 
 const nudgeEvery = 24 * time.Hour
 
+// MayNudge counts the members who have not answered and may be reminded now.
+func (room *Room) MayNudge(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series, d *Delegation) (n int, err error) {
+	if !room.mayLead(v, s, d) {
+		return 0, errs.NotThere()
+	}
+	err = tx.Row(`SELECT COUNT(*) `+nudgeable, d.ID, store.At(tx.Now().Add(-nudgeEvery))).Scan(&n)
+	return n, err
+}
+
 // Nudge has all members reminded who have not answered and may be reminded
 // now, and returns how many.
 func (room *Room) Nudge(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series, d *Delegation) (n int, err error) {
@@ -167,7 +176,7 @@ func (room *Room) Nudge(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Ser
 	if err = room.lead(tx, v, s, d); err != nil {
 		return 0, err
 	}
-	if err = tx.Row(`SELECT COUNT(*) `+nudgeable, d.ID, store.At(tx.Now().Add(-nudgeEvery))).Scan(&n); err != nil || n == 0 {
+	if n, err = room.MayNudge(ctx, tx, v, s, d); err != nil || n == 0 {
 		return 0, err
 	}
 	return n, jobs.Enqueue(tx, jobs.Job{Kind: JobNudge, Unique: d.ID, Payload: groupJob{Delegation: d.ID}})
@@ -229,12 +238,13 @@ func (room *Room) Facts(ctx context.Context, tx *store.Tx, s *Series, d Delegati
 		return f, err
 	}
 	own, err := room.registrationOf(tx, d.Series, d.Contact)
-	switch {
-	case err == nil && own.Delegation == d.ID && own.Standing != Withdrawn:
-		f.Own = &own
-	case err != nil && !errs.Is(err, errs.NotFound):
+	if err != nil && !errs.Is(err, errs.NotFound) {
 		return f, err
 	}
+	if err == nil && own.Delegation == d.ID && own.Standing != Withdrawn {
+		f.Own = &own
+	}
+	err = nil // most contact persons do not take part
 	f.Missing = max(0, s.Window.GroupMin-f.Count())
 	if d.Standing == Waitlisted {
 		if f.Ahead, err = room.Ahead(tx, d.Series, d.Rank); err != nil {

@@ -26,6 +26,8 @@ type groupHouse struct {
 	clock *storetest.Clock
 	jobs  *jobs.Queue
 	slug  string
+
+	engine store.Engine
 }
 
 // groupSeries is a series file with the given registration line and tracks.
@@ -54,7 +56,7 @@ func eachGroupHouse(t *testing.T, registration string, fn func(h *groupHouse)) {
 			db := storetest.OpenWith(t, e, store.Options{Now: clock.Now})
 			keys := seal.New(make([]byte, 32))
 			room := &Room{Keys: keys, People: &people.Room{Keys: keys}}
-			h := &groupHouse{t: t, room: room, db: db, clock: clock, jobs: jobs.New(db, nil)}
+			h := &groupHouse{t: t, room: room, db: db, engine: e, clock: clock, jobs: jobs.New(db, nil)}
 			h.jobs.Handle(JobGather, room.Gather)
 			h.jobs.Handle(JobTellGroup, room.TellGroup)
 			h.jobs.Handle(JobNudge, room.NudgeGroup)
@@ -274,7 +276,9 @@ func TestPlacesAreNeverOversold(t *testing.T) {
 	eachGroupHouse(t, openToAll, func(h *groupHouse) {
 		n := 0
 		rapid.Check(h.t.(*testing.T), func(t *rapid.T) {
-			n++
+			if n++; n > 40 && h.engine == store.Postgres { // as sure, and slower
+				return
+			}
 			h.open(fmt.Sprintf("series-%d", n), openToAll)
 			w := &wildHouse{groupHouse: h, prefix: fmt.Sprintf("x%d", n), ranks: map[string]int64{}}
 			t.Repeat(map[string]func(*rapid.T){
@@ -330,7 +334,7 @@ func (w *wildHouse) people(t *rapid.T) (list []Listed) {
 		who := w.somebody(t)
 		list = append(list, Listed{Name: who, Address: who + "@mail.example", Status: ListReady})
 	}
-	unknown := rapid.OneOf(rapid.IntRange(0, 20), rapid.IntRange(partSize, partSize+20)).Draw(t, "unknown")
+	unknown := rapid.OneOf(rapid.IntRange(0, 20), rapid.IntRange(inOneWrite, inOneWrite+2*partSize)).Draw(t, "unknown")
 	for i := range unknown {
 		list = append(list, Listed{Name: fmt.Sprintf("Nobody %d", i), Status: ListReady})
 	}

@@ -47,7 +47,7 @@ func (room *Room) AcceptGroup(ctx context.Context, tx *store.Tx, v auth.Viewer, 
 	if err = room.tellGroup(tx, d, MailGroup); err != nil {
 		return err
 	}
-	return room.tellMembers(tx, d, MailRegistered, "")
+	return room.tellMembers(tx, d, MailPlaced, "")
 }
 
 // lapseGroups lets go of groups whose hold or offer has run out, some of them

@@ -98,6 +98,20 @@ func filled(lines []string) (n int) {
 	return n
 }
 
+// Add puts another list behind this one, and compares all of them.
+func (l *PeopleList) Add(more *PeopleList) {
+	l.People = append(l.People, more.People...)
+	l.Unused = append(l.Unused, more.Unused...)
+	l.Skipped = append(l.Skipped, more.Skipped...)
+	if l.Table == "" {
+		l.Table = more.Table
+	}
+	if more.Charset != "UTF-8" {
+		l.Charset = more.Charset
+	}
+	l.judge()
+}
+
 // judge gives each person a status.
 func (l *PeopleList) judge() {
 	byAddress, byName := map[string]int{}, map[string]int{}

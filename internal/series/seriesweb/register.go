@@ -162,6 +162,9 @@ func (p *Pages) registered(ctx context.Context, tx *store.Tx, r *web.Request) (w
 	if err != nil {
 		return nil, err
 	}
+	if page, ok := p.groupRegistered(r, s); ok {
+		return page, nil
+	}
 	plain, ok := p.Keys.OpenTicket(receiptPurpose+s.Slug, r.Param("receipt"))
 	if !ok {
 		return nil, errs.NotThere()

@@ -26,5 +26,5 @@ func (p *Pages) Routes() []web.Route {
 		web.Post("/s/{slug}/register", web.Public(), web.Steps[registering]{
 			Prepare: readRegistering, Do: p.registerDo, Again: p.registerAgain}),
 		web.Get("/s/{slug}/registered/{receipt}", web.Public(), p.registered),
-	}, p.mineRoutes(), p.joinRoutes(), p.feedRoutes(), p.stopRoutes())
+	}, p.mineRoutes(), p.groupRoutes(), p.joinRoutes(), p.feedRoutes(), p.stopRoutes())
 }
