@@ -52,7 +52,7 @@ func placeOf(dir string) (place, bool) {
 	if parts[0] != "internal" || len(parts) < 2 {
 		return place{}, false
 	}
-	if len(parts) > 2 && parts[2] == parts[1]+"web" {
+	if len(parts) > 2 && strings.HasSuffix(parts[2], "web") {
 		return place{strings.Join(parts[:3], "/"), pagesLevel, true}, true
 	}
 	level := slices.Index(floors(), parts[1])
