@@ -7,9 +7,10 @@
 // this repository; TestRules shows each of them small trees that break it
 // (testdata), so that a rule that has stopped seeing is noticed.
 //
-// Two rules live where their subject is: that every message is translated, in
-// internal/i18n/messages, and that every route has a policy, in internal/web,
-// which refuses to start without.
+// Three rules live where their subject is: that every message is translated, in
+// internal/i18n/messages; that every column has a label, in internal/app; and
+// that every route has a policy, in internal/web, which refuses to start
+// without.
 //
 // The package knows the repository as text only. It is imported by nothing.
 package housetest

@@ -24,6 +24,7 @@ func Rules() []Rule {
 		{"no-machine-names", NoMachineNames},
 		{"logical-css", LogicalCSS},
 		{"migrations", Migrations},
+		{"decisions", Decisions},
 		{"links", Links},
 	}
 }

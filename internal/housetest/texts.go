@@ -126,6 +126,26 @@ func Migrations(t *Tree) (out []Problem) {
 	return out
 }
 
+// Decisions: numbered from 1 without gaps, each in the list.
+func Decisions(t *Tree) (out []Problem) {
+	const list = "docs/adr/README.md"
+	next := 1
+	for _, name := range t.named("[0-9]*.md") {
+		if path.Dir(name) != "docs/adr" {
+			continue
+		}
+		base := path.Base(name)
+		if want := fmt.Sprintf("%04d-", next); !strings.HasPrefix(base, want) {
+			out = append(out, Problem{name, 0, "should begin with " + want + "; numbers leave no gap and none is taken twice"})
+		}
+		next++
+		if !strings.Contains(t.Text[list], "("+base+")") {
+			out = append(out, Problem{name, 0, "is missing in " + list})
+		}
+	}
+	return out
+}
+
 // Links: every link between documents leads somewhere.
 func Links(t *Tree) (out []Problem) {
 	link := regexp.MustCompile(`\]\(([^()\s]+)(?:\s+"[^"]*")?\)`)
