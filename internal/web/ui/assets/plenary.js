@@ -180,18 +180,19 @@
   };
   addEventListener('pageshow', e => { if (e.persisted) rested(); });
 
-  // data-live="id": while somebody fills in the form, that part shows what would
-  // come of it. The button marked data-preview does the same without the script.
+  // data-live="id id": while somebody fills in the form, these parts show what
+  // would come of it, but for one that they are typing in. The button marked
+  // data-preview does the same without the script.
   let waiting = 0, turn = 0;
   document.addEventListener('input', e => {
     const form = e.target.form;
     if (!form?.dataset.live || e.target.type === 'file') return;
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      const mine = ++turn, part = document.getElementById(form.dataset.live);
+      const mine = ++turn, ids = form.dataset.live.split(' '), part = document.getElementById(ids[0]);
       part?.setAttribute('aria-busy', 'true');
       ask(form, form.querySelector('[data-preview]')).then(([page]) => {
-        if (mine === turn) take(page, [form.dataset.live]);
+        if (mine === turn) take(page, ids.filter(id => !document.getElementById(id)?.contains(document.activeElement)));
       }).catch(() => part?.removeAttribute('aria-busy'));
     }, 450);
   });

@@ -1,0 +1,260 @@
+package deskweb
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+func (p *Pages) editRoutes() []web.Route {
+	return []web.Route{
+		web.Get("/o/series/new", web.Desk(), p.newSeries),
+		web.Post("/o/series/new", web.Desk(), web.Steps[entry]{Prepare: prepareEntry, Do: p.newDo, Again: p.newAgain}),
+		web.Get("/o/s/{slug}/edit", web.Desk(), p.edit),
+		web.Post("/o/s/{slug}/edit", web.Desk(), web.Steps[entry]{Prepare: prepareEntry, Do: p.editDo, Again: p.editAgain}),
+	}
+}
+
+// editPage is what the form of a series needs.
+type editPage struct {
+	R        *web.Request
+	In       entry
+	Form     ui.Form
+	Old      *series.Series // nil for a new one
+	S        *series.Series // as it would be
+	Ask      bool
+	Once     string
+	Chapters []people.Chapter
+	Earlier  []*series.Series // that may be copied
+	Preview  preview
+}
+
+// New tells whether the series is not there yet.
+func (p editPage) New() bool { return p.Old == nil }
+
+// Action is where the form is sent.
+func (p editPage) Action() string {
+	if p.New() {
+		return "/o/series/new"
+	}
+	return home(p.Old) + "/edit"
+}
+
+// prepareEntry reads the form. A look at what would come of it needs no write:
+// it goes straight to the page that shows the form again.
+func prepareEntry(ctx context.Context, r *web.Request) (entry, error) {
+	in := readEntry(r)
+	if in.preview {
+		return in, errs.New(errs.Invalid, "org.series.preview|This is what would come of it. Nothing is saved yet.")
+	}
+	return in, nil
+}
+
+func (p *Pages) newSeries(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	n, err := p.People.Network(tx)
+	if err != nil {
+		return nil, err
+	}
+	values := blankEntry(r, n)
+	if c, err := p.chapterOf(tx, r); err != nil {
+		return nil, err
+	} else if c.ID != "" {
+		values.Set("chapter", c.Slug)
+		values.Set("contact.name", c.ContactName)
+		values.Set("contact.email", c.ContactEmail)
+	}
+	in := entry{values: values, l: r.L, langs: languagesOf(r, values.Get("primary"), nil)}
+	return p.editPage(ctx, tx, r, in, nil, nil)
+}
+
+// chapterOf is the chapter in which somebody makes series who may not do so for
+// the whole network.
+func (p *Pages) chapterOf(tx *store.Tx, r *web.Request) (people.Chapter, error) {
+	if series.MayMakeIn(r.Viewer, "") {
+		return people.Chapter{}, nil
+	}
+	list, err := p.People.Chapters(tx)
+	for _, c := range list {
+		if series.MayMakeIn(r.Viewer, c.ID) {
+			return c, err
+		}
+	}
+	return people.Chapter{}, err
+}
+
+func (p *Pages) edit(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	s, err := p.editable(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	in := entry{l: r.L, langs: languagesOf(r, "", s)}
+	in.values = fill(r.L, s, in.langs[0])
+	page, err := p.editPage(ctx, tx, r, in, s, nil)
+	page.Notices = news(r, map[string]string{
+		"copied": r.L.T("org.copy.done|This is the copy, with its new dates. It is a draft until you publish it."),
+	})
+	return page, err
+}
+
+// editPage shows the form with what would come of it. Old is the series as it
+// is, nil for a new one.
+func (p *Pages) editPage(ctx context.Context, tx *store.Tx, r *web.Request, in entry, old *series.Series, wrong *errs.Error) (web.Page, error) {
+	if old == nil && !series.MayMake(r.Viewer) {
+		return web.Page{}, errs.NotThere()
+	}
+	page := editPage{R: r, In: in, Old: old, Ask: in.ask, Once: web.NewOnce(), S: &series.Series{State: series.Draft}}
+	var err error
+	if old != nil {
+		if page.S, err = p.Series.ByID(ctx, tx, r.Viewer, old.ID); err != nil {
+			return web.Page{}, err
+		}
+	}
+	unread := in.apply(page.S)
+	page.S.Clean()
+	if in.preview {
+		wrong = together(unread, page.S.Check())
+	}
+	wrong = in.beside(wrong, page.S)
+	if page.Preview, err = p.preview(ctx, tx, r, page, wrong); err != nil {
+		return web.Page{}, err
+	}
+	if in.preview {
+		wrong = in.onlyTyped(wrong)
+	}
+	page.Form = ui.Form{L: r.L, Values: in.values, Err: wrong}
+	if page.Chapters, err = p.People.Chapters(tx); err != nil {
+		return web.Page{}, err
+	}
+	if old == nil {
+		if page.Earlier, err = p.Series.List(ctx, tx, r.Viewer, series.Filter{Desk: true, Archived: true}); err != nil {
+			return web.Page{}, err
+		}
+	}
+	title := r.L.T("org.new.title|New series")
+	if old != nil {
+		title = r.L.T("org.edit.title|Change: {series}", "series", titleOf(r, old))
+	}
+	return web.Page{Title: title, Body: editBody(page), Wide: true, Here: "desk"}, nil
+}
+
+// onlyTyped leaves out what is merely not filled in yet: whoever looks at a
+// preview knows that.
+func (in entry) onlyTyped(wrong *errs.Error) *errs.Error {
+	if wrong == nil {
+		return nil
+	}
+	left := *wrong
+	left.Fields = nil
+	for _, f := range wrong.Fields {
+		if in.get(f.Name) != "" || strings.HasPrefix(f.Name, "sessions.") {
+			left.Fields = append(left.Fields, f)
+		}
+	}
+	if len(left.Fields) == 0 {
+		return nil
+	}
+	return &left
+}
+
+// read applies the form to a series and refuses what cannot be saved.
+func (in entry) read(s *series.Series) error {
+	unread := in.apply(s)
+	s.Clean()
+	if wrong := together(unread, s.Check()); wrong != nil {
+		return wrong
+	}
+	return nil
+}
+
+func (p *Pages) newDo(ctx context.Context, tx *store.Tx, r *web.Request, in entry) (web.Answer, error) {
+	if !series.MayMake(r.Viewer) {
+		return nil, errs.NotThere()
+	}
+	if in.get("series") == "" {
+		slug, err := p.Series.FreeSlug(tx, in.slug())
+		if err != nil {
+			return nil, err
+		}
+		in.values = withValue(in.values, "series", slug)
+	}
+	s := &series.Series{}
+	if err := in.read(s); err != nil {
+		return nil, err
+	}
+	s, err := p.Series.Save(ctx, tx, r.Viewer, s)
+	if err != nil {
+		return nil, err
+	}
+	return web.SeeOther(home(s) + "?done=made"), nil
+}
+
+// slug is a short name for a new series: of its title, or else of its month.
+func (in entry) slug() string {
+	if slug := series.SlugOf(in.text("title", nil)); slug != "" {
+		return slug
+	}
+	if d, err := when.ParseDate(in.get("first")); err == nil {
+		return "series-" + d.String()[:len("2027-02")]
+	}
+	return "series"
+}
+
+// withValue is a copy of the form with one value set, since a write may run
+// twice and what somebody typed is shown again.
+func withValue(v url.Values, name, value string) url.Values {
+	c := url.Values{}
+	for k, list := range v {
+		c[k] = list
+	}
+	c.Set(name, value)
+	return c
+}
+
+func (p *Pages) newAgain(ctx context.Context, tx *store.Tx, r *web.Request, in entry, wrong *errs.Error) (web.Page, error) {
+	page, err := p.editPage(ctx, tx, r, in, nil, wrong)
+	return in.answered(page), err
+}
+
+// answered marks a page that was only asked for a look as all right.
+func (in entry) answered(page web.Page) web.Page {
+	if in.preview {
+		page.Status = 200
+	}
+	return page
+}
+
+func (p *Pages) editDo(ctx context.Context, tx *store.Tx, r *web.Request, in entry) (web.Answer, error) {
+	s, err := p.editable(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	if err := in.read(s); err != nil {
+		return nil, err
+	}
+	s.Version = 0
+	if n := in.number(&errs.Form{}, "version"); n != nil {
+		s.Version = *n
+	}
+	if s, err = p.Series.Save(ctx, tx, r.Viewer, s); err != nil {
+		return nil, err
+	}
+	return web.SeeOther(home(s) + "?done=saved"), nil
+}
+
+func (p *Pages) editAgain(ctx context.Context, tx *store.Tx, r *web.Request, in entry, wrong *errs.Error) (web.Page, error) {
+	s, err := p.editable(ctx, tx, r)
+	if err != nil {
+		return web.Page{}, err
+	}
+	in.langs = languagesOf(r, in.values.Get("primary"), s)
+	page, err := p.editPage(ctx, tx, r, in, s, wrong)
+	return in.answered(page), err
+}

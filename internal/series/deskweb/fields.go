@@ -1,0 +1,336 @@
+package deskweb
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// field completes a field of the form.
+func (p editPage) field(f ui.Field) ui.Field { return p.Form.Field(f) }
+
+// in is a field for one language of a text. In the open language it has the
+// plain label, in the others it says which.
+func (p editPage) in(f ui.Field, lang string) ui.Field {
+	if lang != p.In.langs[0] {
+		f.Hint = ""
+		name := p.R.L.LangName(lang)
+		if f.Label != "" {
+			f.Label = p.R.L.T("org.form.in-language|{label} ({language})", "label", f.Label, "language", name)
+		} else {
+			f.Labelled = p.R.L.T("org.form.in-language|{label} ({language})", "label", f.Labelled, "language", name)
+		}
+		f.Required = false
+	}
+	if lang != p.R.L.Lang {
+		f.Lang = lang
+	}
+	f.Name += "." + lang
+	return p.field(f)
+}
+
+// otherLanguages says how many of them a text has, as the summary of what is
+// folded away.
+func (p editPage) otherLanguages(names ...string) string {
+	filled := 0
+	for _, lang := range p.In.langs[1:] {
+		for _, name := range names {
+			if p.In.get(name+"."+lang) != "" {
+				filled++
+				break
+			}
+		}
+	}
+	return p.R.L.T("org.form.others|In other languages: {n} of {m}", "n", filled, "m", len(p.In.langs)-1)
+}
+
+// wrongIn tells whether something is wrong in a part that is folded away; then
+// it is not.
+func (p editPage) wrongIn(prefixes ...string) bool {
+	if p.Form.Err == nil {
+		return false
+	}
+	for _, f := range p.Form.Err.Fields {
+		for _, prefix := range prefixes {
+			if len(f.Name) >= len(prefix) && f.Name[:len(prefix)] == prefix {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p editPage) rhythms() []ui.Option {
+	l := p.R.L
+	month := l.T("org.rhythm.month|Every month, on the same weekday")
+	if d, err := when.ParseDate(p.In.get("first")); err == nil {
+		month = monthly(l, d)
+	}
+	return []ui.Option{
+		{Value: string(series.Weekly), Label: l.T("org.rhythm.week|Every week")},
+		{Value: string(series.Fortnightly), Label: l.T("org.rhythm.2-weeks|Every two weeks")},
+		{Value: string(series.Monthly), Label: month},
+		{Value: string(series.Daily), Label: l.T("org.rhythm.day|Every day")},
+	}
+}
+
+// monthly names the weekday that comes back every month.
+func monthly(l *i18n.Locale, d when.Date) string {
+	day := series.Weekday(d.Weekday())
+	switch series.WeekOfMonth(d) {
+	case 1:
+		return l.T("org.rhythm.month-1|Every month, on the first {weekday}", "weekday", day)
+	case 2:
+		return l.T("org.rhythm.month-2|Every month, on the second {weekday}", "weekday", day)
+	case 3:
+		return l.T("org.rhythm.month-3|Every month, on the third {weekday}", "weekday", day)
+	case 4:
+		return l.T("org.rhythm.month-4|Every month, on the fourth {weekday}", "weekday", day)
+	}
+	return l.T("org.rhythm.month-last|Every month, on the last {weekday}", "weekday", day)
+}
+
+// trackRows is how many rows of hours the form shows: one more than are filled.
+func (p editPage) trackRows() int {
+	return min(max(2, rowCount(p.In.values, "tracks")+1), series.MostTracks)
+}
+
+func (p editPage) trackTable() ui.Table {
+	l := p.R.L
+	t := ui.Table{Caption: l.T("org.tracks.title|Hours"), Hidden: true, Stack: true, Columns: []ui.Column{
+		{Label: l.T("org.tracks.start|Starts at")}, {Label: l.T("org.tracks.letter|Letter")},
+		{Label: l.T("org.tracks.name|Name, if it needs one")}, {Label: l.T("org.tracks.places|Places")}}}
+	for n := 1; n <= p.trackRows(); n++ {
+		at := func(s string) string { return cell("tracks", n, s) }
+		label := func(s string) string { return l.T("org.tracks.of|Row {n}: {label}", "n", n, "label", s) }
+		letter := p.field(ui.Field{Name: at("id"), Labelled: label(t.Columns[1].Label), Short: true, LTR: true, MaxLength: 12, Value: letterAt(n)})
+		t.Rows = append(t.Rows, []ui.Cell{
+			{Body: p.field(ui.Field{Type: ui.Time, Name: at("start"), Labelled: label(t.Columns[0].Label)})},
+			{Body: letter},
+			{Body: p.in(ui.Field{Name: at("title"), Labelled: label(t.Columns[2].Label)}, p.In.langs[0])},
+			{Body: p.field(ui.Field{Type: ui.Number, Name: at("places"), Labelled: label(t.Columns[3].Label)})},
+		})
+	}
+	return t
+}
+
+// trackName names a track in the folded part.
+func (p editPage) trackName(n int) string {
+	return p.R.L.T("ui.track|Track {id}", "id", p.In.get(cell("tracks", n, "id")))
+}
+
+func (p editPage) languageOptions(codes []string) []ui.Option {
+	var options []ui.Option
+	for _, code := range codes {
+		options = append(options, ui.Option{Value: code, Label: p.R.L.LangTitle(code)})
+	}
+	return options
+}
+
+// workable are the languages that a series may be worked in: those of the
+// pages, and those that it has.
+func (p editPage) workable() []string {
+	codes := slices.Clone(p.In.langs)
+	for _, code := range p.In.values["languages"] {
+		if !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	for _, code := range i18n.Languages() {
+		if !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+// sessionTable is the table of dates and themes in one language.
+func (p editPage) sessionTable(lang string) ui.Table {
+	l, open := p.R.L, lang == p.In.langs[0]
+	t := ui.Table{Caption: l.T("org.themes.title|Dates and themes"), Hidden: true, Stack: true,
+		Columns: []ui.Column{{Label: l.T("ui.sessions.session|Session")}}}
+	if open {
+		t.Columns = append(t.Columns, ui.Column{Label: l.T("org.themes.date|Date")})
+	} else {
+		t.Caption = l.T("org.themes.in|Themes in {language}", "language", l.LangName(lang))
+	}
+	t.Columns = append(t.Columns, ui.Column{Label: l.T("org.themes.theme|Theme")})
+	for n := 1; n <= rowCount(p.In.values, "sessions"); n++ {
+		head := l.T("org.session.n|Session {n}", "n", n)
+		row := []ui.Cell{{Text: head, Head: true}}
+		label := func(s string) string { return l.T("org.themes.of|{session}: {label}", "session", head, "label", s) }
+		if open {
+			row = append(row, ui.Cell{Body: p.field(ui.Field{Type: ui.Date, Name: cell("sessions", n, "date"), Labelled: label(t.Columns[1].Label)})})
+		}
+		theme := ui.Field{Name: cell("sessions", n, "theme"), Labelled: label(l.T("org.themes.theme|Theme"))}
+		t.Rows = append(t.Rows, append(row, ui.Cell{Body: p.in(theme, lang)}))
+	}
+	return t
+}
+
+// ownHours are the sessions with hours of their own, or with an hour that does
+// not suit their date; only these ask for it.
+func (p editPage) ownHours() []ui.Field {
+	var fields []ui.Field
+	l := p.R.L
+	for n := 1; n <= rowCount(p.In.values, "sessions"); n++ {
+		session := l.T("org.session.n|Session {n}", "n", n)
+		if len(p.S.Tracks) == 0 {
+			f := p.field(ui.Field{Type: ui.Time, Name: cell("sessions", n, "start"), Label: l.T("org.hours.session|{session} starts at", "session", session)})
+			if f.Value != "" || f.Error != "" {
+				fields = append(fields, f)
+			}
+			continue
+		}
+		for _, t := range p.S.Tracks {
+			f := p.field(ui.Field{Type: ui.Time, Name: cell("sessions", n, "starts."+t.Letter),
+				Label: l.T("org.hours.track|{session}, track {track}, starts at", "session", session, "track", t.Letter)})
+			if f.Value != "" || f.Error != "" {
+				fields = append(fields, f)
+			}
+		}
+	}
+	return fields
+}
+
+// hiddenRows are what the rows of sessions and tracks carry unseen.
+func (p editPage) hiddenRows() []ui.Field {
+	var fields []ui.Field
+	for n := 1; n <= rowCount(p.In.values, "sessions"); n++ {
+		for _, part := range []string{"key", "made"} {
+			if name := cell("sessions", n, part); p.In.get(name) != "" {
+				fields = append(fields, p.field(ui.Field{Type: ui.Hidden, Name: name}))
+			}
+		}
+	}
+	return fields
+}
+
+func (p editPage) questionKinds() []ui.Option {
+	l := p.R.L
+	return []ui.Option{
+		{Value: string(series.AskText), Label: l.T("org.question.text|Answer in words")},
+		{Value: string(series.AskYesNo), Label: l.T("org.question.yes-no|Yes or no")},
+		{Value: string(series.AskChoice), Label: l.T("org.question.choice|One of several answers")},
+		{Value: string(series.AskChoices), Label: l.T("org.question.choices|Any of several answers")},
+	}
+}
+
+func (p editPage) openFor() []ui.Option {
+	l := p.R.L
+	return []ui.Option{
+		{Value: string(series.ForAnyone), Label: l.T("org.for.anyone|Anyone"), Hint: l.T("org.for.anyone.hint|People by themselves, and whole groups.")},
+		{Value: string(series.ForGroups), Label: l.T("org.for.groups|Groups only"), Hint: l.T("org.for.groups.hint|A contact person registers the whole group.")},
+		{Value: string(series.ForMembers), Label: l.T("org.for.members|Members"), Hint: l.T("org.for.members.hint|Whoever is signed in.")},
+		{Value: string(series.ForInvited), Label: l.T("org.for.invited|People you enter yourself")},
+	}
+}
+
+func (p editPage) visibilities() []ui.Option {
+	l := p.R.L
+	return []ui.Option{
+		{Value: string(series.Public), Label: l.T("org.visible.public|Everybody, search engines too")},
+		{Value: string(series.Members), Label: l.T("org.visible.members|Members who are signed in")},
+		{Value: string(series.Invited), Label: l.T("org.visible.invited|Only those who are registered")},
+	}
+}
+
+// chapterOptions are the chapters in which the viewer may make series.
+func (p editPage) chapterOptions() []ui.Option {
+	var options []ui.Option
+	if series.MayMakeIn(p.R.Viewer, "") || p.In.get("chapter") == "" {
+		options = append(options, ui.Option{Label: p.R.L.T("org.chapter.none|The network itself")})
+	}
+	for _, c := range p.Chapters {
+		if series.MayMakeIn(p.R.Viewer, c.ID) || c.Slug == p.In.get("chapter") {
+			options = append(options, ui.Option{Value: c.Slug, Label: textOf(p.R, c.Name)})
+		}
+	}
+	return options
+}
+
+// earlier are the series that may be copied, the latest first.
+func (p editPage) earlier() []ui.Option {
+	var options []ui.Option
+	for _, s := range slices.Backward(p.Earlier) {
+		begins := ""
+		if t := s.Begins(); !t.IsZero() {
+			begins = p.R.L.Date(t, i18n.Medium)
+		}
+		options = append(options, ui.Option{Value: s.Slug, Label: p.R.L.T("org.copy.option|{series} ({date})", "series", titleOf(p.R, s), "date", begins)})
+	}
+	return options
+}
+
+// label of the button that saves.
+func (p editPage) save() string {
+	if p.New() {
+		return p.R.L.T("org.new.save|Save as a draft")
+	}
+	return p.R.L.T("form.save|Save")
+}
+
+func number(n int) string { return strconv.Itoa(n) }
+
+// placeholderHint tells what may stand in the address of a call.
+func (p editPage) callHint() string {
+	return fmt.Sprintf("%s https://meet.example.org/{series}-{track}-{n}",
+		p.R.L.T("org.call.hint|Where the call is. The words in braces are filled in for each session:"))
+}
+
+// wrongOther tells whether something is wrong with a text in one of the folded
+// languages.
+func (p editPage) wrongOther(name string) bool {
+	return slices.ContainsFunc(p.In.langs[1:], func(lang string) bool { return p.wrongIn(name + "." + lang) })
+}
+
+func (p editPage) trackDetailsWrong() bool {
+	for n := range p.S.Tracks {
+		if p.wrongIn(cell("tracks", n+1, "languages")) || p.wrongOther(cell("tracks", n+1, "title")) {
+			return true
+		}
+	}
+	return false
+}
+
+// registrationLine says in short what is set, above what is folded away.
+func (p editPage) registrationLine() string {
+	l := p.R.L
+	who := ""
+	for _, o := range p.openFor() {
+		if o.Value == string(p.S.Window.For) {
+			who = o.Label
+		}
+	}
+	places := l.T("org.registration.no-limit|no limit of places")
+	if n := p.S.Window.Places; n != nil {
+		places = l.T("org.registration.places|{n} place|{n} places", "n", *n)
+	}
+	closes := l.T("org.registration.open-end|open until it ends")
+	if w := p.S.Window.Closes; w != nil {
+		t, _ := w.In(p.S.Location())
+		closes = l.T("org.registration.closes|closes {when}", "when", l.DateTime(t, i18n.Medium))
+	}
+	return l.T("org.registration.line|{who}, {places}, {closes}", "who", who, "places", places, "closes", closes)
+}
+
+func (p editPage) questionsLine() string {
+	n := rowCount(p.In.values, "questions")
+	if n == 0 {
+		return p.R.L.T("org.questions.none|No questions of your own")
+	}
+	return p.R.L.T("org.questions.line|{n} question of your own|{n} questions of your own", "n", n)
+}
+
+// wallHint says whose clock a planned time is meant by.
+func (p editPage) wallHint(s string) string {
+	if p.In.get("zone") == "" {
+		return s
+	}
+	return p.R.L.T("org.field.wall-hint|Time in {city}. {more}", "city", series.City(p.In.get("zone")), "more", s)
+}

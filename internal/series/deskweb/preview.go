@@ -1,0 +1,205 @@
+package deskweb
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// preview is what would come of a series, shown before it is saved.
+type preview struct {
+	Ready    bool // there are dates and hours to show
+	Table    ui.SessionTable
+	Problems []string // hours that do not exist, said beside the table as well
+	Remarks  []string
+	Swings   []string // how the hours move, a sentence for each city
+	Told     string   // who will be told
+	Examples bool     // the cities beside are ours, none were named
+}
+
+// exampleZones are shown beside where no cities are named, so that a look at
+// the times says something at all.
+var exampleZones = [...]string{"America/New_York", "America/Sao_Paulo", "Africa/Cairo", "Asia/Kolkata"}
+
+func (p *Pages) preview(ctx context.Context, tx *store.Tx, r *web.Request, page editPage, wrong *errs.Error) (preview, error) {
+	v := preview{}
+	s := page.S
+	v.Ready = len(s.Sessions) > 0 && timed(s)
+	if wrong != nil {
+		for _, f := range wrong.Fields {
+			if strings.HasPrefix(f.Name, "sessions.") {
+				v.Problems = append(v.Problems, r.L.Text(f.Text))
+			}
+		}
+	}
+	if !v.Ready {
+		return v, nil
+	}
+	for _, f := range s.Remarks() {
+		v.Remarks = append(v.Remarks, r.L.Text(f.Text))
+	}
+	also := zones(s.ShowZones)
+	if v.Examples = len(also) == 0; v.Examples {
+		also = zones(exampleZones[:])
+	}
+	v.Table = sessionTable(r, s, s.Location(), also)
+	v.Swings = swingLines(r, s, append([]*time.Location{r.Zone}, also...))
+	if page.Old == nil {
+		return v, nil
+	}
+	c, err := p.Series.Consequences(ctx, tx, r.Viewer, page.Old, s)
+	if len(c.Changed) > 0 {
+		v.Told = r.L.T("org.told.changes|Saving tells {n} person that hours, places or dates have changed.|Saving tells {n} people that hours, places or dates have changed.", "n", c.People)
+	}
+	return v, err
+}
+
+// timed tells whether every session has a day and an hour in every track, and
+// the series a zone.
+func timed(s *series.Series) bool {
+	if _, err := when.Load(s.Zone); err != nil {
+		return false
+	}
+	for i := range s.Sessions {
+		x := &s.Sessions[i]
+		if x.Date.IsZero() {
+			return false
+		}
+		for _, letter := range s.Letters() {
+			if c, _ := s.Hour(x, letter); c == nil {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// sessionTable shows every session on the clocks of a zone and of others.
+func sessionTable(r *web.Request, s *series.Series, zone *time.Location, also []*time.Location) ui.SessionTable {
+	t := ui.SessionTable{L: r.L, Label: r.L.T("series.sessions|Sessions"), Zone: r.Zone, Home: zone, Also: also}
+	for i := range s.Sessions {
+		x := &s.Sessions[i]
+		row := ui.Session{N: x.N}
+		var lang string
+		row.Title, lang = x.Theme.Pick(r.L)
+		if lang != r.L.Lang {
+			row.Lang = lang
+		}
+		for _, letter := range s.Letters() {
+			row.Times = append(row.Times, sessionTime(r, s, s.Occurrence(x, letter)))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func sessionTime(r *web.Request, s *series.Series, o series.Occurrence) ui.SessionTime {
+	moved, _ := s.Moved(o, r.Zone)
+	at := ui.SessionTime{Track: o.Track, Start: o.Start, End: o.End, Moved: moved, Repeated: o.Kind == when.Repeated, State: stateOf(r, s, o)}
+	if t := s.Track(o.Track); t != nil {
+		at.TrackTitle = textOf(r, t.Title)
+	}
+	if o.Session.Place != nil {
+		at.Place = o.Session.Place.Name
+	}
+	return at
+}
+
+// stateOf says how certain a session is, and whether it is on now or over.
+func stateOf(r *web.Request, s *series.Series, o series.Occurrence) ui.SessionState {
+	switch {
+	case s.StatusOf(o.Session) == series.CalledOff:
+		return ui.Cancelled
+	case !o.End.After(r.Now):
+		return ui.Held
+	case !o.Start.After(r.Now):
+		return ui.Live
+	case o.Session.Status == series.Tentative:
+		return ui.Tentative
+	}
+	return ui.Scheduled
+}
+
+// swingLines says for each city in one sentence how the hour moves there. Where
+// it does not, nothing is said.
+func swingLines(r *web.Request, s *series.Series, readers []*time.Location) []string {
+	var lines, seen []string
+	letter := s.Letters()[0]
+	for _, reader := range readers {
+		if name := when.Canonical(reader.String()); slices.Contains(seen, name) {
+			continue
+		} else {
+			seen = append(seen, name)
+		}
+		if line := swingLine(r.L, s, s.Swings(letter, reader), reader); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+func swingLine(l *i18n.Locale, s *series.Series, swing when.Swing, reader *time.Location) string {
+	if swing.Shape == when.Steady || len(swing.Stretches) < 2 {
+		return ""
+	}
+	at, city := swing.Stretches[1], l.City(reader.String())
+	numbers := plainNumbers(s)
+	if swing.Shape == when.Several || at.Last >= len(numbers) {
+		return l.T("org.swing.several|{city}: the hour moves more than once.", "city", city)
+	}
+	from, to, amount := numbers[at.First], numbers[at.Last], movedBy(l, at.Moved)
+	switch {
+	case swing.Shape == when.Stays:
+		return l.T("org.swing.stays|{city}: {amount} from session {n} on.", "city", city, "amount", amount, "n", from)
+	case from == to:
+		return l.T("org.swing.once|{city}: {amount} at session {n}.", "city", city, "amount", amount, "n", from)
+	}
+	return l.T("org.swing.returns|{city}: {amount} at sessions {n} to {m}.", "city", city, "amount", amount, "n", from, "m", to)
+}
+
+// plainNumbers are the numbers of the sessions that swings count.
+func plainNumbers(s *series.Series) []int {
+	var numbers []int
+	for _, o := range s.Occurrences(s.Letters()[0]) {
+		if !o.Own && o.Session.Status != series.CalledOff {
+			numbers = append(numbers, o.Session.N)
+		}
+	}
+	return numbers
+}
+
+// movedBy is "1 hour earlier".
+func movedBy(l *i18n.Locale, minutes int) string {
+	n, later := minutes, minutes > 0
+	if !later {
+		n = -n
+	}
+	switch {
+	case n%60 == 0 && later:
+		return l.T("ui.swing.later-h|{n} hour later|{n} hours later", "n", n/60)
+	case n%60 == 0:
+		return l.T("ui.swing.earlier-h|{n} hour earlier|{n} hours earlier", "n", n/60)
+	case later:
+		return l.T("ui.swing.later-min|{n} minute later|{n} minutes later", "n", n)
+	}
+	return l.T("ui.swing.earlier-min|{n} minute earlier|{n} minutes earlier", "n", n)
+}
+
+func zones(names []string) []*time.Location {
+	var list []*time.Location
+	for _, name := range names {
+		if loc, err := when.Load(name); err == nil {
+			list = append(list, loc)
+		}
+	}
+	return list
+}
