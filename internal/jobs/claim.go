@@ -109,7 +109,8 @@ func (q *Queue) take(tx *store.Tx, n int) ([]*Running, error) {
 	return claimed, nil
 }
 
-// lateSchedules are the kinds whose next run is due, with that time.
+// lateSchedules are the kinds whose next run is due, with that time. One that
+// is further off than its interval was planned before a clock was set back.
 func (q *Queue) lateSchedules(tx *store.Tx) (map[string]time.Time, error) {
 	late := make(map[string]time.Time)
 	known := make(map[string]bool)
@@ -120,7 +121,8 @@ func (q *Queue) lateSchedules(tx *store.Tx) (map[string]time.Time, error) {
 			return err
 		}
 		known[kind] = true
-		if _, ours := q.every[kind]; ours && !next.After(tx.Now()) {
+		every, ours := q.every[kind]
+		if ours && (!next.After(tx.Now()) || next.Sub(tx.Now()) > every) {
 			late[kind] = next
 		}
 		return nil

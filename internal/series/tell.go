@@ -15,6 +15,7 @@ import (
 // what is true then; see package letters.
 const (
 	MailRegistered = "series.registered" // your place, or your rank
+	MailPlaced     = "series.placed"     // your place, after it changed: other hours, or a group that had waited
 	MailAlready    = "series.already"    // you were registered before
 	MailOffered    = "series.offered"    // a place is free for you
 	MailCancelled  = "series.cancelled"  // you gave your place up
@@ -51,7 +52,7 @@ func MailClasses() map[string]people.MailClass {
 	return map[string]people.MailClass{
 		MailRegistered: people.Confirmation, MailGroup: people.Confirmation, MailInvited: people.Confirmation,
 		MailAlready: people.Answer, MailGroupAlready: people.Answer, MailGroupCode: people.Code,
-		MailOffered: people.Notice, MailGroupOffered: people.Notice, MailCancelled: people.Notice, MailLapsed: people.Notice,
+		MailPlaced: people.Notice, MailOffered: people.Notice, MailGroupOffered: people.Notice, MailCancelled: people.Notice, MailLapsed: people.Notice,
 		MailGroupCancelled: people.Notice, MailGroupLapsed: people.Notice, MailGroupMoved: people.Notice, MailMoved: people.Notice, MailChanged: people.Notice, MailGroupChanged: people.Notice,
 		MailDayBefore: people.Reminder, MailHourBefore: people.Reminder, MailNudge: people.Reminder,
 		MailGroupDayBefore: people.Reminder, MailGroupHourBefore: people.Reminder,
@@ -103,7 +104,7 @@ func (room *Room) tellLapsed(tx *store.Tx, _ *Series, r Registration) error {
 	return room.tell(tx, MailLapsed, r, nil)
 }
 
-// FormerTrack is the payload of MailMoved.
+// FormerTrack is the payload of MailMoved, and of MailPlaced after a move.
 type FormerTrack struct {
 	Track string `json:"track"` // its id
 }
@@ -122,7 +123,7 @@ func (room *Room) tellMoved(tx *store.Tx, r Registration, former string) error {
 			return err
 		}
 	}
-	row, err := rowFor(MailRegistered, r, nil)
+	row, err := rowFor(MailPlaced, r, FormerTrack{former})
 	if err != nil {
 		return err
 	}
@@ -135,7 +136,7 @@ func (room *Room) tellMoved(tx *store.Tx, r Registration, former string) error {
 func (room *Room) Sent(tx *store.Tx, row mail.Row) (err error) {
 	at := store.At(tx.Now())
 	switch row.Kind {
-	case MailRegistered, MailInvited:
+	case MailRegistered, MailPlaced, MailInvited:
 		_, err = tx.Exec(`UPDATE registration SET confirmed_at = $1 WHERE id = $2`, at, row.About)
 	case MailGroup:
 		_, err = tx.Exec(`UPDATE delegation SET confirmed_at = $1 WHERE id = $2`, at, row.About)

@@ -67,8 +67,27 @@ func (room *Room) PublishWriteUp(ctx context.Context, tx *store.Tx, v auth.Viewe
 	if err = room.note(tx, v, "series.write-up", s.ID); err != nil || !s.announced() {
 		return err
 	}
-	return room.begin(tx, mailing{ID: store.NewID(), Series: s.ID, Kind: MailWriteUp, Session: x.ID, SendAt: tx.Now(),
-		NotAfter: tx.Now().Add(writeUpFor)}, nil)
+	return room.mailWriteUp(tx, s, x)
+}
+
+// mailWriteUp mails it to each track, but not before the session is over
+// there: nobody has missed what is still to come.
+func (room *Room) mailWriteUp(tx *store.Tx, s *Series, x *Session) error {
+	for _, letter := range s.Letters() {
+		at, track := tx.Now(), ""
+		if end := s.Occurrence(x, letter).End; end.After(at) {
+			at = end
+		}
+		if t := s.Track(letter); t != nil {
+			track = t.ID
+		}
+		err := room.begin(tx, mailing{ID: store.NewID(), Series: s.ID, Kind: MailWriteUp, Session: x.ID, Track: track, SendAt: at,
+			NotAfter: at.Add(writeUpFor)}, nil)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeUpFor is how long a write-up is news.

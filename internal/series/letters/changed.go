@@ -21,7 +21,13 @@ func (w *Letters) changed(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 		return nil, err
 	}
 	m := w.tellDifferences(a, list)
-	m.Body = append(m.Body, mail.Link(a.L.T("letter.changed.mine|If this does not suit you, change your hours or cancel here"), w.mine(a)))
+	switch {
+	case a.S.State != series.Published:
+	case len(list) == 1 && list[0].Has(series.WasCancelled):
+		m.Body = append(m.Body, mail.Link(a.L.T("letter.mine|Open my registration"), w.mine(a)))
+	default:
+		m.Body = append(m.Body, mail.Link(a.L.T("letter.changed.mine|If this does not suit you, you can change your hours or cancel here"), w.mine(a)))
+	}
 	if !a.R.Standing.HasPlace() {
 		return m, nil
 	}
@@ -41,11 +47,11 @@ func (w *Letters) tellDifferences(a *about, list []series.Difference) *mail.Mess
 
 func (w *Letters) seriesCancelled(a *about, list []series.Difference) *mail.Message {
 	return &mail.Message{
-		Subject: a.L.T("letter.changed.subject.series|Cancelled: {series}, from {when} {city} on", "series", a.Title, "when", a.moment(list[0].Before()), "city", a.City),
+		Subject: a.L.T("letter.changed.subject.series|Cancelled: {series}, no session on {when} {city}", "series", a.Title, "when", a.moment(list[0].Before()), "city", a.City),
 		Body: mail.Body{
 			a.hello(),
-			mail.P(a.L.T("letter.changed.series|{series} has been cancelled. The sessions from {when}, {city} time, on do not take place.", "series", a.Title, "when", a.moment(list[0].Before()), "city", a.City)),
-			mail.P(a.L.T("letter.changed.ask|If you have questions, answer this mail: {contact} reads it.", "contact", a.S.Contact.Name)),
+			mail.P(a.L.T("letter.changed.series|{series} has been cancelled, and no more sessions take place. The next one would have been on {when}, {city} time.", "series", a.Title, "when", a.moment(list[0].Before()), "city", a.City)),
+			mail.P(a.L.T("letter.changed.ask|If you have questions, simply answer this mail. {contact} reads it.", "contact", a.S.Contact.Name)),
 		},
 	}
 }
@@ -62,17 +68,17 @@ func (w *Letters) oneDifference(a *about, d series.Difference) *mail.Message {
 	switch {
 	case d.Has(series.WasCancelled):
 		args[1] = a.moment(d.Before())
-		say(a.L.T("letter.changed.subject.cancelled|Cancelled: {when} {city}, {series}", args...),
+		say(a.L.T("letter.changed.subject.cancelled|Cancelled: {when} {city} – {series}", args...),
 			a.L.T("letter.changed.cancelled|Session {n} of {series} on {when}, {city} time, has been cancelled.", args...))
 		if next, ok := a.S.Next(a.Letter, a.now); ok {
 			m.Body = append(m.Body, mail.P(a.L.T("letter.changed.next|The next session is on {when}, {city} time.", "when", a.span(next), "city", a.City)))
 		}
 		return m
 	case d.Has(series.Added):
-		say(a.L.T("letter.changed.subject.added|New: {when} {city}, {series}", args...),
+		say(a.L.T("letter.changed.subject.added|New: {when} {city} – {series}", args...),
 			a.L.T("letter.changed.added|There is a new session of {series}.", args...))
 	case d.Has(series.Reinstated):
-		say(a.L.T("letter.changed.subject.reinstated|It takes place after all: {when} {city}, {series}", args...),
+		say(a.L.T("letter.changed.subject.reinstated|It takes place after all: {when} {city} – {series}", args...),
 			a.L.T("letter.changed.reinstated|Session {n} of {series} had been cancelled, and takes place after all.", args...))
 	case d.Has(series.ChangedTime):
 		say(a.L.T("letter.changed.subject.moved|Moved to {when} {city}: {series}", args...),
@@ -81,10 +87,10 @@ func (w *Letters) oneDifference(a *about, d series.Difference) *mail.Message {
 		say(a.L.T("letter.changed.subject.place|Another place on {when} {city}: {series}", args...),
 			a.L.T("letter.changed.place|Session {n} of {series} meets in another place.", args...))
 	case d.Has(series.Confirmed):
-		say(a.L.T("letter.changed.subject.certain|Now certain: {when} {city}, {series}", args...),
+		say(a.L.T("letter.changed.subject.certain|Now certain: {when} {city} – {series}", args...),
 			a.L.T("letter.changed.certain|Session {n} of {series} is certain now: it takes place.", args...))
 	default:
-		say(a.L.T("letter.changed.subject.tentative|Not certain yet: {when} {city}, {series}", args...),
+		say(a.L.T("letter.changed.subject.tentative|Not certain yet: {when} {city} – {series}", args...),
 			a.L.T("letter.changed.tentative|It is no longer certain that session {n} of {series} takes place. We write as soon as we know.", args...))
 	}
 	m.Body = append(m.Body, mail.Facts(a.wasAndIs(d)))
@@ -131,10 +137,10 @@ func (w *Letters) manyDifferences(a *about, list []series.Difference) *mail.Mess
 	return m
 }
 
-// sessionName is "Session 3", or "Session 3: Charting".
+// sessionName is "Session 3", or "Session 3 – Charting".
 func (a *about) sessionName(o series.Occurrence) string {
 	if theme := a.theme(o); theme != "" {
-		return a.L.T("letter.session.name-theme|Session {n}: {theme}", "n", o.Session.N, "theme", theme)
+		return a.L.T("letter.session.name-theme|Session {n} – {theme}", "n", o.Session.N, "theme", theme)
 	}
 	return a.L.T("letter.session.name|Session {n}", "n", o.Session.N)
 }
@@ -150,19 +156,27 @@ func (a *about) difference(d series.Difference) string {
 	case d.Has(series.Reinstated):
 		return a.L.T("letter.changed.line.reinstated|{when}: takes place after all", "when", now)
 	case d.Has(series.ChangedTime):
-		return joinLines(
+		lines := []string{
 			a.L.T("letter.changed.line.was|Was {when}", "when", a.spanOf(d.Was.Start, d.Was.End)),
-			a.L.T("letter.changed.line.now|Now {when}", "when", now))
-	case d.Has(series.ChangedPlace):
-		place := a.L.T("letter.place.online|Online only")
-		if p := d.O.Session.Place; p != nil {
-			place = p.Name
+			a.L.T("letter.changed.line.now|Now {when}", "when", now)}
+		if d.Has(series.ChangedPlace) {
+			lines = append(lines, a.placeLine(d.O))
 		}
-		return a.L.T("letter.changed.line.place|{when}: now at {place}", "when", now, "place", place)
+		return joinLines(lines...)
+	case d.Has(series.ChangedPlace):
+		return joinLines(now, a.placeLine(d.O))
 	case d.Has(series.Confirmed):
 		return a.L.T("letter.changed.line.certain|{when}: certain now", "when", now)
 	}
 	return a.L.T("letter.changed.line.tentative|{when}: not certain any more", "when", now)
+}
+
+// placeLine says where a session meets now.
+func (a *about) placeLine(o series.Occurrence) string {
+	if o.Session.Place == nil {
+		return a.L.T("letter.place.online|Online only")
+	}
+	return a.L.T("letter.changed.line.place|Place: {place}", "place", o.Session.Place.Name)
 }
 
 // carry puts the changes into the receiver's calendar: the first as an

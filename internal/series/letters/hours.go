@@ -107,7 +107,7 @@ func (a *about) facts(o series.Occurrence) [][2]string {
 	question, _ := o.Session.Question.Pick(a.L)
 	add(a.L.T("letter.question|To think about"), question)
 	for _, due := range a.due(o) {
-		add(a.L.T("letter.assignment|Before then"), due)
+		add(a.L.T("letter.assignment|To do"), due)
 	}
 	if p := o.Session.Place; p != nil {
 		add(a.L.T("letter.place|Where"), joinLines(p.Name, p.Address, p.Notes))

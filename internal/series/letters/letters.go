@@ -43,6 +43,7 @@ type writer func(context.Context, *store.Tx, *about) (*mail.Message, error)
 func (w *Letters) writers() map[string]writer {
 	return map[string]writer{
 		series.MailRegistered: w.registered,
+		series.MailPlaced:     w.placed,
 		series.MailAlready:    w.already,
 		series.MailOffered:    w.offered,
 		series.MailCancelled:  w.cancelled,
@@ -144,7 +145,13 @@ func (w *Letters) frame(tx *store.Tx, a *about, m *mail.Message) error {
 	m.ReplyTo = mail.Address{Name: a.S.Contact.Name, Email: a.S.Contact.Email}
 	m.Lang, m.Dir, m.Kind = a.L.Lang, a.L.Dir(), a.row.Kind
 	m.Network = n.Head(a.L, w.Base)
-	if m.Why == nil {
+	switch {
+	case m.Why != nil:
+	case a.R.Standing == series.Withdrawn:
+		m.Why = mail.Body{mail.Small(a.L.T("letter.why.were|You get this because this address was registered for {series}.", "series", a.Title))}
+	case a.P.Proven():
+		m.Why = mail.Body{mail.Small(a.L.T("letter.why.known|You get this because you are registered for {series}.", "series", a.Title))}
+	default:
 		m.Why = mail.Body{mail.Small(a.L.T("letter.why.registered|You get this because this address was registered for {series}. If that was not you, open the link and press Remove me.", "series", a.Title))}
 	}
 	return nil
@@ -157,9 +164,13 @@ func (w *Letters) bulk(a *about, m *mail.Message, key string) {
 	if a.S.Contact.Email != "" {
 		m.List.Owner = "mailto:" + a.S.Contact.Email
 	}
+	why := a.L.T("letter.why.bulk|You get this because you are registered for {series}. Changes and cancellations reach you in any case.", "series", a.Title)
+	if a.R.ID == "" {
+		why = a.L.T("letter.why.bulk-group|You get this because a group is registered for {series} with this address as its contact. Changes and cancellations reach you in any case.", "series", a.Title)
+	}
 	m.Why = mail.Body{
-		mail.Small(a.L.T("letter.why.bulk|You get this because you are registered for {series}. Changes and cancellations reach you in any case.", "series", a.Title)),
-		mail.Link(a.L.T("letter.stop|No more reminders"), stop),
+		mail.Small(why),
+		mail.Link(a.L.T("letter.stop|No more reminders and write-ups"), stop),
 	}
 }
 

@@ -61,9 +61,9 @@ func (a *about) whoEntered(f series.GroupFacts) string {
 
 func (a *about) registeredBy(f series.GroupFacts, who string) string {
 	if f.Organisation == "" {
-		return a.L.T("letter.invited.first|{contact} has registered you for {series}, together with a group.", "contact", who, "series", a.Title)
+		return a.L.T("letter.invited.first|{contact} has registered you for {series}, as part of a group.", "contact", who, "series", a.Title)
 	}
-	return a.L.T("letter.invited.first-organisation|{contact} has registered you for {series}, together with a group: {organisation}.", "contact", who, "series", a.Title, "organisation", f.Organisation)
+	return a.L.T("letter.invited.first-organisation|{contact} has registered you for {series}, as part of a group: {organisation}.", "contact", who, "series", a.Title, "organisation", f.Organisation)
 }
 
 // nudge asks a member who has not answered whether they are coming.

@@ -2,6 +2,8 @@ package letters
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -22,6 +24,30 @@ func (w *Letters) registered(ctx context.Context, tx *store.Tx, a *about) (*mail
 		return w.waiting(tx, a, next)
 	}
 	return nil, nil
+}
+
+// placed confirms a place after it changed: other hours, or a group that had
+// waited.
+func (w *Letters) placed(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
+	m, err := w.registered(ctx, tx, a)
+	if m == nil || err != nil || len(a.row.Payload) == 0 || a.R.Standing != series.Registered {
+		return m, err
+	}
+	var former series.FormerTrack
+	if err := json.Unmarshal(a.row.Payload, &former); err != nil {
+		return nil, err
+	}
+	next, _ := a.S.Next(a.Letter, a.now)
+	m.Subject = a.L.T("letter.placed.subject|New hours from {when} {city} on: {series}", "when", a.at(next), "city", a.City, "series", a.Title)
+	m.Body[1] = mail.P(a.L.T("letter.placed.first|Your hours in {series} have changed. Your next session is now on {when}, {city} time.", "series", a.Title, "when", a.span(next), "city", a.City))
+	t := a.S.TrackByID(former.Track)
+	if t == nil || a.P.Proven() {
+		return m, nil
+	}
+	if o, ok := a.invited(t.Letter); ok {
+		m.Body = slices.Insert(m.Body, 2, mail.P(a.L.T("letter.placed.delete|If the session on {when} stands in your calendar, please delete it there.", "when", a.at(o))))
+	}
+	return m, nil
 }
 
 func (w *Letters) place(a *about, next series.Occurrence) (*mail.Message, error) {

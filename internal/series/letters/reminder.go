@@ -39,7 +39,10 @@ func (w *Letters) dayBefore(ctx context.Context, tx *store.Tx, a *about) (*mail.
 		m.Body = append(m.Body, mail.Facts(facts))
 	}
 	m.Body = append(m.Body, w.wayIn(a, o)...)
-	m.Body = append(m.Body, mail.Link(a.L.T("letter.day.cannot|If you cannot come, or want other hours"), w.mine(a)))
+	if !a.P.Proven() {
+		m.Body = append(m.Body, mail.P(a.L.T("letter.day.only|This is the only reminder that we send to this address, as long as nobody has pressed “Yes, I am coming” on your page.")))
+	}
+	m.Body = append(m.Body, mail.Link(a.L.T("letter.day.page|Your page, also if you cannot come or want other hours"), w.mine(a)))
 	w.bulk(a, m, w.Series.StopKey(a.R))
 	return m, a.request(m, o)
 }

@@ -83,7 +83,7 @@ func (w *Letters) cancelled(ctx context.Context, tx *store.Tx, a *about) (*mail.
 		return nil, err
 	}
 	if with {
-		return w.groupLeft(a)
+		return w.groupLeft(ctx, tx, a)
 	}
 	if !a.R.MayUndo(a.now) {
 		m := &mail.Message{
@@ -92,7 +92,7 @@ func (w *Letters) cancelled(ctx context.Context, tx *store.Tx, a *about) (*mail.
 				mail.P(a.L.T("letter.cancelled.first|Your registration for {series} is cancelled.", "series", a.Title)),
 				mail.Link(a.L.T("letter.again|Register again"), w.Base+"/s/"+a.S.Slug)},
 		}
-		return m, a.withdrawNext(m, a.Letter)
+		return m, a.withdrawNext(m, a.R.UndoTo)
 	}
 	until := a.moment(a.R.CancelledAt.Add(series.UndoFor))
 	m := &mail.Message{
@@ -104,11 +104,15 @@ func (w *Letters) cancelled(ctx context.Context, tx *store.Tx, a *about) (*mail.
 			mail.Button(a.L.T("letter.cancelled.button|I want to come after all"), w.mine(a)),
 		},
 	}
-	return m, a.withdrawNext(m, a.Letter)
+	return m, a.withdrawNext(m, a.R.UndoTo)
 }
 
 // groupLeft tells a member that their whole group is no longer registered.
-func (w *Letters) groupLeft(a *about) (*mail.Message, error) {
+func (w *Letters) groupLeft(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
+	f, err := w.Series.GroupLetter(ctx, tx, a.R.Delegation)
+	if err != nil {
+		return nil, err
+	}
 	m := &mail.Message{
 		Subject: a.L.T("letter.left.subject|Your group no longer comes: {series}", "series", a.Title),
 		Body: mail.Body{
@@ -119,13 +123,14 @@ func (w *Letters) groupLeft(a *about) (*mail.Message, error) {
 	if a.S.Window.For == series.ForAnyone && a.S.Openness(a.now) == series.Open {
 		m.Body = append(m.Body, mail.Link(a.L.T("letter.left.again|If you want to come by yourself, register here"), w.Base+"/s/"+a.S.Slug+"/register"))
 	}
-	return m, a.withdrawNext(m, a.Letter)
+	return m, a.withdrawNext(m, f.D.UndoTo)
 }
 
-// withdrawNext takes out of the calendar what an invitation put there.
-func (a *about) withdrawNext(m *mail.Message, letter string) error {
-	o, ok := a.invited(letter)
-	if !ok {
+// withdrawNext takes out of the calendar what an invitation put there. Only
+// who had a place was invited.
+func (a *about) withdrawNext(m *mail.Message, had series.Standing) error {
+	o, ok := a.invited(a.Letter)
+	if !ok || had != series.Registered {
 		return nil
 	}
 	m.Body = append(m.Body, mail.Small(a.L.T("letter.cancelled.calendar|This mail also takes the session on {when} out of your calendar.", "when", a.at(o))))
@@ -139,7 +144,9 @@ func (w *Letters) lapsed(ctx context.Context, tx *store.Tx, a *about) (*mail.Mes
 		return nil, nil
 	}
 	m := &mail.Message{Body: mail.Body{a.hello()}}
+	had := series.Registered
 	if a.R.Rank > 0 {
+		had = series.Offered
 		m.Subject = a.L.T("letter.lapsed.subject-offer|The time to accept is over: {series}", "series", a.Title)
 		m.Body = append(m.Body, mail.P(a.L.T("letter.lapsed.offer|We kept a place in {series} for you and heard nothing, so it has gone to the next person.", "series", a.Title)))
 	} else {
@@ -147,20 +154,21 @@ func (w *Letters) lapsed(ctx context.Context, tx *store.Tx, a *about) (*mail.Mes
 		m.Body = append(m.Body, mail.P(a.L.T("letter.lapsed.hold|We kept a place in {series} for this address for two days and heard nothing, so it has gone to somebody else.", "series", a.Title)))
 	}
 	m.Body = append(m.Body,
-		mail.P(a.L.T("letter.lapsed.again|If you still want to come, please register again. Nothing else has been lost.")),
+		mail.P(a.L.T("letter.lapsed.again|If you still want to come, please register again.")),
 		mail.Button(a.L.T("letter.again|Register again"), w.Base+"/s/"+a.S.Slug+"/register"))
-	return m, a.withdrawNext(m, a.Letter)
+	return m, a.withdrawNext(m, had)
 }
 
 // moved takes the session at the hours of the former track out of the calendar.
-// The new hours come with a letter of their own.
+// The new hours come with a letter of their own; an address that has not
+// answered gets that one only.
 func (w *Letters) moved(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
 	var former series.FormerTrack
 	if err := json.Unmarshal(a.row.Payload, &former); err != nil {
 		return nil, err
 	}
 	t := a.S.TrackByID(former.Track)
-	if t == nil || former.Track == a.R.Track || !a.R.Standing.HasPlace() {
+	if t == nil || former.Track == a.R.Track || !a.R.Standing.HasPlace() || !a.P.Proven() {
 		return nil, nil
 	}
 	o, ok := a.invited(t.Letter)
@@ -171,7 +179,7 @@ func (w *Letters) moved(ctx context.Context, tx *store.Tx, a *about) (*mail.Mess
 		Subject: a.L.T("letter.track.subject|No longer at {when} {city}: {series}", "when", a.at(o), "city", a.City, "series", a.Title),
 		Body: mail.Body{
 			a.hello(),
-			mail.P(a.L.T("letter.track.first|You have changed your hours in {series}. This mail takes the session on {when} out of your calendar; a second one brings your new hours.",
+			mail.P(a.L.T("letter.track.first|Your hours in {series} have changed. This mail takes the session on {when} out of your calendar; a second one brings the new hours.",
 				"series", a.Title, "when", a.at(o))),
 			mail.Link(a.L.T("letter.mine|Open my registration"), w.mine(a)),
 		},

@@ -42,7 +42,7 @@ func (w *Letters) tellWriteUp(a *about, post posts.Post) *mail.Message {
 		Subject: a.L.T("letter.write-up.subject|What happened on {day}: {series}, session {n}", "day", day, "series", a.Title, "n", o.Session.N),
 		Body: mail.Body{
 			a.hello(),
-			mail.P(a.L.T("letter.write-up.first|You could not be at session {n} of {series} on {day}. Here is what happened there:", "n", o.Session.N, "series", a.Title, "day", day)),
+			mail.P(a.L.T("letter.write-up.first|In case you could not be at session {n} of {series} on {day}, here is what happened there:", "n", o.Session.N, "series", a.Title, "day", day)),
 			mail.H(title).In(lang, i18n.Dir(lang)),
 			mail.Button(a.L.T("letter.write-up.button|Read it"), w.Base+"/posts/"+post.Slug),
 		},
