@@ -198,7 +198,7 @@ func (p *Pages) groupDo(ctx context.Context, tx *store.Tx, r *web.Request, f gro
 	if !f.confirmed() {
 		tx.Quiet()
 		page := p.checkPage(r, s, f, out)
-		if f.confirm == "all" {
+		if f.confirm != "" && len(f.list.Needing()) > 0 {
 			page.Status = 422
 		}
 		return page, nil

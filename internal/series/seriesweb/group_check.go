@@ -136,7 +136,7 @@ func (c checkPage) lines() []series.Listed {
 // Table shows who was read.
 func (c checkPage) Table() ui.Table {
 	l := c.R.L
-	t := ui.Table{Caption: l.T("series.check.people|People on your list"), Stack: true,
+	t := ui.Table{Caption: l.T("series.check.people|People on your list"), Hidden: true, Stack: true,
 		Columns: []ui.Column{{Label: l.T("series.check.name|Name")}, {Label: l.T("series.check.email|E-mail")}, {Label: l.T("series.check.status|Status")}}}
 	for _, p := range c.shown() {
 		address := ui.Cell{Body: ltr(p.Address)}

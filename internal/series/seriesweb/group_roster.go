@@ -147,7 +147,7 @@ func (p *Pages) rosterPage(ctx context.Context, tx *store.Tx, r *web.Request, g 
 	if next, ok := g.S.Next(g.Letter, r.Now); ok {
 		page.Next = &next
 	}
-	w := web.Page{Title: page.Name(), Body: rosterBody(page), Zoned: true, Hidden: true, Notices: page.notices()}
+	w := web.Page{Title: page.Name(), Body: rosterBody(page), Wide: g.Named(), Zoned: true, Hidden: true, Notices: page.notices()}
 	if g.D.Adding > 0 && g.D.Standing != series.Withdrawn && r.Method == "GET" {
 		w.Refresh = 2
 	}
@@ -294,7 +294,7 @@ func (p *Pages) peopleDo(ctx context.Context, tx *store.Tx, r *web.Request, l li
 		page.Keep = url.Values{"once": {r.Value("once")}}
 		page.Button = r.L.T("series.check.add|Add {n} person|Add {n} people", "n", len(page.Ready))
 		answer := page.Page()
-		if l.confirm == "all" {
+		if l.confirm != "" && len(l.list.Needing()) > 0 {
 			answer.Status = 422
 		}
 		return answer, nil

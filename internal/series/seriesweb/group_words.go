@@ -144,31 +144,32 @@ func (p rosterPage) step(m series.Member) ui.Tag {
 		return ui.Tag{Tone: ui.Info, Word: l.T("series.roster.told|invited")}
 	}
 	if m.Address == "" {
-		return ui.Tag{Word: l.T("series.roster.no-address|no address: you pass it on")}
+		return ui.Tag{Word: l.T("series.roster.listed|on the list")}
 	}
 	return ui.Tag{Word: l.T("series.roster.not-told|not invited yet")}
 }
 
-// Table lists the members with what can be done.
-func (p rosterPage) Table() ui.Table {
+// People lists the members with what can be done.
+func (p rosterPage) People() ui.People {
 	l := p.R.L
-	t := ui.Table{Caption: l.T("series.roster.people|People of your group"), Hidden: true, Stack: true, Columns: []ui.Column{
-		{Label: l.T("series.check.name|Name")}, {Label: l.T("series.check.email|E-mail")}, {Label: l.T("series.check.status|Status")}, {Label: l.T("series.roster.do|Change")}}}
+	list := ui.People{L: l, Label: l.T("series.roster.people|People of your group"), Filter: len(p.Members) > 20}
 	for _, m := range p.Members {
-		name := m.Name
-		if name == "" {
-			name = l.T("series.roster.erased|(removed themselves)")
+		row := ui.PersonRow{Name: m.Name, Details: []string{m.Address}, Tags: p.tags(m)}
+		switch {
+		case row.Name == "":
+			row.Name, row.Details = l.T("series.roster.erased|(removed themselves)"), nil
+		case m.Address == "":
+			row.Details = []string{l.T("series.roster.no-address|no address: you pass it on")}
 		}
-		do := ui.Cell{}
-		if !m.Gone() && p.G.D.Standing != series.Withdrawn {
-			do.Body = ui.Button{Label: l.T("series.roster.remove|Remove"), Kind: ui.Link, Name: "who", Value: m.R.ID, About: name}
+		if !m.Gone() {
+			row.Actions = []ui.Button{{Label: l.T("series.roster.remove|Remove"), Kind: ui.Link, Name: "who", Value: m.R.ID, About: row.Name}}
 		}
-		t.Rows = append(t.Rows, []ui.Cell{{Text: name, Head: true}, {Body: ltr(m.Address)}, {Body: tagsCell(p.tags(m))}, do})
+		list.Rows = append(list.Rows, row)
 	}
-	return t
+	return list
 }
 
-// Stats are the counts, for who may not see names.
+// Facts are the counts, for who may not see names.
 func (p rosterPage) Facts() ui.SummaryList {
 	l, c := p.R.L, p.Counts
 	num := func(key string, n int) ui.Fact { return ui.Fact{Key: key, Value: l.Number(n)} }
