@@ -2,43 +2,64 @@ package form
 
 import "math/bits"
 
-// reachSpare adds to free the members of circles that can do with one less, and
-// those whose place they could take.
-func (d *district) reachSpare() {
-	copy(d.spare, d.free)
-	for _, n := range d.alive {
-		if x := &d.s.circles[d.circles[n]]; int(x.n) > d.p.minSize {
-			for w, m := range d.are[int(n)*d.words:][:d.words] {
-				d.spare[w] |= m &^ (d.held[w] | d.facs[w])
+// A chain places somebody: they join a circle, one of its members goes to
+// another, whose member goes on, until somebody without a circle takes the last
+// place. Nobody loses a place by it.
+
+// reach finds who can be had for a circle by a chain: people without one, and
+// members of circles in which such a person, or one who can be had, could take
+// the place. It notes for every circle that has such members who would come.
+func (d *district) reach() {
+	copy(d.free, d.idle)
+	copy(d.fresh, d.idle)
+	d.mark++
+	d.stale = false
+	left := append(d.queue[:0], d.alive...)
+	for level := int32(1); len(left) > 0; level++ {
+		clear(d.next)
+		rest := left[:0]
+		for _, n := range left {
+			i := d.first(n, d.fresh)
+			if i == nowhere {
+				rest = append(rest, n)
+				continue
 			}
+			d.seen[n], d.level[n], d.comes[n] = d.mark, level, i
+			d.givers(n, d.next)
+		}
+		if len(rest) == len(left) {
+			break
+		}
+		left = rest
+		for w, m := range d.next {
+			d.fresh[w] = m &^ d.free[w]
+			d.free[w] |= m
 		}
 	}
 }
 
-// reach finds who can be had for a circle without anybody losing a place:
-// people without one, and members of circles in which such a person, or one
-// who can be had, could take the place.
-func (d *district) reach() {
-	copy(d.free, d.idle)
-	d.mark++
-	for again := true; again; {
-		again = false
-		for _, n := range d.alive {
-			if d.seen[n] == d.mark || !d.meets(n, d.free) {
-				continue
-			}
-			d.seen[n] = d.mark
-			again = true
-			are := d.are[int(n)*d.words:][:d.words]
-			keepFacs := int(d.s.circles[d.circles[n]].nf) <= d.p.prog.MinFacilitators
-			for w, m := range are {
-				m &^= d.held[w]
-				if keepFacs {
-					m &^= d.facs[w]
-				}
-				d.free[w] |= m
+// first returns one of the set who could be in the circle.
+func (d *district) first(n int32, set []uint64) int32 {
+	could := d.could[int(n)*d.words:][:d.words]
+	for w, m := range could {
+		for m &= set[w]; m != 0; m &= m - 1 {
+			i := d.people[w<<6+bits.TrailingZeros64(m)]
+			if d.s.compatible(i, d.circles[n]) {
+				return i
 			}
 		}
+	}
+	return nowhere
+}
+
+// givers adds the members whom the circle may give away for another.
+func (d *district) givers(n int32, to []uint64) {
+	keepFacs := int(d.s.circles[d.circles[n]].nf) <= d.p.prog.MinFacilitators
+	for w, m := range d.are[int(n)*d.words:][:d.words] {
+		if m &^= d.held[w]; keepFacs {
+			m &^= d.facs[w]
+		}
+		to[w] |= m
 	}
 }
 
@@ -53,125 +74,151 @@ func (d *district) meets(n int32, set []uint64) bool {
 	return false
 }
 
-// fill adds one person to the circle, along the shortest chain: somebody
-// without a circle, or a member of another whose place such a person can take,
-// and so on. With only set, the one who joins is of that set. With spare set, a
-// chain may also end in a circle that can do with one member less.
-func (d *district) fill(c int32, only []uint64, spare bool) bool {
-	d.mark++
-	first := d.pos.circle[c]
-	d.seen[first] = d.mark
-	d.queue = append(d.queue[:0], first)
-	level, end := 0, 1
-	for at := 0; at < len(d.queue); at++ {
-		if at == end {
-			if level++; level >= d.deep {
-				return false
-			}
-			end = len(d.queue)
-		}
-		n := d.queue[at]
-		if i := d.pickIdle(n, only); i != nowhere {
-			d.shift(n, first, i)
-			return true
-		}
-		if spare && n != first && int(d.s.circles[d.circles[n]].n) > d.p.minSize {
-			m := d.via[n]
-			d.take(m)
-			d.shift(d.to[n], first, m)
-			return true
-		}
-		d.expand(n, only)
-		only = nil
+// fill adds one person to the circle by a chain. With only set, the one who
+// joins is of that set.
+func (d *district) fill(c int32, only []uint64) bool {
+	n := d.pos.circle[c]
+	if i := d.pickIdle(n, only); i != nowhere {
+		d.put(i, c)
+		return true
 	}
-	return false
+	for {
+		if i := d.pickGiven(n, only); i != nowhere {
+			d.pass(i, c)
+			return true
+		}
+		if !d.stale {
+			return false
+		}
+		d.reach()
+	}
 }
 
 // pickIdle returns somebody without a circle who fits, by lot, facilitators
 // last.
 func (d *district) pickIdle(n int32, only []uint64) int32 {
 	could := d.could[int(n)*d.words:][:d.words]
-	c := d.circles[n]
 	turn := d.rnd.below(d.words)
-	for _, facs := range [2]bool{false, true} {
-		for k := range d.words {
-			w := k + turn
-			if w >= d.words {
-				w -= d.words
-			}
-			m := could[w] & d.idle[w]
-			if facs {
-				m &= d.facs[w]
-			} else {
-				m &^= d.facs[w]
-			}
-			if only != nil {
-				m &= only[w]
-			}
-			if m == 0 {
-				continue
-			}
-			spin := d.rnd.below(64)
-			for m = bits.RotateLeft64(m, -spin); m != 0; m &= m - 1 {
-				i := d.people[w<<6+(bits.TrailingZeros64(m)+spin)&63]
-				if d.s.compatible(i, c) {
-					return i
-				}
-			}
+	last := int32(nowhere)
+	for k := range d.words {
+		w := k + turn
+		if w >= d.words {
+			w -= d.words
 		}
-	}
-	return nowhere
-}
-
-// expand queues the circles that can give somebody to circle n.
-func (d *district) expand(n int32, only []uint64) {
-	could := d.could[int(n)*d.words:][:d.words]
-	c := d.circles[n]
-	turn := d.rnd.below(len(d.alive))
-	for k := range d.alive {
-		if k += turn; k >= len(d.alive) {
-			k -= len(d.alive)
+		m := could[w] & d.idle[w]
+		if only != nil {
+			m &= only[w]
 		}
-		y := d.alive[k]
-		if d.seen[y] == d.mark {
+		if m == 0 {
 			continue
 		}
-		if i := d.pickMember(y, c, could, only); i != nowhere {
-			d.seen[y] = d.mark
-			d.via[y], d.to[y] = i, n
-			d.queue = append(d.queue, y)
+		spin := d.rnd.below(64)
+		for m = bits.RotateLeft64(m, -spin); m != 0; m &= m - 1 {
+			i := d.people[w<<6+(bits.TrailingZeros64(m)+spin)&63]
+			if !d.s.compatible(i, d.circles[n]) {
+				continue
+			}
+			if !d.p.people[i].fac {
+				return i
+			}
+			last = i
 		}
 	}
+	return last
 }
 
-// pickMember returns a member of y who could go to circle c.
-func (d *district) pickMember(y, c int32, could, only []uint64) int32 {
-	are := d.are[int(y)*d.words:][:d.words]
-	for w, m := range are {
-		m &= could[w] &^ d.held[w]
+// pickGiven returns a member of another circle who could join and whose place
+// would be taken along the chains that reach has found, the shortest of some.
+func (d *district) pickGiven(n int32, only []uint64) int32 {
+	could := d.could[int(n)*d.words:][:d.words]
+	turn := d.rnd.below(d.words)
+	best, least, looked := int32(nowhere), int32(1<<30), 0
+	for k := range d.words {
+		w := k + turn
+		if w >= d.words {
+			w -= d.words
+		}
+		m := could[w] & d.free[w] & d.in[w]
 		if only != nil {
 			m &= only[w]
 		}
 		for ; m != 0; m &= m - 1 {
 			i := d.people[w<<6+bits.TrailingZeros64(m)]
-			if d.s.replaceable(i, d.circles[y]) && d.s.compatible(i, c) {
-				return i
+			y := d.pos.circle[d.s.where[i]]
+			if y == n || d.seen[y] != d.mark || d.level[y] >= least || !d.s.compatible(i, d.circles[n]) || !d.leads2idle(i, n) {
+				continue
+			}
+			best, least = i, d.level[y]
+			if looked++; least == 1 || looked == 4 {
+				return best
 			}
 		}
 	}
-	return nowhere
+	return best
 }
 
-// shift moves everybody along the chain that ends in n: i joins n, whoever
-// leaves n goes on, up to the first circle.
-func (d *district) shift(n, first, i int32) {
-	for n != first {
-		m := d.via[n]
-		d.take(m)
-		d.put(i, d.circles[n])
-		i, n = m, d.to[n]
+// leads2idle tells whether the chain behind the member still ends in somebody
+// without a circle, does not pass through circle n, and keeps the rules.
+func (d *district) leads2idle(i, n int32) bool {
+	for range d.deep {
+		c := d.s.where[i]
+		if c == nowhere {
+			return d.isIdle(i)
+		}
+		y := d.pos.circle[c]
+		if y == n || d.seen[y] != d.mark || !d.s.replaceable(i, c) {
+			return false
+		}
+		next := d.comes[y]
+		if d.s.where[next] == c || !d.s.compatible(next, c) {
+			return false
+		}
+		i = next
 	}
-	d.put(i, d.circles[first])
+	return false
+}
+
+// isIdle tells whether the person may be had. A lead that has not founded a
+// circle yet has none and is not idle.
+func (d *district) isIdle(i int32) bool {
+	n := d.pos.person[i]
+	return d.idle[n>>6]>>(n&63)&1 != 0
+}
+
+// pass carries out the chain that starts with the person joining circle c.
+func (d *district) pass(i, c int32) {
+	for {
+		from := d.s.where[i]
+		if from != nowhere {
+			d.take(i)
+		}
+		d.put(i, c)
+		if from == nowhere {
+			return
+		}
+		i, c = d.comes[d.pos.circle[from]], from
+	}
+}
+
+// scrounge adds to the circle a member whom another can do without, directly
+// or over one step.
+func (d *district) scrounge(c int32) bool {
+	n := d.pos.circle[c]
+	could := d.could[int(n)*d.words:][:d.words]
+	turn := d.rnd.below(d.words)
+	for k := range d.words {
+		w := (k + turn) % d.words
+		for m := could[w] & d.in[w] &^ d.held[w]; m != 0; m &= m - 1 {
+			i := d.people[w<<6+bits.TrailingZeros64(m)]
+			y := d.s.where[i]
+			if y != c && d.s.bearsLoss(i, y) && d.s.compatible(i, c) {
+				d.take(i)
+				d.put(i, c)
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fillAll fills all circles with room as far as chains can.
@@ -180,7 +227,7 @@ func (d *district) fillAll() {
 	for k := 0; k < len(d.alive); k++ {
 		n := d.alive[k]
 		c := d.circles[n]
-		for d.s.room(c) && d.meets(n, d.free) && d.fill(c, nil, false) {
+		for d.s.room(c) && d.meets(n, d.free) && d.fill(c, nil) {
 		}
 	}
 }

@@ -28,27 +28,36 @@ type district struct {
 	tracks []uint64
 	facs   []uint64
 	held   []uint64 // pinned people, who never move
+	in     []uint64 // people with a circle
 	idle   []uint64 // people without a circle, but for leads of the step
 	could  []uint64 // per circle: who could be in it
 	are    []uint64 // per circle: who is
 
-	free    []uint64 // scratch: who can be had without anybody losing a place
-	spare   []uint64 // scratch: free, and who can be had from circles that can do with one less
-	layer   []uint64
-	queue   []int32
-	via     []int32 // scratch: whom the circle gives away …
-	to      []int32 // … and to which circle
-	seen    []uint32
+	free    []uint64 // who can be had by a chain
+	base    []uint64 // who could be had before the step
+	spare   []uint64 // free, and who can be had from circles that can do with one less
+	fresh   []uint64 // scratch
+	next    []uint64 // scratch
+	layer   []uint64 // scratch
+	seen    []uint32 // circles with members in free bear the mark …
+	level   []int32  // … how long their chain is …
+	comes   []int32  // … and who takes the place
 	mark    uint32
+	stale   bool // people have moved since
+	same    bool // nothing has been kept since base was found
+	queue   []int32
+	outside []int32 // circles that no chain passed through before the step: they have more places than people
+
 	members []int32
 	leads   []int32
 	heat    float64
-	deep    int // how many circles a chain may pass through
+	deep    int // the longest chain
+	kindOf  int
 	stats   struct{ steps, tried, kept int }
 }
 
 func newDistrict(s *state, pos *places) *district {
-	return &district{journal: journal{s: s}, p: s.p, pos: pos, deep: 1 << 30}
+	return &district{journal: journal{s: s}, p: s.p, pos: pos, deep: 64}
 }
 
 // assign makes the district of the circles, free circle numbers and people
@@ -68,14 +77,18 @@ func (d *district) assign(live, spare, idle []int32) {
 	d.langs = zeroed(d.langs, len(d.p.prog.Languages)*d.words)
 	d.tracks = zeroed(d.tracks, max(1, len(d.p.prog.Tracks))*d.words)
 	d.facs, d.held, d.idle = zeroed(d.facs, d.words), zeroed(d.held, d.words), zeroed(d.idle, d.words)
-	d.free, d.spare, d.layer = zeroed(d.free, d.words), zeroed(d.spare, d.words), zeroed(d.layer, d.words)
+	for _, set := range [...]*[]uint64{&d.in, &d.free, &d.base, &d.spare, &d.fresh, &d.next, &d.layer} {
+		*set = zeroed(*set, d.words)
+	}
+	d.same = false
 	for n, i := range d.people {
 		d.describe(n, i)
 	}
 	d.could = zeroed(d.could, len(d.circles)*d.words)
 	d.are = zeroed(d.are, len(d.circles)*d.words)
 	d.at = slices.Grow(d.at[:0], len(d.circles))[:len(d.circles)]
-	d.via, d.to = slices.Grow(d.via[:0], len(d.circles))[:len(d.circles)], slices.Grow(d.to[:0], len(d.circles))[:len(d.circles)]
+	d.level = slices.Grow(d.level[:0], len(d.circles))[:len(d.circles)]
+	d.comes = slices.Grow(d.comes[:0], len(d.circles))[:len(d.circles)]
 	d.seen = slices.Grow(d.seen[:0], len(d.circles))[:len(d.circles)]
 	clear(d.seen)
 	d.mark = 0
@@ -114,6 +127,8 @@ func (d *district) describe(n int, i int32) {
 	}
 	if d.s.where[i] == nowhere {
 		d.idle[w] |= bit
+	} else {
+		d.in[w] |= bit
 	}
 	for l := x.langs; l != 0; l &= l - 1 {
 		d.langs[bits.TrailingZeros64(l)*d.words+w] |= bit
@@ -165,6 +180,8 @@ func (d *district) put(i, c int32) {
 	d.journal.put(i, c)
 	d.set(d.are[int(d.pos.circle[c])*d.words:], i)
 	d.unset(d.idle, i)
+	d.set(d.in, i)
+	d.stale = true
 }
 
 // take makes a member somebody without a circle.
@@ -172,6 +189,8 @@ func (d *district) take(i int32) {
 	d.unset(d.are[int(d.pos.circle[d.s.where[i]])*d.words:], i)
 	d.journal.take(i)
 	d.set(d.idle, i)
+	d.unset(d.in, i)
+	d.stale = true
 }
 
 // settle gives an empty circle a cell and a kind; dead closes it.
@@ -202,4 +221,5 @@ func (d *district) undo() {
 		}
 	}
 	d.log = d.log[:0]
+	d.stale = true
 }

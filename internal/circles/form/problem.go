@@ -34,9 +34,10 @@ type Problem struct {
 	tagNo   map[string]int // access needs that the programme does not offer
 
 	locked map[string]bool
-	layers int // languages × tracks
-	pop    []int32
-	facs   []int32
+	layers int      // languages × tracks
+	pop    []int32  // people per cell
+	facs   []int32  // facilitators per cell
+	open   []uint64 // per layer: the slots whose cells are eligible
 }
 
 // person is a Person in numbers.
@@ -328,6 +329,21 @@ func (p *Problem) count() {
 	p.facs = make([]int32, p.layers*len(p.slots))
 	for i := range p.people {
 		p.tally(int32(i), 1)
+	}
+	p.open = make([]uint64, p.layers*p.words)
+	for k := range p.pop {
+		p.mark(k)
+	}
+}
+
+// mark notes whether a circle can exist in the cell.
+func (p *Problem) mark(k int) {
+	layer, s := k/len(p.slots), k%len(p.slots)
+	bit := uint64(1) << (s & 63)
+	if w := &p.open[layer*p.words+s>>6]; p.eligible(k) {
+		*w |= bit
+	} else {
+		*w &^= bit
 	}
 }
 

@@ -15,6 +15,17 @@ func (d *district) rebuild() bool {
 	}
 	d.begin()
 	limit := -d.heat * math.Log(d.rnd.unit()+1e-12) // what the step may cost
+	if !d.same {
+		d.reach()
+		copy(d.base, d.free)
+		d.outside = d.outside[:0]
+		for _, n := range d.alive {
+			if c := d.circles[n]; d.seen[n] != d.mark && d.s.circles[c].kind == loose {
+				d.outside = append(d.outside, c)
+			}
+		}
+		d.same = true
+	}
 	d.dissolve()
 	if len(d.leads) == 0 {
 		d.undo()
@@ -32,7 +43,12 @@ func (d *district) rebuild() bool {
 		return false
 	}
 	d.stats.kept++
+	if g := d.gain(); g > 0.5 {
+		tuneGain[d.kindOf]++
+		tuneSum[d.kindOf] += g
+	}
 	d.keep()
+	d.same = false
 	return true
 }
 
@@ -49,8 +65,15 @@ func (d *district) hasIdle() bool {
 // circles. They are nobody's to take until they have.
 func (d *district) dissolve() {
 	d.leads = d.leads[:0]
-	want := 1 + d.rnd.below(3)
+	want := 1
+	if d.rnd.unit() < tuneMulti {
+		want += 1 + d.rnd.below(2)
+	}
 	near := d.anyIdle()
+	if len(d.outside) > 0 && d.rnd.unit() < tuneOut {
+		near = d.breakUp(d.outside[d.rnd.below(len(d.outside))])
+		want--
+	}
 	for range want {
 		c := d.pickCircle(near)
 		if c == nowhere {
@@ -58,13 +81,20 @@ func (d *district) dissolve() {
 		}
 		near = d.breakUp(c)
 	}
+	n0 := len(d.leads)
+	d.kindOf = n0
 	if d.rnd.below(4) == 0 {
 		d.addLead()
+		if len(d.leads) > n0 {
+			d.kindOf += 10
+		}
 	}
 	if len(d.leads) > 1 && d.rnd.below(8) == 0 {
 		d.set(d.idle, d.leads[len(d.leads)-1])
 		d.leads = d.leads[:len(d.leads)-1]
+		d.kindOf += 100
 	}
+	tuneTry[d.kindOf]++
 	for k := len(d.leads) - 1; k > 0; k-- {
 		j := d.rnd.below(k + 1)
 		d.leads[k], d.leads[j] = d.leads[j], d.leads[k]
@@ -177,11 +207,11 @@ func (d *district) found(f int32) bool {
 	d.settle(c, at, loose)
 	d.put(f, c)
 	x := &d.s.circles[c]
-	for int(x.nf) < d.p.prog.MinFacilitators && d.fill(c, d.facs, true) {
+	for int(x.nf) < d.p.prog.MinFacilitators && d.fill(c, d.facs) {
 	}
-	for d.s.room(c) && d.fill(c, nil, false) {
+	for d.s.room(c) && d.fill(c, nil) {
 	}
-	for int(x.n) < d.p.minSize && d.fill(c, nil, true) {
+	for int(x.n) < d.p.minSize && d.scrounge(c) {
 	}
 	if int(x.n) >= d.p.minSize && int(x.nf) >= d.p.prog.MinFacilitators {
 		return true
@@ -225,19 +255,21 @@ func (d *district) bestCell(f int32) (best cell, ok bool) {
 		for w := range lang {
 			d.layer[w] = lang[w] & track[w]
 		}
+		open := d.p.open[d.p.layer(l, t)*d.p.words:][:d.p.words]
 		for k, b := range theirs {
-			for ; b != 0; b &= b - 1 {
+			for b &= open[k]; b != 0; b &= b - 1 {
 				s := k<<6 + bits.TrailingZeros64(b)
-				n, all := 0, 0
+				n, gain, all := 0, 0, 0
 				for w, m := range d.slots[s*d.words:][:d.words] {
 					m &= d.layer[w]
 					n += bits.OnesCount64(m & d.free[w])
+					gain += bits.OnesCount64(m & d.base[w])
 					all += bits.OnesCount64(m & d.spare[w])
 				}
 				if all+1 < d.p.minSize {
 					continue
 				}
-				v := float64(min(n, d.p.maxSize-1)) + tuneNoise*d.rnd.unit() - d.s.prices.off*float64(off[s])
+				v := tuneGainW*float64(min(gain, d.p.maxSize-1)) + float64(min(n, d.p.maxSize-1)) + tuneNoise*d.rnd.unit() - d.s.prices.off*float64(off[s])
 				if v > value {
 					best, value, ok = cell{int32(s), l, t}, v, true
 				}
@@ -249,3 +281,23 @@ func (d *district) bestCell(f int32) (best cell, ok bool) {
 }
 
 var tuneNoise = 0.9
+
+var tuneBlock = 1250.0
+
+var tuneGain, tuneTry [200]int
+var tuneSum [200]float64
+
+// reachSpare adds to free, in spare, the members of circles that can do with
+// one less.
+func (d *district) reachSpare() {
+	copy(d.spare, d.free)
+	for _, n := range d.alive {
+		if x := &d.s.circles[d.circles[n]]; int(x.n) > d.p.minSize {
+			d.givers(n, d.spare)
+		}
+	}
+}
+
+var tuneGainW = 1.0
+
+var tuneMulti, tuneOut = 0.3, 0.6

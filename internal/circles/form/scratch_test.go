@@ -99,6 +99,11 @@ func TestScratch(t *testing.T) {
 		}
 	}
 	dump(x.best)
+	for k := range tuneTry {
+		if tuneTry[k] > 0 {
+			fmt.Println("kind", k, "tried", tuneTry[k], "gains", tuneGain[k], tuneSum[k])
+		}
+	}
 	var ms runtime.MemStats
 	runtime.ReadMemStats(&ms)
 	fmt.Println("heap sys MB", ms.HeapSys>>20, "alloc", ms.HeapAlloc>>20)
@@ -136,6 +141,10 @@ func env(k string, d float64) float64 {
 
 func init() {
 	tuneNoise = env("NOISE", 0.9)
+	tuneMulti = env("MULTI", .3)
+	tuneOut = env("OUT", .6)
+	tuneGainW = env("GAINW", 1)
+	tuneBlock = env("BLOCK", 1250)
 }
 
 var dump func(*state)

@@ -74,7 +74,7 @@ func (x *search) firstPrices(late bool) prices {
 	if late {
 		return prices{unplaced: 8, lost: 4, moved: 1, shifted: 0.7, off: 0.02}
 	}
-	return prices{unplaced: 1, off: 0.01}
+	return prices{unplaced: 1, off: 0.0005}
 }
 
 // search improves the placement.
@@ -125,7 +125,7 @@ func (x *search) report() {
 // run searches until the given share of the search is over, while the heat (in
 // people) falls from one value to the other.
 func (x *search) run(heat0, heat1, until float64) {
-	blocks := max(1, len(x.s.where)/1250)
+	blocks := max(1, int(float64(len(x.s.where))/tuneBlock))
 	for len(x.districts) < blocks {
 		x.districts = append(x.districts, newDistrict(x.s, x.pos))
 	}
