@@ -13,6 +13,7 @@ type Answer interface{ answer() }
 // Page is a whole page, rendered into the layout after the transaction.
 type Page struct {
 	Status   int    // 0 means 200
+	At       string // the address that shows this page, where it was posted to one that does not
 	Title    string // for the title bar; the body has its own h1
 	Body     templ.Component
 	Notices  []ui.Notice // results of what was just done

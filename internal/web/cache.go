@@ -2,79 +2,80 @@ package web
 
 import (
 	"compress/gzip"
-	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
-	"time"
 )
 
 // pageCache keeps whole pages for visitors who are not signed in, by address,
-// language, zone and theme. Everything is dropped when anything in the
-// database changes, and no page is older than the minute it was made in,
+// language, zone and theme. A page is served as long as nothing in the database
+// has changed since it was read, and no longer than the minute it was made in,
 // because windows open and close on the minute.
 type pageCache struct {
 	mu    sync.RWMutex
 	pages map[string]*keptPage
-	age   atomic.Int64 // how often it was dropped
+	bytes int
 }
 
-// mostKept bounds the cache; past it a random page makes room.
-const mostKept = 2000
+// mostKept bounds the cache in bytes; past it pages make room, whichever.
+const mostKept = 24 << 20
 
 type keptPage struct {
-	policy string
-	tag    []string
-	plain  []byte
-	zipped []byte
-	plainN []string
-	zipN   []string
-	minute int64
+	version int64 // of the database, asked before the page was read
+	minute  int64
+	policy  []string
+	tag     []string
+	plain   []byte
+	zipped  []byte
+	plainN  []string
+	zipN    []string
 }
 
-func (c *pageCache) init() { c.pages = map[string]*keptPage{} }
+func (p *keptPage) size() int { return len(p.plain) + len(p.zipped) + 1024 }
 
 func (c *pageCache) drop() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	clear(c.pages)
-	c.age.Add(1)
+	c.pages, c.bytes = map[string]*keptPage{}, 0
 }
 
-// key names a page by all that it may depend on. Cookies that say nothing to
-// us do not count.
+// key names a page by all that it may depend on; "" is the key of none.
+// Cookies that say nothing to us do not count.
 func (c *pageCache) key(hr *http.Request) string {
-	var b strings.Builder
-	b.Grow(160)
-	b.WriteString(hr.Host)
-	b.WriteByte(' ')
-	b.WriteString(hr.RequestURI)
-	lang := ""
+	var lang, zone, theme string
 	for _, line := range hr.Header["Cookie"] {
 		for part := range strings.SplitSeq(line, ";") {
 			name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
 			switch name {
 			case cookieLang:
-				lang = value
-			case cookieZone, cookieTheme:
-				b.WriteByte('\n')
-				b.WriteString(name)
-				b.WriteString(value)
+				first(&lang, value)
+			case cookieZone:
+				first(&zone, value)
+			case cookieTheme:
+				first(&theme, value)
 			case cookieSignIn, "signin":
 				return "" // signed in: never from here
 			}
 		}
 	}
-	b.WriteByte('\n')
-	if lang == "" {
-		lang = hr.Header.Get("Accept-Language")
+	wished := hr.Header.Get("Accept-Language")
+	var b strings.Builder
+	b.Grow(len(hr.Host) + len(hr.RequestURI) + len(wished) + len(lang) + len(zone) + len(theme) + 6)
+	for _, s := range [...]string{hr.Host, hr.RequestURI, wished, lang, zone, theme} {
+		b.WriteString(s)
+		b.WriteByte('\n')
 	}
-	b.WriteString(lang)
 	return b.String()
+}
+
+// first keeps the first of several cookies of one name, as reading them does.
+func first(to *string, value string) {
+	if *to == "" {
+		*to = value
+	}
 }
 
 // serve answers from the cache, if it can.
@@ -86,7 +87,7 @@ func (c *pageCache) serve(s *Server, w http.ResponseWriter, hr *http.Request) bo
 	c.mu.RLock()
 	page := c.pages[key]
 	c.mu.RUnlock()
-	if page == nil || key == "" || page.minute != s.DB.Now().Unix()/60 {
+	if page == nil || page.version != s.DB.Version() || page.minute != s.minute() {
 		return false
 	}
 	s.headers(w.Header())
@@ -95,27 +96,39 @@ func (c *pageCache) serve(s *Server, w http.ResponseWriter, hr *http.Request) bo
 }
 
 // keep stores a page that was just made, and sends it.
-func (c *pageCache) keep(s *Server, w http.ResponseWriter, hr *http.Request, html []byte) {
+func (c *pageCache) keep(s *Server, w http.ResponseWriter, hr *http.Request, r *Request, html []byte) {
 	page := &keptPage{
-		policy: w.Header().Get("Content-Security-Policy"),
+		version: r.version, minute: r.Now.Unix() / 60,
+		policy: []string{w.Header().Get("Content-Security-Policy")},
 		tag:    []string{etag(html)}, plain: html, zipped: compress(html, gzip.BestCompression),
-		minute: s.DB.Now().Truncate(time.Minute).Unix() / 60,
 	}
 	page.plainN = []string{strconv.Itoa(len(page.plain))}
 	page.zipN = []string{strconv.Itoa(len(page.zipped))}
-	if key := c.key(hr); key != "" && bornIn(hr) == c.age.Load() {
-		c.mu.Lock()
-		if len(c.pages) >= mostKept {
-			for k := range c.pages {
-				delete(c.pages, k)
-				break
-			}
-		}
-		c.pages[key] = page
-		c.mu.Unlock()
+	if key := c.key(hr); key != "" {
+		c.put(key, page)
 	}
 	page.write(w, hr)
 }
+
+func (c *pageCache) put(key string, page *keptPage) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if old := c.pages[key]; old != nil {
+		c.bytes -= old.size()
+	}
+	for k, p := range c.pages {
+		if c.bytes+page.size() <= mostKept {
+			break
+		}
+		delete(c.pages, k)
+		c.bytes -= p.size()
+	}
+	c.pages[key] = page
+	c.bytes += page.size()
+}
+
+// minute is the one that now lies in.
+func (s *Server) minute() int64 { return s.DB.Now().Unix() / 60 }
 
 // Header values that every kept page shares.
 var (
@@ -127,7 +140,7 @@ var (
 
 func (p *keptPage) write(w http.ResponseWriter, hr *http.Request) {
 	h := w.Header()
-	h["Content-Security-Policy"] = []string{p.policy}
+	h["Content-Security-Policy"] = p.policy
 	h["Content-Type"] = htmlType
 	h["Cache-Control"] = askAgain
 	h["Vary"] = variesWith
@@ -149,17 +162,4 @@ func (p *keptPage) write(w http.ResponseWriter, hr *http.Request) {
 func etag(data []byte) string {
 	sum := sha256.Sum256(data)
 	return `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
-}
-
-// bornKey carries the cache's age at the moment a request came in, so that a
-// page read before a change is not kept after it.
-type bornKey struct{}
-
-func (c *pageCache) stamp(hr *http.Request) *http.Request {
-	return hr.WithContext(context.WithValue(hr.Context(), bornKey{}, c.age.Load()))
-}
-
-func bornIn(hr *http.Request) int64 {
-	age, _ := hr.Context().Value(bornKey{}).(int64)
-	return age
 }

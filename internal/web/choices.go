@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -31,7 +32,9 @@ func choice(name, value string) *http.Cookie {
 
 // back is where a choice leads: an address of ours and nothing else.
 func back(to string) string {
-	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n") {
+	u, err := url.Parse(to) // refuses what browsers would overlook, such as a tab
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Opaque != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") ||
+		!isText(u.Path) || strings.Contains(to, `\`) {
 		return "/"
 	}
 	return to

@@ -14,6 +14,7 @@ import (
 
 // frame puts a page into the layout of the house.
 func (s *Server) frame(r *Request, p Page, look *ui.Look) templ.Component {
+	r.at = p.At
 	d := ui.LayoutData{
 		L: r.L, Look: look, Title: p.Title, Error: p.Status == 422, Network: r.network(),
 		Nav: r.menu(p), Theme: r.Theme, Wide: p.Wide, Notice: p.Notices,
@@ -74,10 +75,14 @@ func (r *Request) languageLinks() []ui.LangLink {
 // Self is the address of this page with its query, to come back to. A page
 // that was posted comes back to where its form was.
 func (r *Request) Self() string {
-	if r.Method != "GET" || len(r.Query) == 0 {
-		return r.Path
+	if r.at != "" {
+		return r.at
 	}
-	return r.Path + "?" + r.Query.Encode()
+	self := url.URL{Path: r.Path}
+	if r.Method == "GET" {
+		self.RawQuery = r.Query.Encode()
+	}
+	return self.String()
 }
 
 // TimeLine says whose times a page shows.

@@ -32,6 +32,9 @@ type Request struct {
 	param  func(string) string
 	cookie func(string) string
 	chosen bool // the language was chosen, not guessed
+
+	version int64  // of the database, asked before anything was read
+	at      string // where a GET shows this page, if not where it was posted to
 }
 
 // ZoneBy says where the reader's zone comes from; pages always say which zone

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"net/http"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -86,8 +87,8 @@ type Steps[In any] struct {
 	// Do is the change. It runs inside the write, may run twice, takes at most
 	// 20 ms and does no I/O.
 	Do func(context.Context, *store.Tx, *Request, In) (Answer, error)
-	// Again shows the form with what was typed and what is wrong with it. Where
-	// it is nil, the error page is shown.
+	// Again shows the form with what was typed and what is wrong with it,
+	// answered with 422 whatever it is. Where it is nil, the error page is shown.
 	Again func(context.Context, *store.Tx, *Request, In, *errs.Error) (Page, error)
 }
 
@@ -122,7 +123,7 @@ func runPost[In any](ctx context.Context, srv *Server, r *Request, s Steps[In]) 
 		return err
 	})
 	if page.Status == 0 {
-		page.Status = status(e.Kind)
+		page.Status = http.StatusUnprocessableEntity
 	}
 	return page, err
 }

@@ -1,13 +1,15 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"path"
+	"runtime"
 	"runtime/debug"
-	"strings"
-	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -43,82 +45,105 @@ type Server struct {
 }
 
 // Handler checks the routes and returns what serves them.
-func (s *Server) Handler() (http.Handler, error) {
-	mux := http.NewServeMux()
-	for _, route := range s.Routes {
-		if route.Policy.Allow == nil {
-			return nil, fmt.Errorf("web: %s %s declares no policy", route.Method, route.Pattern)
-		}
-		mux.Handle(route.Method+" "+muxPattern(route.Pattern), s.serveRoute(route))
+func (s *Server) Handler() (_ http.Handler, err error) {
+	mux, err := s.mux()
+	if err != nil {
+		return nil, err
 	}
-	s.cache.init()
-	s.DB.OnChange(func() {
-		s.face.drop()
-		s.cache.drop()
-	})
 	guard := http.NewCrossOriginProtection()
+	if s.Base != "" {
+		if err := guard.AddTrustedOrigin(Origin(s.Base)); err != nil {
+			return nil, fmt.Errorf("web: the address of this house: %w", err)
+		}
+	}
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.fail(w, r, errs.New(errs.Invalid, "err.cross-origin|This form came from another site. Please open the page here and try again."))
+		s.failWith(w, r, http.StatusForbidden, errs.New(errs.Invalid, "err.cross-origin|This form came from another site. Please open the page here and try again."))
 	}))
-	inner := guard.Handler(s.notFoundAware(mux))
+	inner := guard.Handler(s.known(mux))
+	s.cache.drop()
+	s.DB.OnChange(s.cache.drop)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer s.recover(w, r)
 		if s.cache.serve(s, w, r) {
 			return
 		}
 		s.headers(w.Header())
-		inner.ServeHTTP(w, byEnding(s.cache.stamp(r)))
+		switch {
+		case !isText(r.URL.Path), insideOnly(r.URL.Path):
+			s.fail(w, r, errs.NotThere())
+		case !readable(r.URL.Query()):
+			s.fail(w, r, errs.New(errs.Invalid, "err.unreadable|What was sent is too large or cannot be read.").Because(errNoText))
+		default:
+			inner.ServeHTTP(w, byEnding(r))
+		}
 	}), nil
 }
 
-// endings are those by which an address names another form of the same thing.
-// http.ServeMux knows whole path segments only, so /s/{slug}.ics is served as
-// /.ics/s/{slug}.
-var endings = []string{".ics", ".json", ".csv", ".svg"}
-
-func muxPattern(pattern string) string {
-	for _, e := range endings {
-		if base, ok := strings.CutSuffix(pattern, "}"+e); ok {
-			return "/" + e + base + "}"
+// mux holds the routes. A route that declares no policy, or whose address
+// another has taken, keeps the process from starting.
+func (s *Server) mux() (mux *http.ServeMux, err error) {
+	mux = http.NewServeMux()
+	for _, route := range s.Routes {
+		if route.Policy.Allow == nil {
+			return nil, fmt.Errorf("web: %s %s declares no policy", route.Method, route.Pattern)
+		}
+		if err := handle(mux, route.Method+" "+muxPattern(route.Pattern), s.serveRoute(route)); err != nil {
+			return nil, err
 		}
 	}
-	return pattern
+	return mux, nil
 }
 
-// byEnding leads an address with such an ending to its route.
-func byEnding(r *http.Request) *http.Request {
-	for _, e := range endings {
-		if base, ok := strings.CutSuffix(r.URL.Path, e); ok && strings.Contains(base, "/") && !strings.HasPrefix(base, "/dev/") {
-			to := *r.URL
-			to.Path, to.RawPath = "/"+e+base, ""
-			there := r.Clone(r.Context())
-			there.URL = &to
-			return there
+// handle adds a route; what ServeMux has against it becomes an error.
+func handle(mux *http.ServeMux, pattern string, h http.Handler) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("web: %v", p)
 		}
-	}
-	return r
+	}()
+	mux.Handle(pattern, h)
+	return nil
 }
 
-// notFoundAware lets our own page answer what no route takes.
-func (s *Server) notFoundAware(mux *http.ServeMux) http.Handler {
+// known lets our own pages answer what no route takes.
+func (s *Server) known(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if tidy := tidied(asked(r)); tidy != asked(r).Path {
+			s.elsewhere(mux, w, r, tidy)
+			return
+		}
 		handler, pattern := mux.Handler(r)
 		if pattern != "" {
 			mux.ServeHTTP(w, r)
 			return
 		}
 		probe := &statusProbe{header: http.Header{}}
-		handler.ServeHTTP(probe, r)
-		switch {
-		case probe.status == http.StatusMethodNotAllowed:
+		if handler.ServeHTTP(probe, r); probe.status == http.StatusMethodNotAllowed {
 			w.Header().Set("Allow", probe.header.Get("Allow"))
-			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
-		case probe.status >= 300 && probe.status < 400: // a cleaned path
-			http.Redirect(w, r, probe.header.Get("Location"), probe.status)
-		default:
-			s.fail(w, r, errs.NotThere())
+			s.failWith(w, r, probe.status, errs.New(errs.Invalid, "err.method|This address cannot be used in that way."))
+			return
 		}
+		s.fail(w, r, errs.NotThere())
 	})
+}
+
+// tidied is the path without the dots and slashes that some programs add.
+func tidied(u *url.URL) string {
+	return path.Clean("/" + u.Path)
+}
+
+// elsewhere leads to the tidied address, if there is something.
+func (s *Server) elsewhere(mux *http.ServeMux, w http.ResponseWriter, r *http.Request, tidy string) {
+	to := &url.URL{Path: tidy, RawQuery: asked(r).RawQuery}
+	bare := r.Clone(context.Background())
+	bare.URL = to
+	_, pattern := mux.Handler(byEnding(bare))
+	if pattern == "" || insideOnly(tidy) || r.Method != http.MethodGet && r.Method != http.MethodHead {
+		s.fail(w, r, errs.NotThere())
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(w, r, to.String(), http.StatusMovedPermanently)
 }
 
 // statusProbe learns what the mux would answer.
@@ -148,10 +173,10 @@ func (s *Server) answerRoute(route Route, w http.ResponseWriter, hr *http.Reques
 	ctx := hr.Context()
 	var r *Request
 	var answer Answer
-	age := s.face.now()
+	version := s.DB.Version()
 	err := s.DB.Read(ctx, func(tx *store.Tx) error {
 		var err error
-		if r, err = s.request(tx, age, hr); err != nil {
+		if r, err = s.request(tx, version, hr); err != nil {
 			return err
 		}
 		if err = route.Policy.Allow(r.Viewer); err != nil {
@@ -188,8 +213,17 @@ func (s *Server) recover(w http.ResponseWriter, r *http.Request) {
 	if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(p)
 	}
-	s.Log.Error("panic in a page", "pattern", r.Pattern, "stack", string(debug.Stack()))
-	s.fail(w, r, errors.New("panic"))
+	s.Log.Error("panic in a page", "pattern", r.Pattern, "what", what(p), "stack", string(debug.Stack()))
+	s.failWith(w, r, http.StatusInternalServerError, nil)
+}
+
+// what says of a panic what holds nothing personal: what the runtime said, or
+// else only its type.
+func what(p any) string {
+	if err, ok := p.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", p)
 }
 
 // status is the HTTP status of a kind of error.
@@ -211,61 +245,4 @@ func status(k errs.Kind) int {
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
-}
-
-// once runs do unless the form's hidden once value has been used before; then
-// it answers as it did the first time.
-func (s *Server) once(tx *store.Tx, r *Request, do func() (Answer, error)) (Answer, error) {
-	token := r.Value("once")
-	if token == "" {
-		return do()
-	}
-	hash := s.Keys.Index("web.once", token)
-	n, err := tx.Exec(`INSERT INTO once (hash, answer, at) VALUES ($1, NULL, $2) ON CONFLICT (hash) DO NOTHING`,
-		hash, store.Time{Time: tx.Now()})
-	if err != nil {
-		return nil, err
-	}
-	if n == 0 {
-		return s.first(tx, hash, token)
-	}
-	answer, err := do()
-	if err != nil {
-		return nil, err
-	}
-	to, ok := answer.(Redirect)
-	if !ok { // a page that asks further, such as a check page: the form may come again
-		_, err = tx.Exec(`DELETE FROM once WHERE hash = $1`, hash)
-		return answer, err
-	}
-	_, err = tx.Exec(`UPDATE once SET answer = $1 WHERE hash = $2`, s.Keys.Ticket("once"+token, []byte(to.To)), hash)
-	return answer, err
-}
-
-// first returns the redirect with which the form was answered the first time.
-func (s *Server) first(tx *store.Tx, hash []byte, token string) (Answer, error) {
-	var sealed string
-	if err := tx.Row(`SELECT answer FROM once WHERE hash = $1`, hash).Scan(&sealed); err != nil {
-		return nil, err
-	}
-	to, ok := s.Keys.OpenTicket("once"+token, sealed)
-	if !ok {
-		return nil, errs.NotThere()
-	}
-	return SeeOther(string(to)), nil
-}
-
-// ForgetOnce drops the memory of forms sent before the given time.
-func ForgetOnce(tx *store.Tx, before time.Time) error {
-	_, err := tx.Exec(`DELETE FROM once WHERE at < $1`, store.Time{Time: before})
-	return err
-}
-
-// NewOnce is a fresh value for a form's hidden once input.
-func NewOnce() string { return store.NewID() }
-
-// localHost tells whether a host is this machine itself.
-func localHost(host string) bool {
-	h, _, _ := strings.Cut(host, ":")
-	return h == "localhost" || h == "127.0.0.1" || strings.HasPrefix(host, "[::1]")
 }

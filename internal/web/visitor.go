@@ -1,15 +1,12 @@
 package web
 
 import (
-	"io"
-	"mime/multipart"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
-	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/when"
@@ -33,14 +30,14 @@ func SignInCookie(base string) string {
 }
 
 // request learns who asks, in which language and zone.
-func (s *Server) request(tx *store.Tx, age int64, hr *http.Request) (*Request, error) {
-	face, err := s.face.get(tx, age, s.Network)
+func (s *Server) request(tx *store.Tx, version int64, hr *http.Request) (*Request, error) {
+	face, err := s.face.get(tx, version, s.Network)
 	if err != nil {
 		return nil, err
 	}
 	r := &Request{
 		Face: face, Now: tx.Now(), Base: s.base(hr),
-		Method: hr.Method, Path: hr.URL.Path, Query: hr.URL.Query(),
+		Method: hr.Method, Path: asked(hr).Path, Query: asked(hr).Query(), version: version,
 		Theme: theme(hr), param: hr.PathValue, Mobile: hr.Header.Get("Sec-CH-UA-Mobile") == "?1",
 		cookie: func(name string) string {
 			c, err := hr.Cookie(name)
@@ -49,6 +46,9 @@ func (s *Server) request(tx *store.Tx, age int64, hr *http.Request) (*Request, e
 			}
 			return c.Value
 		},
+	}
+	if r.Method == http.MethodHead { // shows what GET would, without the body
+		r.Method = http.MethodGet
 	}
 	var known Visitor
 	if c, err := hr.Cookie(SignInCookie(r.Base)); err == nil && s.WhoIs != nil {
@@ -125,100 +125,54 @@ func contains(list []string, s string) bool {
 }
 
 // base is the address of this house as the reader knows it: a local one as
-// they typed it, else the configured one.
+// they typed it, else the configured one. Where that is HTTPS, a local host is
+// how a proxy on this machine calls us.
 func (s *Server) base(hr *http.Request) string {
-	if s.Base != "" && !localHost(hr.Host) {
+	if s.Base != "" && (!localHost(hr.Host) || strings.HasPrefix(s.Base, "https://")) {
 		return s.Base
 	}
 	return "http://" + hr.Host
 }
 
-// readForm reads what a POST brings. Text that is not UTF-8 or holds a NUL is
-// refused at the door.
-func (r *Request) readForm(w http.ResponseWriter, hr *http.Request, most int64) error {
-	if most == 0 {
-		most = 1 << 20
+// localHost tells whether a host is this machine itself.
+func localHost(host string) bool {
+	name := host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		name = h
 	}
-	hr.Body = http.MaxBytesReader(w, hr.Body, most)
-	err := hr.ParseForm()
-	if err == nil && strings.HasPrefix(hr.Header.Get("Content-Type"), "multipart/form-data") {
-		err = hr.ParseMultipartForm(most)
-	}
-	if err != nil {
-		return errs.New(errs.Invalid, "err.unreadable|What was sent is too large or cannot be read.").Because(err)
-	}
-	for _, values := range hr.PostForm {
-		for _, v := range values {
-			if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
-				return errs.New(errs.Invalid, "err.unreadable|What was sent is too large or cannot be read.")
-			}
-		}
-	}
-	r.Form = hr.PostForm
-	if hr.MultipartForm != nil {
-		r.Form = hr.MultipartForm.Value
-		return r.readFiles(hr.MultipartForm)
-	}
-	return nil
+	return name == "localhost" || name == "127.0.0.1" || name == "::1" || name == "[::1]"
 }
 
-func (r *Request) readFiles(form *multipart.Form) error {
-	r.Files = map[string]Upload{}
-	for name, headers := range form.File {
-		if len(headers) == 0 || headers[0].Size == 0 {
-			continue
-		}
-		f, err := headers[0].Open()
-		if err != nil {
-			return err
-		}
-		data, err := io.ReadAll(f)
-		f.Close()
-		if err != nil {
-			return err
-		}
-		r.Files[name] = Upload{headers[0].Filename, data}
-	}
-	return nil
-}
-
-// faceHolder keeps the network's face until something changes.
+// faceHolder keeps the network's face until anything changes.
 type faceHolder struct {
-	mu   sync.Mutex
-	age  int64 // how often it was dropped
-	face *Face
+	mu      sync.Mutex
+	face    *Face
+	version int64 // of the database, asked before the face was read
 }
 
-// now returns the age to pass to get. It is taken before the transaction
-// begins, so that a face read just before a change is not kept after it.
-func (h *faceHolder) now() int64 {
+// last is the face that was read last, if any, for pages that say that the
+// database is away.
+func (h *faceHolder) last() Face {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.age
+	if h.face == nil {
+		return Face{}
+	}
+	return *h.face
 }
 
-func (h *faceHolder) get(tx *store.Tx, age int64, read func(*store.Tx) (Face, error)) (Face, error) {
+// get returns the face as it is at the version or later, which was asked
+// before the transaction began.
+func (h *faceHolder) get(tx *store.Tx, version int64, read func(*store.Tx) (Face, error)) (Face, error) {
 	h.mu.Lock()
-	kept := h.face
-	h.mu.Unlock()
-	if kept != nil {
-		return *kept, nil
+	defer h.mu.Unlock() // of many who come after a change, one reads
+	if h.face != nil && h.version >= version {
+		return *h.face, nil
 	}
 	f, err := read(tx)
 	if err != nil {
 		return Face{}, err
 	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.age == age {
-		h.face = &f
-	}
+	h.face, h.version = &f, version
 	return f, nil
-}
-
-func (h *faceHolder) drop() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.face = nil
-	h.age++
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"mime"
 	"net/http"
 	"net/url"
@@ -12,9 +11,6 @@ import (
 	"sync"
 
 	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/i18n"
-	"codeberg.org/plenary/plenary/internal/store"
-	"github.com/a-h/templ"
 )
 
 // write sends an answer.
@@ -44,11 +40,8 @@ func (s *Server) writePage(route Route, w http.ResponseWriter, hr *http.Request,
 	}
 	s.pagePolicy(w.Header(), r.Face, p)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	if p.Refresh > 0 {
-		w.Header().Set("Refresh", strconv.Itoa(p.Refresh))
-	}
 	if route.cached && p.Status == 0 && r.Viewer.Kind == 0 {
-		s.cache.keep(s, w, hr, html.Bytes())
+		s.cache.keep(s, w, hr, r, html.Bytes())
 		return nil
 	}
 	w.Header().Set("Cache-Control", "no-store")
@@ -150,61 +143,4 @@ func Origin(address string) string {
 		return ""
 	}
 	return u.Scheme + "://" + u.Host
-}
-
-// fail answers with an error: a sentence, and nothing of its cause. Who is not
-// signed in and ought to be is led to the sign-in.
-func (s *Server) fail(w http.ResponseWriter, hr *http.Request, err error) {
-	kind := errs.KindOf(err)
-	if kind == errs.SignIn || kind == errs.StepUp {
-		w.Header().Set("Cache-Control", "no-store")
-		to := "/signin"
-		if hr.Method == http.MethodGet {
-			to += "?to=" + url.QueryEscape(hr.URL.Path)
-		}
-		http.Redirect(w, hr, to, http.StatusSeeOther)
-		return
-	}
-	if kind == errs.Internal {
-		s.Log.Error("request failed", "pattern", hr.Pattern, "err", err)
-	}
-	s.headers(w.Header())
-	r := s.plainRequest(hr)
-	page := Page{Status: status(kind), Title: r.L.T("err.title|That did not work"), Body: s.errorBody(r, err)}
-	s.pagePolicy(w.Header(), r.Face, page)
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	if kind == errs.TooMany || kind == errs.Unavailable {
-		w.Header().Set("Retry-After", "30")
-	}
-	var html bytes.Buffer
-	if err := s.frame(r, page, s.looks.of(r.Face.Colour)).Render(context.WithoutCancel(hr.Context()), &html); err != nil {
-		http.Error(w, http.StatusText(page.Status), page.Status)
-		return
-	}
-	_ = writeCompressed(w, hr, page.Status, html.Bytes())
-}
-
-func (s *Server) errorBody(r *Request, err error) templ.Component {
-	if e := errs.Of(err); e != nil {
-		return errorPage(r, r.L.Text(e.Text))
-	}
-	return errorPage(r, r.L.T("err.internal|Something broke on our side. It has been noted. Please try again in a moment."))
-}
-
-// plainRequest is as much of a request as an error page needs. It asks the
-// database only for the network's face, and does without where it is down.
-func (s *Server) plainRequest(hr *http.Request) *Request {
-	r := &Request{Base: s.base(hr), Method: hr.Method, Path: hr.URL.Path, Theme: theme(hr), Now: s.DB.Now(), Query: url.Values{}}
-	age := s.face.now()
-	_ = s.DB.Read(context.WithoutCancel(hr.Context()), func(tx *store.Tx) error {
-		face, err := s.face.get(tx, age, s.Network)
-		r.Face = face
-		return err
-	})
-	if r.Face.Name.Empty() {
-		r.Face.Name = i18n.Text{"en": "Plenary"}
-	}
-	s.place(r, hr, Visitor{})
-	return r
 }
