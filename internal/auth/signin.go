@@ -184,16 +184,26 @@ func (room *Room) WhoIs(tx *store.Tx, secret string) (v Viewer, err error) {
 	if seen < day(tx.Now().Add(-idleFor)) {
 		return Viewer{}, nil
 	}
+	if seen < day(tx.Now()) {
+		room.seeLater(tx, v.SignIn)
+	}
 	v.Kind, v.Tier = Person, Tier(tier)
 	v.Grants, err = room.GrantsOf(tx, v.Person)
 	return v, err
 }
 
-// Seen notes the day on which a sign-in was last used, at most once a day.
-func (room *Room) Seen(tx *store.Tx, v Viewer) error {
-	tx.Quiet()
-	_, err := tx.Exec(`UPDATE sign_in SET seen_on = $1 WHERE id = $2 AND seen_on < $1`, day(tx.Now()), v.SignIn)
-	return err
+// seeLater notes, after the transaction, the day on which a sign-in was last
+// used: once a day, so that an idle one can end. If that fails, the next
+// request notes it.
+func (room *Room) seeLater(tx *store.Tx, id string) {
+	db := tx.DB()
+	tx.AfterCommit(func() {
+		_ = db.Write(context.Background(), func(tx *store.Tx) error {
+			tx.Quiet()
+			_, err := tx.Exec(`UPDATE sign_in SET seen_on = $1 WHERE id = $2 AND seen_on < $1`, day(tx.Now()), id)
+			return err
+		})
+	})
 }
 
 // SignIn is one browser in which a person is signed in.

@@ -208,7 +208,7 @@ func (c *Config) Database() string {
 
 func hasPassword(address string) bool {
 	u, err := url.Parse(address)
-	if err != nil || u.User == nil {
+	if err != nil {
 		return false
 	}
 	_, has := u.User.Password()
