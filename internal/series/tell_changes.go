@@ -144,12 +144,19 @@ func (room *Room) remindAnewOf(tx *store.Tx, s *Series, o Occurrence) error {
 			return err
 		}
 	}
-	if left > DayBefore {
+	switch {
+	case left > anewAfter:
 		return forgetAnnounced(tx, o.Session.ID, track, toldDayBefore)
+	case left > DayBefore: // reminded already, or reminded soon
+		return nil
 	}
 	_, err := announce(tx, o.Session.ID, track, toldDayBefore)
 	return err
 }
+
+// anewAfter is how far off a session has to move so that those who were
+// reminded of it are reminded once more.
+const anewAfter = 36 * time.Hour
 
 func forgetAnnounced(tx *store.Tx, session, track, what string) error {
 	_, err := tx.Exec(`DELETE FROM announced WHERE session = $1 AND track = $2 AND what = $3`, session, track, what)

@@ -419,7 +419,7 @@ func (l *letter) take(t testing.TB, part *gomessage.Part, body []byte) {
 	}
 	switch {
 	case kind == "text/plain":
-		l.text = string(body)
+		l.text = strings.ReplaceAll(string(body), "\r\n", "\n")
 	case kind == "text/html":
 		l.html = string(body)
 	case kind == "text/calendar" && params["method"] != "PUBLISH":
@@ -461,4 +461,10 @@ func (l letter) hasNot(t testing.TB, parts ...string) {
 			t.Errorf("%q is in\n%s\n%s", p, l.subject, l.text)
 		}
 	}
+}
+
+// benchHouse is a house that waits for the disk as in real life.
+func benchHouse(b *testing.B, engine store.Engine) (*house, *storetest.Clock) {
+	clock := storetest.NewClock()
+	return open(b, storetest.OpenWith(b, engine, store.Options{Now: clock.Now}), clock), clock
 }
