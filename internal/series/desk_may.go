@@ -28,3 +28,7 @@ func (room *Room) May(v auth.Viewer, s *Series, verb auth.Verb) bool {
 // Scopes are all scopes that the series lies in, for rooms beside this one that
 // ask by them.
 func (room *Room) Scopes(s *Series) []auth.Scope { return room.scopes(s) }
+
+// Organises tells whether the viewer works on the series: may change it, or see
+// who is registered.
+func (room *Room) Organises(v auth.Viewer, s *Series) bool { return room.organises(v, s) }

@@ -24,7 +24,7 @@ type Pages struct {
 
 // Routes lists all pages.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.editRoutes())
+	return slices.Concat(p.overviewRoutes(), p.editRoutes())
 }
 
 // editable loads the series that the address names for a viewer who may change
@@ -69,4 +69,12 @@ func news(r *web.Request, words map[string]string) []ui.Notice {
 		return []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done"), Text: text, Live: true}}
 	}
 	return nil
+}
+
+// langOf is the language of a text, where it is another than the page's.
+func langOf(r *web.Request, t i18n.Text) string {
+	if _, lang := t.Pick(r.L); lang != r.L.Lang {
+		return lang
+	}
+	return ""
 }

@@ -1,0 +1,92 @@
+package deskweb
+
+import (
+	"context"
+	"slices"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+)
+
+// todayPage is what needs somebody next, over all their series.
+type todayPage struct {
+	R       *web.Request
+	Todos   []todo
+	More    int // that are not shown
+	Running []ui.ListingItem
+	Past    []ui.ListingItem
+	MayMake bool
+	Network bool // may change the network's settings
+}
+
+// mostTodos is how many things are shown at once; more would not be done today.
+const mostTodos = 30
+
+func (p *Pages) today(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	list, err := p.Series.List(ctx, tx, r.Viewer, series.Filter{Desk: true, Archived: true})
+	if err != nil {
+		return nil, err
+	}
+	f, err := p.facts(ctx, tx, r, list...)
+	if err != nil {
+		return nil, err
+	}
+	page := todayPage{R: r, MayMake: series.MayMake(r.Viewer), Network: r.Viewer.Can(auth.EditNetwork, auth.TheNetwork())}
+	for _, s := range list {
+		page.Todos = append(page.Todos, p.todos(r, s, f)...)
+		item := seriesItem(r, s, f.numbers[s.ID])
+		if s.State == series.Archived || s.State == series.Cancelled || s.State == series.Published && !s.Ends().After(r.Now) {
+			page.Past = append(page.Past, item)
+		} else {
+			page.Running = append(page.Running, item)
+		}
+	}
+	slices.Reverse(page.Past)
+	sortTodos(page.Todos)
+	if n := len(page.Todos); n > mostTodos {
+		page.More, page.Todos = n-mostTodos, page.Todos[:mostTodos]
+	}
+	return web.Page{Title: r.L.T("org.today.title|Today"), Body: todayBody(page), Wide: true, Here: "desk", Zoned: true,
+		Notices: news(r, map[string]string{"deleted": r.L.T("org.delete.done|The draft is gone.")})}, nil
+}
+
+// seriesItem is a series in a list of the desk.
+func seriesItem(r *web.Request, s *series.Series, n series.Numbers) ui.ListingItem {
+	item := ui.ListingItem{Title: titleOf(r, s), Href: home(s), Tags: []ui.Tag{stateTag(r, s)}}
+	if _, lang := s.Title.Pick(r.L); lang != r.L.Lang {
+		item.Lang = lang
+	}
+	begins, ends := s.Begins(), s.Ends()
+	if !begins.IsZero() {
+		item.Sub = r.L.T("org.item.sub|{dates} · {n} registered|{dates} · {n} registered", "dates",
+			r.L.DateRange(begins.In(r.Zone), ends.In(r.Zone)), "n", n.Placed)
+	}
+	return item
+}
+
+// stateTag says in a word where a series stands.
+func stateTag(r *web.Request, s *series.Series) ui.Tag {
+	l := r.L
+	switch s.State {
+	case series.Draft:
+		return ui.Tag{Tone: ui.Info, Word: l.T("org.state.draft|Draft")}
+	case series.Cancelled:
+		return ui.Tag{Tone: ui.Bad, Word: l.T("org.state.cancelled|Cancelled")}
+	case series.Archived:
+		return ui.Tag{Word: l.T("org.state.archived|Archived")}
+	}
+	switch {
+	case !s.Ends().After(r.Now):
+		return ui.Tag{Word: l.T("org.state.over|Over")}
+	case s.Openness(r.Now) == series.Open:
+		return ui.Tag{Tone: ui.OK, Word: l.T("org.state.open|Open for registration")}
+	case s.Openness(r.Now) == series.NotYet:
+		return ui.Tag{Tone: ui.Info, Word: l.T("org.state.not-yet|Not yet open")}
+	case s.Begins().After(r.Now):
+		return ui.Tag{Tone: ui.Info, Word: l.T("org.state.closed|Registration closed")}
+	}
+	return ui.Tag{Tone: ui.OK, Word: l.T("org.state.running|Running")}
+}
