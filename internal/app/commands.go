@@ -56,7 +56,11 @@ func Main(args []string, t Terminal) int {
 			return c.run(ctx, t, args[len(words):])
 		}
 	}
-	fmt.Fprintf(t.Err, "plenary: there is no command %q; \"plenary help\" lists them\n", strings.Join(args[:min(2, len(args))], " "))
+	return unknown(t, strings.Join(args[:min(2, len(args))], " "))
+}
+
+func unknown(t Terminal, asked string) int {
+	fmt.Fprintf(t.Err, "plenary: there is no command %q; \"plenary help\" lists them\n", asked)
 	return misused
 }
 
@@ -69,6 +73,7 @@ func help(t Terminal, args []string) int {
 				return c.run(context.Background(), t, []string{"--help"})
 			}
 		}
+		return unknown(t, asked)
 	}
 	fmt.Fprintln(t.Out, "Try it:\n  plenary demo\n\nCommands:")
 	for _, c := range commands() {
@@ -84,9 +89,9 @@ func help(t Terminal, args []string) int {
 // flags makes the flag set of a command, whose help begins with its example.
 func (c command) flags(t Terminal) *flag.FlagSet {
 	f := flag.NewFlagSet(c.name, flag.ContinueOnError)
-	f.SetOutput(t.Err)
+	f.SetOutput(io.Discard) // a mistake is said in one line, by parse
 	f.Usage = func() {
-		fmt.Fprintf(t.Err, "Example:\n  %s\n\n%s\n\nUsage: plenary %s\n", c.example, c.says, strings.TrimSpace(c.name+" [flags] "+c.args))
+		fmt.Fprintf(f.Output(), "Example:\n  %s\n\n%s\n\nUsage: plenary %s\n", c.example, c.says, strings.TrimSpace(c.name+" [flags] "+c.args))
 		f.PrintDefaults()
 	}
 	return f
@@ -98,6 +103,8 @@ func parse(t Terminal, f *flag.FlagSet, cfg *config.Config, args []string) (name
 	names, err := config.Parse(f, args, t.Getenv)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
+		f.SetOutput(t.Out)
+		f.Usage()
 		return nil, done, false
 	case err != nil:
 		fmt.Fprintf(t.Err, "plenary %s: %v\n", f.Name(), err)

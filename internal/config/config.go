@@ -164,6 +164,10 @@ func (c *Config) Finish() error {
 		}
 		*x.to = strings.TrimSpace(string(text))
 	}
+	if c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
+		// What it is instead is not repeated: it may hold a password.
+		return errors.New("--database-url: expected an address such as postgres://plenary@db.example.org/plenary")
+	}
 	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
 	if c.BaseURL != "" {
 		if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
