@@ -138,21 +138,17 @@ func (room *Room) slice(ctx context.Context, tx *store.Tx, m mailing) (slice, er
 	if err != nil {
 		return slice{}, err
 	}
-	var to []recipient
-	if m.List == listPeople {
-		to, err = peopleOf(tx, m)
-	} else {
-		to, err = contactsOf(tx, m)
-	}
+	until, err := m.until(tx)
 	if err != nil {
 		return slice{}, err
 	}
-	part := slice{list: m.List, reached: m.Reached, done: m.List == listGroups && len(to) < sliceSize}
-	if len(to) > 0 {
-		part.reached = to[len(to)-1].person
+	part := slice{list: m.List, reached: until}
+	if until == "" { // the end of the list
+		part.list, part.done = listGroups, m.List == listGroups
 	}
-	if m.List == listPeople && len(to) < sliceSize {
-		part.list, part.reached = listGroups, ""
+	to, err := m.recipients(tx, until)
+	if err != nil {
+		return slice{}, err
 	}
 	for _, r := range to {
 		if row, ok := m.rowFor(s, r, tx.Now()); ok {

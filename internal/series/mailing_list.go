@@ -1,6 +1,7 @@
 package series
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -46,47 +47,73 @@ func audienceOf(kind string) audience {
 	return audience{standing: `'registered', 'offered'`, wanted: true}
 }
 
-// peopleOf returns the next people of a mailing, in the order of their ids.
-// Members of a group whose contact person receives its mail are not among
-// them, and nobody without an address.
-func peopleOf(tx *store.Tx, m mailing) ([]recipient, error) {
+// until returns the person with whom the next part of the mailing ends, in the
+// order of ids; "" if the list ends before. Parts are cut before anybody is
+// left out, so that each is found at once, however many are.
+func (m mailing) until(tx *store.Tx) (person string, err error) {
+	query := `SELECT person FROM registration WHERE series = $1 AND person > $2 ORDER BY person LIMIT 1 OFFSET $3`
+	if m.List == listGroups {
+		query = `SELECT contact FROM delegation WHERE series = $1 AND contact > $2 ORDER BY contact LIMIT 1 OFFSET $3`
+	}
+	err = tx.Row(query, m.Series, m.Reached, sliceSize-1).Scan(&person)
+	if errors.Is(err, store.ErrNoRow) {
+		err = nil
+	}
+	return person, err
+}
+
+// recipients returns who gets a letter in the part of the mailing that ends
+// with a person.
+func (m mailing) recipients(tx *store.Tx, until string) ([]recipient, error) {
+	if until == "" {
+		until = "\U0010FFFF" // after every id
+	}
+	if m.List == listGroups {
+		return m.contacts(tx, until)
+	}
+	return m.people(tx, until)
+}
+
+// people returns people of a mailing. Members of a group whose contact person
+// receives its mail are not among them, and nobody without an address.
+func (m mailing) people(tx *store.Tx, until string) ([]recipient, error) {
 	a := audienceOf(m.Kind)
 	query := `SELECT r.id, r.person, r.language, COALESCE(r.track, ''), COALESCE(r.confirmed_at, r.made_at) FROM registration r
 		JOIN person p ON p.id = r.person LEFT JOIN delegation d ON d.id = r.delegation
-		WHERE r.series = $1 AND r.person > $2 AND r.made_at <= $3 AND ($4 = '' OR r.track = $4) AND p.address_ix IS NOT NULL
+		WHERE r.series = $1 AND r.person > $2 AND r.person <= $5 AND r.made_at <= $3 AND ($4 = '' OR r.track = $4) AND p.address_ix IS NOT NULL
 			AND r.state IN (` + a.standing + `) AND (d.id IS NULL OR d.receives <> 'contact')`
-	args := []any{m.Series, m.Reached, store.At(m.ChangedAt), m.Track}
+	args := []any{m.Series, m.Reached, store.At(m.ChangedAt), m.Track, until}
 	if a.wanted {
 		query += ` AND r.reminders`
 	}
 	if a.missed {
-		query += ` AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.session = $5 AND a.registration = r.id AND a.there)`
+		query += ` AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.session = $6 AND a.registration = r.id AND a.there)`
 		args = append(args, m.Session)
 	}
-	return store.All(tx, scanRecipient, query+` ORDER BY r.person LIMIT `+strconv.Itoa(sliceSize), args...)
+	return store.All(tx, scanRecipient, query, args...)
 }
 
-// contactsOf returns the next contact persons of a mailing, for their groups.
-// Who takes part themselves has the letter already.
-func contactsOf(tx *store.Tx, m mailing) ([]recipient, error) {
+// contacts returns contact persons of a mailing, for their groups. Who takes
+// part themselves has the letter already.
+func (m mailing) contacts(tx *store.Tx, until string) ([]recipient, error) {
 	a := audienceOf(m.Kind)
 	query := `SELECT d.id, d.contact, d.language, COALESCE(d.track, ''), COALESCE(d.confirmed_at, d.made_at) FROM delegation d
 		JOIN person p ON p.id = d.contact
-		WHERE d.series = $1 AND d.contact > $2 AND d.made_at <= $3 AND ($4 = '' OR d.track = $4) AND p.address_ix IS NOT NULL
+		WHERE d.series = $1 AND d.contact > $2 AND d.contact <= $5 AND d.made_at <= $3 AND ($4 = '' OR d.track = $4) AND p.address_ix IS NOT NULL
 			AND d.state IN (` + a.standing + `) AND d.receives <> 'members'
 			AND NOT EXISTS (SELECT 1 FROM registration own LEFT JOIN delegation o ON o.id = own.delegation
 				WHERE own.series = d.series AND own.person = d.contact AND own.state IN (` + a.standing + `)
 					AND (o.id IS NULL OR o.receives <> 'contact'))`
-	args := []any{m.Series, m.Reached, store.At(m.ChangedAt), m.Track}
+	args := []any{m.Series, m.Reached, store.At(m.ChangedAt), m.Track, until}
 	if a.wanted {
 		query += ` AND d.reminders`
 	}
 	if a.missed {
 		query += ` AND EXISTS (SELECT 1 FROM registration r WHERE r.delegation = d.id AND r.state IN (` + a.standing + `)
-			AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.session = $5 AND a.registration = r.id AND a.there))`
+			AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.session = $6 AND a.registration = r.id AND a.there))`
 		args = append(args, m.Session)
 	}
-	return store.All(tx, scanRecipient, query+` ORDER BY d.contact LIMIT `+strconv.Itoa(sliceSize), args...)
+	return store.All(tx, scanRecipient, query, args...)
 }
 
 // rowFor is the row of the outbox for one recipient, unless they need no
