@@ -238,7 +238,9 @@ func TestAWriteUpGoesOnceToThoseWhoWereNotThere(t *testing.T) {
 				t.Error("it cannot be stopped with one click")
 			}
 		}
-		h.write(func(tx *store.Tx) error { return h.series.PublishWriteUp(tx.Context(), tx, auth.Itself(), "fundamentals", 1) })
+		h.write(func(tx *store.Tx) error {
+			return h.series.PublishWriteUp(tx.Context(), tx, auth.Itself(), "fundamentals", 1)
+		})
 		h.settle()
 		h.none()
 		h.at("2027-03-10T20:00:00Z") // the evening's track is over
