@@ -8,6 +8,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth/authweb"
 	"codeberg.org/plenary/plenary/internal/devweb"
 	"codeberg.org/plenary/plenary/internal/people/peopleweb"
+	"codeberg.org/plenary/plenary/internal/posts/postsweb"
 	"codeberg.org/plenary/plenary/internal/series/deskweb"
 	"codeberg.org/plenary/plenary/internal/series/seriesweb"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -26,6 +27,7 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&deskweb.Pages{People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&peopleweb.Pages{Keys: a.Keys, Auth: a.Auth, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
+	s.Routes = append(s.Routes, (&postsweb.Pages{Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&adminweb.Pages{Auth: a.Auth, People: a.People}).Routes()...)
 	if a.Config.Dev {
 		s.Routes = append(s.Routes, (&devweb.Pages{Mail: a.Caught, Clock: a.Clock, Settle: a.Settle}).Routes()...)

@@ -16,6 +16,9 @@ func (l *Locale) Number(n int) string {
 	return string(l.appendNumber(make([]byte, 0, 24), int64(n)))
 }
 
+// Year prints a year: the digits of the region without separators.
+func (l *Locale) Year(y int) string { return string(l.appendDigits(nil, y, 1)) }
+
 // Decimal prints a number with so many decimals: Decimal(3.14159, 2) is "3.14".
 func (l *Locale) Decimal(f float64, decimals int) string {
 	s := strconv.FormatFloat(math.Abs(f), 'f', decimals, 64)

@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
@@ -28,6 +29,7 @@ type Request struct {
 	Files  map[string]Upload // of a POST with files
 
 	Mobile bool // the browser says it is a phone's
+	Script bool // our script asks, for parts of the page only
 
 	param  func(string) string
 	cookie func(string) string
@@ -106,3 +108,12 @@ func (r *Request) SupposeOrganisers(loc *time.Location) {
 
 // Value returns a form field as typed.
 func (r *Request) Value(name string) string { return r.Form.Get(name) }
+
+// Pick chooses from what organisers wrote the text for this reader.
+func (r *Request) Pick(t i18n.Text) ui.Words {
+	text, lang := t.Pick(r.L)
+	if lang == r.L.Lang {
+		lang = ""
+	}
+	return ui.Words{Text: text, Lang: lang}
+}

@@ -2,38 +2,48 @@ package peopleweb
 
 import (
 	"context"
-	"time"
 
-	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/prose"
+	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
-// frontPage is what the front page, and a chapter's page, need.
-type frontPage struct {
+// How much of each kind the front page shows.
+const (
+	mostComing   = 4
+	mostWriteUps = 4
+	mostPast     = 5
+)
+
+// shopWindow is what the front page and a chapter's page have in common: what
+// is offered, what comes, and what came of it.
+type shopWindow struct {
 	R        *web.Request
-	Promise  string
-	Lang     string // of the promise, where it is another than the page's
-	SetUp    bool
-	Open     []offer // open for registration
-	Running  []offer
-	Coming   []offer // announced, registration opens later
-	Past     []offer
-	WriteUps []posts.Post
-	Chapters []people.Chapter
-	Chapter  *people.Chapter // of a chapter's page
+	First    *offer           // the one thing to do now
+	Open     []ui.ListingItem // more that is open for registration
+	Coming   []ui.AgendaItem
+	Running  []ui.ListingItem
+	Later    []ui.ListingItem // announced, registration opens later
+	WriteUps []ui.ListingItem
+	Past     []ui.ListingItem
 }
 
-// offer is one series in a list.
-type offer struct {
-	S     *series.Series
-	Title string
-	Lang  string
-	Next  time.Time // of its next session, in the reader's zone; zero if none
-	End   time.Time
-	N     int // sessions
+// Empty tells whether there is nothing to show at all.
+func (w shopWindow) Empty() bool {
+	return w.First == nil && len(w.Coming)+len(w.Running)+len(w.Later)+len(w.Past)+len(w.WriteUps) == 0
+}
+
+type frontPage struct {
+	R        *web.Request
+	Name     ui.Words
+	Promise  ui.Words
+	SetUp    bool
+	Window   shopWindow
+	Chapters []branch
 }
 
 func (p *Pages) front(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -41,75 +51,104 @@ func (p *Pages) front(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 	if err != nil {
 		return nil, err
 	}
-	page := frontPage{R: r, SetUp: n.SetUp()}
-	page.Promise, page.Lang = n.Promise.Pick(r.L)
-	if err := p.fill(ctx, tx, &page, series.Filter{}); err != nil {
-		return nil, err
-	}
-	if page.WriteUps, err = p.Posts.Latest(ctx, tx, r.Viewer, 5); err != nil {
-		return nil, err
-	}
-	if page.Chapters, err = p.People.Chapters(tx); err != nil {
-		return nil, err
-	}
-	return web.Page{Body: frontBody(page), Zoned: true, Describe: page.Promise}, nil
-}
-
-func (p *Pages) chapter(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	c, err := p.People.ChapterBySlug(tx, r.Param("chapter"))
+	page := frontPage{R: r, Name: r.Pick(n.Name), Promise: r.Pick(n.Promise), SetUp: n.SetUp()}
+	list, err := p.Series.List(ctx, tx, r.Viewer, series.Filter{Archived: true})
 	if err != nil {
 		return nil, err
 	}
-	page := frontPage{R: r, SetUp: true, Chapter: &c}
-	page.Promise, page.Lang = c.Description.Pick(r.L)
-	if err := p.fill(ctx, tx, &page, series.Filter{Chapter: c.Slug}); err != nil {
+	if page.Window, err = p.window(ctx, tx, r, list); err != nil {
 		return nil, err
 	}
-	name, _ := c.Name.Pick(r.L)
-	return web.Page{Title: name, Body: frontBody(page), Zoned: true, Describe: page.Promise}, nil
+	chapters, err := p.People.Chapters(tx)
+	if err != nil {
+		return nil, err
+	}
+	page.Chapters = treeOf(r, chapters)
+	return web.Page{Body: frontBody(page), Zoned: true, Describe: page.Promise.Text, Feeds: eventFeeds(r, "")}, nil
 }
 
-// fill sorts the series into the parts of the page.
-func (p *Pages) fill(ctx context.Context, tx *store.Tx, page *frontPage, f series.Filter) error {
-	r := page.R
-	list, err := p.Series.List(ctx, tx, r.Viewer, f)
-	if err != nil {
-		return err
-	}
+// window sorts series into the parts of the page.
+func (p *Pages) window(ctx context.Context, tx *store.Tx, r *web.Request, list []*series.Series) (shopWindow, error) {
+	w := shopWindow{R: r}
+	w.First = first(r, list)
+	var past []*series.Series
 	for _, s := range list {
-		if s.State != series.Published {
+		o := offerOf(r, s)
+		switch stage(s, r.Now) {
+		case nowOpen:
+			if w.First == nil || w.First.S != s {
+				w.Open = append(w.Open, o.item())
+			}
+		case running:
+			w.Running = append(w.Running, o.item())
+		case announced:
+			w.Later = append(w.Later, o.item())
+		case over:
+			past = append(past, s)
+		}
+	}
+	for i := len(past) - 1; i >= 0 && len(w.Past) < mostPast; i-- { // the latest first
+		o := offerOf(r, past[i])
+		w.Past = append(w.Past, o.item())
+	}
+	for _, c := range comingOf(list, r.Now) {
+		if len(w.Coming) < mostComing && c.O.Session.Status != series.CalledOff {
+			w.Coming = append(w.Coming, c.item(r))
+		}
+	}
+	var err error
+	w.WriteUps, err = p.writeUps(ctx, tx, r, list)
+	return w, err
+}
+
+// first is the one thing to do now: the next series that begins and takes
+// registrations, or else one that has begun and still does.
+func first(r *web.Request, list []*series.Series) (found *offer) {
+	for _, s := range list {
+		o := offerOf(r, s)
+		if !o.MayRegister() {
 			continue
 		}
-		o := offerOf(r, s)
-		switch {
-		case !s.Ends().After(r.Now):
-			page.Past = append(page.Past, o)
-		case s.Begins().Before(r.Now):
-			page.Running = append(page.Running, o)
-		case s.Openness(r.Now) == series.Open:
-			page.Open = append(page.Open, o)
-		case s.Openness(r.Now) == series.NotYet:
-			page.Coming = append(page.Coming, o)
-		default:
-			page.Running = append(page.Running, o)
+		if s.Begins().After(r.Now) {
+			return &o
+		}
+		if found == nil && s.Ends().After(r.Now) {
+			found = &o
 		}
 	}
-	return nil
+	return found
 }
 
-// offerOf is a series as lists show it: the first of its tracks that comes next.
-func offerOf(r *web.Request, s *series.Series) offer {
-	o := offer{S: s, N: len(s.Sessions)}
-	var lang string
-	if o.Title, lang = s.Title.Pick(r.L); lang != r.L.Lang {
-		o.Lang = lang
+// writeUps lists the latest texts about sessions of these series, and so about
+// nothing that the viewer may not see.
+func (p *Pages) writeUps(ctx context.Context, tx *store.Tx, r *web.Request, list []*series.Series) ([]ui.ListingItem, error) {
+	latest, err := p.Posts.Latest(ctx, tx, r.Viewer, 10*mostWriteUps)
+	if err != nil {
+		return nil, err
 	}
-	for _, letter := range s.Letters() {
-		if next, ok := s.Next(letter, r.Now); ok && (o.Next.IsZero() || next.Start.Before(o.Next)) {
-			o.Next, o.End = next.Start.In(r.Zone), next.End.In(r.Zone)
+	about := map[string]*series.Series{}
+	for _, s := range list {
+		for _, x := range s.Sessions {
+			about[x.ID] = s
 		}
 	}
-	return o
+	var items []ui.ListingItem
+	for _, post := range latest {
+		s := about[post.About]
+		if s == nil || len(items) == mostWriteUps {
+			continue
+		}
+		items = append(items, writeUpItem(r, post, s))
+	}
+	return items, nil
+}
+
+func writeUpItem(r *web.Request, post posts.Post, s *series.Series) ui.ListingItem {
+	title, body := r.Pick(post.Title), r.Pick(post.Body)
+	return ui.ListingItem{Title: title.Text, Lang: title.Lang, TextLang: body.Lang, Href: "/posts/" + post.Slug,
+		Sub: r.L.T("front.write-up|{series}, {date}", "series", r.Pick(s.Title).Text,
+			"date", r.L.Date(post.PublishedAt.In(r.Zone), i18n.Plain)),
+		Text: prose.Plain(body.Text, 120)}
 }
 
 func (p *Pages) logo(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {

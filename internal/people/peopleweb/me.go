@@ -110,21 +110,6 @@ func (m *mePage) add(p *Pages, o series.Own) {
 	}
 }
 
-// standingWord is the state of a registration in one word.
-func standingWord(l *i18n.Locale, s series.Standing) string {
-	switch s {
-	case series.Registered:
-		return l.T("series.standing.registered|registered")
-	case series.Waitlisted:
-		return l.T("series.standing.waitlisted|on the waiting list")
-	case series.Offered:
-		return l.T("series.standing.offered|a place is free")
-	case series.InDraft:
-		return l.T("series.standing.draft|being gathered")
-	}
-	return l.T("series.standing.cancelled|cancelled")
-}
-
 func readChange(ctx context.Context, r *web.Request) (people.Change, error) {
 	c := people.Change{Name: people.CleanName(r.Value("name")), Zone: r.Value("zone"), Language: r.Value("language")}
 	var form errs.Form

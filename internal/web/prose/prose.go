@@ -7,6 +7,7 @@ package prose
 import (
 	"context"
 	"io"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -20,22 +21,31 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Text renders Markdown in its language. Lang is "" where it is the page's.
-func Text(markdown, lang string) templ.Component {
+// Text renders Markdown in its language, with its headings from the given level
+// on. Lang is "" where it is the page's.
+func Text(markdown, lang string, level int) templ.Component { return block("prose", markdown, lang, level) }
+
+// First renders the one sentence under a page's h1.
+func First(markdown, lang string) templ.Component { return block("prose lead", markdown, lang, 2) }
+
+func block(class, markdown, lang string, level int) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		open := `<div class="prose"`
+		open := `<div class="` + class + `"`
 		if lang != "" {
 			open += ` lang="` + templ.EscapeString(lang) + `"`
 		}
-		_, err := io.WriteString(w, open+` dir="auto">`+HTML(markdown)+`</div>`)
+		_, err := io.WriteString(w, open+` dir="auto">`+HTML(markdown, level)+`</div>`)
 		return err
 	})
 }
 
-// HTML returns the safe HTML of a Markdown text.
-func HTML(markdown string) string {
+// HTML returns the safe HTML of a Markdown text. Its highest heading stands on
+// the given level, the others below it without a gap.
+func HTML(markdown string, level int) string {
 	var out strings.Builder
-	if err := converter().Convert([]byte(markdown), &out); err != nil {
+	pc := parser.NewContext()
+	pc.Set(levelKey, level)
+	if err := converter().Convert([]byte(markdown), &out, parser.WithContext(pc)); err != nil {
 		return templ.EscapeString(markdown)
 	}
 	return policy().Sanitize(out.String())
@@ -44,7 +54,7 @@ func HTML(markdown string) string {
 // Plain returns the words of a Markdown text without its marks, in one line of
 // at most the given number of characters: for previews and descriptions.
 func Plain(markdown string, most int) string {
-	words := strings.Join(strings.Fields(unescape(strict().Sanitize(HTML(markdown)))), " ")
+	words := strings.Join(strings.Fields(unescape(strict().Sanitize(HTML(markdown, 2)))), " ")
 	runes := []rune(words)
 	if len(runes) <= most {
 		return words
@@ -63,9 +73,10 @@ var converter = sync.OnceValue(func() goldmark.Markdown {
 
 var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
-	p.AllowElements("p", "br", "em", "strong", "del", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "h5", "hr",
+	p.AllowElements("p", "br", "em", "strong", "del", "ul", "ol", "li", "blockquote", "code", "pre", "h2", "h3", "h4", "h5", "h6", "hr",
 		"table", "thead", "tbody", "tr", "th", "td", "sup")
 	p.AllowAttrs("href").OnElements("a")
+	p.AllowAttrs("id").Matching(footnote).OnElements("li", "sup")
 	p.AllowURLSchemes("http", "https", "mailto", "tel")
 	p.AllowRelativeURLs(true)
 	p.RequireNoReferrerOnLinks(true)
@@ -75,14 +86,57 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 
 var strict = sync.OnceValue(bluemonday.StrictPolicy)
 
-// deeper moves headings below the page's own h1 and h2.
+// footnote is the name of a footnote, or of the place that refers to it.
+var footnote = regexp.MustCompile(`^fn(ref)?:[0-9]+$`)
+
+// levelKey is where the level of the highest heading stands.
+var levelKey = parser.NewContextKey()
+
+// deeper moves headings below the page's own: the levels that the text uses
+// become the level given and those after it, without a gap.
 type deeper struct{}
 
-func (deeper) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
+func (deeper) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
+	level, ok := pc.Get(levelKey).(int)
+	if !ok {
+		return
+	}
+	var used [7]bool
+	each(doc, func(h *ast.Heading) { used[h.Level] = true })
+	var to [7]int
+	for from, next := 1, level; from <= 6; from++ {
+		if used[from] {
+			to[from] = min(6, next)
+			next++
+		}
+	}
+	each(doc, func(h *ast.Heading) { h.Level = to[h.Level] })
+}
+
+func each(doc *ast.Document, f func(*ast.Heading)) {
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering {
-			h.Level = min(5, h.Level+2)
+			f(h)
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// Lead returns the first paragraph of a Markdown text, which says what it is
+// about; "" where the text begins with something else.
+func Lead(markdown string) string {
+	lead, _ := SplitLead(markdown)
+	return lead
+}
+
+// SplitLead parts a Markdown text into its first paragraph and the rest.
+func SplitLead(markdown string) (lead, rest string) {
+	source := []byte(markdown)
+	first, ok := converter().Parser().Parse(text.NewReader(source)).FirstChild().(*ast.Paragraph)
+	if !ok || first.Lines().Len() == 0 {
+		return "", markdown
+	}
+	lines := first.Lines()
+	from, to := lines.At(0).Start, lines.At(lines.Len()-1).Stop
+	return strings.TrimSpace(markdown[from:to]), strings.TrimSpace(markdown[to:])
 }

@@ -11,13 +11,15 @@ func TestMarkdownBecomesHTML(t *testing.T) {
 	for _, x := range []struct{ in, want string }{
 		{"Hello *there*", "<p>Hello <em>there</em></p>"},
 		{"# Title", "<h3>Title</h3>"},
+		{"### Low\n\n# High\n\n### Low again", "<h4>Low</h4>\n<h3>High</h3>\n<h4>Low again</h4>"},
+		{"A claim[^1]\n\n[^1]: its source", `<p>A claim<sup id="fnref:1"><a href="#fn:1" rel="noreferrer">1</a></sup></p>`+"\n\n<hr>\n<ol>\n"+`<li id="fn:1">`+"\n<p>its source"+"\u00a0"+`<a href="#fnref:1" rel="noreferrer">↩︎</a></p>`+"\n</li>\n</ol>"},
 		{"- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"},
 		{"[here](https://example.org)", `<p><a href="https://example.org" rel="noreferrer">here</a></p>`},
 		{"<b>raw</b> <script>alert(1)</script>", "<p>raw alert(1)</p>"},
 		{"[x](javascript:alert(1))", "<p>x</p>"},
 		{"![pixel](https://tracker.example/p.gif)", "<p></p>"},
 	} {
-		if got := strings.TrimSpace(HTML(x.in)); got != x.want {
+		if got := strings.TrimSpace(HTML(x.in, 3)); got != x.want {
 			t.Errorf("HTML(%q)\n got %s\nwant %s", x.in, got, x.want)
 		}
 	}
@@ -29,15 +31,32 @@ func TestPlainIsOneShortLine(t *testing.T) {
 	}
 }
 
+func TestTheFirstParagraphLeads(t *testing.T) {
+	for _, x := range []struct{ in, lead, rest string }{
+		{"One **bold**\nline.\n\nTwo.\n\nThree.", "One **bold**\nline.", "Two.\n\nThree."},
+		{"  \n\nOne.", "One.", ""},
+		{"# Title\n\nOne.", "", "# Title\n\nOne."},
+		{"- a\n- b", "", "- a\n- b"},
+		{"> said", "", "> said"},
+		{"", "", ""},
+		{"Eins: «ä» 😀", "Eins: «ä» 😀", ""},
+	} {
+		lead, rest := SplitLead(x.in)
+		if lead != x.lead || rest != x.rest {
+			t.Errorf("SplitLead(%q) = %q, %q", x.in, lead, rest)
+		}
+	}
+}
+
 // FuzzHTMLHoldsOnlyWhatIsAllowed parses what comes out and refuses any element
 // or attribute beyond the list.
 func FuzzHTMLHoldsOnlyWhatIsAllowed(f *testing.F) {
 	for _, s := range []string{"a", "<img src=x onerror=alert(1)>", "[a](data:text/html,x)", "[^1]\n\n[^1]: note", "| a |\n|---|\n| b |", "<svg><style>"} {
 		f.Add(s)
 	}
-	allowed := " html head body p br em strong del ul ol li blockquote code pre h3 h4 h5 hr table thead tbody tr th td sup a "
+	allowed := " html head body p br em strong del ul ol li blockquote code pre h2 h3 h4 h5 h6 hr table thead tbody tr th td sup a "
 	f.Fuzz(func(t *testing.T, s string) {
-		doc, err := html.Parse(strings.NewReader(HTML(s)))
+		doc, err := html.Parse(strings.NewReader(HTML(s, 2)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -49,7 +68,7 @@ func FuzzHTMLHoldsOnlyWhatIsAllowed(f *testing.F) {
 				}
 				for _, a := range n.Attr {
 					href := strings.ToLower(a.Val)
-					if a.Key != "href" && a.Key != "rel" || strings.HasPrefix(href, "javascript:") || strings.HasPrefix(href, "data:") {
+					if a.Key != "href" && a.Key != "rel" && a.Key != "id" || strings.HasPrefix(href, "javascript:") || strings.HasPrefix(href, "data:") {
 						t.Fatalf("attribute %s=%q out of %q", a.Key, a.Val, s)
 					}
 				}

@@ -321,7 +321,7 @@ func barTable(b Bars) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = linked(x.Label, x.Href).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = linked(Words{Text: x.Label}, x.Href).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -141,6 +141,7 @@ type ListingItem struct {
 	Href        string
 	Sub         string // short facts: dates, language, size
 	Text        string // one or two lines
+	TextLang    string // of Text, where it is another than the page's
 	Tags        []Tag
 }
 

@@ -33,3 +33,10 @@ func (s Sentence) Mail(address string) Sentence {
 
 // Render writes the sentence, without a paragraph around it.
 func (s Sentence) Render(ctx context.Context, w io.Writer) error { return sentence(s).Render(ctx, w) }
+
+// Words are a text with its language, where that is another than the page's:
+// then it keeps its own direction within the line.
+type Words struct{ Text, Lang string }
+
+// Render writes the text.
+func (w Words) Render(ctx context.Context, out io.Writer) error { return spoken(w).Render(ctx, out) }

@@ -1000,7 +1000,7 @@ func card(c Card) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = heading(c.Level, c.Title, c.Href).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = heading(c.Level, Words{Text: c.Title}, c.Href).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
