@@ -71,12 +71,14 @@ func (room *Room) JoinGroup(ctx context.Context, tx *store.Tx, key string, f Joi
 	if err = room.freshGroup(tx, s, &d); err != nil {
 		return out, err
 	}
-	if err = room.mayGrow(auth.Viewer{}, s, &d, tx.Now()); err != nil {
+	// What may refuse a stranger is asked before anybody is looked up.
+	if err = room.MayJoin(d, s, tx.Now()); err != nil {
 		return out, err
 	}
-	letter := s.letter(d.Track)
-	if d.Standing.HasPlace() && s.Free(letter) == 0 {
-		return out, tooFewFree(0)
+	if err = room.checkRoomFor(tx, s, &d, 1); errs.Is(err, errs.Invalid) {
+		return out, groupIsFull(s)
+	} else if err != nil {
+		return out, err
 	}
 	person, known, err := room.People.Meet(ctx, tx, auth.Viewer{}, f.Input)
 	if err != nil {
@@ -129,8 +131,15 @@ func (room *Room) MayJoin(d Delegation, s *Series, now time.Time) error {
 	if err := room.mayGrow(auth.Viewer{}, s, &d, now); err != nil {
 		return err
 	}
-	if d.Standing.HasPlace() && s.Free(s.letter(d.Track)) == 0 {
+	switch {
+	case d.Size >= s.Window.GroupMax:
+		return groupIsFull(s)
+	case d.Standing.HasPlace() && s.Free(s.letter(d.Track)) == 0:
 		return tooFewFree(0)
 	}
 	return nil
+}
+
+func groupIsFull(s *Series) error {
+	return errs.New(errs.Conflict, "series.invitation.full|This group has {most} people, and there is no room for more. Please ask its contact person.", "most", s.Window.GroupMax)
 }

@@ -215,13 +215,7 @@ func (room *Room) mayGrow(v auth.Viewer, s *Series, d *Delegation, now time.Time
 // grow makes the group larger by n, and takes places for them where it has
 // places.
 func (room *Room) grow(ctx context.Context, tx *store.Tx, s *Series, d *Delegation, n int) error {
-	also, err := room.also(tx, d.ID)
-	if err != nil {
-		return err
-	}
-	var form errs.Form
-	s.checkSize(&form, d.Size+also+n)
-	if err := form.Err(); err != nil {
+	if err := room.checkRoomFor(tx, s, d, n); err != nil {
 		return err
 	}
 	if d.Standing.HasPlace() && n > 0 {
@@ -235,6 +229,17 @@ func (room *Room) grow(ctx context.Context, tx *store.Tx, s *Series, d *Delegati
 	}
 	d.Size += n
 	return nil
+}
+
+// checkRoomFor says that a group would become too large by n more, or nil.
+func (room *Room) checkRoomFor(tx *store.Tx, s *Series, d *Delegation, n int) error {
+	also, err := room.also(tx, d.ID)
+	if err != nil {
+		return err
+	}
+	var form errs.Form
+	s.checkSize(&form, d.Size+also+n)
+	return form.Err()
 }
 
 // grown writes the new size, and lets a draft take effect that has become

@@ -60,6 +60,26 @@ func TestTheContactPersonCountsOnlyIfTheySaySo(t *testing.T) {
 	})
 }
 
+func TestAContactPersonWhoTakesPartIsConfirmedWhenTheyAnswer(t *testing.T) {
+	eachGroupHouse(t, forTwenty, func(h *groupHouse) {
+		f := groupForm("carla", 10)
+		f.TakesPart = true
+		h.register(f)
+		if h.mails(MailRegistered) != 0 || h.mails(MailGroup) != 1 {
+			t.Errorf("an address that has not answered gets %d and %d letters", h.mails(MailRegistered), h.mails(MailGroup))
+		}
+		for range 2 {
+			h.must(h.as("carla", func(tx *store.Tx, v auth.Viewer, s *Series, d *Delegation) error {
+				return h.room.AnswerGroup(tx.Context(), tx, v, s, d)
+			}))
+			h.settle()
+		}
+		if h.mails(MailRegistered) != 1 || h.mails(MailInvited) != 10 {
+			t.Errorf("%d are confirmed, %d invited", h.mails(MailRegistered), h.mails(MailInvited))
+		}
+	})
+}
+
 func TestAGroupThatDoesNotFitWaitsWhole(t *testing.T) {
 	eachGroupHouse(t, forTwenty, func(h *groupHouse) {
 		h.register(groupForm("carla", 12))

@@ -3,6 +3,7 @@ package series
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -275,6 +276,23 @@ func TestJoiningTellsNobodyWhoIsKnown(t *testing.T) {
 		}
 		if got[0] != got[1] || h.standing("carla").Size != 11 || h.mails(MailAlready) != 1 {
 			t.Errorf("got %+v, %d letters", got, h.mails(MailAlready))
+		}
+	})
+}
+
+func TestAFullGroupRefusesEverybodyAlike(t *testing.T) {
+	eachGroupHouse(t, strings.Replace(forTwenty, "group_max: 60", "group_max: 10", 1), func(h *groupHouse) {
+		h.register(groupForm("carla", 10))
+		for _, who := range []string{"carla-3", "unknown"} {
+			err := h.db.Write(context.Background(), func(tx *store.Tx) error {
+				d, _, _ := h.group(tx, "carla")
+				in := people.Input{Name: who, Address: who + "@mail.example", Zone: "UTC", Language: "en"}
+				_, err := h.room.JoinGroup(tx.Context(), tx, h.room.InviteKey(d), JoinForm{in})
+				return err
+			})
+			if !errs.Is(err, errs.Conflict) {
+				t.Errorf("%s: got %v", who, err)
+			}
 		}
 	})
 }

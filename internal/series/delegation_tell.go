@@ -128,12 +128,31 @@ func (room *Room) inviteSome(ctx context.Context, tx *store.Tx, s *Series, d *De
 	if err != nil {
 		return false, err
 	}
+	if err = room.confirmContact(tx, d); err != nil {
+		return false, err
+	}
 	for _, r := range list {
 		if err = room.People.Told(tx, r.Person); err != nil {
 			return false, err
 		}
 	}
 	return len(list) == tellAtOnce, room.tellEach(tx, MailInvited, "invited_at", list)
+}
+
+// confirmContact confirms their own place to a contact person who takes part,
+// once they have answered: until then their address gets the group's letter
+// alone.
+func (room *Room) confirmContact(tx *store.Tx, d *Delegation) error {
+	if d.AnsweredAt.IsZero() {
+		return nil
+	}
+	own, err := store.All(tx, func(r *store.Rows) (Registration, error) { return scanRegistration(r) },
+		`SELECT `+registrationColumns+` FROM registration r WHERE r.delegation = $1 AND r.person = $2
+			AND r.state <> 'cancelled' AND r.invited_at IS NULL`, d.ID, d.Contact)
+	if err != nil {
+		return err
+	}
+	return room.tellEach(tx, MailRegistered, "invited_at", own)
 }
 
 // tellEach writes to each of the list and notes when in the column.

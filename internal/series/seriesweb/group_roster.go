@@ -103,6 +103,7 @@ type rosterPage struct {
 	CanAsk  int  // who may be reminded now
 	Sent    bool // a code was just mailed
 	Invite  string
+	Own     string // the contact person's own registration, if they take part
 	Next    *series.Occurrence
 	Contact series.Contact
 	Once    string
@@ -143,6 +144,9 @@ func (p *Pages) rosterPage(ctx context.Context, tx *store.Tx, r *web.Request, g 
 	}
 	if err = p.rosterMembers(ctx, tx, r, &page); err != nil {
 		return web.Page{}, err
+	}
+	if g.Own != nil {
+		page.Own = "/r/" + p.Series.Key(*g.Own)
 	}
 	if next, ok := g.S.Next(g.Letter, r.Now); ok {
 		page.Next = &next
