@@ -32,3 +32,8 @@ func (room *Room) Scopes(s *Series) []auth.Scope { return room.scopes(s) }
 // Organises tells whether the viewer works on the series: may change it, or see
 // who is registered.
 func (room *Room) Organises(v auth.Viewer, s *Series) bool { return room.organises(v, s) }
+
+// MayWriteUp tells whether the viewer writes for the series.
+func (room *Room) MayWriteUp(v auth.Viewer, s *Series) bool {
+	return v.Can(auth.WritePosts, room.scopes(s)...)
+}

@@ -112,7 +112,7 @@ func (room *Room) withdraw(ctx context.Context, tx *store.Tx, s *Series, r *Regi
 // of the waiting list.
 func (room *Room) Undo(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series, r *Registration) (err error) {
 	defer errs.Wrap(&err, "undo a cancellation")
-	if !v.Is(r.Person) {
+	if !v.Is(r.Person) && !v.Can(auth.EditRegistrations, room.scopes(s)...) {
 		return errs.NotThere()
 	}
 	if err = room.fresh(tx, r); err != nil || r.Standing != Withdrawn {

@@ -39,6 +39,7 @@ func (s *Server) request(tx *store.Tx, version int64, hr *http.Request) (*Reques
 		Face: face, Now: tx.Now(), Base: s.base(hr),
 		Method: hr.Method, Path: asked(hr).Path, Query: asked(hr).Query(), version: version,
 		Theme: theme(hr), param: hr.PathValue, Mobile: hr.Header.Get("Sec-CH-UA-Mobile") == "?1",
+		Script: hr.Header.Get("Sec-Fetch-Dest") == "empty",
 		cookie: func(name string) string {
 			c, err := hr.Cookie(name)
 			if err != nil {

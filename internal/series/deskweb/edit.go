@@ -53,7 +53,7 @@ func (p editPage) Action() string {
 func prepareEntry(ctx context.Context, r *web.Request) (entry, error) {
 	in := readEntry(r)
 	if in.preview {
-		return in, errs.New(errs.Invalid, "org.series.preview|This is what would come of it. Nothing is saved yet.")
+		return in, look()
 	}
 	return in, nil
 }
@@ -226,7 +226,7 @@ func (p *Pages) newAgain(ctx context.Context, tx *store.Tx, r *web.Request, in e
 // answered marks a page that was only asked for a look as all right.
 func (in entry) answered(page web.Page) web.Page {
 	if in.preview {
-		page.Status = 200
+		return shown(page)
 	}
 	return page
 }

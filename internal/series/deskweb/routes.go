@@ -24,7 +24,7 @@ type Pages struct {
 
 // Routes lists all pages.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.overviewRoutes(), p.editRoutes())
+	return slices.Concat(p.overviewRoutes(), p.editRoutes(), p.peopleRoutes(), p.sessionRoutes(), p.attendanceRoutes(), p.writeUpRoutes())
 }
 
 // editable loads the series that the address names for a viewer who may change
@@ -77,4 +77,12 @@ func langOf(r *web.Request, t i18n.Text) string {
 		return lang
 	}
 	return ""
+}
+
+// foreignTo is a language where it is another than the page's.
+func foreignTo(r *web.Request, lang string) string {
+	if lang == r.L.Lang {
+		return ""
+	}
+	return lang
 }

@@ -1,0 +1,290 @@
+package deskweb
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// in is a field of a session in one language.
+func (p sessionPage) in(f ui.Field, lang string) ui.Field {
+	return editPage{R: p.R, In: p.In.entry, Form: p.Form}.in(f, lang)
+}
+
+// others is the summary of what is folded away in other languages.
+func (p sessionPage) others(names ...string) string {
+	return editPage{R: p.R, In: p.In.entry, Form: p.Form}.otherLanguages(names...)
+}
+
+// reaches are how many sessions a change may be for.
+func (p sessionPage) reaches() []ui.Option {
+	l := p.R.L
+	return []ui.Option{
+		{Value: string(series.ThisOne), Label: l.T("org.reach.one|This session only")},
+		{Value: string(series.Following), Label: l.T("org.reach.following|This one and all after it"), Hint: l.T("org.reach.following.hint|A new date moves the others by as many days.")},
+		{Value: string(series.All), Label: l.T("org.reach.all|All that are still to come"), Hint: l.T("org.reach.all.hint|Theme, question and practice are this session's own.")},
+	}
+}
+
+func (p sessionPage) statuses() []ui.Option {
+	l := p.R.L
+	options := []ui.Option{
+		{Value: string(series.Scheduled), Label: l.T("org.status.scheduled|Takes place")},
+		{Value: string(series.Tentative), Label: l.T("org.status.tentative|Not yet certain")},
+		{Value: string(series.CalledOff), Label: l.T("org.status.cancelled|Cancelled")},
+	}
+	if p.X.Status == series.Held {
+		options = append(options, ui.Option{Value: string(series.Held), Label: l.T("org.status.held|Was held")})
+	}
+	return options
+}
+
+// hours are the fields of its hours, one for each track.
+func (p sessionPage) hours() []ui.Field {
+	var fields []ui.Field
+	for _, letter := range p.S.Letters() {
+		label := p.R.L.T("org.tracks.start|Starts at")
+		if t := p.S.Track(letter); t != nil {
+			label = p.R.L.T("org.session.start-track|{track} starts at", "track", trackName(p.R, *t))
+		}
+		fields = append(fields, p.Form.Field(ui.Field{Type: ui.Time, Name: hourField(letter), Label: label}))
+	}
+	return fields
+}
+
+// saveLabel says on the button how many people are told.
+func (p sessionPage) saveLabel() string {
+	switch {
+	case p.New && p.Told > 0:
+		return p.R.L.T("org.session.add-tell|Add it and tell {n} person|Add it and tell {n} people", "n", p.Told)
+	case p.New:
+		return p.R.L.T("org.session.add|Add it")
+	case p.Told > 0:
+		return p.R.L.T("org.session.save-tell|Save and tell {n} person|Save and tell {n} people", "n", p.Told)
+	}
+	return p.R.L.T("form.save|Save")
+}
+
+func (p sessionPage) action() string {
+	if p.New {
+		return home(p.S) + "/session/new"
+	}
+	return home(p.S) + "/session/" + number(p.X.N)
+}
+
+// newSession is the form to add a session: like the last one, a week later.
+func (p *Pages) newSession(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	s, err := p.editable(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	in := change{entry: entry{l: r.L, langs: languagesOf(r, "", s)}}
+	in.values = url.Values{"primary": {in.langs[0]}, "status": {string(series.Scheduled)}}
+	if n := len(s.Sessions); n > 0 {
+		last := s.Sessions[n-1]
+		in.values.Set("date", last.Date.AddDays(7).String())
+		for _, letter := range s.Letters() {
+			if c, _ := s.Hour(&last, letter); c != nil {
+				in.values.Set(hourField(letter), c.String())
+			}
+		}
+	}
+	return p.newSessionPage(ctx, tx, r, s, in, nil)
+}
+
+// added is the session that the form describes.
+func (c change) added(s *series.Series) (series.Session, error) {
+	var form errs.Form
+	x := series.Session{Date: c.date(&form, "date"), Status: series.Status(c.get("status")), Online: c.get("online"),
+		Theme: c.text("theme", nil), Question: c.text("question", nil)}
+	if x.Date.IsZero() {
+		form.Add("date", "org.series.date-missing|Enter a date.")
+	}
+	if d := c.length(&form); d > 0 && d != s.Length {
+		x.Length = d
+	}
+	to := series.SessionChange{}
+	c.whereabouts(&to, &x)
+	x.Place = to.Place
+	c.contents(&form, &to, &x)
+	x.Assignment = to.Assignment
+	for _, letter := range s.Letters() {
+		start := c.clock(&form, hourField(letter))
+		usual, _ := s.Hour(&series.Session{}, letter)
+		switch {
+		case start == nil || usual != nil && *usual == *start:
+		case letter == "":
+			x.Start = start
+		default:
+			if x.Starts == nil {
+				x.Starts = map[string]when.Clock{}
+			}
+			x.Starts[letter] = *start
+		}
+	}
+	return x, form.Err()
+}
+
+func (p *Pages) newSessionDo(ctx context.Context, tx *store.Tx, r *web.Request, c change) (web.Answer, error) {
+	s, err := p.editable(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	x, err := c.added(s)
+	if err != nil {
+		return nil, err
+	}
+	n, err := p.Series.AddSession(ctx, tx, r.Viewer, s.Slug, x)
+	return web.SeeOther(home(s) + "/session/" + number(n) + "?done=added"), err
+}
+
+func (p *Pages) newSessionAgain(ctx context.Context, tx *store.Tx, r *web.Request, c change, wrong *errs.Error) (web.Page, error) {
+	s, err := p.editable(ctx, tx, r)
+	if err != nil {
+		return web.Page{}, err
+	}
+	c.langs = languagesOf(r, c.get("primary"), s)
+	if looked(wrong) {
+		page, err := p.newSessionPage(ctx, tx, r, s, c, nil)
+		return shown(page), err
+	}
+	return p.newSessionPage(ctx, tx, r, s, c, wrong)
+}
+
+func (p *Pages) newSessionPage(ctx context.Context, tx *store.Tx, r *web.Request, s *series.Series, c change, wrong *errs.Error) (web.Page, error) {
+	page := sessionPage{R: r, S: s, X: &series.Session{}, In: c, New: true, Once: web.NewOnce(), MayEdit: true}
+	x, unread := c.added(s)
+	if wrong == nil {
+		wrong = errs.Of(unread)
+	}
+	if unread == nil {
+		after, err := p.Series.ByID(ctx, tx, r.Viewer, s.ID)
+		if err != nil {
+			return web.Page{}, err
+		}
+		after.Sessions = append(after.Sessions, x)
+		after.Clean()
+		if err := after.Check(); err != nil {
+			if wrong == nil {
+				wrong = errs.Of(err)
+			}
+		} else {
+			consequence, err := p.Series.Consequences(ctx, tx, r.Viewer, s, after)
+			if err != nil {
+				return web.Page{}, err
+			}
+			page.Told, page.Changes = consequence.People, true
+			also := zones(s.ShowZones)
+			if len(also) == 0 {
+				also = zones(exampleZones[:])
+			}
+			t := sessionTable(r, after, s.Location(), also)
+			t.ID, t.Rows = "after", t.Rows[len(t.Rows)-1:]
+			page.After = []ui.SessionTable{t}
+		}
+	}
+	page.Form = ui.Form{L: r.L, Values: c.values, Err: c.besideSession(wrong, s, page.X)}
+	return web.Page{Title: r.L.T("org.sessions.add|Add a session"), Body: sessionBody(page), Wide: true, Here: "desk", Zoned: true}, nil
+}
+
+// readLinks reads the rows of recordings and materials.
+func readLinks(ctx context.Context, r *web.Request) ([]series.Link, error) {
+	keepRows(r.Form, "links", func(n int) bool { return !blank(r.Form, "links", n, "title", "url") })
+	var links []series.Link
+	for n := 1; n <= min(rowCount(r.Form, "links"), series.MostLinks); n++ {
+		at := func(field string) string { return strings.TrimSpace(r.Form.Get(cell("links", n, field))) }
+		links = append(links, series.Link{Title: at("title"), URL: at("url"), Kind: series.LinkKind(at("kind"))})
+	}
+	if r.Form.Has("more") {
+		return links, look()
+	}
+	return links, nil
+}
+
+func fillLinks(links []series.Link) url.Values {
+	v := url.Values{}
+	for i, l := range links {
+		v.Set(cell("links", i+1, "title"), l.Title)
+		v.Set(cell("links", i+1, "url"), l.URL)
+		v.Set(cell("links", i+1, "kind"), string(l.Kind))
+	}
+	return v
+}
+
+func (p *Pages) linksDo(ctx context.Context, tx *store.Tx, r *web.Request, links []series.Link) (web.Answer, error) {
+	s, x, err := p.ofSession(ctx, tx, r, p.looksAfter(r))
+	if err != nil {
+		return nil, err
+	}
+	return web.SeeOther(home(s) + "/session/" + number(x.N) + "?done=linked"), p.Series.SetLinks(ctx, tx, r.Viewer, s.Slug, x.N, links)
+}
+
+func (p *Pages) linksAgain(ctx context.Context, tx *store.Tx, r *web.Request, links []series.Link, wrong *errs.Error) (web.Page, error) {
+	s, x, err := p.ofSession(ctx, tx, r, p.looksAfter(r))
+	if err != nil {
+		return web.Page{}, err
+	}
+	page := linksPage{R: r, S: s, X: x, Rows: len(links) + 1}
+	page.Form = ui.Form{L: r.L, Values: r.Form, Err: wrong}
+	title := r.L.T("org.sessions.links|Recordings and materials")
+	if looked(wrong) {
+		page.Form.Err = nil
+		return shown(web.Page{Title: title, Body: linksBody(page), Wide: true, Here: "desk"}), nil
+	}
+	return web.Page{Title: title, Body: linksBody(page), Wide: true, Here: "desk"}, nil
+}
+
+// linksPage is the form of the links by itself, where something was wrong.
+type linksPage struct {
+	R    *web.Request
+	S    *series.Series
+	X    *series.Session
+	Form ui.Form
+	Rows int
+}
+
+func (p linksPage) kinds() []ui.Option {
+	return []ui.Option{{Value: string(series.Recording), Label: p.R.L.T("series.held.recording|Recording")},
+		{Value: string(series.Material), Label: p.R.L.T("series.held.material|Material")}}
+}
+
+// table is the rows of links, one more than are filled.
+func (p linksPage) table() ui.Table {
+	l := p.R.L
+	t := ui.Table{Caption: l.T("org.sessions.links|Recordings and materials"), Hidden: true, Stack: true, Columns: []ui.Column{
+		{Label: l.T("org.links.url|Address")}, {Label: l.T("org.links.title|Title")}, {Label: l.T("org.links.kind|Kind")}}}
+	for n := 1; n <= min(p.Rows, series.MostLinks); n++ {
+		label := func(i int) string { return l.T("org.tracks.of|Row {n}: {label}", "n", n, "label", t.Columns[i].Label) }
+		t.Rows = append(t.Rows, []ui.Cell{
+			{Body: p.Form.Field(ui.Field{Type: ui.Web, Name: cell("links", n, "url"), Labelled: label(0)})},
+			{Body: p.Form.Field(ui.Field{Name: cell("links", n, "title"), Labelled: label(1)})},
+			{Body: p.Form.Field(ui.Field{Type: ui.Select, Name: cell("links", n, "kind"), Labelled: label(2), Options: p.kinds(), Short: true})},
+		})
+	}
+	return t
+}
+
+func (p *Pages) removeDo(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	s, x, err := p.ofSession(ctx, tx, r, func(s *series.Series) bool { return p.Series.MayEdit(r.Viewer, s) })
+	if err != nil {
+		return nil, err
+	}
+	return web.SeeOther(home(s) + "?done=saved"), p.Series.RemoveSession(ctx, tx, r.Viewer, s.Slug, x.N)
+}
+
+func (p *Pages) removeAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, wrong *errs.Error) (web.Page, error) {
+	s, err := p.organised(ctx, tx, r)
+	if err != nil {
+		return web.Page{}, err
+	}
+	page, err := p.overviewPage(ctx, tx, r, s)
+	page.Notices = []ui.Notice{{Tone: ui.Bad, Word: r.L.T("org.state.not|That was not possible."), Text: wrongText(r.L, wrong), Live: true}}
+	return page, err
+}
