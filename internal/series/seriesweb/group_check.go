@@ -82,7 +82,7 @@ func newCheck(r *web.Request, s *series.Series, l listing) checkPage {
 	case n == 0:
 		page.Lead = r.L.T("series.check.nobody|There is nobody on the list yet.")
 	case len(page.Needs) == 0:
-		page.Lead = r.L.T("series.check.all-ready|{n} person was read, and is ready.|{n} people were read. {ready} are ready.", "n", n, "ready", len(page.Ready))
+		page.Lead = r.L.T("series.check.all-ready|{n} person was read. Ready: {ready}.|{n} people were read. Ready: {ready}.", "n", n, "ready", len(page.Ready))
 	default:
 		page.Lead = r.L.T("series.check.some-need|{needs} line needs you. {ready} people are ready.|{needs} lines need you. {ready} people are ready.", "n", len(page.Needs), "needs", len(page.Needs), "ready", len(page.Ready))
 	}
