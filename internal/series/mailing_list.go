@@ -75,13 +75,14 @@ func (m mailing) recipients(tx *store.Tx, until string) ([]recipient, error) {
 }
 
 // people returns people of a mailing. Members of a group whose contact person
-// receives its mail are not among them, and nobody without an address.
+// receives its mail are not among them, nor is a contact person who gets the
+// letter to the group, nor anybody without an address.
 func (m mailing) people(tx *store.Tx, until string) ([]recipient, error) {
 	a := audienceOf(m.Kind)
 	query := `SELECT r.id, r.person, r.language, COALESCE(r.track, ''), COALESCE(r.confirmed_at, r.made_at) FROM registration r
 		JOIN person p ON p.id = r.person LEFT JOIN delegation d ON d.id = r.delegation
 		WHERE r.series = $1 AND r.person > $2 AND r.person <= $5 AND r.made_at <= $3 AND ($4 = '' OR r.track = $4) AND p.address_ix IS NOT NULL
-			AND r.state IN (` + a.standing + `) AND (d.id IS NULL OR d.receives <> 'contact')`
+			AND r.state IN (` + a.standing + `) AND (d.id IS NULL OR d.receives <> 'contact' AND (d.receives = 'members' OR d.contact <> r.person))`
 	args := []any{m.Series, m.Reached, store.At(m.ChangedAt), m.Track, until}
 	if a.wanted {
 		query += ` AND r.reminders`
@@ -93,17 +94,13 @@ func (m mailing) people(tx *store.Tx, until string) ([]recipient, error) {
 	return store.All(tx, scanRecipient, query, args...)
 }
 
-// contacts returns contact persons of a mailing, for their groups. Who takes
-// part themselves has the letter already.
+// contacts returns contact persons of a mailing, for their groups.
 func (m mailing) contacts(tx *store.Tx, until string) ([]recipient, error) {
 	a := audienceOf(m.Kind)
 	query := `SELECT d.id, d.contact, d.language, COALESCE(d.track, ''), COALESCE(d.confirmed_at, d.made_at) FROM delegation d
 		JOIN person p ON p.id = d.contact
 		WHERE d.series = $1 AND d.contact > $2 AND d.contact <= $5 AND d.made_at <= $3 AND ($4 = '' OR d.track = $4) AND p.address_ix IS NOT NULL
-			AND d.state IN (` + a.standing + `) AND d.receives <> 'members'
-			AND NOT EXISTS (SELECT 1 FROM registration own LEFT JOIN delegation o ON o.id = own.delegation
-				WHERE own.series = d.series AND own.person = d.contact AND own.state IN (` + a.standing + `)
-					AND (o.id IS NULL OR o.receives <> 'contact'))`
+			AND d.state IN (` + a.standing + `) AND d.receives <> 'members'`
 	args := []any{m.Series, m.Reached, store.At(m.ChangedAt), m.Track, until}
 	if a.wanted {
 		query += ` AND d.reminders`

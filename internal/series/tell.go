@@ -150,23 +150,40 @@ func (room *Room) Sent(tx *store.Tx, row mail.Row) (err error) {
 	return err
 }
 
-// ConfirmRest sends what was held back while an address had not answered: the
-// confirmations of registrations that its person was told nothing of. It
-// belongs in the people room's OnProven.
+// ConfirmRest sends what was held back while an address had not answered:
+// confirmations of what its person was told nothing of, for themselves, as a
+// member of a group and as a contact person. It belongs in the people room's
+// OnProven.
 func (room *Room) ConfirmRest(tx *store.Tx, person string) error {
 	list, err := store.All(tx, func(r *store.Rows) (Registration, error) { return scanRegistration(r) },
-		`SELECT `+registrationColumns+` FROM registration r WHERE r.person = $1 AND r.confirmed_at IS NULL AND r.delegation IS NULL
-			AND r.state IN ('registered', 'offered', 'waitlisted') ORDER BY r.made_at`, person)
+		`SELECT `+registrationColumns+` FROM registration r WHERE r.person = $1 AND r.confirmed_at IS NULL
+			AND r.state IN ('registered', 'offered', 'waitlisted')
+			AND NOT EXISTS (SELECT 1 FROM delegation d WHERE d.id = r.delegation AND d.contact = r.person) ORDER BY r.made_at`, person)
 	if err != nil {
 		return err
 	}
 	for _, r := range list {
-		row, err := rowFor(MailRegistered, r, nil)
+		kind := MailRegistered
+		if r.Delegation != "" {
+			kind = MailInvited
+		}
+		row, err := rowFor(kind, r, nil)
 		if err != nil {
 			return err
 		}
 		row.Replace = true
 		if err := mail.Enqueue(tx, room.Keys, row); err != nil {
+			return err
+		}
+	}
+	groups, err := store.All(tx, func(r *store.Rows) (Delegation, error) { return scanDelegation(r) },
+		`SELECT `+delegationColumns+` FROM delegation d WHERE d.contact = $1 AND d.confirmed_at IS NULL
+			AND d.state IN ('draft', 'registered', 'waitlisted') ORDER BY d.made_at`, person)
+	if err != nil {
+		return err
+	}
+	for _, d := range groups {
+		if err := room.tellGroup(tx, &d, MailGroup); err != nil {
 			return err
 		}
 	}

@@ -16,7 +16,11 @@ func (w *Letters) changed(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 	if a.R.Standing == series.Withdrawn || a.R.Standing == series.InDraft {
 		return nil, nil
 	}
-	list, err := w.Series.Differences(ctx, tx, auth.Itself(), a.S, a.Letter, a.R.MadeAt, a.R.ToldUntil, a.row.SendAt)
+	since := a.R.MadeAt
+	if a.R.ConfirmedAt.After(since) { // a confirmation says how everything is
+		since = a.R.ConfirmedAt
+	}
+	list, err := w.Series.Differences(ctx, tx, auth.Itself(), a.S, a.Letter, since, a.R.ToldUntil, a.row.SendAt)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}

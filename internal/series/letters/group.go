@@ -51,6 +51,9 @@ func (w *Letters) eachGroup(write groupWriter) mail.Render {
 			o := f.S.Occurrence(x, a.Letter)
 			a.O = &o
 		}
+		if own := f.Own; own != nil && own.Standing.HasPlace() && own.Track == f.D.Track {
+			a.R, a.entry.Sequence = *own, own.Sequence
+		}
 		m, err := write(ctx, tx, a, f)
 		if m == nil || err != nil {
 			return nil, err
@@ -138,8 +141,13 @@ func (w *Letters) groupPlaces(a *about, f series.GroupFacts, next series.Occurre
 	return m, a.groupFile(m)
 }
 
+// takesPart tells whether the contact person is a member of their group with a
+// place. Their own confirmation comes once they have answered; after it they
+// get one letter for both.
+func (a *about) takesPart() bool { return a.R.ID != "" }
+
 // groupFile adds all sessions that are still to come as one file. Invitations
-// are for those who take part; the contact person who does has their own.
+// come with what is written to those who take part.
 func (a *about) groupFile(m *mail.Message) error {
 	var list []series.Occurrence
 	for _, o := range a.S.Occurrences(a.Letter) {

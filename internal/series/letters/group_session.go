@@ -36,6 +36,11 @@ func (w *Letters) groupDayBefore(ctx context.Context, tx *store.Tx, a *about, f 
 	if facts := a.facts(o); len(facts) > 0 {
 		m.Body = append(m.Body, mail.Facts(facts))
 	}
+	if a.takesPart() {
+		if err := a.request(m, o); err != nil {
+			return nil, err
+		}
+	}
 	return m, w.passOn(tx, a, f, m)
 }
 
@@ -68,7 +73,12 @@ func (w *Letters) passOn(tx *store.Tx, a *about, f series.GroupFacts, m *mail.Me
 	default:
 		m.Body = append(m.Body, mail.P(a.L.T("letter.group.pass-on|{n} person in your group gave no address, so only you can tell them.|{n} people in your group gave no address, so only you can tell them.", "n", n)))
 	}
-	m.Body = append(m.Body, w.rosterButton(a, f))
+	if a.takesPart() && a.S.CallURL(*a.O) != "" {
+		m.Body = append(m.Body, w.wayIn(a, *a.O)...)
+		m.Body = append(m.Body, mail.Link(a.L.T("letter.group.open|Open my group"), w.roster(f)))
+	} else {
+		m.Body = append(m.Body, w.rosterButton(a, f))
+	}
 	w.bulk(a, m, w.Series.GroupStopKey(f.D))
 	return nil
 }
@@ -93,6 +103,9 @@ func (w *Letters) groupChanged(ctx context.Context, tx *store.Tx, a *about, f se
 		m.Body = append(m.Body, mail.P(a.L.T("letter.group.pass-on-all|As you asked, only you get our mail. Please tell your group.")))
 	}
 	m.Body = append(m.Body, w.rosterButton(a, f))
+	if a.takesPart() {
+		return m, a.carry(m, list)
+	}
 	var all []series.Occurrence
 	for _, d := range list {
 		all = append(all, d.O)

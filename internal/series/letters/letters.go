@@ -165,7 +165,7 @@ func (w *Letters) bulk(a *about, m *mail.Message, key string) {
 		m.List.Owner = "mailto:" + a.S.Contact.Email
 	}
 	why := a.L.T("letter.why.bulk|You get this because you are registered for {series}. Changes and cancellations reach you in any case.", "series", a.Title)
-	if a.R.ID == "" {
+	if key != w.Series.StopKey(a.R) {
 		why = a.L.T("letter.why.bulk-group|You get this because a group is registered for {series} with this address as its contact. Changes and cancellations reach you in any case.", "series", a.Title)
 	}
 	m.Why = mail.Body{

@@ -240,14 +240,19 @@ func TestAMailingGoesOnWhereItWasKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		ctx, kill := context.WithCancel(t.Context())
-		stop := h.db.OnChange(func() {})
-		defer stop()
-		done := make(chan error)
+		done := make(chan error, 1)
 		go func() { done <- h.series.WriteMailings(ctx, h.db) }()
-		for h.waiting() < 200 {
+		for running := true; running; {
+			select {
+			case <-done:
+				running = false
+			default:
+				if h.waiting() >= 200 {
+					kill()
+				}
+			}
 		}
 		kill()
-		<-done
 		// Two processes go on at once.
 		errs := make(chan error, 2)
 		for range 2 {

@@ -161,3 +161,53 @@ func TestAGroupsMailGoesToWhomItsContactPersonChose(t *testing.T) {
 		})
 	}
 }
+
+func TestAContactPersonWhoTakesPartGetsOneLetterForBoth(t *testing.T) {
+	each(t, func(h *house) {
+		h.publish(roomy())
+		rosa := guest{"Rosa", "rosa@mail.example", "Europe/Berlin", "en", "A"}
+		d := h.group("fundamentals", rosa, "", "Rosa <rosa@mail.example>\nBen\nCem", "")
+		h.settle()
+		if l := h.one(); l.kind != series.MailGroup {
+			t.Error(l.kind)
+		}
+		h.asContact(d, h.series.AnswerGroup)
+		h.settle()
+		if l := h.one(); l.kind != series.MailRegistered || l.method != "REQUEST" {
+			t.Errorf("%s %s", l.kind, l.method)
+		}
+		h.at("2027-03-09T09:00:00Z")
+		l := h.one()
+		if l.kind != series.MailGroupDayBefore || l.method != "REQUEST" {
+			t.Errorf("%s %s", l.kind, l.method)
+		}
+		l.has(h.t, base+"/join/", base+"/g/", "2 people in your group gave no address")
+		h.change("fundamentals", 2, series.ThisOne, series.SessionChange{Date: march(18)})
+		h.later(3 * time.Minute)
+		if l = h.one(); l.method != "REQUEST" || l.kind != series.MailGroupChanged {
+			t.Errorf("%s %s", l.kind, l.method)
+		}
+	})
+}
+
+func TestAnInvitationThatWasHeldBackComesWhenTheAddressAnswers(t *testing.T) {
+	each(t, func(h *house) {
+		h.publish(roomy())
+		h.publish(strings.Replace(roomy(), "series: fundamentals", "series: second", 1))
+		r := h.register("fundamentals", amina)
+		h.settle()
+		h.group("second", guest{"Rosa", "rosa@mail.example", "Europe/Berlin", "en", "A"}, "", "Amina <amina@mail.example>\nBen\nCem", "")
+		h.group("second", guest{"Amina", "amina@mail.example", "Europe/Berlin", "en", "A"}, "", "Dua\nEve\nFay", "")
+		h.settle()
+		for _, l := range h.mail()[1:] {
+			if l.to == amina.address {
+				t.Errorf("%s before the address answered", l.kind)
+			}
+		}
+		h.answer(r)
+		h.settle()
+		if got := h.countByKind(); got[series.MailInvited] != 1 || got[series.MailGroup] != 1 || len(got) != 2 {
+			t.Errorf("%v", got)
+		}
+	})
+}
