@@ -128,7 +128,19 @@ func textOf(n *html.Node) string {
 		}
 	}
 	walk(n)
-	return strings.Join(strings.Fields(b.String()), " ")
+	return asRead(b.String())
+}
+
+// asRead returns a text with single spaces and without the marks that only tell
+// in which direction it runs, which nobody reads.
+func asRead(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r >= '\u2066' && r <= '\u2069' || r == '\u200e' || r == '\u200f' || r == '\u061c' {
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
 }
 
 func inline(tag string) bool {

@@ -221,7 +221,7 @@ func (b *Tab) Status() (status int64) {
 func (b *Tab) Text(selector string) (text string) {
 	b.t.Helper()
 	b.Do(chromedp.Text(selector, &text, chromedp.ByQuery))
-	return strings.Join(strings.Fields(text), " ")
+	return asRead(text)
 }
 
 // Says fails the test unless the page shows each of the texts.
@@ -229,7 +229,7 @@ func (b *Tab) Says(texts ...string) *Tab {
 	b.t.Helper()
 	have := b.Text("body")
 	for _, text := range texts {
-		if !strings.Contains(have, text) {
+		if !strings.Contains(have, asRead(text)) {
 			b.t.Errorf("%s does not show %q, but: %s", b.URL(), text, have)
 		}
 	}
