@@ -20,7 +20,7 @@ type listReader struct {
 
 func (r *listReader) read() {
 	first := true
-	for ; r.at < len(r.lines); r.at++ {
+	for ; r.at < len(r.lines) && len(r.list.People) <= MostPeople; r.at++ {
 		line := r.lines[r.at]
 		switch {
 		case line == "":
@@ -61,7 +61,7 @@ func (r *listReader) readLine(line string) {
 		return
 	}
 	pieces := splitPeople(body)
-	for _, piece := range pieces {
+	for _, piece := range pieces[:min(len(pieces), MostPeople+1)] {
 		p := readPerson(piece)
 		p.Text = piece
 		if len(pieces) == 1 {
@@ -169,6 +169,7 @@ func splitPeople(s string) []string {
 	case at == 0:
 		return splitNames(s)
 	}
+	s = strings.Join(strings.Fields(s), " ")
 	var pieces []string
 	start, seen := 0, false // seen: the piece has its address already
 	cut := func(end, next int) {
@@ -240,6 +241,9 @@ func readPerson(s string) Listed {
 		return readName(s)
 	}
 	cells := splitRow(s)
+	if len(cells) > mostCells {
+		return overfull()
+	}
 	i := slices.IndexFunc(cells, func(c string) bool { return strings.Contains(c, "@") })
 	if i < 0 {
 		return readName(s)
@@ -260,11 +264,23 @@ func readPerson(s string) Listed {
 	return p
 }
 
+// mostCells is how many columns a row without a head line may have.
+const mostCells = 100
+
+func overfull() (p Listed) {
+	p.need("series.paste.cells|There is too much on this line. Put one person on each line.")
+	return p
+}
+
 // readName reads a piece without an address.
 func readName(s string) Listed {
 	switch lower := strings.ToLower(s); {
 	case strings.Contains(s, "\t"):
-		name, rest := takeName(nameCells(splitCells(s, "\t")))
+		cells := splitCells(s, "\t")
+		if len(cells) > mostCells {
+			return overfull()
+		}
+		name, rest := takeName(nameCells(cells))
 		return Listed{Name: name, Rest: strings.Join(rest, ", ")}
 	case strings.HasSuffix(s, ":"):
 		p := Listed{Name: cleanListName(s)}
@@ -340,9 +356,16 @@ func hasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter)
 // isRuler tells whether a line holds nothing but signs that draw one.
 func isRuler(s string) bool { return strings.Trim(s, "-=_*~#.|+:·•─━═—– \t") == "" }
 
+// longestPiece is how much of a piece of a line is looked at for a name, in
+// bytes: more than the longest name has in any script.
+const longestPiece = 2000
+
 // cleanListName takes away what stands around a name, and turns "Berg, Anna"
 // round.
 func cleanListName(s string) string {
+	if len(s) > longestPiece { // no name, and not worth more than a look
+		s = strings.ToValidUTF8(s[:longestPiece], "")
+	}
 	for range 5 { // until nothing changes, which is after the second time at the latest for what people write
 		t := trimAround(s)
 		if last, first, ok := strings.Cut(t, ","); ok && !strings.Contains(first, ",") && hasLetter(first) && hasLetter(last) {
@@ -362,16 +385,17 @@ var pairs = [...][2]string{{`"`, `"`}, {"'", "'"}, {"“", "”"}, {"„", "“"
 // trimAround cuts signs that belong to the list and not to what is listed, and
 // pairs of signs around the whole.
 func trimAround(s string) string {
-	for {
+	for range 50 {
 		t := strings.Trim(s, " \t\n\u00a0*_,;:=–—-")
 		for _, p := range pairs {
 			t = trimPair(t, p[0], p[1])
 		}
 		if t == s {
-			return s
+			break
 		}
 		s = t
 	}
+	return s
 }
 
 func trimPair(s, opens, closes string) string {
@@ -398,17 +422,16 @@ func trimPair(s, opens, closes string) string {
 
 // curlQuotes gives a nickname quotes that no list takes for its own.
 func curlQuotes(s string) string {
-	for open := true; ; open = !open {
-		i := strings.IndexByte(s, '"')
-		if i < 0 {
-			return s
+	open := false
+	return strings.Map(func(r rune) rune {
+		if r != '"' {
+			return r
 		}
-		mark := "”"
-		if open {
-			mark = "“"
+		if open = !open; open {
+			return '“'
 		}
-		s = s[:i] + mark + s[i+1:]
-	}
+		return '”'
+	}, s)
 }
 
 func cleanRest(s string) string { return people.CleanName(strings.Trim(s, " \t,;.")) }

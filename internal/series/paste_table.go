@@ -244,7 +244,7 @@ func (r *listReader) readCard() {
 			structured = value
 		case name == "EMAIL" && p.Address == "":
 			p.Address = people.CleanAddress(value)
-		case name == "EMAIL":
+		case name == "EMAIL" && len(p.Rest) < longestPiece:
 			p.Rest = strings.Join(nonEmpty(p.Rest, people.CleanAddress(value)), ", ")
 		case line != "":
 			r.skip()

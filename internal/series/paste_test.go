@@ -345,3 +345,32 @@ func BenchmarkReadPeople(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms/list")
 	b.ReportMetric(float64(limit.Milliseconds()), "limit-ms")
 }
+
+// BenchmarkHostileLists reads lists of a megabyte that are made to take long.
+// Their limit stands beside them.
+func BenchmarkHostileLists(b *testing.B) {
+	const limit = time.Second
+	for name, unit := range map[string]string{
+		"quotes": `"`, "doubled quotes": `"a""`, "open quotes": `"a,`, "quoted cells": `"",`, "brackets": "(", "angles": "<", "pairs": "()", "spaces": " ", "tabs": "\t",
+		"commas": "a,", "semicolons": "a;", "addresses": "a@b.example ", "at signs": "@", "bars": "|", "bullets": "•", "numbers": "1. ",
+		"colons": "a:", "dashes": "- ", "marks": "\u202e", "flipped": "a, b; ", "broken": "\xff\x80",
+	} {
+		text := []byte("x@y.example " + strings.Repeat(unit, LongestPaste/len(unit)-30) + " z@y.example")
+		b.Run(strings.ReplaceAll(name, " ", "-"), func(b *testing.B) {
+			for b.Loop() {
+				if l, err := ReadPeople(text); err == nil {
+					FormatPeople(l.Ready())
+				}
+			}
+			b.ReportMetric(float64(limit.Milliseconds()), "limit-ms")
+		})
+	}
+	cards := []byte("BEGIN:VCARD\n" + strings.Repeat("EMAIL:"+strings.Repeat("a", 190)+"@mail.example\n", 4990))
+	b.Run("cards", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := ReadPeople(cards); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
