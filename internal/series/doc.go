@@ -3,8 +3,8 @@
 // brought to the right hour.
 //
 // It owns the tables series, track, session, registration, delegation (a group
-// registered by its contact person), attendance and announced, and the format
-// of series files. Files of this room:
+// registered by its contact person), attendance, announced and mailing, and the
+// format of series files. Files of this room:
 //
 //	series.go        what a series is
 //	hours.go         when its sessions are, in every zone
@@ -22,7 +22,12 @@
 //	waiting.go       the waiting list
 //	delegation*.go   groups and their contact persons
 //	attendance.go    the way in, and who was there
-//	tell.go          what people are told, as rows of the outbox
+//	attend*.go       attendance by tap, and from the lists of calls
+//	writeup.go       write-ups, and whom they are mailed to
+//	tell*.go         what people are told, as rows of the outbox
+//	mailing*.go      letters to many, written in slices
+//	remind.go        when reminders are due
+//	stop.go          the link that stops them
 //
 // It promises that what people plan is wall time in a zone and is never moved
 // by arithmetic on instants, that no more places are given than there are, that
