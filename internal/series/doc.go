@@ -21,6 +21,7 @@
 //	registration*.go a person's place
 //	waiting.go       the waiting list
 //	delegation*.go   groups and their contact persons
+//	paste*.go        lists of people, in whatever form they come
 //	attendance.go    the way in, and who was there
 //	attend*.go       attendance by tap, and from the lists of calls
 //	writeup.go       write-ups, and whom they are mailed to
