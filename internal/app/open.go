@@ -148,10 +148,11 @@ func instanceID(data string) (id string, fresh bool, err error) {
 	return id, true, os.WriteFile(path, []byte(id+"\n"), 0o600)
 }
 
-// Settle runs jobs and sends mail until nothing is due any more. It is for
-// commands, tests and the settable clock.
+// Settle runs jobs and sends mail until nothing is due any more, and waits for
+// what the server's own workers are doing. It is for commands, tests and the
+// settable clock.
 func (a *App) Settle(ctx context.Context) error {
-	for range 1000 {
+	for idle := 0; idle < 6000; {
 		n, err := a.Jobs.RunDue(ctx)
 		if err != nil {
 			return err
@@ -160,8 +161,26 @@ func (a *App) Settle(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if n+m == 0 {
-			return nil
+		if n+m > 0 {
+			idle = 0
+			continue
+		}
+		var busy int
+		if err := a.DB.Read(ctx, func(tx *store.Tx) error {
+			busy, _, err = jobs.Backlog(tx)
+			return err
+		}); err != nil || busy == 0 {
+			return err
+		}
+		idle++
+		pause := time.NewTimer(5 * time.Millisecond)
+		select {
+		case <-ctx.Done():
+		case <-pause.C:
+		}
+		pause.Stop()
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 	}
 	return errors.New("jobs do not come to an end")

@@ -126,7 +126,7 @@ func announcedOf(tx *store.Tx, series []string) (map[said]bool, error) {
 // not announced.
 func (s *Series) remindersOf(o Occurrence, now time.Time, told map[said]bool) []due {
 	left := o.Start.Sub(now)
-	if left <= 0 || left > DayBefore || s.StatusOf(o.Session) == CalledOff || o.Session.Status == Held {
+	if left <= 0 || left > DayBefore || s.StatusOf(o.Session) == CalledOff {
 		return nil
 	}
 	track := ""
