@@ -23,7 +23,9 @@ import (
 
 // Text renders Markdown in its language, with its headings from the given level
 // on. Lang is "" where it is the page's.
-func Text(markdown, lang string, level int) templ.Component { return block("prose", markdown, lang, level) }
+func Text(markdown, lang string, level int) templ.Component {
+	return block("prose", markdown, lang, level)
+}
 
 // First renders the one sentence under a page's h1.
 func First(markdown, lang string) templ.Component { return block("prose lead", markdown, lang, 2) }

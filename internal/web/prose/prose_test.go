@@ -12,7 +12,7 @@ func TestMarkdownBecomesHTML(t *testing.T) {
 		{"Hello *there*", "<p>Hello <em>there</em></p>"},
 		{"# Title", "<h3>Title</h3>"},
 		{"### Low\n\n# High\n\n### Low again", "<h4>Low</h4>\n<h3>High</h3>\n<h4>Low again</h4>"},
-		{"A claim[^1]\n\n[^1]: its source", `<p>A claim<sup id="fnref:1"><a href="#fn:1" rel="noreferrer">1</a></sup></p>`+"\n\n<hr>\n<ol>\n"+`<li id="fn:1">`+"\n<p>its source"+"\u00a0"+`<a href="#fnref:1" rel="noreferrer">↩︎</a></p>`+"\n</li>\n</ol>"},
+		{"A claim[^1]\n\n[^1]: its source", `<p>A claim<sup id="fnref:1"><a href="#fn:1" rel="noreferrer">1</a></sup></p>` + "\n\n<hr>\n<ol>\n" + `<li id="fn:1">` + "\n<p>its source" + "\u00a0" + `<a href="#fnref:1" rel="noreferrer">↩︎</a></p>` + "\n</li>\n</ol>"},
 		{"- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"},
 		{"[here](https://example.org)", `<p><a href="https://example.org" rel="noreferrer">here</a></p>`},
 		{"<b>raw</b> <script>alert(1)</script>", "<p>raw alert(1)</p>"},
