@@ -16,11 +16,21 @@ func (a *about) at(o series.Occurrence) string { return a.moment(o.Start) }
 // span is from when to when a session goes: "Tue 3 Mar, 19:30–21:30".
 func (a *about) span(o series.Occurrence) string { return a.spanOf(o.Start, o.End) }
 
-func (a *about) moment(t time.Time) string { return a.L.DateTime(t.In(a.Zone), i18n.Day) }
+func (a *about) moment(t time.Time) string { return a.L.DateTime(t.In(a.Zone), a.style(t)) }
 
 func (a *about) spanOf(start, end time.Time) string {
-	return a.L.Range(start.In(a.Zone), end.In(a.Zone))
+	return a.L.RangeStyle(start.In(a.Zone), end.In(a.Zone), a.style(start))
 }
+
+// style names the year of what is far off in another one.
+func (a *about) style(t time.Time) i18n.Style {
+	if t.In(a.Zone).Year() != a.now.In(a.Zone).Year() && t.Sub(a.now) > farOff {
+		return i18n.Medium
+	}
+	return i18n.Day
+}
+
+const farOff = 90 * 24 * time.Hour
 
 // hello greets the receiver.
 func (a *about) hello() mail.Block {

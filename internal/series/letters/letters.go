@@ -22,6 +22,7 @@ type Letters struct {
 	People *people.Room
 	Posts  *posts.Room
 	Base   string // where links lead: https://host
+	From   string // address that invites to series without a contact
 }
 
 // Renders returns what writes each kind of mail.
@@ -131,7 +132,7 @@ func (w *Letters) begin(tx *store.Tx, row mail.Row, s *series.Series, p people.P
 	if loc, err := when.Load(zone); err == nil {
 		a.Zone, a.City = loc, a.L.City(zone)
 	}
-	a.entry = series.Entry{Base: w.Base, L: a.L, Stamp: a.now, Attendee: p, Join: func(o series.Occurrence) string { return w.way(a, o) }}
+	a.entry = series.Entry{Base: w.Base, L: a.L, Stamp: a.now, Attendee: p, From: w.From, Join: func(o series.Occurrence) string { return w.way(a, o) }}
 	return a
 }
 
