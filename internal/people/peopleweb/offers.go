@@ -9,7 +9,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/prose"
 	"codeberg.org/plenary/plenary/internal/web/ui"
-	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // stageOf is where a series stands for somebody who looks for one.
@@ -56,16 +55,7 @@ func offerOf(r *web.Request, s *series.Series) offer {
 // MayRegister tells whether whoever reads this can take a place, or wait for
 // one.
 func (o offer) MayRegister() bool {
-	return o.S.Openness(o.R.Now) == series.Open && o.S.Window.For != series.ForInvited && (o.S.Window.Waitlist || !o.full())
-}
-
-func (o offer) full() bool {
-	for _, letter := range o.S.Letters() {
-		if o.S.Free(letter) != 0 {
-			return false
-		}
-	}
-	return true
+	return o.S.Openness(o.R.Now) == series.Open && o.S.Window.For != series.ForInvited && (o.S.Window.Waitlist || !o.S.Full())
 }
 
 func (o offer) item() ui.ListingItem {
@@ -78,7 +68,7 @@ func (o offer) item() ui.ListingItem {
 	}
 	switch {
 	case o.S.Openness(o.R.Now) != series.Open:
-	case o.full():
+	case o.S.Full():
 		item.Tags = []ui.Tag{{Tone: ui.Warn, Word: o.R.L.T("front.full|Full")}}
 	case !o.S.Begins().After(o.R.Now):
 		item.Tags = []ui.Tag{{Tone: ui.OK, Word: o.R.L.T("front.still-open|Open")}}
@@ -116,32 +106,17 @@ func (o offer) facts() string {
 	return strings.Join(list, " · ")
 }
 
-// hours say when it begins for the reader in each track, or goes on; a day
-// that two tracks share is named once.
+// hours say when it begins for the reader, or goes on.
 func (o offer) hours() string {
 	l := o.R.L
-	var list []string
-	var day when.Date
-	for _, letter := range o.S.Letters() {
-		next, ok := o.S.Next(letter, o.R.Now)
-		if !ok {
-			continue
-		}
-		start, end := next.Start.In(o.R.Zone), next.End.In(o.R.Zone)
-		if d := when.DateOf(start, o.R.Zone); d != day {
-			day = d
-			list = append(list, l.Range(start, end))
-			continue
-		}
-		list = append(list, l.TimeRange(start, end))
-	}
+	hours := o.S.NextHours(l, o.R.Zone, o.R.Now)
 	switch {
-	case len(list) == 0:
+	case hours == "":
 		return ""
 	case o.S.Begins().After(o.R.Now):
-		return l.T("front.offer.starts|Starts {when}.", "when", l.ListOr(list))
+		return l.T("front.offer.starts|Starts {when}.", "when", hours)
 	}
-	return l.T("front.offer.next|Next: {when}.", "when", l.ListOr(list))
+	return l.T("front.offer.next|Next: {when}.", "when", hours)
 }
 
 // actions are the buttons of the offer that stands first.
@@ -151,7 +126,7 @@ func (o offer) actions() ui.Actions {
 	switch {
 	case o.S.Window.For == series.ForGroups:
 		go1.Label, go1.Href = l.T("series.group.button|Register a group"), "/s/"+o.S.Slug+"/group"
-	case o.full():
+	case o.S.Full():
 		go1.Label = l.T("series.register.wait|Join the waiting list")
 	}
 	return ui.Actions{go1, {Label: l.T("front.offer.more|All about it"), About: o.Title.Text, Href: "/s/" + o.S.Slug}}

@@ -1,8 +1,10 @@
 package seriesweb
 
 import (
+	"strings"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/ui"
@@ -26,6 +28,7 @@ func sessionTable(r *web.Request, s *series.Series, letters ...string) ui.Sessio
 		row.Title, lang = x.Theme.Pick(r.L)
 		row.Lang = foreign(r, lang)
 		row.Question, _ = x.Question.Pick(r.L)
+		row.Note = noteOf(r, s, x)
 		for _, letter := range letters {
 			row.Times = append(row.Times, sessionTime(r, s, s.Occurrence(x, letter), next[letter] == x.N))
 		}
@@ -41,10 +44,52 @@ func sessionTime(r *web.Request, s *series.Series, o series.Occurrence, next boo
 	if t := s.Track(o.Track); t != nil {
 		at.TrackTitle, _ = t.Title.Pick(r.L)
 	}
-	if o.Session.Place != nil {
-		at.Place = o.Session.Place.Name
+	if place := o.Session.Place; place != nil {
+		at.Place = place.Name
+		if place.Address != "" {
+			at.Place = r.L.T("series.place|{name}, {address}", "name", place.Name, "address", place.Address)
+		}
 	}
 	return at
+}
+
+// noteOf is what else is to be known of a session: of what kind it is, in
+// which languages, who speaks, and what to do for the next one.
+func noteOf(r *web.Request, s *series.Series, x *series.Session) string {
+	l := r.L
+	var parts []string
+	switch x.Kind {
+	case series.KindPlenary:
+		parts = append(parts, l.T("series.kind.plenary|Plenary"))
+	case series.KindWorkshop:
+		parts = append(parts, l.T("series.kind.workshop|Workshop"))
+	case series.KindMeeting:
+		parts = append(parts, l.T("series.kind.meeting|Meeting"))
+	}
+	if len(x.Languages) > 0 {
+		parts = append(parts, workedIn(r, x.Languages))
+	}
+	if len(x.Parties.Speakers) > 0 {
+		var names []string
+		for _, speaker := range x.Parties.Speakers {
+			names = append(names, speaker.Name)
+		}
+		parts = append(parts, l.T("series.session.with|With {names}", "names", l.List(names)))
+	}
+	if a := x.Assignment; a != nil {
+		parts = append(parts, assignmentLine(r, s, a))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// assignmentLine says what to do between sessions, and until when.
+func assignmentLine(r *web.Request, s *series.Series, a *series.Assignment) string {
+	title, _ := a.Title.Pick(r.L)
+	if a.Due == nil {
+		return r.L.T("series.session.practice|Practice: {title}", "title", title)
+	}
+	due, _ := a.Due.In(s.Location())
+	return r.L.T("series.session.practice-due|Practice: {title}, until {when}", "title", title, "when", r.L.DateTime(due.In(r.Zone), i18n.Day))
 }
 
 // state says how certain a session is, and whether it is on now or over.

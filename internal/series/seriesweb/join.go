@@ -2,11 +2,13 @@ package seriesweb
 
 import (
 	"context"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
 // joinRoutes are the way into a session.
@@ -19,17 +21,26 @@ func (p *Pages) joinRoutes() []web.Route {
 
 // joinPage is what the page of the way in needs.
 type joinPage struct {
-	R     *web.Request
-	W     series.Way
-	Title string
-	Lang  string
-	Theme string
-	Open  bool
-	Over  bool
-	Off   bool
-	Wrong *errs.Error
-	Mine  string // address of the person's own page
+	R       *web.Request
+	W       series.Way
+	Title   ui.Words
+	State   joinState
+	Wrong   *errs.Error
+	Mine    string // address of the person's own page
+	WriteUp string // address of what came of it, once it is over
 }
+
+// joinState is how the way in stands.
+type joinState uint8
+
+const (
+	joinEarly   joinState = iota
+	joinOpen              // the button leads on
+	joinOver              // the session is over
+	joinOff               // the session, or the series, is cancelled
+	joinNoPlace           // the registration has no place
+	joinHere              // people meet at a place; there is no call
+)
 
 func (p *Pages) join(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	return p.joinPage(ctx, tx, r, nil)
@@ -39,19 +50,66 @@ func (p *Pages) joinAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ s
 	return p.joinPage(ctx, tx, r, wrong)
 }
 
+// lastHour is how long before the way in opens its page looks for itself.
+const lastHour = time.Hour
+
 func (p *Pages) joinPage(ctx context.Context, tx *store.Tx, r *web.Request, wrong *errs.Error) (web.Page, error) {
 	w, err := p.Series.WayIn(ctx, tx, r.Param("key"))
 	if err != nil {
 		return web.Page{}, err
 	}
 	r.Suppose(w.R.Zone, w.R.Language)
-	page := joinPage{R: r, W: w, Wrong: wrong, Mine: "/r/" + p.Series.Key(w.R),
-		Open: !r.Now.Before(w.Opens()) && r.Now.Before(w.Closes()), Over: !r.Now.Before(w.Closes()),
-		Off: w.O.Session.Status == series.CalledOff || w.S.State == series.Cancelled || !w.R.Standing.HasPlace()}
-	title, lang := w.S.Title.Pick(r.L)
-	page.Title, page.Lang = title, foreign(r, lang)
-	page.Theme, _ = w.O.Session.Theme.Pick(r.L)
-	return web.Page{Title: title, Body: joinBody(page), Zoned: true, Hidden: true, FormTo: web.Origin(w.S.CallURL(w.O))}, nil
+	page := joinPage{R: r, W: w, Title: r.Pick(w.S.Title), State: stateOf(w, r.Now), Wrong: wrong, Mine: "/r/" + p.Series.Key(w.R)}
+	if page.State == joinOver {
+		held, err := p.held(ctx, tx, r, w.S)
+		if err != nil {
+			return web.Page{}, err
+		}
+		for _, h := range held {
+			if h.N == w.O.Session.N {
+				page.WriteUp = h.WriteUp
+			}
+		}
+	}
+	out := web.Page{Title: page.Title.Text, Body: joinBody(page), Zoned: true, Hidden: true, FormTo: web.Origin(w.S.CallURL(w.O))}
+	if page.State == joinEarly && w.Opens().Sub(r.Now) < lastHour {
+		out.Refresh = 30
+	}
+	return out, nil
+}
+
+func stateOf(w series.Way, now time.Time) joinState {
+	switch {
+	case w.S.StatusOf(w.O.Session) == series.CalledOff:
+		return joinOff
+	case !now.Before(w.Closes()):
+		return joinOver
+	case !w.R.Standing.HasPlace():
+		return joinNoPlace
+	case w.S.CallURL(w.O) == "":
+		return joinHere
+	case now.Before(w.Opens()):
+		return joinEarly
+	}
+	return joinOpen
+}
+
+// session names which session this is.
+func (p joinPage) session() string {
+	x := p.W.O.Session
+	if theme, _ := x.Theme.Pick(p.R.L); theme != "" {
+		return p.R.L.T("series.held.session|Session {n}: {theme}", "n", x.N, "theme", theme)
+	}
+	return p.R.L.T("post.before|Session {n}", "n", x.N)
+}
+
+// opens says when the way in opens: the hour, and the day where it is another.
+func (p joinPage) opens() string {
+	at, now := p.W.Opens().In(p.R.Zone), p.R.Now.In(p.R.Zone)
+	if at.YearDay() == now.YearDay() && at.Year() == now.Year() {
+		return p.R.L.T("series.join.opens|The way in opens at {time}. Keep this page, or come back to it.", "time", p.R.L.Time(at))
+	}
+	return p.R.L.T("series.join.opens-on|The way in opens {when}. Come back to this page then; it is in your mails.", "when", until(p.R, at))
 }
 
 // joinDo notes that the person is there, and leads on to the call.

@@ -2,6 +2,7 @@ package seriesweb
 
 import (
 	"context"
+	"net/url"
 	"strings"
 	"time"
 
@@ -37,7 +38,8 @@ func (p *Pages) mineRoutes() []web.Route {
 		post("/cancel", p.cancel),
 		post("/undo", p.undo),
 		post("/track", p.changeTrack),
-		post("/details", p.changeDetails),
+		post("/feed", p.renewFeed),
+		web.Post("/r/{key}/details", web.ByLink(), web.Steps[struct{}]{Do: p.changeDetails, Again: p.mineAgain}),
 		web.Post("/r/{key}/remove", web.ByLink(), web.Steps[struct{}]{Do: p.remove}),
 		web.Get("/removed", web.Public(), p.removed),
 	}
@@ -63,6 +65,9 @@ func (p *Pages) open(ctx context.Context, tx *store.Tx, r *web.Request) (*mine, 
 	if err != nil {
 		return nil, err
 	}
+	if person.Name == "" { // erased: the link opens nothing any more
+		return nil, errs.NotThere()
+	}
 	r.Suppose(reg.Zone, reg.Language)
 	m := &mine{R: reg, S: s, V: v, P: person}
 	if t := s.TrackByID(reg.Track); t != nil {
@@ -76,17 +81,23 @@ type minePage struct {
 	R        *web.Request
 	M        *mine
 	Form     ui.Form
-	Title    string
-	Lang     string
+	Title    ui.Words
 	Key      string
 	Table    ui.SessionTable
 	Swings   []ui.SwingNote
 	Ahead    int // people who wait before this one
 	Next     *series.Occurrence
 	JoinHref string // "" while the way in is shut
-	FeedHref string
-	Contact  series.Contact
+	Feed     string // the private calendar's whole address
+	Stop     string // where reminders are stopped
+	Held     []heldSession
 	AskZone  bool
+}
+
+// over tells whether the last session of the person's track is over.
+func (p minePage) over() bool {
+	_, more := p.M.S.Next(p.M.Letter, p.R.Now)
+	return !more
 }
 
 func (p *Pages) mine(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -94,7 +105,7 @@ func (p *Pages) mine(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	if err != nil {
 		return nil, err
 	}
-	return p.minePage(ctx, tx, r, m, nil)
+	return p.minePage(ctx, tx, r, m, nil, nil)
 }
 
 func (p *Pages) mineAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, wrong *errs.Error) (web.Page, error) {
@@ -102,43 +113,41 @@ func (p *Pages) mineAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ s
 	if err != nil {
 		return web.Page{}, err
 	}
-	return p.minePage(ctx, tx, r, m, wrong)
+	return p.minePage(ctx, tx, r, m, r.Form, wrong)
 }
 
-func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request, m *mine, wrong *errs.Error) (web.Page, error) {
-	page := minePage{R: r, M: m, Key: r.Param("key"), Contact: m.S.Contact, AskZone: r.Query.Has("change-zone"),
-		Form: ui.Form{L: r.L, Values: map[string][]string{"name": {m.P.Name}, "zone": {m.R.Zone}, "language": {m.R.Language}, "track": {m.Letter}}, Err: wrong}}
-	title, lang := m.S.Title.Pick(r.L)
-	page.Title, page.Lang = title, foreign(r, lang)
-	page.Table = p.ownTable(r, m)
-	page.Swings = ownSwings(r, m)
-	if next, ok := m.S.Next(m.Letter, r.Now); ok && m.R.Standing.HasPlace() {
+// minePage shows the person's own page; typed is what stood in a form that is
+// shown again, wrong what is wrong with it.
+func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request, m *mine, typed url.Values, wrong *errs.Error) (web.Page, error) {
+	values := url.Values{"name": {m.P.Name}, "zone": {m.R.Zone}, "language": {m.R.Language}, "track": {m.Letter}}
+	for name, v := range typed {
+		values[name] = v
+	}
+	page := minePage{R: r, M: m, Key: r.Param("key"), Title: r.Pick(m.S.Title), AskZone: typed.Has(askCity),
+		Form:  ui.Form{L: r.L, Values: values, Err: wrong},
+		Table: sessionTable(r, m.S, m.Letter), Swings: swings(r, m.S, m.Letter),
+		Feed: r.Base + "/feed/" + p.Keys.Link(series.LinkFeed, m.P.ID, m.P.Generation) + ".ics", Stop: "/u/" + p.Series.StopKey(m.R)}
+	page.Table.Also = nil
+	if next, ok := m.S.Next(m.Letter, r.Now); ok && m.R.Standing.HasPlace() && m.S.State != series.Cancelled {
 		page.Next = &next
 		if !r.Now.Before(next.Start.Add(-series.JoinBefore)) {
 			page.JoinHref = "/join/" + p.Series.JoinKey(m.R, next.Session.N)
 		}
 	}
-	page.FeedHref = "/feed/" + p.Keys.Link(series.LinkFeed, m.P.ID, m.P.Generation) + ".ics"
+	var err error
+	if page.Held, err = p.held(ctx, tx, r, m.S); err != nil {
+		return web.Page{}, err
+	}
 	if m.R.Standing == series.Waitlisted && m.R.Rank > 0 {
-		var err error
 		if page.Ahead, err = p.Series.Ahead(tx, m.S.ID, m.R.Rank); err != nil {
 			return web.Page{}, err
 		}
 	}
-	return web.Page{Title: title, Body: mineBody(page), Zoned: true, Hidden: true, Notices: mineNotices(r, m)}, nil
+	return web.Page{Title: page.Title.Text, Body: mineBody(page), Zoned: true, Hidden: true, At: "/r/" + page.Key, Notices: mineNotices(r)}, nil
 }
-
-// ownTable shows the sessions of the person's own track.
-func (p *Pages) ownTable(r *web.Request, m *mine) ui.SessionTable {
-	t := sessionTable(r, m.S, m.Letter)
-	t.Also = nil
-	return t
-}
-
-func ownSwings(r *web.Request, m *mine) []ui.SwingNote { return swings(r, m.S, m.Letter) }
 
 // mineNotices tells what was just done.
-func mineNotices(r *web.Request, m *mine) []ui.Notice {
+func mineNotices(r *web.Request) []ui.Notice {
 	say := func(text string) []ui.Notice {
 		return []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done"), Text: text, Live: true}}
 	}
@@ -147,12 +156,12 @@ func mineNotices(r *web.Request, m *mine) []ui.Notice {
 		return say(r.L.T("series.mine.answered|Thank you. Your place is yours."))
 	case "accepted":
 		return say(r.L.T("series.mine.accepted|The place is yours. See you there."))
-	case "cancelled":
-		return say(r.L.T("series.mine.cancelled|Your registration is cancelled. You can undo this for 24 hours."))
 	case "undone":
 		return say(r.L.T("series.mine.undone|You are back."))
 	case "track":
 		return say(r.L.T("series.mine.track-changed|Your hours are changed. A new invitation is on its way."))
+	case "feed":
+		return say(r.L.T("series.mine.feed-renewed|Your calendar has a new address. The old one shows nothing any more."))
 	case "details":
 		return say(r.L.T("series.mine.details-changed|Saved. All times and mails now follow it."))
 	}
@@ -179,9 +188,22 @@ func (p *Pages) changeTrack(ctx context.Context, tx *store.Tx, r *web.Request, m
 	return "track", p.Series.ChangeTrack(ctx, tx, m.V, m.S, &m.R, r.Value("track"))
 }
 
+// renewFeed makes a new address for the private calendar, which ends the old.
+func (p *Pages) renewFeed(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
+	return "feed", p.People.RenewFeed(ctx, tx, m.V, m.P.ID)
+}
+
 // changeDetails changes name, city and language, here and in what the network
-// knows of the person.
-func (p *Pages) changeDetails(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
+// knows of the person. Its button for the city shows the page again.
+func (p *Pages) changeDetails(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	m, err := p.open(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	if r.Form.Has(askCity) {
+		tx.Quiet()
+		return p.minePage(ctx, tx, r, m, r.Form, nil)
+	}
 	change := people.Change{Name: people.CleanName(r.Value("name")), Zone: r.Value("zone"), Language: r.Value("language")}
 	var form errs.Form
 	people.CheckName(&form, "name", change.Name)
@@ -190,24 +212,36 @@ func (p *Pages) changeDetails(ctx context.Context, tx *store.Tx, r *web.Request,
 	}
 	series.CheckZone(&form, change.Zone)
 	if err := form.Err(); err != nil {
-		return "", err
+		return nil, err
 	}
 	if err := p.People.Change(ctx, tx, m.V, m.P.ID, change); err != nil {
-		return "", err
+		return nil, err
 	}
-	return "details", p.Series.Relocate(ctx, tx, m.V, &m.R, change.Zone, change.Language)
+	return web.SeeOther("/r/" + r.Param("key") + "?done=details"), p.Series.Relocate(ctx, tx, m.V, &m.R, change.Zone, change.Language)
 }
 
+// remove takes the person out, and forgets them unless they are registered for
+// something else.
 func (p *Pages) remove(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
 	m, err := p.open(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
-	return web.SeeOther("/removed"), p.Series.Remove(ctx, tx, m.V, m.S, &m.R)
+	if err := p.Series.Remove(ctx, tx, m.V, m.S, &m.R); err != nil {
+		return nil, err
+	}
+	after, err := p.People.Load(ctx, tx, m.V, m.P.ID)
+	if err != nil {
+		return nil, err
+	}
+	if after.Name != "" {
+		return web.SeeOther("/removed?still=1"), nil
+	}
+	return web.SeeOther("/removed"), nil
 }
 
 func (p *Pages) removed(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	return web.Page{Title: r.L.T("series.removed.title|You are removed"), Body: removedBody(r), Hidden: true}, nil
+	return web.Page{Title: r.L.T("series.removed.title|You are removed"), Body: removedBody(r, r.Query.Has("still")), Hidden: true}, nil
 }
 
 // until prints a deadline in the reader's zone.
@@ -234,8 +268,12 @@ func tracks(r *web.Request, s *series.Series) []ui.Option {
 		if at, ok := s.Next(t.Letter, r.Now); ok {
 			o.Hint = r.L.T("series.track.hours|First: {when} for you", "when", r.L.Range(at.Start.In(r.Zone), at.End.In(r.Zone)))
 		}
-		if free := s.Free(t.Letter); free == 0 {
+		switch {
+		case s.Free(t.Letter) != 0:
+		case s.Window.Waitlist:
 			o.Hint = r.L.T("series.track.full|{hours}. Full: there is a waiting list.", "hours", o.Hint)
+		default:
+			o.Hint = r.L.T("series.track.none|{hours}. Full.", "hours", o.Hint)
 		}
 		list = append(list, o)
 	}

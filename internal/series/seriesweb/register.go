@@ -6,23 +6,37 @@ import (
 	"net/url"
 	"strings"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/ui"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // registering is what the form brings.
 type registering struct {
 	series.Form
 	values url.Values
-	ask    bool // the city's button was pressed: show the form with the cities
+	step   string // "" to register, or one of the steps aside
 }
 
+// The form's steps aside: its buttons lead back to it.
+const (
+	askCity  = "change-zone" // choose another city
+	takeCity = "take-zone"   // show the hours of the city chosen
+)
+
 func readRegistering(ctx context.Context, r *web.Request) (registering, error) {
-	f := registering{values: r.Form, ask: r.Form.Has("change-zone")}
+	f := registering{values: r.Form}
+	for _, step := range []string{askCity, takeCity} {
+		if r.Form.Has(step) {
+			f.step = step
+		}
+	}
 	f.Input = people.Input{Name: r.Value("name"), Address: r.Value("email"), Zone: r.Value("zone"), Language: r.Value("language")}
 	f.Track = r.Value("track")
 	f.Answers = map[string]string{}
@@ -32,7 +46,7 @@ func readRegistering(ctx context.Context, r *web.Request) (registering, error) {
 		}
 	}
 	f.Form = f.Clean()
-	if f.Language == "" {
+	if !i18n.Known(f.Language) {
 		f.Language = r.L.Lang
 	}
 	if f.Zone == "" {
@@ -46,35 +60,70 @@ func (p *Pages) register(ctx context.Context, tx *store.Tx, r *web.Request) (web
 	if err != nil {
 		return nil, err
 	}
-	if s.Window.For == series.ForGroups {
+	switch {
+	case s.Window.For == series.ForGroups:
 		return web.SeeOther("/s/" + s.Slug + "/group"), nil
+	case s.Window.For == series.ForMembers && r.Viewer.Kind != auth.Person:
+		return nil, errs.New(errs.SignIn, "series.register.members-only|This series is for members. Please sign in first.")
 	}
 	r.SupposeOrganisers(s.Location())
 	values := url.Values{"zone": {r.Zone.String()}, "track": {r.Query.Get("track")}}
-	return p.registerPage(r, s, values, nil, false), nil
+	if r.Viewer.Kind == auth.Person { // need not type again what we know
+		person, err := p.People.Load(ctx, tx, r.Viewer, r.Viewer.Person)
+		if err != nil {
+			return nil, err
+		}
+		values.Set("name", person.Name)
+		values.Set("email", person.Address)
+	}
+	return p.registerPage(ctx, tx, r, s, values, nil, false)
 }
 
-func (p *Pages) registerPage(r *web.Request, s *series.Series, values url.Values, wrong *errs.Error, ask bool) web.Page {
+func (p *Pages) registerPage(ctx context.Context, tx *store.Tx, r *web.Request, s *series.Series, values url.Values, wrong *errs.Error, ask bool) (web.Page, error) {
 	r.SupposeOrganisers(s.Location())
-	page := registerPage{R: r, S: s, Title: pick(r, s.Title).Text, Form: ui.Form{L: r.L, Values: values, Err: wrong}, Ask: ask,
-		Once: web.NewOnce(), Openness: s.Openness(r.Now), Window: windowLine(r, s)}
+	page := registerPage{R: r, S: s, Title: r.Pick(s.Title), Form: ui.Form{L: r.L, Values: values, Err: wrong}, Ask: ask,
+		Once: web.NewOnce(), Shut: shut(r, s)}
 	if len(s.Tracks) < 2 {
 		page.First = firstLine(r, s, s.Letters()[0])
 	}
-	return web.Page{Title: r.L.T("series.register.title|Register: {series}", "series", page.Title), Body: registerBody(page), Zoned: true}
+	var err error
+	page.Mine, err = p.ownPage(ctx, tx, r, s)
+	return web.Page{Title: r.L.T("series.register.title|Register: {series}", "series", page.Title.Text), Body: registerBody(page), Zoned: true, Hidden: wrong != nil}, err
 }
 
 // registerPage is what the form needs.
 type registerPage struct {
-	R        *web.Request
-	S        *series.Series
-	Title    string
-	First    string // when the first session is, where there is one track only
-	Form     ui.Form
-	Ask      bool // for the city
-	Once     string
-	Openness series.Openness
-	Window   string
+	R     *web.Request
+	S     *series.Series
+	Title ui.Words
+	First string // when the first session is, where there is one track only
+	Form  ui.Form
+	Ask   bool // for the city
+	Once  string
+	Shut  *ui.Notice // why nobody can register now; nil if they can
+	Mine  string     // address of the viewer's own registration, "" = none
+}
+
+// shut says why nobody can register now, or nil.
+func shut(r *web.Request, s *series.Series) *ui.Notice {
+	l := r.L
+	switch {
+	case s.State == series.Cancelled:
+		return &ui.Notice{Tone: ui.Bad, Word: l.T("series.state.cancelled.word|Cancelled"), Text: l.T("series.state.cancelled|This series will not take place. Everyone who was registered has been told.")}
+	case s.State == series.Draft:
+		return &ui.Notice{Tone: ui.Info, Word: l.T("series.show.draft.word|Draft."), Text: l.T("series.show.draft|Only its team sees this page.")}
+	case !s.Ends().After(r.Now):
+		return &ui.Notice{Word: l.T("series.show.over.word|Over."), Text: l.T("series.show.over|The last session was on {date}.", "date", l.Date(s.Ends().In(r.Zone), dateStyle))}
+	case s.Openness(r.Now) == series.NotYet:
+		return &ui.Notice{Tone: ui.Info, Word: l.T("series.show.not-yet.word|Not open yet."), Text: windowLine(r, s)}
+	case s.Openness(r.Now) == series.Over:
+		return &ui.Notice{Word: l.T("series.show.closed.word|Closed."), Text: windowLine(r, s)}
+	case s.Window.For == series.ForInvited:
+		return &ui.Notice{Word: l.T("series.show.invited.word|By invitation."), Text: l.T("series.show.invited|Whoever is invited gets a link by mail.")}
+	case s.Full() && !s.Window.Waitlist:
+		return &ui.Notice{Tone: ui.Warn, Word: l.T("series.show.full.word|Full."), Text: l.T("series.places.none|All places are taken.")}
+	}
+	return nil
 }
 
 // firstLine says when the next session of a track is for the reader.
@@ -90,21 +139,39 @@ func firstLine(r *web.Request, s *series.Series, letter string) string {
 // registerLabel is what the button does: it gives a place, or a place in the
 // waiting list.
 func registerLabel(p registerPage) string {
-	for _, letter := range p.S.Letters() {
-		if p.S.Free(letter) != 0 {
-			return p.R.L.T("series.register.button|Register")
+	if p.S.Full() {
+		return p.R.L.T("series.register.wait|Join the waiting list")
+	}
+	return p.R.L.T("series.register.button|Register")
+}
+
+// questions parts the organiser's own questions: those that must be answered
+// stand in the form, the others are folded away.
+func questions(p registerPage) (must, may []ui.Field) {
+	for _, q := range p.S.Questions {
+		f := p.Form.Field(questionField(p, q))
+		if q.Required {
+			must = append(must, f)
+			continue
+		}
+		may = append(may, f)
+	}
+	return must, may
+}
+
+// touched tells whether one of the fields was filled in or is wrong.
+func touched(fields []ui.Field) bool {
+	for _, f := range fields {
+		if f.Error != "" || f.Value != "" {
+			return true
 		}
 	}
-	return p.R.L.T("series.register.wait|Join the waiting list")
+	return false
 }
 
 // questionField is one of the organiser's own questions as a field.
 func questionField(p registerPage, q series.Question) ui.Field {
-	label := pick(p.R, q.Label)
-	f := ui.Field{Name: "q." + q.ID, Label: label.Text, Required: q.Required, Lang: ""}
-	if !q.Required {
-		f.Hint = p.R.L.T("form.optional|You may leave this empty.")
-	}
+	f := ui.Field{Name: "q." + q.ID, Label: p.R.Pick(q.Label).Text, Required: q.Required}
 	switch q.Kind {
 	case series.AskYesNo:
 		f.Type = ui.Radios
@@ -115,7 +182,7 @@ func questionField(p registerPage, q series.Question) ui.Field {
 			f.Type = ui.Checks
 		}
 		for _, c := range q.Choices {
-			label := pick(p.R, c.Label)
+			label := p.R.Pick(c.Label)
 			f.Options = append(f.Options, ui.Option{Value: c.ID, Label: label.Text, Lang: label.Lang})
 		}
 	default:
@@ -126,12 +193,14 @@ func questionField(p registerPage, q series.Question) ui.Field {
 
 func (p *Pages) registerDo(ctx context.Context, tx *store.Tx, r *web.Request, f registering) (web.Answer, error) {
 	slug := r.Param("slug")
-	if f.ask {
+	if f.step != "" {
+		tx.Quiet()
 		s, err := p.Series.BySlug(ctx, tx, r.Viewer, slug)
 		if err != nil {
 			return nil, err
 		}
-		return p.registerPage(r, s, f.values, nil, true), nil
+		f.show(r)
+		return p.registerPage(ctx, tx, r, s, f.values, nil, f.step == askCity)
 	}
 	out, err := p.Series.Register(ctx, tx, r.Viewer, slug, f.Form)
 	if err != nil {
@@ -144,6 +213,14 @@ func (p *Pages) registerDo(ctx context.Context, tx *store.Tx, r *web.Request, f 
 	return web.SeeOther("/s/" + slug + "/registered/" + p.Keys.Ticket(receiptPurpose+slug, receipt)), nil
 }
 
+// show lets the page show the hours of the city that stands in the form.
+func (f registering) show(r *web.Request) {
+	if loc, err := when.Load(f.Zone); err == nil && f.values.Has("zone") {
+		r.Zone, r.ZoneBy = loc, web.ByPerson
+		r.L = r.L.ForZone(loc.String())
+	}
+}
+
 // receiptPurpose binds a receipt to its series.
 const receiptPurpose = "series.receipt/"
 
@@ -152,54 +229,6 @@ func (p *Pages) registerAgain(ctx context.Context, tx *store.Tx, r *web.Request,
 	if err != nil {
 		return web.Page{}, err
 	}
-	return p.registerPage(r, s, f.values, wrong, false), nil
-}
-
-// registered is the page after a registration. It knows nothing but the
-// receipt in its address, which holds no name, and so is alike for all.
-func (p *Pages) registered(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	s, err := p.Series.BySlug(ctx, tx, r.Viewer, r.Param("slug"))
-	if err != nil {
-		return nil, err
-	}
-	if page, ok := p.groupRegistered(r, s); ok {
-		return page, nil
-	}
-	plain, ok := p.Keys.OpenTicket(receiptPurpose+s.Slug, r.Param("receipt"))
-	if !ok {
-		return nil, errs.NotThere()
-	}
-	var out series.Outcome
-	if err := json.Unmarshal(plain, &out); err != nil {
-		return nil, errs.NotThere()
-	}
-	r.Suppose(out.Zone, "")
-	page := registeredPage{R: r, S: s, Out: out, Title: pick(r, s.Title).Text, First: firstLine(r, s, out.Track)}
-	title := r.L.T("series.registered.title|You are registered")
-	if out.Standing == series.Waitlisted {
-		title = r.L.T("series.registered.waiting|You are on the waiting list")
-	}
-	return web.Page{Title: title, Body: registeredBody(page), Zoned: true, Hidden: true}, nil
-}
-
-type registeredPage struct {
-	R     *web.Request
-	S     *series.Series
-	Out   series.Outcome
-	Title string
-	First string
-}
-
-// registeredSteps tells what happens next.
-func registeredSteps(p registeredPage) []ui.Step {
-	l := p.R.L
-	mail := ui.Step{Title: l.T("series.registered.mail|A mail is on its way to the address you gave"),
-		Text: l.T("series.registered.mail.text|It holds your personal link and the invitation for your calendar. Nothing there after ten minutes? Look into the spam folder.")}
-	if p.Out.Standing == series.Waitlisted {
-		return []ui.Step{mail, {Title: l.T("series.registered.wait|We write as soon as a place is free"),
-			Text: l.T("series.registered.wait.text|You then have two days to accept it.")}}
-	}
-	return []ui.Step{mail,
-		{Title: l.T("series.registered.remind|We remind you a day and an hour before"), Text: l.T("series.registered.remind.text|Each mail names your own hour and holds the way in.")},
-		{Title: l.T("series.registered.change|Change or cancel at any time"), Text: l.T("series.registered.change.text|Your personal link does it, without a password.")}}
+	f.show(r)
+	return p.registerPage(ctx, tx, r, s, f.values, wrong, false)
 }

@@ -4,8 +4,9 @@ import (
 	"context"
 	"time"
 
-	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -16,33 +17,40 @@ import (
 
 // showPage is what the page of a series needs.
 type showPage struct {
-	R           *web.Request
-	S           *series.Series
-	Title       words
-	Description words
-	Audience    words
-	Openness    series.Openness
-	Window      string // when registration opens or closes, in a sentence
-	Places      string // how many places are left, in a sentence; "" without a limit
-	MayAlone    bool   // people may register on their own
-	MayGroup    bool
-	Table       ui.SessionTable
-	Swings      []ui.SwingNote
-	Links       []heldSession
-	MayEdit     bool
+	R        *web.Request
+	S        *series.Series
+	Title    ui.Words
+	Lead     ui.Words // the first paragraph of the description
+	More     ui.Words // the rest of it
+	Audience ui.Words
+	Chapter  *people.Chapter
+	Openness series.Openness
+	Window   string // when registration opens or closes, in a sentence
+	Places   string // how many places are left, in a sentence; "" without a limit
+	Table    ui.SessionTable
+	Swings   []ui.SwingNote
+	Held     []heldSession
+	MayEdit  bool
+	Mine     string // address of the viewer's own registration, "" = none
 }
 
 // words are a text with its language, where that is another than the page's.
-type words struct{ Text, Lang string }
+type words = ui.Words
 
-func pick(r *web.Request, t i18n.Text) words {
-	text, lang := t.Pick(r.L)
-	return words{text, foreign(r, lang)}
+func pick(r *web.Request, t i18n.Text) words { return r.Pick(t) }
+
+// over tells whether all sessions are over.
+func (p showPage) over() bool { return !p.S.Ends().After(p.R.Now) }
+
+// mayAlone and mayGroup tell who may register at all.
+func (p showPage) mayAlone() bool { return p.S.Window.For != series.ForGroups }
+func (p showPage) mayGroup() bool {
+	return p.S.Window.For == series.ForGroups || p.S.Window.For == series.ForAnyone
 }
 
 // heldSession is a past session with what came of it.
 type heldSession struct {
-	Title   words
+	Title   ui.Words
 	N       int
 	WriteUp string // its address, "" = none
 	Links   []series.Link
@@ -54,30 +62,69 @@ func (p *Pages) show(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 		return nil, err
 	}
 	r.SupposeOrganisers(s.Location())
-	page := showPage{R: r, S: s, Title: pick(r, s.Title), Description: pick(r, s.Description), Audience: pick(r, s.Audience),
+	page := showPage{R: r, S: s, Title: r.Pick(s.Title), More: r.Pick(s.Description), Audience: r.Pick(s.Audience),
 		Openness: s.Openness(r.Now), Window: windowLine(r, s), Places: placesLine(r, s),
-		MayAlone: s.Window.For != series.ForGroups, MayGroup: s.Window.For == series.ForGroups || s.Window.For == series.ForAnyone,
 		Table: sessionTable(r, s, s.Letters()...), Swings: swings(r, s, s.Letters()...), MayEdit: p.Series.MayEdit(r.Viewer, s)}
-	if page.Links, err = p.held(ctx, tx, r, s); err != nil {
+	page.Lead.Lang = page.More.Lang
+	page.Lead.Text, page.More.Text = leadOf(page.More.Text)
+	if page.Held, err = p.held(ctx, tx, r, s); err != nil {
 		return nil, err
 	}
+	if page.Mine, err = p.ownPage(ctx, tx, r, s); err != nil {
+		return nil, err
+	}
+	if s.Chapter != "" {
+		chapter, err := p.People.ChapterBySlug(tx, s.Chapter)
+		if err != nil {
+			return nil, err
+		}
+		page.Chapter = &chapter
+	}
 	return web.Page{Title: page.Title.Text, Body: showBody(page), Zoned: true,
-		Describe: prose.Plain(page.Description.Text, 160),
+		Describe: prose.Plain(page.Lead.Text+"\n\n"+page.More.Text, 160),
 		Feeds:    []ui.Feed{{Type: "text/calendar", Title: page.Title.Text, Href: "/s/" + s.Slug + ".ics"}}}, nil
+}
+
+// leadOf parts the sentence that stands above the buttons from the rest; a long
+// first paragraph stays below them.
+func leadOf(description string) (lead, rest string) {
+	const longest = 280
+	lead, rest = prose.SplitLead(description)
+	if len([]rune(lead)) > longest {
+		return "", description
+	}
+	return lead, rest
+}
+
+// ownPage is where the viewer changes their own registration in the series.
+func (p *Pages) ownPage(ctx context.Context, tx *store.Tx, r *web.Request, s *series.Series) (string, error) {
+	if r.Viewer.Kind != auth.Person {
+		return "", nil
+	}
+	own, err := p.Series.Of(ctx, tx, r.Viewer, r.Viewer.Person)
+	for _, o := range own {
+		if o.S.ID == s.ID && o.R.Standing != series.Withdrawn {
+			return "/r/" + p.Series.Key(o.R), nil
+		}
+	}
+	return "", err
 }
 
 // held lists the sessions that have a write-up, a recording or materials.
 func (p *Pages) held(ctx context.Context, tx *store.Tx, r *web.Request, s *series.Series) ([]heldSession, error) {
+	ids := make([]string, len(s.Sessions))
+	for i, x := range s.Sessions {
+		ids[i] = x.ID
+	}
+	heads, err := p.Posts.Heads(ctx, tx, r.Viewer, ids)
+	if err != nil {
+		return nil, err
+	}
 	var list []heldSession
-	for i := range s.Sessions {
-		x := &s.Sessions[i]
-		h := heldSession{Title: pick(r, x.Theme), N: x.N, Links: x.Links}
-		post, err := p.Posts.About(ctx, tx, r.Viewer, x.ID)
-		if err != nil && !errs.Is(err, errs.NotFound) {
-			return nil, err
-		}
-		if err == nil && post.State == posts.Published {
-			h.WriteUp = "/posts/" + post.Slug
+	for _, x := range s.Sessions {
+		h := heldSession{Title: r.Pick(x.Theme), N: x.N, Links: x.Links}
+		if head, ok := heads[x.ID]; ok && head.State == posts.Published {
+			h.WriteUp = "/posts/" + head.Slug
 		}
 		if h.WriteUp != "" || len(h.Links) > 0 {
 			list = append(list, h)
@@ -150,40 +197,11 @@ func foreign(r *web.Request, lang string) string {
 	return lang
 }
 
-// workedIn lists the languages a series works in.
-func workedIn(r *web.Request, s *series.Series) string {
-	var names []string
-	for _, lang := range s.Languages {
-		names = append(names, r.L.LangName(lang))
+// workedIn lists languages.
+func workedIn(r *web.Request, languages []string) string {
+	names := make([]string, len(languages))
+	for i, lang := range languages {
+		names[i] = r.L.LangTitle(lang)
 	}
 	return r.L.List(names)
-}
-
-// facts are the short facts of a series, as a list.
-func facts(p showPage) ui.SummaryList {
-	l := p.R.L
-	list := ui.SummaryList{}
-	add := func(key, value string) {
-		if value != "" {
-			list = append(list, ui.Fact{Key: key, Value: value})
-		}
-	}
-	add(l.T("series.facts.dates|Dates"), dateSpan(p))
-	add(l.T("series.facts.length|Length"), l.T("series.facts.sessions|{n} session of {length}|{n} sessions of {length}",
-		"n", len(p.S.Sessions), "length", l.Length(p.S.LengthOf(&p.S.Sessions[0]))))
-	add(l.T("series.facts.languages|Languages"), workedIn(p.R, p.S))
-	add(l.T("series.facts.registration|Registration"), p.Window)
-	add(l.T("series.facts.places|Places"), p.Places)
-	if p.S.Window.GroupMin > 0 && p.MayGroup {
-		add(l.T("series.facts.groups|Groups"), l.T("series.facts.groups.from|Groups of {n} people or more register together.|Groups of {n} people or more register together.", "n", p.S.Window.GroupMin))
-	}
-	return list
-}
-
-func dateSpan(p showPage) string {
-	begins, ends := p.S.Begins(), p.S.Ends()
-	if begins.IsZero() {
-		return ""
-	}
-	return p.R.L.DateRange(begins.In(p.R.Zone), ends.In(p.R.Zone))
 }
