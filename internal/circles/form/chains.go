@@ -11,30 +11,31 @@ import "math/bits"
 // the place. It notes for every circle that has such members who would come.
 func (d *district) reach() {
 	copy(d.free, d.idle)
-	copy(d.fresh, d.idle)
-	d.mark++
+	d.queue = append(d.queue[:0], d.alive...)
 	d.stale = false
-	left := append(d.queue[:0], d.alive...)
+	d.spread(d.queue)
+}
+
+// spread is reach from the people in free, through some circles only.
+func (d *district) spread(left []int32) {
+	d.mark++
 	for level := int32(1); len(left) > 0; level++ {
-		clear(d.next)
 		rest := left[:0]
+		grown := false
 		for _, n := range left {
-			i := d.first(n, d.fresh)
+			i := d.first(n, d.free)
 			if i == nowhere {
 				rest = append(rest, n)
 				continue
 			}
 			d.seen[n], d.level[n], d.comes[n] = d.mark, level, i
-			d.givers(n, d.next)
+			d.givers(n, d.free)
+			grown = true
 		}
-		if len(rest) == len(left) {
+		if !grown {
 			break
 		}
 		left = rest
-		for w, m := range d.next {
-			d.fresh[w] = m &^ d.free[w]
-			d.free[w] |= m
-		}
 	}
 }
 
@@ -228,6 +229,32 @@ func (d *district) fillAll() {
 		n := d.alive[k]
 		c := d.circles[n]
 		for d.s.room(c) && d.meets(n, d.free) && d.fill(c, nil) {
+		}
+	}
+}
+
+// resettle finds places for those whom the step has left without one, in the
+// circles that had more places than people.
+func (d *district) resettle() {
+	any := uint64(0)
+	for w, m := range d.idle {
+		d.free[w] = m &^ d.baseIdle[w]
+		any |= d.free[w]
+	}
+	if any == 0 {
+		return
+	}
+	d.queue = d.queue[:0]
+	for _, c := range d.outside {
+		if d.s.circles[c].kind != dead {
+			d.queue = append(d.queue, d.pos.circle[c])
+		}
+	}
+	d.stale = false
+	d.spread(d.queue)
+	for _, c := range d.outside {
+		n := d.pos.circle[c]
+		for d.s.circles[c].kind != dead && d.s.room(c) && d.meets(n, d.free) && d.fill(c, nil) {
 		}
 	}
 }

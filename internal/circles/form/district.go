@@ -33,27 +33,28 @@ type district struct {
 	could  []uint64 // per circle: who could be in it
 	are    []uint64 // per circle: who is
 
-	free    []uint64 // who can be had by a chain
-	base    []uint64 // who could be had before the step
-	spare   []uint64 // free, and who can be had from circles that can do with one less
-	fresh   []uint64 // scratch
-	next    []uint64 // scratch
-	layer   []uint64 // scratch
-	seen    []uint32 // circles with members in free bear the mark …
-	level   []int32  // … how long their chain is …
-	comes   []int32  // … and who takes the place
-	mark    uint32
-	stale   bool // people have moved since
-	same    bool // nothing has been kept since base was found
-	queue   []int32
-	outside []int32 // circles that no chain passed through before the step: they have more places than people
+	free     []uint64 // who can be had by a chain
+	base     []uint64 // who could be had before the step
+	baseIdle []uint64 // who had no circle before the step
+	spare    []uint64 // free, and who can be had from circles that can do with one less
+	fresh    []uint64 // scratch
+	next     []uint64 // scratch
+	layer    []uint64 // scratch
+	seen     []uint32 // circles with members in free bear the mark …
+	level    []int32  // … how long their chain is …
+	comes    []int32  // … and who takes the place
+	mark     uint32
+	stale    bool // people have moved since
+	same     bool // nothing has been kept since base was found
+	queue    []int32
+	outside  []int32 // circles that no chain passed through before the step: they have more places than people
 
-	members []int32
-	leads   []int32
-	heat    float64
-	deep    int // the longest chain
-	kindOf  int
-	stats   struct{ steps, tried, kept int }
+	members     []int32
+	leads       []int32
+	heat        float64
+	deep        int // the longest chain
+	left, avoid cell
+	stats       struct{ steps, tried, kept int }
 }
 
 func newDistrict(s *state, pos *places) *district {
@@ -77,7 +78,7 @@ func (d *district) assign(live, spare, idle []int32) {
 	d.langs = zeroed(d.langs, len(d.p.prog.Languages)*d.words)
 	d.tracks = zeroed(d.tracks, max(1, len(d.p.prog.Tracks))*d.words)
 	d.facs, d.held, d.idle = zeroed(d.facs, d.words), zeroed(d.held, d.words), zeroed(d.idle, d.words)
-	for _, set := range [...]*[]uint64{&d.in, &d.free, &d.base, &d.spare, &d.fresh, &d.next, &d.layer} {
+	for _, set := range [...]*[]uint64{&d.in, &d.free, &d.base, &d.baseIdle, &d.spare, &d.fresh, &d.next, &d.layer} {
 		*set = zeroed(*set, d.words)
 	}
 	d.same = false

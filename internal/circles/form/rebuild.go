@@ -5,6 +5,16 @@ import (
 	"math/bits"
 )
 
+// What a step does is decided by lot in these shares.
+const (
+	shareMulti   = 0.15 // several circles at once
+	shareOutside = 0.9  // starts with a circle that has more places than people
+	shareFull    = 0.3  // looks anew who can be had once the circles are apart
+
+	weightGain = 3   // in a cell: people who can be had without taking anything apart …
+	weightLot  = 0.9 // … and chance, against people who can be had at all
+)
+
 // rebuild is one step of the search: it takes one to three circles apart, lets
 // their facilitators and sometimes one more choose cells anew, and fills what
 // has room by chains. What became dearer than the heat allows is undone.
@@ -13,19 +23,11 @@ func (d *district) rebuild() bool {
 	if len(d.alive) == 0 && !d.hasIdle() {
 		return false
 	}
+	if !d.same {
+		d.survey()
+	}
 	d.begin()
 	limit := -d.heat * math.Log(d.rnd.unit()+1e-12) // what the step may cost
-	if !d.same {
-		d.reach()
-		copy(d.base, d.free)
-		d.outside = d.outside[:0]
-		for _, n := range d.alive {
-			if c := d.circles[n]; d.seen[n] != d.mark && d.s.circles[c].kind == loose {
-				d.outside = append(d.outside, c)
-			}
-		}
-		d.same = true
-	}
 	d.dissolve()
 	if len(d.leads) == 0 {
 		d.undo()
@@ -36,20 +38,41 @@ func (d *district) rebuild() bool {
 			d.set(d.idle, f)
 		}
 	}
-	d.fillAll()
+	d.resettle()
 	d.stats.tried++
 	if d.gain() < -limit || !d.valid() {
 		d.undo()
 		return false
 	}
 	d.stats.kept++
-	if g := d.gain(); g > 0.5 {
-		tuneGain[d.kindOf]++
-		tuneSum[d.kindOf] += g
-	}
 	d.keep()
 	d.same = false
 	return true
+}
+
+// survey finds what a step starts from: who can be had by chains, and the
+// circles that no chain passes through. Those have more places than people, the
+// others more people than places.
+func (d *district) survey() {
+	d.begin()
+	d.fillAll()
+	if d.valid() {
+		d.keep()
+	} else {
+		d.undo()
+	}
+	if d.stale {
+		d.reach()
+	}
+	copy(d.base, d.free)
+	copy(d.baseIdle, d.idle)
+	d.outside = d.outside[:0]
+	for _, n := range d.alive {
+		if c := d.circles[n]; d.seen[n] != d.mark && d.s.circles[c].kind == loose {
+			d.outside = append(d.outside, c)
+		}
+	}
+	d.same = true
 }
 
 func (d *district) hasIdle() bool {
@@ -65,12 +88,13 @@ func (d *district) hasIdle() bool {
 // circles. They are nobody's to take until they have.
 func (d *district) dissolve() {
 	d.leads = d.leads[:0]
+	d.left = cell{-1, 0, 0}
 	want := 1
-	if d.rnd.unit() < tuneMulti {
+	if d.rnd.unit() < shareMulti {
 		want += 1 + d.rnd.below(2)
 	}
 	near := d.anyIdle()
-	if len(d.outside) > 0 && d.rnd.unit() < tuneOut {
+	if len(d.outside) > 0 && d.rnd.unit() < shareOutside {
 		near = d.breakUp(d.outside[d.rnd.below(len(d.outside))])
 		want--
 	}
@@ -81,20 +105,13 @@ func (d *district) dissolve() {
 		}
 		near = d.breakUp(c)
 	}
-	n0 := len(d.leads)
-	d.kindOf = n0
 	if d.rnd.below(4) == 0 {
 		d.addLead()
-		if len(d.leads) > n0 {
-			d.kindOf += 10
-		}
 	}
 	if len(d.leads) > 1 && d.rnd.below(8) == 0 {
 		d.set(d.idle, d.leads[len(d.leads)-1])
 		d.leads = d.leads[:len(d.leads)-1]
-		d.kindOf += 100
 	}
-	tuneTry[d.kindOf]++
 	for k := len(d.leads) - 1; k > 0; k-- {
 		j := d.rnd.below(k + 1)
 		d.leads[k], d.leads[j] = d.leads[j], d.leads[k]
@@ -167,6 +184,7 @@ func (d *district) breakUp(c int32) int32 {
 		d.take(m)
 	}
 	d.settle(c, d.s.circles[c].cell, dead)
+	d.left = d.s.circles[c].cell
 	if lead != nowhere {
 		d.leads = append(d.leads, lead)
 		d.unset(d.idle, lead)
@@ -198,7 +216,18 @@ func (d *district) found(f int32) bool {
 	if c == nowhere {
 		return false
 	}
-	d.reach()
+	d.avoid = cell{-1, 0, 0}
+	if d.rnd.unit() < shareFull {
+		d.reach()
+	} else {
+		if len(d.leads) == 1 {
+			d.avoid = d.left
+		}
+		for w, m := range d.base {
+			d.free[w] = m | d.idle[w]
+		}
+		d.stale = true
+	}
 	d.reachSpare()
 	at, ok := d.bestCell(f)
 	if !ok {
@@ -259,6 +288,9 @@ func (d *district) bestCell(f int32) (best cell, ok bool) {
 		for k, b := range theirs {
 			for b &= open[k]; b != 0; b &= b - 1 {
 				s := k<<6 + bits.TrailingZeros64(b)
+				if int32(s) == d.avoid.slot && l == d.avoid.lang && t == d.avoid.track {
+					continue
+				}
 				n, gain, all := 0, 0, 0
 				for w, m := range d.slots[s*d.words:][:d.words] {
 					m &= d.layer[w]
@@ -269,7 +301,7 @@ func (d *district) bestCell(f int32) (best cell, ok bool) {
 				if all+1 < d.p.minSize {
 					continue
 				}
-				v := tuneGainW*float64(min(gain, d.p.maxSize-1)) + float64(min(n, d.p.maxSize-1)) + tuneNoise*d.rnd.unit() - d.s.prices.off*float64(off[s])
+				v := weightGain*float64(min(gain, d.p.maxSize-1)) + float64(min(n, d.p.maxSize-1)) + weightLot*d.rnd.unit() - d.s.prices.off*float64(off[s])
 				if v > value {
 					best, value, ok = cell{int32(s), l, t}, v, true
 				}
@@ -279,13 +311,6 @@ func (d *district) bestCell(f int32) (best cell, ok bool) {
 	})
 	return best, ok
 }
-
-var tuneNoise = 0.9
-
-var tuneBlock = 1250.0
-
-var tuneGain, tuneTry [200]int
-var tuneSum [200]float64
 
 // reachSpare adds to free, in spare, the members of circles that can do with
 // one less.
@@ -297,7 +322,3 @@ func (d *district) reachSpare() {
 		}
 	}
 }
-
-var tuneGainW = 1.0
-
-var tuneMulti, tuneOut = 0.3, 0.6

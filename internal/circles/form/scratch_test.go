@@ -89,7 +89,7 @@ func TestScratch(t *testing.T) {
 		}
 	}})
 	fmt.Println("prepare", x.best.placed(), time.Since(t0))
-	x.run(env("H0", .5), env("H1", .12), 1)
+	x.run(env("H0", .2), env("H1", .1), 1)
 	fmt.Println("took", time.Since(t0))
 	st := x.districts[0].stats
 	fmt.Println("best", x.best.placed(), "steps", x.steps, "rounds", x.round, st)
@@ -99,11 +99,6 @@ func TestScratch(t *testing.T) {
 		}
 	}
 	dump(x.best)
-	for k := range tuneTry {
-		if tuneTry[k] > 0 {
-			fmt.Println("kind", k, "tried", tuneTry[k], "gains", tuneGain[k], tuneSum[k])
-		}
-	}
 	var ms runtime.MemStats
 	runtime.ReadMemStats(&ms)
 	fmt.Println("heap sys MB", ms.HeapSys>>20, "alloc", ms.HeapAlloc>>20)
@@ -137,14 +132,6 @@ func env(k string, d float64) float64 {
 		return v
 	}
 	return d
-}
-
-func init() {
-	tuneNoise = env("NOISE", 0.9)
-	tuneMulti = env("MULTI", .3)
-	tuneOut = env("OUT", .6)
-	tuneGainW = env("GAINW", 1)
-	tuneBlock = env("BLOCK", 1250)
 }
 
 var dump func(*state)

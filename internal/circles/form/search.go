@@ -38,6 +38,7 @@ type search struct {
 	o         Options
 	ceiling   *ceiling
 	districts []*district
+	twin      *state // searched beside s where one district is all there is
 	pos       *places
 	reach     []bool // people whom a circle could hold and who are not pinned
 	round     int
@@ -79,7 +80,7 @@ func (x *search) firstPrices(late bool) prices {
 
 // search improves the placement.
 func (x *search) search() {
-	x.run(0.5, 0.12, 1)
+	x.run(0.2, 0.1, 1)
 }
 
 // finish makes sure that nobody is left out who fits, and describes the best.
@@ -122,40 +123,110 @@ func (x *search) report() {
 	}
 }
 
+// Districts are small at first, which is quick, and larger later, so that
+// chains may be longer.
+const (
+	firstDistrict = 1250
+	laterDistrict = 2500
+	twins         = 2 // searches side by side where one district is all there is
+)
+
+// blocks is into how many districts the state is divided at that share of the
+// search.
+func (x *search) blocks(share float64) int {
+	people := firstDistrict
+	if share > 0.4 {
+		people = laterDistrict
+	}
+	if n := len(x.s.where) / people; n > 1 {
+		return n
+	}
+	return 1
+}
+
 // run searches until the given share of the search is over, while the heat (in
 // people) falls from one value to the other.
 func (x *search) run(heat0, heat1, until float64) {
-	blocks := max(1, int(float64(len(x.s.where))/tuneBlock))
-	for len(x.districts) < blocks {
-		x.districts = append(x.districts, newDistrict(x.s, x.pos))
-	}
 	from := x.share()
 	for !x.over(until) {
-		heat := heat0 + (heat1-heat0)*min(1, (x.share()-from)/(until-from))
-		x.divide(blocks)
-		quota := int64(max(400, 2*len(x.s.circles)/blocks))
-		if x.o.Steps > 0 {
-			quota = min(quota, max(1, (x.o.Steps-x.steps)/int64(blocks)))
-		}
-		x.each(blocks, func(b int) {
-			w := x.districts[b]
-			w.rnd = stream(x.o.Seed, x.round, b)
-			w.heat = heat * x.s.prices.unplaced
-			for n := int64(0); n < quota; n++ {
-				w.rebuild()
-				if x.o.Steps == 0 && n&63 == 63 && x.over(until) {
-					return
-				}
-			}
-		})
-		x.steps += quota * int64(blocks)
+		done := min(1, (x.share()-from)/(until-from))
+		x.turn((heat0+(heat1-heat0)*done)*x.s.prices.unplaced, until, x.blocks(done))
 		x.round++
-		if cost := x.s.total(); cost < x.least-1e-9 {
-			x.least = cost
-			x.best.copyFrom(x.s)
-		}
 		x.report()
 	}
+}
+
+// turn is one round of the search.
+func (x *search) turn(heat, until float64, blocks int) {
+	parts := blocks
+	if blocks == 1 {
+		parts = twins
+		x.divideTwins()
+	} else {
+		x.divide(blocks)
+	}
+	quota := int64(max(400, 2*len(x.s.circles)/blocks))
+	if x.o.Steps > 0 {
+		quota = min(quota, max(1, (x.o.Steps-x.steps)/int64(parts)))
+	}
+	x.each(parts, func(b int) {
+		d := x.districts[b]
+		d.rnd = stream(x.o.Seed, x.round, b)
+		d.heat = heat
+		for n := int64(0); n < quota; n++ {
+			d.rebuild()
+			if x.o.Steps == 0 && n&31 == 31 && x.over(until) {
+				return
+			}
+		}
+	})
+	x.steps += quota * int64(parts)
+	if blocks == 1 {
+		x.joinTwins()
+	}
+	x.remember()
+}
+
+// remember notes the state if it is the best so far.
+func (x *search) remember() {
+	if cost := x.s.total(); cost < x.least-1e-9 {
+		x.least = cost
+		x.best.copyFrom(x.s)
+	}
+}
+
+// divideTwins gives each of two searches a state of its own.
+func (x *search) divideTwins() {
+	if x.twin == nil {
+		x.twin = &state{}
+		x.twin.copyFrom(x.s)
+	}
+	x.twin.prices = x.s.prices
+	for b, s := range [twins]*state{x.s, x.twin} {
+		d := x.district(b)
+		d.pos = &places{make([]int32, len(s.where)), nil}
+		x.divideState(s, 1, b, d.pos)
+	}
+}
+
+// joinTwins lets the one that has fallen behind go on from where the other is.
+func (x *search) joinTwins() {
+	a, b := x.s.total(), x.twin.total()
+	if b < a-1e-9 { // x.s is the better one
+		x.s, x.twin = x.twin, x.s
+		a, b = b, a
+	}
+	if b-a > 1.5*x.s.prices.unplaced {
+		x.twin.copyFrom(x.s)
+	}
+}
+
+// district returns the b-th district.
+func (x *search) district(b int) *district {
+	for len(x.districts) <= b {
+		x.districts = append(x.districts, newDistrict(x.s, x.pos))
+	}
+	return x.districts[b]
 }
 
 // each calls f for every block, on as many goroutines as there are threads.
@@ -183,11 +254,16 @@ func (x *search) each(blocks int, f func(b int)) {
 	wg.Wait()
 }
 
-// divide gives every worker circles that lie close to each other in one of
+// divide gives every district circles that lie close to each other in one of
 // several senses, and a share of the people without a circle.
 func (x *search) divide(blocks int) {
-	s := x.s
-	rnd := stream(x.o.Seed, x.round, 1<<10)
+	x.twin = nil
+	x.divideState(x.s, blocks, 0, x.pos)
+}
+
+// divideState divides a state into the districts from the first on.
+func (x *search) divideState(s *state, blocks, first int, pos *places) {
+	rnd := stream(x.o.Seed, x.round, 1<<10+first)
 	var live, spare, idle []int32
 	for c := range s.circles {
 		switch s.circles[c].kind {
@@ -201,8 +277,8 @@ func (x *search) divide(blocks int) {
 		spare = append(spare, int32(len(s.circles)))
 		s.reserve(1)
 	}
-	if n := len(s.circles); len(x.pos.circle) < n {
-		x.pos.circle = make([]int32, n)
+	if n := len(s.circles); len(pos.circle) < n {
+		pos.circle = make([]int32, n)
 	}
 	for i, c := range s.where {
 		if c == nowhere && x.reach[i] && !s.p.people[i].gone {
@@ -213,13 +289,49 @@ func (x *search) divide(blocks int) {
 	if blocks > 1 {
 		x.sortCircles(live, &rnd)
 	}
+	shares := x.shareIdle(live, idle, blocks, &rnd)
 	for b := range blocks {
 		part := func(list []int32) []int32 {
 			return list[len(list)*b/blocks : len(list)*(b+1)/blocks]
 		}
-		x.districts[b].s = s
-		x.districts[b].assign(part(live), part(spare), part(idle))
+		d := x.district(first + b)
+		d.s, d.pos = s, pos
+		d.assign(part(live), part(spare), shares[b])
 	}
+}
+
+// shareIdle gives everybody without a circle to a district in which they could
+// be in many circles, by lot in proportion.
+func (x *search) shareIdle(live, idle []int32, blocks int, rnd *random) [][]int32 {
+	shares := make([][]int32, blocks)
+	if blocks == 1 {
+		shares[0] = idle
+		return shares
+	}
+	fits := make([]int, blocks)
+	for _, i := range idle {
+		clear(fits)
+		sum := 0
+		for b := range blocks {
+			for _, c := range live[len(live)*b/blocks : len(live)*(b+1)/blocks] {
+				if x.p.suits(i, x.s.circles[c].cell) {
+					fits[b]++
+				}
+			}
+			fits[b] = fits[b] * fits[b]
+			sum += fits[b]
+		}
+		b := 0
+		if sum == 0 {
+			b = rnd.below(blocks)
+		} else {
+			for lot := rnd.below(sum); lot >= fits[b]; b++ {
+				lot -= fits[b]
+			}
+		}
+		shares[b] = append(shares[b], i)
+	}
+	return shares
 }
 
 // sortCircles puts the circles into an order in which neighbours have to do
@@ -227,7 +339,7 @@ func (x *search) divide(blocks int) {
 func (x *search) sortCircles(live []int32, rnd *random) {
 	s := x.s
 	turn := int32(rnd.below(max(1, len(x.p.slots))))
-	mode := rnd.below(3)
+	mode := max(0, rnd.below(10)-7) // mostly by language
 	lot := make([]int32, len(s.circles))
 	for i := range lot {
 		lot[i] = int32(rnd.next() >> 33)
@@ -240,9 +352,9 @@ func (x *search) sortCircles(live []int32, rnd *random) {
 		slot := (s.circles[c].slot + turn) % int32(len(x.p.slots))
 		switch mode {
 		case 0:
-			return int64(slot)
-		case 1:
 			return int64(langs[s.circles[c].lang])<<32 + int64(lot[c])
+		case 1:
+			return int64(slot)
 		}
 		return int64(lot[c])
 	}
