@@ -1,9 +1,11 @@
 package series
 
 import (
+	"context"
 	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/store"
 )
 
 // MayMake tells whether the viewer may make series somewhere: in the network,
@@ -29,9 +31,23 @@ func (room *Room) May(v auth.Viewer, s *Series, verb auth.Verb) bool {
 // ask by them.
 func (room *Room) Scopes(s *Series) []auth.Scope { return room.scopes(s) }
 
-// Organises tells whether the viewer works on the series: may change it, or see
-// who is registered.
-func (room *Room) Organises(v auth.Viewer, s *Series) bool { return room.organises(v, s) }
+// WorksOn tells whether the viewer does anything about the series: changes it,
+// sees who is registered, takes attendance, writes it up.
+func (room *Room) WorksOn(v auth.Viewer, s *Series) bool {
+	return slices.ContainsFunc(deskVerbs(), func(verb auth.Verb) bool { return v.Can(verb, room.scopes(s)...) })
+}
+
+// deskVerbs are those that are about series.
+func deskVerbs() []auth.Verb {
+	return []auth.Verb{auth.EditSeries, auth.SeeRegistrations, auth.EditRegistrations, auth.TakeAttendance, auth.WritePosts, auth.SendMail, auth.FormCircles}
+}
+
+// Desk lists the series that the viewer works on, by their first session,
+// archived ones among them.
+func (room *Room) Desk(ctx context.Context, tx *store.Tx, v auth.Viewer) ([]*Series, error) {
+	list, err := room.List(ctx, tx, v, Filter{Archived: true})
+	return slices.DeleteFunc(list, func(s *Series) bool { return !room.WorksOn(v, s) }), err
+}
 
 // MayWriteUp tells whether the viewer writes for the series.
 func (room *Room) MayWriteUp(v auth.Viewer, s *Series) bool {

@@ -36,7 +36,7 @@ func (room *Room) Numbers(ctx context.Context, tx *store.Tx, v auth.Viewer, list
 	all, ids := map[string]Numbers{}, make([]string, 0, len(list))
 	letters := map[string]string{}
 	for _, s := range list {
-		if !room.organises(v, s) {
+		if !room.WorksOn(v, s) {
 			return nil, errs.NotThere()
 		}
 		ids = append(ids, s.ID)
@@ -136,7 +136,7 @@ type DayCount struct {
 // Picture draws the registrations of a series for who works on it.
 func (room *Room) Picture(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series) (p Picture, err error) {
 	defer errs.Wrap(&err, "picture registrations")
-	if !room.organises(v, s) {
+	if !room.WorksOn(v, s) {
 		return p, errs.NotThere()
 	}
 	p.Zones, p.Languages = map[string]int{}, map[string]int{}
@@ -194,7 +194,7 @@ func (room *Room) Halls(ctx context.Context, tx *store.Tx, v auth.Viewer, list .
 	defer errs.Wrap(&err, "count who was there")
 	var ids []string
 	for _, s := range list {
-		if !room.organises(v, s) && !v.Can(auth.TakeAttendance, room.scopes(s)...) {
+		if !room.WorksOn(v, s) {
 			return nil, errs.NotThere()
 		}
 		ids = append(ids, s.ID)

@@ -218,7 +218,20 @@ func (in entry) hours(form *errs.Form, s *series.Series, x *series.Session, i in
 			starts[t.Letter] = *c
 		}
 	}
-	if asked {
-		x.Start, x.Starts = nil, starts
+	if !asked {
+		return
 	}
+	x.Start, x.Starts = nil, starts
+	if first := starts[s.Tracks[0].Letter]; len(starts) == len(s.Tracks) && alike(starts) {
+		x.Start, x.Starts = &first, nil
+	}
+}
+
+// alike tells whether all hours are the same.
+func alike(starts map[string]when.Clock) bool {
+	seen := map[when.Clock]bool{}
+	for _, c := range starts {
+		seen[c] = true
+	}
+	return len(seen) == 1
 }

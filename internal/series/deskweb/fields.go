@@ -132,16 +132,11 @@ func (p editPage) languageOptions(codes []string) []ui.Option {
 	return options
 }
 
-// workable are the languages that a series may be worked in: those of the
-// pages, and those that it has.
+// workable are the languages that a series may be worked in: those that it has,
+// in their order, then those of the pages.
 func (p editPage) workable() []string {
-	codes := slices.Clone(p.In.langs)
-	for _, code := range p.In.values["languages"] {
-		if !slices.Contains(codes, code) {
-			codes = append(codes, code)
-		}
-	}
-	for _, code := range i18n.Languages() {
+	var codes []string
+	for _, code := range slices.Concat(p.In.values["languages"], p.In.langs, i18n.Languages()) {
 		if !slices.Contains(codes, code) {
 			codes = append(codes, code)
 		}

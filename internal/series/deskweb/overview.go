@@ -42,7 +42,7 @@ func (p *Pages) overview(ctx context.Context, tx *store.Tx, r *web.Request) (web
 // it.
 func (p *Pages) organised(ctx context.Context, tx *store.Tx, r *web.Request) (*series.Series, error) {
 	s, err := p.Series.BySlug(ctx, tx, r.Viewer, r.Param("slug"))
-	if err == nil && !p.Series.Organises(r.Viewer, s) {
+	if err == nil && !p.Series.WorksOn(r.Viewer, s) {
 		err = errs.NotThere()
 	}
 	if err == nil {

@@ -32,7 +32,9 @@ const pageSize = 50
 type peoplePage struct {
 	R      *web.Request
 	S      *series.Series
-	Filter ui.Filter
+	Search ui.Filter // by name
+	Filter ui.Filter // by everything else
+	Folded bool      // nothing but the name narrows the list
 	Rows   []ui.PersonRow
 	Total  int
 	Pages  ui.Pagination
@@ -75,10 +77,13 @@ func (p *Pages) people(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 		MayExport: p.Series.May(r.Viewer, s, auth.ExportPeople)}
 	page.Any = len(page.Query) > 0
 	page.Filter = peopleFilter(r, s, a, groups, picture)
-	page.Filter.Found = r.L.T("org.people.found|{n} person|{n} people", "n", total)
+	page.Search = ui.Filter{L: r.L, Action: home(s) + "/people", Label: r.L.T("org.people.search|Find somebody"), Keep: keepOf(page.Query, "q"),
+		Fields: []ui.Field{{Type: ui.Search, Name: "q", Label: r.L.T("org.filter.name|Name or address"), Value: a.Text}},
+		Found:  r.L.T("org.people.found|{n} person|{n} people", "n", total)}
 	if page.Any {
-		page.Filter.Clear = home(s) + "/people"
+		page.Search.Clear = home(s) + "/people"
 	}
+	page.Folded = len(keepOf(page.Query, "q")) == 0
 	names := map[string]string{}
 	for _, g := range groups {
 		names[g.D.ID] = g.Name
@@ -100,6 +105,17 @@ func withoutPage(q url.Values) url.Values {
 		}
 	}
 	return kept
+}
+
+// keepOf is a filter without one of its fields, to be sent along unseen.
+func keepOf(q url.Values, without string) map[string]string {
+	keep := map[string]string{}
+	for name := range q {
+		if name != without {
+			keep[name] = q.Get(name)
+		}
+	}
+	return keep
 }
 
 // pages leads through a long list.
@@ -129,12 +145,14 @@ func pages(r *web.Request, at string, q url.Values, from, shown, total int) ui.P
 
 func peopleFilter(r *web.Request, s *series.Series, a series.Among, groups []series.GroupName, picture series.Picture) ui.Filter {
 	l := r.L
-	f := ui.Filter{L: l, Action: home(s) + "/people", Label: l.T("org.people.filter|Show only some")}
+	f := ui.Filter{L: l, Action: home(s) + "/people", Label: l.T("org.people.filter|Show only some"), Keep: map[string]string{}}
+	if a.Text != "" {
+		f.Keep["q"] = a.Text
+	}
 	add := func(name, label, value string, options []ui.Option) {
 		all := ui.Option{Label: l.T("org.filter.all|All")}
 		f.Fields = append(f.Fields, ui.Field{Type: ui.Select, Name: name, Label: label, Value: value, Options: append([]ui.Option{all}, options...)})
 	}
-	f.Fields = append(f.Fields, ui.Field{Type: ui.Search, Name: "q", Label: l.T("org.filter.name|Name or address"), Value: a.Text})
 	add("state", l.T("org.filter.state|Place"), string(a.Standing), standings(l))
 	if len(s.Tracks) > 1 {
 		var options []ui.Option

@@ -103,7 +103,7 @@ func (p personPage) facts() ui.SummaryList {
 		if len(there) > 0 {
 			value = l.T("org.person.there|At session {numbers}|At sessions {numbers}", "n", len(there), "numbers", l.List(there))
 		}
-		add(l.T("org.sessions.there|Who was there"), value)
+		add(l.T("org.attendance.button|Attendance"), value)
 	}
 	return list
 }

@@ -52,7 +52,7 @@ func (p sessionPage) hours() []ui.Field {
 	for _, letter := range p.S.Letters() {
 		label := p.R.L.T("org.tracks.start|Starts at")
 		if t := p.S.Track(letter); t != nil {
-			label = p.R.L.T("org.session.start-track|{track} starts at", "track", trackName(p.R, *t))
+			label = p.R.L.T("org.session.start-track|Track {track} starts at", "track", t.Letter)
 		}
 		fields = append(fields, p.Form.Field(ui.Field{Type: ui.Time, Name: hourField(letter), Label: label}))
 	}

@@ -368,7 +368,7 @@ func sessionForm(p sessionPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.Form.Field(ui.Field{Type: ui.Select, Name: "status", Label: p.R.L.T("org.session.status|It"), Options: p.statuses(), Short: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.Form.Field(ui.Field{Type: ui.Select, Name: "status", Label: p.R.L.T("org.session.status|How sure it is"), Options: p.statuses(), Short: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

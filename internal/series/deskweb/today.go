@@ -26,7 +26,7 @@ type todayPage struct {
 const mostTodos = 30
 
 func (p *Pages) today(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	list, err := p.Series.List(ctx, tx, r.Viewer, series.Filter{Desk: true, Archived: true})
+	list, err := p.Series.Desk(ctx, tx, r.Viewer)
 	if err != nil {
 		return nil, err
 	}
