@@ -35,7 +35,7 @@ func (a *App) openMail() error {
 			return errors.Join(a.People.Wrote(tx, row, classes), a.Series.Sent(tx, row))
 		},
 	})
-	for kind, render := range (&letters.Letters{Series: a.Series, People: a.People, Posts: a.Posts, Base: a.Config.BaseURL}).Renders() {
+	for kind, render := range (&letters.Letters{Series: a.Series, People: a.People, Posts: a.Posts, Base: a.Config.BaseURL, From: composer.From.Email}).Renders() {
 		a.Outbox.Handle(kind, render)
 	}
 	a.Outbox.Handle(auth.MailSignIn, a.People.SignInLetter(a.Config.BaseURL))

@@ -37,13 +37,13 @@ func (z *zone) include(t time.Time) {
 	}
 }
 
-// unambiguous tells whether a wall time of the zone, read as iCalendar reads
-// it, means t. It does not for the second reading of an hour that the clocks
-// repeat.
+// unambiguous tells whether a wall time of the zone means t and nothing else.
+// It does not in an hour that the clocks repeat: iCalendar says that the first
+// reading is meant, and many readers take the second.
 func (z *zone) unambiguous(t time.Time) bool {
 	seconds := time.Duration(t.In(z.loc).Second()) * time.Second
-	read, _ := when.WallOf(t, z.loc).In(z.loc)
-	return read.Add(seconds).Equal(t.Truncate(time.Second))
+	read, kind := when.WallOf(t, z.loc).In(z.loc)
+	return kind == when.Exact && read.Add(seconds).Equal(t.Truncate(time.Second))
 }
 
 // component describes the zone: one observance for each span of its clocks that

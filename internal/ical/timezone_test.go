@@ -153,7 +153,7 @@ func TestTimesThatTheirZoneCannotSayAreInUTC(t *testing.T) {
 		start, end         time.Time
 		wantStart, wantEnd string
 	}{
-		{berlin, berlin.Add(20 * time.Minute), "20261025T023000", "20261025T025000"},
+		{berlin, berlin.Add(20 * time.Minute), "20261025T003000Z", "20261025T005000Z"},
 		{berlin, berlin.Add(time.Hour), "20261025T003000Z", "20261025T013000Z"}, // else the end would be the start
 		{berlin.Add(time.Hour), berlin.Add(2 * time.Hour), "20261025T013000Z", "20261025T023000Z"},
 		{berlin.UTC(), berlin.Add(time.Hour), "20261025T003000Z", "20261025T013000Z"},

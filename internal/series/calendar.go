@@ -19,6 +19,7 @@ type Entry struct {
 	Attendee people.Person           // of an invitation; the zero value for feeds
 	Join     func(Occurrence) string // the join page of one receiver; nil = the series' page
 	Sequence int                     // of the receiver's registration, counted with the session's
+	From     string                  // address that invites where the series has no contact; feeds need none
 }
 
 // Event is one session of one track as a calendar entry. Its UID stays for
@@ -34,7 +35,7 @@ func (s *Series) Event(o Occurrence, e Entry) ical.Event {
 	event := ical.Event{
 		UID: o.Session.ID + strings.ToLower(o.Track) + "@" + host(e.Base), Sequence: o.Session.Sequence + e.Sequence,
 		Stamp: e.Stamp, Start: o.Start, End: o.End, Summary: title, URL: page, Location: page, Lang: lang, Status: eventStatus(s, o),
-		Organizer: &ical.Organizer{Name: s.Contact.Name, Address: s.Contact.Email},
+		Organizer: s.organizer(e, title),
 	}
 	if theme != "" {
 		event.Summary = e.L.T("series.calendar.summary|{series}: {theme}", "series", title, "theme", theme)
@@ -48,6 +49,18 @@ func (s *Series) Event(o Occurrence, e Entry) ical.Event {
 		event.Attendee = &ical.Attendee{Name: e.Attendee.Name, Address: e.Attendee.Address}
 	}
 	return event
+}
+
+// organizer answers for the series in calendars: its contact or, where it has
+// none, the house that invites.
+func (s *Series) organizer(e Entry, title string) *ical.Organizer {
+	switch {
+	case s.Contact.Email != "":
+		return &ical.Organizer{Name: s.Contact.Name, Address: s.Contact.Email}
+	case e.From != "":
+		return &ical.Organizer{Name: title, Address: e.From}
+	}
+	return nil
 }
 
 func eventStatus(s *Series, o Occurrence) ical.Status {
