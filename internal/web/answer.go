@@ -31,6 +31,7 @@ type Page struct {
 type Redirect struct {
 	To      string
 	Cookies []*http.Cookie
+	Forget  bool // the browser drops what it keeps of us: somebody signed out
 }
 
 // Bytes is a file: a calendar, a CSV, an image.

@@ -55,9 +55,37 @@ func zonePage(ctx context.Context, tx *store.Tx, r *Request) (Answer, error) {
 	return r.zonePage(r.Zone.String(), back(r.Query.Get("back")), nil), nil
 }
 
+// citiesPage is what the page that asks for a city needs.
+type citiesPage struct {
+	R     *Request
+	Form  ui.Form
+	Back  string
+	Query string
+	Found []i18n.Place
+}
+
 func (r *Request) zonePage(value, backTo string, err *errs.Error) Page {
-	form := ui.Form{L: r.L, Values: map[string][]string{"zone": {value}}, Err: err}
-	return Page{Title: r.L.T("web.zone.title|Where are you?"), Body: zoneForm(r, form, backTo), Zoned: true}
+	page := citiesPage{R: r, Back: backTo, Query: strings.TrimSpace(r.Query.Get("q")),
+		Form: ui.Form{L: r.L, Values: url.Values{"zone": {value}, "q": {r.Query.Get("q")}}, Err: err}}
+	page.Found = i18n.SearchCities(page.Query, r.L.Lang)
+	return Page{Title: r.L.T("web.zone.title|Where are you?"), Body: zoneForm(page), Zoned: true, Hidden: true}
+}
+
+// name is a place as it was found, with its country.
+func (p citiesPage) name(at i18n.Place) string {
+	if at.Country == "" || at.Country == at.Name {
+		return at.Name
+	}
+	return p.R.L.T("web.zone.place|{city}, {country}", "city", at.Name, "country", at.Country)
+}
+
+// clock is what the clocks show there now.
+func (p citiesPage) clock(at i18n.Place) string {
+	loc, err := when.Load(at.Zone)
+	if err != nil {
+		return ""
+	}
+	return p.R.L.T("ui.city.now|It is {time} there now.", "time", p.R.L.Time(p.R.Now.In(loc)))
 }
 
 func chosenZone(ctx context.Context, r *Request) (string, error) {
@@ -87,5 +115,3 @@ func chooseTheme(ctx context.Context, tx *store.Tx, r *Request, _ string) (Answe
 	}
 	return Redirect{To: back(r.Value("back")), Cookies: []*http.Cookie{c}}, nil
 }
-
-func zoneError(form ui.Form) string { return form.Field(ui.Field{Name: "zone"}).Error }

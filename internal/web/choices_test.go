@@ -62,3 +62,13 @@ func TestAZoneThatDoesNotExistIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestACityIsFoundWithoutScript(t *testing.T) {
+	h := newHouse(t)
+	for q, want := range map[string]string{"mumbai": "Mumbai, India", "Praha": "Europe/Prague", "بيروت": "Asia/Beirut", "  lagos ": "Africa/Lagos", "UTC": "value=\"UTC\""} {
+		h.get("/zone?back=%2Fs%2Fone&q="+url.QueryEscape(q)).want(t, 200, want, `value="/s/one"`)
+	}
+	h.get("/zone?q=xyzzy").want(t, 200, "No city of this name is known here")
+	h.get("/zone?q="+strings.Repeat("a", 5000)).want(t, 200, "No city of this name")
+	h.get("/zone").want(t, 200, "Where are you?")
+}

@@ -23,6 +23,9 @@ func (s *Server) write(route Route, w http.ResponseWriter, hr *http.Request, r *
 			http.SetCookie(w, c)
 		}
 		w.Header().Set("Cache-Control", "no-store")
+		if a.Forget {
+			w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+		}
 		http.Redirect(w, hr, a.To, http.StatusSeeOther)
 		return nil
 	case Bytes:

@@ -27,7 +27,7 @@ func (p *Pages) Routes() []web.Route {
 		web.Get("/signin/sent", web.Public(), p.sent),
 		web.Post("/signin/code", web.Public(), web.Steps[string]{Prepare: readCode, Do: p.codeDo, Again: p.codeAgain}),
 		web.Get("/signin/{token}", web.ByLink(), p.link),
-		web.Post("/signin/{token}", web.ByLink(), web.Steps[struct{}]{Do: p.linkDo}),
+		web.Post("/signin/{token}", web.ByLink(), web.Steps[struct{}]{Do: p.linkDo, Again: p.linkAgain}),
 		web.Post("/signout", web.Public(), web.Steps[struct{}]{Do: p.signOut}),
 	}
 }
@@ -49,14 +49,23 @@ func readAsking(ctx context.Context, r *web.Request) (asking, error) {
 
 func (p *Pages) ask(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	if r.Viewer.Kind == auth.Person {
-		return web.SeeOther("/me"), nil
+		return web.SeeOther(after(r.Query.Get("to"))), nil
 	}
 	return p.askPage(r, url.Values{"to": {r.Query.Get("to")}}, nil), nil
 }
 
 func (p *Pages) askPage(r *web.Request, values url.Values, wrong *errs.Error) web.Page {
 	form := ui.Form{L: r.L, Values: values, Err: wrong}
-	return web.Page{Title: r.L.T("auth.title|Sign in"), Here: "signin", Hidden: true, Body: askBody(r, form)}
+	return web.Page{Title: r.L.T("auth.title|Sign in"), Here: "signin", Hidden: true, At: "/signin", Body: askBody(r, form)}
+}
+
+// after is where a sign-in leads: to where it was asked for, or to the
+// member's page.
+func after(to string) string {
+	if to = web.Back(to); to == "/" {
+		return "/me"
+	}
+	return to
 }
 
 func (p *Pages) askAgain(ctx context.Context, tx *store.Tx, r *web.Request, in asking, wrong *errs.Error) (web.Page, error) {
@@ -79,7 +88,7 @@ func (p *Pages) sent(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 
 func (p *Pages) sentPage(r *web.Request, wrong *errs.Error) web.Page {
 	form := ui.Form{L: r.L, Err: wrong}
-	return web.Page{Title: r.L.T("auth.sent.title|Look into your mail"), Here: "signin", Hidden: true, Body: sentBody(r, form)}
+	return web.Page{Title: r.L.T("auth.sent.title|Look into your mail"), Here: "signin", Hidden: true, At: "/signin/sent", Body: sentBody(r, form)}
 }
 
 func readCode(ctx context.Context, r *web.Request) (string, error) {
@@ -124,17 +133,18 @@ func (p *Pages) linkDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 	return p.enter(r)(p.Auth.Enter(ctx, tx, r.Param("token"), r.Cookie(cookieAsking), label(r)))
 }
 
+// linkAgain tells that the link opens nothing any more, and asks anew.
+func (p *Pages) linkAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, wrong *errs.Error) (web.Page, error) {
+	return p.askPage(r, nil, wrong), nil
+}
+
 // enter answers an entrance with the sign-in's cookie.
 func (p *Pages) enter(r *web.Request) func(auth.Entrance, error) (web.Answer, error) {
 	return func(e auth.Entrance, err error) (web.Answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		to := e.ThenTo
-		if to == "" || to == "/" {
-			to = "/me"
-		}
-		return web.Redirect{To: to, Cookies: []*http.Cookie{{
+		return web.Redirect{To: after(e.ThenTo), Cookies: []*http.Cookie{{
 			Name: web.SignInCookie(r.Base), Value: e.Secret, Path: "/", MaxAge: 30 * 24 * 60 * 60,
 			HttpOnly: true, Secure: secure(r), SameSite: http.SameSiteLaxMode,
 		}}}, nil
@@ -147,7 +157,7 @@ func (p *Pages) signOut(ctx context.Context, tx *store.Tx, r *web.Request, _ str
 			return nil, err
 		}
 	}
-	return web.Redirect{To: "/", Cookies: []*http.Cookie{{Name: web.SignInCookie(r.Base), Path: "/", MaxAge: -1, Secure: secure(r)}}}, nil
+	return web.Redirect{To: "/", Forget: true, Cookies: []*http.Cookie{{Name: web.SignInCookie(r.Base), Path: "/", MaxAge: -1, Secure: secure(r)}}}, nil
 }
 
 func secure(r *web.Request) bool { return strings.HasPrefix(r.Base, "https://") }

@@ -9,6 +9,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
 // aboutRoutes are what the network says of itself.
@@ -20,21 +21,30 @@ func (p *Pages) aboutRoutes() []web.Route {
 	}
 }
 
-// part is one heading with its text.
-type part struct{ Title, Text string }
+// part is one heading with its text, and a sentence with an address.
+type part struct {
+	Title, Text string
+	Ask         *ui.Sentence
+}
+
+// askAt is a sentence that names an address to write to.
+func askAt(before, address, after string) *ui.Sentence {
+	s := ui.Say(before, address, after).Mail(i18n.Unmarked(address))
+	return &s
+}
 
 func (p *Pages) privacy(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	l := r.L
 	parts := []part{
-		{l.T("privacy.what|What is kept of you"), l.T("privacy.what.text|The name you give, which may be a nickname, your e-mail address, your city's time zone, your language, your answers to the organiser's questions, and whether you were there.")},
-		{l.T("privacy.sealed|How it is kept"), l.T("privacy.sealed.text|Your name, address and answers are encrypted with a key of your own. Who copies the database without the keys cannot read them.")},
-		{l.T("privacy.who|Who sees it"), l.T("privacy.who.text|The team of the series you registered for, and the contact person who registered you, if somebody did. Other participants see nothing of you.")},
-		{l.T("privacy.not|What is not kept"), l.T("privacy.not.text|No internet address, no browser, no clicks. Nothing is loaded from other sites, and mails hold no trackers.")},
-		{l.T("privacy.cookies|Cookies"), l.T("privacy.cookies.text|Only those you ask for: your language, your city, light or dark, and your sign-in.")},
-		{l.T("privacy.rights|Your rights"), l.T("privacy.rights.text|Your personal link changes, cancels and removes. Signed in, you get a file with everything, and the button that makes the network forget you.")},
+		{l.T("privacy.what|What is kept of you"), l.T("privacy.what.text|The name you give, which may be a nickname, your e-mail address, your city's time zone, your language, your answers to the organiser's questions, and whether you were there."), nil},
+		{l.T("privacy.sealed|How it is kept"), l.T("privacy.sealed.text|Your name, address and answers are encrypted with a key of your own. Who copies the database without the keys cannot read them."), nil},
+		{l.T("privacy.who|Who sees it"), l.T("privacy.who.text|The team of the series you registered for, and the contact person who registered you, if somebody did. Other participants see nothing of you."), nil},
+		{l.T("privacy.not|What is not kept"), l.T("privacy.not.text|No internet address, no browser, no clicks. Nothing is loaded from other sites, and mails hold no trackers."), nil},
+		{l.T("privacy.cookies|Cookies"), l.T("privacy.cookies.text|Only those you ask for: your language, your city, light or dark, and your sign-in."), nil},
+		{l.T("privacy.rights|Your rights"), l.T("privacy.rights.text|Your personal link changes, cancels and removes. Signed in, you get a file with everything, and the button that makes the network forget you."), nil},
 	}
 	if r.Face.Contact != "" {
-		parts = append(parts, part{l.T("privacy.contact|Whom to ask"), r.Face.Contact})
+		parts = append(parts, part{l.T("privacy.contact|Whom to ask"), "", askAt("", r.Face.Contact, "")})
 	}
 	return web.Page{Title: l.T("web.nav.privacy|Privacy"), Body: textPage(l.T("web.nav.privacy|Privacy"),
 		l.T("privacy.lead|Taking part must put nobody at risk. So little is kept, and that little is locked."), parts)}, nil
@@ -43,12 +53,13 @@ func (p *Pages) privacy(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 func (p *Pages) accessibility(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	l := r.L
 	parts := []part{
-		{l.T("a11y.goal|What we aim for"), l.T("a11y.goal.text|WCAG 2.2, level AA, on every page, in light and dark, in every language, on a narrow phone.")},
-		{l.T("a11y.how|How it is checked"), l.T("a11y.how.text|Every change is tested by a program that looks for barriers, and every task works with the keyboard alone and without scripts.")},
-		{l.T("a11y.known|What is not good yet"), l.T("a11y.known.text|Write-ups, recordings and calls are made by others. They may lack captions or descriptions.")},
+		{l.T("a11y.goal|What we aim for"), l.T("a11y.goal.text|WCAG 2.2, level AA, on every page, in light and dark, in every language, on a narrow phone."), nil},
+		{l.T("a11y.how|How it is checked"), l.T("a11y.how.text|Every change is tested by a program that looks for barriers, and every task works with the keyboard alone and without scripts."), nil},
+		{l.T("a11y.known|What is not good yet"), l.T("a11y.known.text|Write-ups, recordings and calls are made by others. They may lack captions or descriptions."), nil},
 	}
 	if r.Face.Contact != "" {
-		parts = append(parts, part{l.T("a11y.tell|Tell us"), l.T("a11y.tell.text|Something stands in your way? Write to {address}.", "address", r.Face.Contact)})
+		before, address, after := l.Split("a11y.tell.ask|Something stands in your way? Write to [{address}].", "address", r.Face.Contact)
+		parts = append(parts, part{l.T("a11y.tell|Tell us"), "", askAt(before, address, after)})
 	}
 	return web.Page{Title: l.T("web.nav.accessibility|Accessibility"), Body: textPage(l.T("web.nav.accessibility|Accessibility"),
 		l.T("a11y.lead|Everyone should be able to take part, with any device and any way of reading."), parts)}, nil
