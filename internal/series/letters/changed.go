@@ -50,14 +50,17 @@ func (w *Letters) tellDifferences(a *about, list []series.Difference) *mail.Mess
 }
 
 func (w *Letters) seriesCancelled(a *about, list []series.Difference) *mail.Message {
-	return &mail.Message{
+	m := &mail.Message{
 		Subject: a.L.T("letter.changed.subject.series|Cancelled: {series}, no session on {when} {city}", "series", a.Title, "when", a.moment(list[0].Before()), "city", a.City),
 		Body: mail.Body{
 			a.hello(),
 			mail.P(a.L.T("letter.changed.series|{series} has been cancelled, and no more sessions take place. The next one would have been on {when}, {city} time.", "series", a.Title, "when", a.moment(list[0].Before()), "city", a.City)),
-			mail.P(a.L.T("letter.changed.ask|If you have questions, simply answer this mail. {contact} reads it.", "contact", a.S.Contact.Name)),
 		},
 	}
+	if a.S.Contact.Name != "" && a.S.Contact.Email != "" {
+		m.Body = append(m.Body, mail.P(a.L.T("letter.changed.ask|If you have questions, simply answer this mail. {contact} reads it.", "contact", a.S.Contact.Name)))
+	}
+	return m
 }
 
 // oneDifference says it in one sentence, where it can be said in one.

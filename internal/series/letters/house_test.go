@@ -78,7 +78,7 @@ func open(t testing.TB, db *store.DB, clock *storetest.Clock) *house {
 		Sent: func(ctx context.Context, tx *store.Tx, row mail.Row) error {
 			return errors.Join(h.people.Wrote(tx, row, classes), h.series.Sent(tx, row))
 		}})
-	letters := &Letters{Series: h.series, People: h.people, Posts: h.posts, Base: base}
+	letters := &Letters{Series: h.series, People: h.people, Posts: h.posts, Base: base, From: "plenary@plenary.example"}
 	for kind, render := range letters.Renders() {
 		h.out.Handle(kind, render)
 	}

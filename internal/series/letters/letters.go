@@ -144,6 +144,9 @@ func (w *Letters) frame(tx *store.Tx, a *about, m *mail.Message) error {
 	}
 	m.To = mail.Address{Name: a.P.Name, Email: a.P.Address}
 	m.ReplyTo = mail.Address{Name: a.S.Contact.Name, Email: a.S.Contact.Email}
+	if m.ReplyTo.Email == "" {
+		m.ReplyTo = mail.Address{Name: n.ContactName, Email: n.ContactEmail}
+	}
 	m.Lang, m.Dir, m.Kind = a.L.Lang, a.L.Dir(), a.row.Kind
 	m.Network = n.Head(a.L, w.Base)
 	switch {

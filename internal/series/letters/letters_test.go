@@ -291,3 +291,17 @@ func TestATestGoesToTheOrganiserAlone(t *testing.T) {
 		}
 	})
 }
+
+func TestASeriesWithoutAContactIsAnsweredByTheNetworks(t *testing.T) {
+	each(t, func(h *house) {
+		h.publish(strings.Replace(roomy(), "contact: {name: \"Training team\", email: training@harbour.example}\n", "", 1))
+		h.answered("fundamentals", amina)
+		h.change("fundamentals", 2, series.ThisOne, series.SessionChange{Date: march(18)})
+		h.later(3 * time.Minute)
+		l := h.one()
+		reply, err := l.header.AddressList("Reply-To")
+		if err != nil || len(reply) != 1 || reply[0].Address != "office@harbour.example" || l.method != "REQUEST" {
+			t.Errorf("reply to %v, %v, %s", reply, err, l.method)
+		}
+	})
+}
