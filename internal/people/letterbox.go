@@ -43,7 +43,7 @@ func allowances(c MailClass) allowance {
 	case Notice:
 		return allowance{daily: 24, before: 6}
 	case Code:
-		return allowance{daily: 12, before: 8}
+		return allowance{daily: 24, before: 12}
 	}
 	return allowance{daily: 12, before: 0}
 }
