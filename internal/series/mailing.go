@@ -19,7 +19,7 @@ const JobMailings = "series.mailings"
 // sliceSize is how many letters one write puts into the outbox. A write of
 // this size takes a few milliseconds, so that people who press a button in
 // between do not notice.
-const sliceSize = 200
+const sliceSize = 100
 
 // mailing is a letter to many, on its way into the outbox. It goes through the
 // people of a series and then through its groups; where it has got to stands

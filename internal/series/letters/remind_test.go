@@ -274,7 +274,7 @@ func TestAMailingGoesOnWhereItWasKilled(t *testing.T) {
 }
 
 // BenchmarkRemind puts 30,000 reminders into the outbox: at least 5,000 a
-// second, and with less than 20 ms for each slice of 200, its reading included,
+// second, and with less than 20 ms for each slice of 100, its reading included,
 // so that no write keeps the writer longer.
 func BenchmarkRemind(b *testing.B) {
 	for _, engine := range []store.Engine{store.SQLite, store.Postgres} {
@@ -308,7 +308,7 @@ func BenchmarkRemind(b *testing.B) {
 				b.Fatalf("%d rows", n)
 			}
 			rate := float64(people) * float64(b.N) / b.Elapsed().Seconds()
-			slice := 1000 * 200 / rate
+			slice := 1000 * 100 / rate
 			b.ReportMetric(0, "ns/op")
 			b.ReportMetric(rate, "letters/s")
 			b.ReportMetric(5000, "letters/s-limit")
