@@ -225,6 +225,7 @@ func (p *Page) brokenTexts() (flaws []string) {
 			text = strings.ReplaceAll(text, own, " ")
 		}
 	}
+	text = regexp.MustCompile(`https?://\S+`).ReplaceAllString(text, " ") // where {n} stands for itself
 	for _, broken := range []*regexp.Regexp{
 		regexp.MustCompile(`\{[a-z_]+\}`),
 		regexp.MustCompile(`%!.?\(`),

@@ -181,9 +181,20 @@ func (b *Tab) Do(actions ...chromedp.Action) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
 	defer cancel()
-	if err := chromedp.Run(ctx, actions...); err != nil {
+	if err := onceMore(func() error { return chromedp.Run(ctx, actions...) }); err != nil {
 		b.t.Fatalf("in the browser: %v", err)
 	}
+}
+
+// onceMore does again what failed because the browser had just put a new page
+// in place of the one that was looked at.
+func onceMore(do func() error) (err error) {
+	for range 5 {
+		if err = do(); err == nil || !strings.Contains(err.Error(), "node with given id") {
+			return err
+		}
+	}
+	return err
 }
 
 // Open goes to an address, relative to the site or in full, and waits until it
@@ -274,7 +285,11 @@ func (b *Tab) Leads(actions ...chromedp.Action) *Tab {
 	b.mu.Unlock()
 	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
 	defer cancel()
-	if _, err := chromedp.RunResponse(ctx, actions...); err != nil {
+	err := onceMore(func() error {
+		_, err := chromedp.RunResponse(ctx, actions...)
+		return err
+	})
+	if err != nil {
 		b.t.Fatalf("in the browser: %v", err)
 	}
 	return b
