@@ -4,13 +4,11 @@ import (
 	"context"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Among narrows a list of the people of a series. What is empty does not
@@ -137,9 +135,9 @@ func (room *Room) searched(tx *store.Tx, s *Series, a Among) (list []Entrant, to
 	if err != nil {
 		return nil, 0, err
 	}
-	words := strings.Fields(Folded(a.Text))
+	words := strings.Fields(foldName(a.Text))
 	for _, e := range all {
-		if holds(Folded(e.P.Name+" "+e.P.Address), words) {
+		if holds(foldName(e.P.Name+" "+e.P.Address), words) {
 			if total >= a.From && (a.Most <= 0 || len(list) < a.Most) {
 				list = append(list, e)
 			}
@@ -156,17 +154,6 @@ func holds(text string, words []string) bool {
 		}
 	}
 	return true
-}
-
-// Folded is a text as it is compared when people search: in small letters and
-// without accents.
-func Folded(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFKD.String(s))
 }
 
 // Entrant returns one registration with its person and answers to who may see

@@ -32,7 +32,7 @@ func (room *Room) Consequences(ctx context.Context, tx *store.Tx, v auth.Viewer,
 		return s.overBothWays(x, tx.Now()) || !x.Carried() && !x.Has(Added)
 	})
 	if len(c.Changed) > 0 {
-		c.People, err = reached(tx, old.ID, MailChanged, "")
+		c.People, err = reached(tx, old.ID)
 	}
 	return c, err
 }
@@ -50,39 +50,20 @@ func (room *Room) ConsequencesOfState(ctx context.Context, tx *store.Tx, v auth.
 	c := Consequence{Changed: slices.DeleteFunc(s.compare(old), func(x Changed) bool { return s.overBothWays(x, tx.Now()) })}
 	var err error
 	if len(c.Changed) > 0 {
-		c.People, err = reached(tx, old.ID, MailChanged, "")
+		c.People, err = reached(tx, old.ID)
 	}
 	return c, err
 }
 
-// reached counts who gets a letter to many, as peopleOf and contactsOf choose
-// them.
-func reached(tx *store.Tx, series, kind, session string) (n int, err error) {
-	a := audienceOf(kind)
-	people := `SELECT COUNT(*) FROM registration r JOIN person p ON p.id = r.person LEFT JOIN delegation d ON d.id = r.delegation
-		WHERE r.series = $1 AND p.address_ix IS NOT NULL AND r.state IN (` + a.standing + `) AND (d.id IS NULL OR d.receives <> 'contact')`
-	groups := `SELECT COUNT(*) FROM delegation d JOIN person p ON p.id = d.contact
-		WHERE d.series = $1 AND p.address_ix IS NOT NULL AND d.state IN (` + a.standing + `) AND d.receives <> 'members'
-			AND NOT EXISTS (SELECT 1 FROM registration own LEFT JOIN delegation o ON o.id = own.delegation
-				WHERE own.series = d.series AND own.person = d.contact AND own.state IN (` + a.standing + `)
-					AND (o.id IS NULL OR o.receives <> 'contact'))`
-	args := []any{series}
-	if a.wanted {
-		people += ` AND r.reminders`
-		groups += ` AND d.reminders`
-	}
-	if a.missed {
-		args = append(args, session)
-		people += ` AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.session = $2 AND a.registration = r.id AND a.there)`
-		groups += ` AND EXISTS (SELECT 1 FROM registration r WHERE r.delegation = d.id AND r.state IN (` + a.standing + `)
-			AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.session = $2 AND a.registration = r.id AND a.there))`
-	}
-	for _, query := range []string{people, groups} {
-		var some int
-		if err := tx.Row(query, args...).Scan(&some); err != nil {
-			return 0, err
-		}
-		n += some
-	}
-	return n, nil
+// reached counts who gets a letter about changes, as mailing.people and
+// mailing.contacts choose them.
+func reached(tx *store.Tx, series string) (n int, err error) {
+	a := audienceOf(MailChanged)
+	err = tx.Row(`SELECT
+		(SELECT COUNT(*) FROM registration r JOIN person p ON p.id = r.person LEFT JOIN delegation d ON d.id = r.delegation
+			WHERE r.series = $1 AND p.address_ix IS NOT NULL AND r.state IN (`+a.standing+`)
+				AND (d.id IS NULL OR d.receives <> 'contact' AND (d.receives = 'members' OR d.contact <> r.person))) +
+		(SELECT COUNT(*) FROM delegation d JOIN person p ON p.id = d.contact
+			WHERE d.series = $1 AND p.address_ix IS NOT NULL AND d.state IN (`+a.standing+`) AND d.receives <> 'members')`, series).Scan(&n)
+	return n, err
 }
