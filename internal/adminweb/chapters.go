@@ -20,6 +20,9 @@ func readChapter(ctx context.Context, r *web.Request) (people.Chapter, error) {
 	c := people.Chapter{Slug: r.Value("slug"), Parent: r.Value("parent"), Name: textFrom(r.Form, "name"),
 		Description: textFrom(r.Form, "description"), Zone: r.Value("zone"),
 		ContactName: people.CleanName(r.Value("contact_name")), ContactEmail: people.CleanAddress(r.Value("contact_email"))}
+	if known := r.Value("known"); known != "" { // an address stays
+		c.Slug = known
+	}
 	var form errs.Form
 	if c.Name.Empty() {
 		form.Add("name", "adm.chapter.name.missing|Enter the chapter's name.")
@@ -34,6 +37,15 @@ func readChapter(ctx context.Context, r *web.Request) (people.Chapter, error) {
 		people.CheckAddress(&form, "contact_email", c.ContactEmail)
 	}
 	return c, form.Err()
+}
+
+// chaptersPage lists all chapters, or shows the form of one.
+type chaptersPage struct {
+	R       *web.Request
+	Tree    []branch
+	Parents []ui.Option
+	Known   string // the slug of the chapter that is changed; "" for a new one
+	Form    ui.Form
 }
 
 func (p *Pages) chapters(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -56,15 +68,44 @@ func (p *Pages) chaptersPage(tx *store.Tx, r *web.Request, values url.Values, wr
 	if err != nil {
 		return web.Page{}, err
 	}
-	return web.Page{Title: r.L.T("adm.chapters.title|Chapters"), Wide: true, Here: "desk",
-		Body: chaptersBody(r, list, ui.Form{L: r.L, Values: values, Err: wrong})}, nil
+	page := chaptersPage{R: r, Tree: under(r, list, "", 0), Known: values.Get("known"), Form: ui.Form{L: r.L, Values: values, Err: wrong}}
+	page.Parents = parents(r, page.Tree, page.Known)
+	out := web.Page{Title: r.L.T("adm.chapters.title|Chapters"), Wide: true, Here: "desk", Body: chaptersBody(page)}
+	if r.Query.Get("done") == "saved" {
+		out.Notices = []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done"), Text: r.L.T("adm.chapter.saved|The chapter is saved."), Live: true}}
+	}
+	return out, nil
 }
 
 func (p *Pages) chaptersAgain(ctx context.Context, tx *store.Tx, r *web.Request, c people.Chapter, wrong *errs.Error) (web.Page, error) {
 	return p.chaptersPage(tx, r, r.Form, wrong)
 }
 
+// chapterDo makes or changes a chapter. A new one needs an address of its own.
 func (p *Pages) chapterDo(ctx context.Context, tx *store.Tx, r *web.Request, c people.Chapter) (web.Answer, error) {
+	if r.Value("known") == "" {
+		_, err := p.People.ChapterBySlug(tx, c.Slug)
+		if err == nil {
+			var form errs.Form
+			form.Add("slug", "adm.chapter.slug.taken|There is a chapter with this address already.")
+			return nil, form.Err()
+		}
+		if !errs.Is(err, errs.NotFound) {
+			return nil, err
+		}
+	}
 	_, err := p.People.SaveChapter(ctx, tx, r.Viewer, c)
-	return web.SeeOther("/o/chapters"), err
+	return web.SeeOther("/o/chapters?done=saved"), err
+}
+
+// chapterValues fills the form of a chapter.
+func chapterValues(c people.Chapter) url.Values {
+	v := url.Values{"known": {c.Slug}, "parent": {c.Parent}, "zone": {c.Zone}, "contact_name": {c.ContactName}, "contact_email": {c.ContactEmail}}
+	for lang, s := range c.Name {
+		v.Set("name."+lang, s)
+	}
+	for lang, s := range c.Description {
+		v.Set("description."+lang, s)
+	}
+	return v
 }

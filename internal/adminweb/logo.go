@@ -7,10 +7,8 @@ import (
 	_ "image/gif" // formats that people have their logos in
 	_ "image/jpeg"
 	"image/png"
-	"net/url"
 
 	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 	"golang.org/x/image/draw"
@@ -29,11 +27,15 @@ const (
 type logo struct{ data []byte }
 
 func readLogo(ctx context.Context, r *web.Request) (in logo, err error) {
-	file, ok := r.Files["logo"]
-	if !ok {
-		return in, nil // takes the logo away
+	if r.Form.Has("remove") {
+		return in, nil
 	}
 	var form errs.Form
+	file, ok := r.Files["logo"]
+	if !ok {
+		form.Add("logo", "adm.network.logo.missing|Choose a picture first.")
+		return in, form.Err()
+	}
 	head, _, err := image.DecodeConfig(bytes.NewReader(file.Data))
 	if err != nil || head.Width*head.Height > mostPixels || head.Width < 1 || head.Height < 1 {
 		form.Add("logo", "adm.network.logo.wrong|This is not a picture that can be used. Choose a PNG, JPEG or GIF.")
@@ -78,17 +80,7 @@ func (p *Pages) logoAgain(ctx context.Context, tx *store.Tx, r *web.Request, in 
 	if err != nil {
 		return web.Page{}, err
 	}
-	return p.networkPage(r, valuesOf(n), wrong), nil
-}
-
-// chapterValues fills the form of a chapter.
-func chapterValues(c people.Chapter) url.Values {
-	v := url.Values{"slug": {c.Slug}, "parent": {c.Parent}, "zone": {c.Zone}, "contact_name": {c.ContactName}, "contact_email": {c.ContactEmail}}
-	for lang, s := range c.Name {
-		v.Set("name."+lang, s)
-	}
-	for lang, s := range c.Description {
-		v.Set("description."+lang, s)
-	}
-	return v
+	page := p.networkPage(r, valuesOf(n), wrong)
+	page.At = "/o/network"
+	return page, nil
 }

@@ -1,6 +1,7 @@
 package adminweb
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strings"
@@ -24,7 +25,7 @@ type Pages struct {
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		web.Get("/setup", web.Public(), p.setup),
-		web.Post("/setup", web.Public(), web.Steps[settings]{Prepare: readSettings, Do: p.setupDo, Again: p.setupAgain}),
+		web.Post("/setup", web.Public(), web.Steps[settings]{Prepare: readSetUp, Do: p.setupDo, Again: p.setupAgain}),
 		web.Get("/o/network", web.Desk(), p.network),
 		web.Post("/o/network", web.Desk(), web.Steps[settings]{Prepare: readSettings, Do: p.networkDo, Again: p.networkAgain}),
 		web.Post("/o/network/logo", web.Desk(), web.Steps[logo]{Prepare: readLogo, Do: p.logoDo, Again: p.logoAgain}).Takes(mostLogo + 4096),
@@ -55,6 +56,20 @@ func readSettings(ctx context.Context, r *web.Request) (settings, error) {
 	in.Zone, in.Colour = r.Value("zone"), strings.ToLower(strings.TrimSpace(r.Value("colour")))
 	in.ContactName, in.ContactEmail = people.CleanName(r.Value("contact_name")), people.CleanAddress(r.Value("contact_email"))
 	return in, in.Network.Check()
+}
+
+// readSetUp reads the settings and who sets them up.
+func readSetUp(ctx context.Context, r *web.Request) (settings, error) {
+	in, err := readSettings(ctx, r)
+	var form errs.Form
+	people.CheckName(&form, "your_name", in.name)
+	people.CheckAddress(&form, "your_email", in.email)
+	wrong, more := errs.Of(err), errs.Of(form.Err())
+	if wrong != nil && more != nil {
+		wrong.Fields = append(wrong.Fields, more.Fields...)
+		return in, wrong
+	}
+	return in, cmp.Or(err, form.Err())
 }
 
 // textFrom reads a text in several languages from the fields name.en, name.de …
@@ -117,7 +132,8 @@ func (p *Pages) setup(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 
 func setupPage(r *web.Request, values url.Values, wrong *errs.Error) web.Page {
 	form := ui.Form{L: r.L, Values: values, Err: wrong}
-	return web.Page{Title: r.L.T("adm.setup.title|Set up your network"), Body: setupBody(r, form), Hidden: true}
+	return web.Page{Title: r.L.T("adm.setup.title|Set up your network"), Body: setupBody(r, form), Hidden: true,
+		At: "/setup?secret=" + url.QueryEscape(values.Get("secret"))}
 }
 
 func (p *Pages) setupAgain(ctx context.Context, tx *store.Tx, r *web.Request, in settings, wrong *errs.Error) (web.Page, error) {
@@ -131,12 +147,6 @@ func (p *Pages) setupAgain(ctx context.Context, tx *store.Tx, r *web.Request, in
 func (p *Pages) setupDo(ctx context.Context, tx *store.Tx, r *web.Request, in settings) (web.Answer, error) {
 	if ok, err := p.People.MaySetUp(tx, in.secret); err != nil || !ok {
 		return nil, orNotThere(err)
-	}
-	var form errs.Form
-	people.CheckName(&form, "your_name", in.name)
-	people.CheckAddress(&form, "your_email", in.email)
-	if err := form.Err(); err != nil {
-		return nil, err
 	}
 	console := auth.AtConsole() // the secret came from the console
 	if err := p.People.SaveNetwork(ctx, tx, console, in.Network); err != nil {

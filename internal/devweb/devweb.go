@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
 // Pages are the pages of this package with what they stand on.
@@ -37,6 +39,16 @@ func (p *Pages) Routes() []web.Route {
 
 func (p *Pages) list(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	return web.Page{Title: "Mail", Body: listBody(p.Mail.List(), r.Now), Wide: true, Hidden: true}, nil
+}
+
+// table lists messages, the latest first.
+func table(list []mail.CaughtEntry) ui.Table {
+	t := ui.Table{Caption: "Mail", Hidden: true, Stack: true, Columns: []ui.Column{{Label: "Subject"}, {Label: "To"}, {Label: "Kind"}, {Label: "At"}}}
+	for _, m := range slices.Backward(list) {
+		t.Rows = append(t.Rows, []ui.Cell{{Text: m.Subject, Href: "/dev/mail/" + strconv.Itoa(m.N), Head: true}, {Text: m.To},
+			{Text: m.Kind}, {Text: m.At.Format("2 Jan, 15:04")}})
+	}
+	return t
 }
 
 func (p *Pages) listJSON(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {

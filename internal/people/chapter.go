@@ -28,6 +28,9 @@ func (room *Room) SaveChapter(ctx context.Context, tx *store.Tx, v auth.Viewer, 
 	if !v.Can(auth.EditNetwork, auth.TheNetwork()) {
 		return c, errs.NotThere()
 	}
+	if err = room.checkParent(tx, c); err != nil {
+		return c, err
+	}
 	known, err := room.ChapterBySlug(tx, c.Slug)
 	switch {
 	case err == nil:
@@ -43,6 +46,35 @@ func (room *Room) SaveChapter(ctx context.Context, tx *store.Tx, v auth.Viewer, 
 			zone = excluded.zone, contact_name = excluded.contact_name, contact_email = excluded.contact_email`,
 		c.ID, c.Slug, nullable(c.Parent), c.Name, c.Description, c.Zone, c.ContactName, c.ContactEmail, store.Time{Time: tx.Now()})
 	return c, err
+}
+
+// checkParent refuses a parent that does not exist, and one that lies in the
+// chapter itself.
+func (room *Room) checkParent(tx *store.Tx, c Chapter) error {
+	if c.Parent == "" {
+		return nil
+	}
+	list, err := room.Chapters(tx)
+	if err != nil {
+		return err
+	}
+	byID := map[string]Chapter{}
+	for _, other := range list {
+		byID[other.ID] = other
+	}
+	var form errs.Form
+	at, known := byID[c.Parent]
+	if !known {
+		form.Add("parent", "adm.chapter.parent.unknown|This chapter does not exist. Choose one from the list.")
+	}
+	for range list { // up to the network, or round in a circle
+		if at.Slug == c.Slug {
+			form.Add("parent", "adm.chapter.parent.circle|A chapter cannot lie in itself. Choose another.")
+			break
+		}
+		at = byID[at.Parent]
+	}
+	return form.Err()
 }
 
 const chapterColumns = `id, slug, COALESCE(parent, ''), name, description, zone, contact_name, contact_email`

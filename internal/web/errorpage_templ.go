@@ -65,7 +65,7 @@ func errorPage(f failure) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if address := f.R.Face.Contact; address != "" {
+		if address := f.R.Face.Contact; address != "" && f.Code >= 500 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
