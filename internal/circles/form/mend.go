@@ -124,14 +124,21 @@ func (w *worker) attract(c int32, fac bool) bool {
 	return true
 }
 
+// anyLength lets a chain be as long as it needs.
+const anyLength = 1 << 20
+
 // fill places everybody it can without taking anybody's place: directly, by
 // letting up to so many members change their circle, or in new circles.
 func (w *worker) fill(moves int) {
 	for again := true; again; {
 		again = false
+		w.lost = w.search + 1
 		for _, i := range slices.Clone(w.idle) {
 			if w.insert(i) || moves > 0 && w.chain(i, moves) {
 				again = true
+			}
+			if moves < anyLength { // another chain may be short where this one was too long
+				w.lost = w.search + 1
 			}
 		}
 		for w.openFromIdle() {
@@ -142,38 +149,30 @@ func (w *worker) fill(moves int) {
 	w.begin()
 }
 
-// chain places the person by letting members change their circles one after
-// the other, along the shortest way to a circle with room.
+// hop is a part of a chain: the person goes to the circle; before is the hop
+// that needs it, -1 for the first.
+type hop struct{ person, circle, before int32 }
+
+// chain places the person by letting up to so many members change their
+// circles one after the other, along the shortest way to a circle with room.
+// Circles that a search since lost has tried in vain are not tried again.
 func (w *worker) chain(i int32, moves int) bool {
 	if w.rooms == 0 {
 		return false
 	}
-	type hop struct{ person, circle, before int32 } // the person goes to the circle; before is the hop that needs it
-	var hops []hop
-	seen := map[int32]bool{}
-	expand := func(p int32, before int32) int32 {
-		for _, c := range w.feasible(p) {
-			if seen[c] || !w.s.compatible(p, c) {
-				continue
-			}
-			seen[c] = true
-			hops = append(hops, hop{p, c, before})
-			if w.s.room(c) {
-				return int32(len(hops) - 1)
-			}
-		}
-		return -1
-	}
-	end := expand(i, -1)
-	for level, from := 0, 0; end < 0 && level < moves; level++ {
-		to := len(hops)
+	w.tried = slices.Grow(w.tried[:0], len(w.s.circles))[:len(w.s.circles)]
+	w.search++
+	w.hops = w.hops[:0]
+	end := w.expand(i, -1)
+	for level, from := 0, 0; end < 0 && level < moves && from < len(w.hops); level++ {
+		to := len(w.hops)
 		for h := from; h < to && end < 0; h++ {
-			c := hops[h].circle
+			c := w.hops[h].circle
 			for _, m := range w.s.members(c) {
-				if !w.s.replaceable(m, c) || w.leavesNeed(m, hops[h].person, c) {
+				if !w.s.replaceable(m, c) || w.leavesNeed(m, w.hops[h].person) {
 					continue
 				}
-				if end = expand(m, int32(h)); end >= 0 {
+				if end = w.expand(m, int32(h)); end >= 0 {
 					break
 				}
 			}
@@ -183,17 +182,36 @@ func (w *worker) chain(i int32, moves int) bool {
 	if end < 0 {
 		return false
 	}
-	for h := end; h >= 0; h = hops[h].before {
-		if p := hops[h].person; w.s.where[p] != nowhere {
+	for h := end; h >= 0; h = w.hops[h].before {
+		if p := w.hops[h].person; w.s.where[p] != nowhere {
 			w.take(p)
 		}
-		w.put(hops[h].person, hops[h].circle)
+		w.put(w.hops[h].person, w.hops[h].circle)
+	}
+	for _, h := range w.hops {
+		w.tried[h.circle] = 0
 	}
 	return true
 }
 
+// expand notes the circles to which the person could go. It returns the hop to
+// one with room, -1 without.
+func (w *worker) expand(p int32, before int32) int32 {
+	for _, c := range w.feasible(p) {
+		if w.tried[c] >= w.lost && w.tried[c] > 0 || !w.s.compatible(p, c) {
+			continue
+		}
+		w.tried[c] = w.search
+		w.hops = append(w.hops, hop{p, c, before})
+		if w.s.room(c) {
+			return int32(len(w.hops) - 1)
+		}
+	}
+	return -1
+}
+
 // leavesNeed tells whether m is who answers a need of the one who comes.
-func (w *worker) leavesNeed(m, comes, c int32) bool {
+func (w *worker) leavesNeed(m, comes int32) bool {
 	return w.p.people[comes].needs&w.p.people[m].offers != 0
 }
 

@@ -7,7 +7,7 @@ import (
 
 // What a step does is decided by lot in these shares.
 const (
-	shareMulti   = 0.15 // several circles at once
+	shareMulti   = 0.25 // several circles at once
 	shareOutside = 0.9  // starts with a circle that has more places than people
 	shareFull    = 0.3  // looks anew who can be had once the circles are apart
 
@@ -95,7 +95,7 @@ func (d *district) dissolve() {
 	}
 	near := d.anyIdle()
 	if len(d.outside) > 0 && d.rnd.unit() < shareOutside {
-		near = d.breakUp(d.outside[d.rnd.below(len(d.outside))])
+		near = d.breakUp(d.pickOutside(near))
 		want--
 	}
 	for range want {
@@ -156,6 +156,18 @@ func (d *district) pickCircle(near int32) int32 {
 		}
 	}
 	return last
+}
+
+// pickOutside chooses a circle with more places than people around it, if it
+// finds one whose leader could meet the person.
+func (d *district) pickOutside(near int32) (c int32) {
+	for range 24 {
+		c = d.outside[d.rnd.below(len(d.outside))]
+		if near == nowhere || d.p.canMeet(near, d.leader(c)) {
+			break
+		}
+	}
+	return c
 }
 
 // leader returns the first facilitator of a circle, or a member.

@@ -62,8 +62,10 @@ func prepare(p *Problem, previous *Placement, o Options) *search {
 		rnd := stream(o.Seed, 1<<28, 0)
 		construct(x.s, &rnd, 3, x.hurried)
 	}
-	w := whole(x.s, o.Seed)
-	w.mend()
+	whole(x.s, o.Seed).mend()
+	if previous == nil {
+		x.augment()
+	}
 	x.ceiling = newCeiling(p)
 	x.least = x.s.total()
 	x.best.copyFrom(x.s)
@@ -183,9 +185,14 @@ func (x *search) turn(heat, until float64, blocks int) {
 	x.steps += quota * int64(parts)
 	if blocks == 1 {
 		x.joinTwins()
+	} else if x.round%4 == 3 {
+		x.augment()
 	}
 	x.remember()
 }
+
+// augment lets chains of any length run through all circles.
+func (x *search) augment() { whole(x.s, x.o.Seed+uint64(x.round)).fill(anyLength) }
 
 // remember notes the state if it is the best so far.
 func (x *search) remember() {

@@ -21,6 +21,11 @@ type worker struct {
 	rooms  int       // its circles that can take one more
 
 	near []int32 // scratch of feasible
+
+	hops   []hop
+	tried  []uint32 // the search that has come to each circle last …
+	search uint32   // … the present one …
+	lost   uint32   // … and the first since which circles come to in vain stay so
 }
 
 // places says where people and circles stand in the lists of their worker.
