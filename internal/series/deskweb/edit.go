@@ -236,8 +236,16 @@ func (p *Pages) editDo(ctx context.Context, tx *store.Tx, r *web.Request, in ent
 	if err != nil {
 		return nil, err
 	}
+	old, err := p.Series.ByID(ctx, tx, r.Viewer, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	seen := in.fingerprint()
 	if err := in.read(s); err != nil {
 		return nil, err
+	}
+	if c, err := p.Series.Consequences(ctx, tx, r.Viewer, old, s); err != nil || c.People > 0 && r.Value("seen") != seen {
+		return nil, either(err, look()) // nobody is told of what the page has not announced
 	}
 	s.Version = 0
 	if n := in.number(&errs.Form{}, "version"); n != nil {
@@ -249,12 +257,21 @@ func (p *Pages) editDo(ctx context.Context, tx *store.Tx, r *web.Request, in ent
 	return web.SeeOther(home(s) + "?done=saved"), nil
 }
 
+// either is the error, if there is one, or else the other.
+func either(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
+
 func (p *Pages) editAgain(ctx context.Context, tx *store.Tx, r *web.Request, in entry, wrong *errs.Error) (web.Page, error) {
 	s, err := p.editable(ctx, tx, r)
 	if err != nil {
 		return web.Page{}, err
 	}
 	in.langs = languagesOf(r, in.values.Get("primary"), s)
+	in.preview = in.preview || looked(wrong)
 	page, err := p.editPage(ctx, tx, r, in, s, wrong)
 	return in.answered(page), err
 }

@@ -279,7 +279,17 @@ func TestAnEditSaysHowManyAreTold(t *testing.T) {
 	fillIn(form, "tracks.1.start", "11:00", "preview", "1")
 	h.post(boss, at, form).says(t, "Saving tells 2 people")
 	form.Del("preview")
-	fillIn(form, "tracks.1.start", "10:00", "title.en", "Plainer", "preview", "1")
+	asked := h.post(boss, at, form) // saved without a look
+	if asked.status != 200 || h.load("plain").Start.String() != "10:00" {
+		t.Fatalf("%d: nobody was asked before two people are told", asked.status)
+	}
+	asked.says(t, "Save and tell 2 people", "Not saved yet.")
+	h.leads(boss, h.post(boss, at, asked.form(t, at)), "/o/s/plain")
+	if got := h.load("plain").Start.String(); got != "11:00" {
+		t.Errorf("it starts at %s", got)
+	}
+	form = h.sees(boss, at).form(t, at)
+	fillIn(form, "title.en", "Plainer", "preview", "1")
 	if a := h.post(boss, at, form); strings.Contains(text(a.page), "Saving tells") {
 		t.Error("a new title is said to be told")
 	}

@@ -1,7 +1,6 @@
 package deskweb
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -262,20 +261,23 @@ func (p editPage) earlier() []ui.Option {
 	return options
 }
 
-// label of the button that saves.
-func (p editPage) save() string {
-	if p.New() {
+// saveLabel is on the button that saves: who is told stands on it.
+func (p editPage) saveLabel() string {
+	switch {
+	case p.New():
 		return p.R.L.T("org.new.save|Save as a draft")
+	case p.Preview.People > 0:
+		return p.R.L.T("org.session.save-tell|Save and tell {n} person|Save and tell {n} people", "n", p.Preview.People)
 	}
 	return p.R.L.T("form.save|Save")
 }
 
 func number(n int) string { return strconv.Itoa(n) }
 
-// placeholderHint tells what may stand in the address of a call.
+// callHint tells what may stand in the address of a call.
 func (p editPage) callHint() string {
-	return fmt.Sprintf("%s https://meet.example.org/{series}-{track}-{n}",
-		p.R.L.T("org.call.hint|Where the call is. The words in braces are filled in for each session:"))
+	return p.R.L.T("org.call.hint|Where the call is. The words in braces are filled in for each session, as in {example}.",
+		"example", "https://meet.example.org/{series}-{track}-{n}")
 }
 
 // wrongOther tells whether something is wrong with a text in one of the folded

@@ -1,6 +1,11 @@
 package deskweb
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -27,4 +32,21 @@ func looked(wrong *errs.Error) bool {
 func shown(page web.Page) web.Page {
 	page.Status = 200
 	return page
+}
+
+// fingerprint names what the form holds, so that nothing is saved but what was
+// looked at.
+func (in entry) fingerprint() string {
+	sum := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(in.values)) {
+		switch name {
+		case "seen", "save", "version", "once":
+			continue
+		}
+		if strings.Join(in.values[name], "") == "" {
+			continue
+		}
+		fmt.Fprintf(sum, "%q %q\n", name, in.values[name])
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8])
 }

@@ -23,6 +23,7 @@ type preview struct {
 	Remarks  []string
 	Swings   []string // how the hours move, a sentence for each city
 	Told     string   // who will be told
+	People   int      // how many they are
 	Examples bool     // the cities beside are ours, none were named
 }
 
@@ -57,7 +58,8 @@ func (p *Pages) preview(ctx context.Context, tx *store.Tx, r *web.Request, page 
 		return v, nil
 	}
 	c, err := p.Series.Consequences(ctx, tx, r.Viewer, page.Old, s)
-	if len(c.Changed) > 0 {
+	if len(c.Changed) > 0 && c.People > 0 {
+		v.People = c.People
 		v.Told = r.L.T("org.told.changes|Saving tells {n} person that hours, places or dates have changed.|Saving tells {n} people that hours, places or dates have changed.", "n", c.People)
 	}
 	return v, err

@@ -2,10 +2,6 @@ package deskweb
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -48,20 +44,6 @@ func readChange(ctx context.Context, r *web.Request) (change, error) {
 		return c, look()
 	}
 	return c, nil
-}
-
-// fingerprint names what the form holds, so that nothing is saved but what was
-// looked at.
-func (c change) fingerprint() string {
-	sum := sha256.New()
-	for _, name := range slices.Sorted(maps.Keys(c.values)) {
-		switch name {
-		case "seen", "save", "version", "once":
-			continue
-		}
-		fmt.Fprintf(sum, "%q %q\n", name, c.values[name])
-	}
-	return hex.EncodeToString(sum.Sum(nil)[:8])
 }
 
 // sessionPage is one session with what can be changed about it.

@@ -30,14 +30,16 @@ func (p *Pages) today(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 	if err != nil {
 		return nil, err
 	}
-	f, err := p.facts(ctx, tx, r, list...)
+	f, err := p.facts(ctx, tx, r, slices.DeleteFunc(slices.Clone(list), func(s *series.Series) bool { return put(r, s) })...)
 	if err != nil {
 		return nil, err
 	}
 	page := todayPage{R: r, MayMake: series.MayMake(r.Viewer), Network: r.Viewer.Can(auth.EditNetwork, auth.TheNetwork())}
 	for _, s := range list {
-		page.Todos = append(page.Todos, p.todos(r, s, f)...)
-		item := seriesItem(r, s, f.numbers[s.ID])
+		if !put(r, s) {
+			page.Todos = append(page.Todos, p.todos(r, s, f)...)
+		}
+		item := seriesItem(r, s)
 		if s.State == series.Archived || s.State == series.Cancelled || s.State == series.Published && !s.Ends().After(r.Now) {
 			page.Past = append(page.Past, item)
 		} else {
@@ -53,8 +55,14 @@ func (p *Pages) today(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 		Notices: news(r, map[string]string{"deleted": r.L.T("org.delete.done|The draft is gone.")})}, nil
 }
 
+// put tells whether a series needs nobody any more: it was cancelled, put away,
+// or is over for so long that nobody looks after it.
+func put(r *web.Request, s *series.Series) bool {
+	return s.State == series.Archived || s.State == series.Cancelled || s.State == series.Published && r.Now.Sub(s.Ends()) > lookAfter
+}
+
 // seriesItem is a series in a list of the desk.
-func seriesItem(r *web.Request, s *series.Series, n series.Numbers) ui.ListingItem {
+func seriesItem(r *web.Request, s *series.Series) ui.ListingItem {
 	item := ui.ListingItem{Title: titleOf(r, s), Href: home(s), Tags: []ui.Tag{stateTag(r, s)}}
 	if _, lang := s.Title.Pick(r.L); lang != r.L.Lang {
 		item.Lang = lang
@@ -62,7 +70,7 @@ func seriesItem(r *web.Request, s *series.Series, n series.Numbers) ui.ListingIt
 	begins, ends := s.Begins(), s.Ends()
 	if !begins.IsZero() {
 		item.Sub = r.L.T("org.item.sub|{dates} · {n} registered|{dates} · {n} registered", "dates",
-			r.L.DateRange(begins.In(r.Zone), ends.In(r.Zone)), "n", n.Placed)
+			r.L.DateRange(begins.In(r.Zone), ends.In(r.Zone)), "n", s.Taken)
 	}
 	return item
 }

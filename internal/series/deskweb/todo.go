@@ -37,6 +37,9 @@ const (
 	isDraft
 )
 
+// lookAfter is how long after a session somebody is asked to write it up.
+const lookAfter = 21 * 24 * time.Hour
+
 // facts are what the desk knows of several series at once.
 type facts struct {
 	numbers map[string]series.Numbers // by the series' id
@@ -156,7 +159,7 @@ func (p *Pages) todoSession(r *web.Request, s *series.Series, x *series.Session,
 			button: ui.Button{Label: r.L.T("org.todo.nowhere.button|Enter it"), Href: at}})
 	}
 	since := r.Now.Sub(end)
-	if since < 0 || since > 21*24*time.Hour {
+	if since < 0 || since > lookAfter {
 		return list
 	}
 	if f.halls[x.ID] == (series.Hall{}) && f.numbers[s.ID].Placed > 0 && p.Series.May(r.Viewer, s, auth.TakeAttendance) && since < 7*24*time.Hour {
