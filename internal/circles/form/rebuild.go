@@ -204,8 +204,24 @@ func (d *district) breakUp(c int32) int32 {
 	return d.members[d.rnd.below(len(d.members))]
 }
 
-// addLead lets one more person found a circle: a facilitator without one.
+// addLead lets one more person found a circle: a facilitator without one, or
+// one whom a circle has besides those it must.
 func (d *district) addLead() {
+	for range min(8, len(d.alive)) {
+		c := d.circles[d.alive[d.rnd.below(len(d.alive))]]
+		x := &d.s.circles[c]
+		if d.p.prog.MinFacilitators == 0 || int(x.nf) <= d.p.prog.MinFacilitators || x.n <= int16(d.p.minSize) {
+			continue
+		}
+		for _, f := range d.s.members(c) {
+			if d.p.people[f].fac && d.s.bearsLoss(f, c) {
+				d.take(f)
+				d.leads = append(d.leads, f)
+				d.unset(d.idle, f)
+				return
+			}
+		}
+	}
 	turn := d.rnd.below(d.words)
 	for k := range d.words {
 		w := (k + turn) % d.words

@@ -60,7 +60,7 @@ func prepare(p *Problem, previous *Placement, o Options) *search {
 	x.s.prices = x.firstPrices(previous != nil)
 	if previous == nil {
 		rnd := stream(o.Seed, 1<<28, 0)
-		construct(x.s, &rnd, 3, x.hurried)
+		construct(x.s, &rnd, max(1, min(4, 20000/len(p.people))), x.hurried)
 	}
 	whole(x.s, o.Seed).mend()
 	if previous == nil {
