@@ -66,7 +66,7 @@ func unknown(t Terminal, asked string) int {
 
 // help lists the commands, or shows one.
 func help(t Terminal, args []string) int {
-	if len(args) > 1 {
+	if len(args) > 1 && !strings.HasPrefix(args[1], "-") {
 		asked := strings.Join(args[1:], " ")
 		for _, c := range commands() {
 			if c.name == asked {
