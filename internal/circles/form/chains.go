@@ -19,11 +19,16 @@ func (d *district) reach() {
 // spread is reach from the people in free, through some circles only.
 func (d *district) spread(left []int32) {
 	d.mark++
+	copy(d.fresh, d.free)
 	for level := int32(1); len(left) > 0; level++ {
 		rest := left[:0]
 		grown := false
+		from := d.free
+		if level <= 2 { // from all the people there are, not all from the first of them
+			from = d.fresh
+		}
 		for _, n := range left {
-			i := d.first(n, d.free)
+			i := d.first(n, from)
 			if i == nowhere {
 				rest = append(rest, n)
 				continue
@@ -36,6 +41,7 @@ func (d *district) spread(left []int32) {
 			break
 		}
 		left = rest
+		copy(d.fresh, d.free)
 	}
 }
 
