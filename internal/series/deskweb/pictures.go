@@ -71,10 +71,11 @@ func zoneBars(r *web.Request, s *series.Series, zones map[string]int) ui.Bars {
 	return bars
 }
 
-// tick is a distance to UTC without the letters, for under a bar.
+// tick is a distance to UTC without the letters, for under a bar. It is read
+// from one side in every language.
 func tick(label string) string {
 	if t := label[min(len("UTC"), len(label)):]; t != "" {
-		return t
+		return "\u200e" + t
 	}
 	return "0"
 }
