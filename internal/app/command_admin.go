@@ -28,7 +28,7 @@ func adminCreate() command {
 		if len(names) != 1 {
 			return c.wrong(t, "one EMAIL")
 		}
-		cfg.BaseURL = "http://localhost"
+		cfg.BaseURL, cfg.FollowClock = "http://localhost", true
 		a, err := Open(ctx, cfg, logTo(t, false))
 		if err != nil {
 			return refuse(t, c.name, err)

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -109,11 +111,21 @@ func (c command) withHouse(ctx context.Context, t Terminal, args []string, as *s
 	if as != nil && *as == "" {
 		return c.wrong(t, "--as EMAIL: this is done on somebody's behalf")
 	}
-	cfg.BaseURL = "http://localhost"
+	cfg.BaseURL, cfg.FollowClock = "http://localhost", true
+	if as != nil && !hasData(cfg.Data) {
+		return refuse(t, c.name, fmt.Errorf("there is no data in %s", cfg.Data))
+	}
 	a, err := Open(ctx, cfg, logTo(t, false))
 	if err != nil {
 		return refuse(t, c.name, err)
 	}
 	defer a.Close()
 	return do(a, names)
+}
+
+// hasData tells whether a folder holds the data of an instance. Commands that
+// act for somebody need some, and make none.
+func hasData(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, "instance"))
+	return err == nil
 }

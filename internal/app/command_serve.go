@@ -47,6 +47,9 @@ func serve(ctx context.Context, t Terminal, cfg config.Config) error {
 		return err
 	}
 	defer a.Close()
+	if err := a.noteClock(); err != nil {
+		return err
+	}
 	var secret string
 	if err := a.DB.Write(ctx, func(tx *store.Tx) (err error) {
 		secret, err = a.People.OfferSetUp(tx)

@@ -57,6 +57,8 @@ func Open(ctx context.Context, cfg config.Config, log *slog.Logger, change ...fu
 		}
 		a.Clock = store.NewRunningClock(start)
 		now = a.Clock.Now
+	} else if cfg.FollowClock {
+		now = followClock(cfg.Data)
 	}
 	if err := a.openKeys(); err != nil {
 		return nil, err

@@ -30,7 +30,7 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, (&postsweb.Pages{Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&adminweb.Pages{Auth: a.Auth, People: a.People}).Routes()...)
 	if a.Config.Dev {
-		s.Routes = append(s.Routes, (&devweb.Pages{Mail: a.Caught, Clock: a.Clock, Settle: a.Settle}).Routes()...)
+		s.Routes = append(s.Routes, (&devweb.Pages{Mail: a.Caught, Clock: a.Clock, Settle: a.settleAt}).Routes()...)
 	}
 	return s
 }

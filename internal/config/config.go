@@ -55,6 +55,10 @@ type Config struct {
 	// visitor's address is taken. Nothing asks for that address yet.
 	TrustedProxy string
 
+	// FollowClock is for commands: beside a --dev process they live in its
+	// time. It is no flag.
+	FollowClock bool
+
 	file            string
 	databaseURLFile string
 	smtpURLFile     string

@@ -102,7 +102,7 @@ func (f GroupForm) Check(s *Series) error {
 	}
 	CheckZone(&form, f.Zone)
 	s.checkTrack(&form, f.Track)
-	s.checkSize(&form, len(f.list))
+	s.checkSize(&form, f.Track, len(f.list))
 	return form.Err()
 }
 
@@ -110,10 +110,19 @@ func (r Receives) known() bool {
 	return r == ReceivesContact || r == ReceivesMembers || r == ReceivesBoth
 }
 
-func (s *Series) checkSize(form *errs.Form, n int) {
-	if n > s.Window.GroupMax {
+// checkSize refuses a group that could never come in: one larger than groups
+// may be, or than the series has places at all.
+func (s *Series) checkSize(form *errs.Form, letter string, n int) {
+	most := s.Window.GroupMax
+	if p := s.Window.Places; p != nil {
+		most = min(most, *p)
+	}
+	if t := s.Track(letter); t != nil && t.Places != nil {
+		most = min(most, *t.Places)
+	}
+	if n > most {
 		form.Add("people", "series.group.too-many|A group has {most} people at the most, and this would make {n}. Please leave some out, or ask the organisers.",
-			"most", s.Window.GroupMax, "n", n)
+			"most", most, "n", n)
 	}
 }
 

@@ -238,7 +238,7 @@ func (room *Room) checkRoomFor(tx *store.Tx, s *Series, d *Delegation, n int) er
 		return err
 	}
 	var form errs.Form
-	s.checkSize(&form, d.Size+also+n)
+	s.checkSize(&form, s.letterOf(Registration{Track: d.Track}), d.Size+also+n)
 	return form.Err()
 }
 

@@ -64,6 +64,10 @@ func (s *Server) Handler() (_ http.Handler, err error) {
 	s.DB.OnChange(s.cache.drop)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer s.recover(w, r)
+		if s.Dev && !localHost(r.Host) { // another site's name, turned to this machine
+			http.Error(w, "a --dev process answers to localhost only", http.StatusMisdirectedRequest)
+			return
+		}
 		if s.cache.serve(s, w, r) {
 			return
 		}
