@@ -66,9 +66,9 @@ func registerGroup(s *Server, c *Client, contact, people string) (receipt *Page,
 func unlock(s *Server, page *Page, contact string) *Page {
 	s.t.Helper()
 	address := contact + "@mail.example"
-	before := len(s.MailsTo(address))
+	before := len(s.ofKind(address, "group.code"))
 	asked := formTo(page, "/code").Submit().OK()
-	code := regexp.MustCompile(`\b\d{6}\b`).FindString(s.AwaitMail(address, before+1).Text)
+	code := regexp.MustCompile(`\b\d{6}\b`).FindString(s.awaitKinds(address, "group.code", before+1).Text)
 	return formTo(asked, "/open").Set("code", code).Submit().OK()
 }
 

@@ -63,6 +63,15 @@ func (s *Server) visitor(r reader) *Client {
 	return c
 }
 
+// browser is a phone's browser without script of somebody who lives in the
+// reader's zone: they look for their city by its name.
+func (s *Server) browser(r reader) *Tab {
+	s.t.Helper()
+	tab := s.Tab(Look{Lang: r.lang, NoScript: true, Width: 360, Height: 640})
+	tab.Open("/zone").Fill("q", r.l().City(r.zone)).Enter(`form[role=search] button`)
+	return tab.Enter(`button[value="` + r.zone + `"]`)
+}
+
 // founder sets the network up by the printed address, and returns the client of
 // its first organiser.
 func (s *Server) founder(r reader, network string) *Client {
@@ -86,26 +95,9 @@ func (s *Server) founder(r reader, network string) *Client {
 // signIn lets somebody in by the link in their mail.
 func (s *Server) signIn(c *Client, address string) *Page {
 	s.t.Helper()
-	before := 0
-	for _, kind := range s.kinds(address) {
-		if strings.Contains(kind, "sign-in") {
-			before++
-		}
-	}
+	before := len(s.ofKind(address, "auth.sign-in"))
 	c.Open("/signin?to=/o").form("/signin").Set("email", address).Submit().OK()
-	var link string
-	Eventually(s.t, 30*time.Second, "no mail came to sign in by", func() bool {
-		n := 0
-		for _, line := range s.Mails() {
-			if strings.Contains(line.Kind, "sign-in") && strings.Contains(line.To, address) {
-				if n++; n > before {
-					link = s.Mail(line.N).Link(s.t, "/signin/")
-				}
-			}
-		}
-		return link != ""
-	})
-	page := c.Open(link)
+	page := c.Open(s.awaitKinds(address, "auth.sign-in", before+1).Link(s.t, "/signin/"))
 	return page.form(page.URL.Path).Submit().OK()
 }
 
@@ -156,21 +148,35 @@ func (s *Server) kinds(address string) (kinds []string) {
 	return kinds
 }
 
-// awaitKind waits for the newest mail of a kind to an address.
+// ofKind returns the mails of a kind to an address, oldest first.
+func (s *Server) ofKind(address, kind string) (lines []Line) {
+	s.t.Helper()
+	for _, line := range s.Mails() {
+		if line.Kind == kind && strings.Contains(line.To, address) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// awaitKind waits for a mail of a kind to an address, and returns the newest.
 func (s *Server) awaitKind(address, kind string) *Mail {
 	s.t.Helper()
-	var found Line
-	Eventually(s.t, 30*time.Second, kind+" did not come to "+address, func() bool {
-		found = Line{}
-		for _, line := range s.Mails() {
-			if line.Kind == kind && strings.Contains(line.To, address) {
-				found = line
-			}
-		}
-		return found.N > 0
+	return s.awaitKinds(address, kind, 1)
+}
+
+// awaitKinds waits until there are n mails of a kind to an address, and returns
+// the newest.
+func (s *Server) awaitKinds(address, kind string, n int) *Mail {
+	s.t.Helper()
+	var lines []Line
+	Eventually(s.t, 30*time.Second, fmt.Sprintf("%s did not come to %s %d times", kind, address, n), func() bool {
+		lines = s.ofKind(address, kind)
+		return len(lines) >= n
 	})
-	m := s.Mail(found.N)
-	m.Line = found
+	newest := lines[len(lines)-1]
+	m := s.Mail(newest.N)
+	m.Line = newest
 	return m
 }
 

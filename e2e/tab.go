@@ -10,6 +10,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -247,11 +248,18 @@ func (b *Tab) Says(texts ...string) *Tab {
 	return b
 }
 
-// Fill types into the field of the name, as if it were empty before.
+// Fill puts a text into the field of the name, in place of what is there, as
+// somebody does who types or pastes it.
 func (b *Tab) Fill(name, text string) *Tab {
 	b.t.Helper()
-	selector := fmt.Sprintf(`[name=%q]`, name)
-	b.Do(chromedp.Clear(selector, chromedp.ByQuery), chromedp.SendKeys(selector, text, chromedp.ByQuery))
+	var there bool
+	b.Eval(fmt.Sprintf(`(f => { if (f) { f.scrollIntoView({block: "center"}); f.focus(); f.value = "" } return Boolean(f) })(document.getElementsByName(%q)[0])`, name), &there)
+	if !there {
+		b.t.Fatalf("%s has no field %q", b.URL(), name)
+	}
+	if text != "" {
+		b.Do(input.InsertText(text))
+	}
 	return b
 }
 
