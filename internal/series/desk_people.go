@@ -200,7 +200,7 @@ func (room *Room) Resend(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Se
 	if r.Series != s.ID {
 		return errs.NotThere()
 	}
-	if err := room.tellAlready(tx, s, r); err != nil {
+	if err := room.tell(tx, MailLink, r, nil); err != nil {
 		return err
 	}
 	return room.note(tx, v, "registration.resend", r.ID)

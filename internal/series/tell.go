@@ -17,6 +17,7 @@ const (
 	MailRegistered = "series.registered" // your place, or your rank
 	MailPlaced     = "series.placed"     // your place, after it changed: other hours, or a group that had waited
 	MailAlready    = "series.already"    // you were registered before
+	MailLink       = "series.link"       // your link once more, because your organiser asks for it
 	MailOffered    = "series.offered"    // a place is free for you
 	MailCancelled  = "series.cancelled"  // you gave your place up
 	MailLapsed     = "series.lapsed"     // nobody answered, the place went on
@@ -51,7 +52,7 @@ const (
 func MailClasses() map[string]people.MailClass {
 	return map[string]people.MailClass{
 		MailRegistered: people.Confirmation, MailGroup: people.Confirmation, MailInvited: people.Confirmation,
-		MailAlready: people.Answer, MailGroupAlready: people.Answer, MailGroupCode: people.Code,
+		MailAlready: people.Answer, MailLink: people.Answer, MailGroupAlready: people.Answer, MailGroupCode: people.Code,
 		MailPlaced: people.Notice, MailOffered: people.Notice, MailGroupOffered: people.Notice, MailCancelled: people.Notice, MailLapsed: people.Notice,
 		MailGroupCancelled: people.Notice, MailGroupLapsed: people.Notice, MailGroupMoved: people.Notice, MailMoved: people.Notice, MailChanged: people.Notice, MailGroupChanged: people.Notice,
 		MailDayBefore: people.Reminder, MailHourBefore: people.Reminder, MailNudge: people.Reminder,

@@ -46,6 +46,7 @@ func (w *Letters) writers() map[string]writer {
 		series.MailRegistered: w.registered,
 		series.MailPlaced:     w.placed,
 		series.MailAlready:    w.already,
+		series.MailLink:       w.link,
 		series.MailOffered:    w.offered,
 		series.MailCancelled:  w.cancelled,
 		series.MailLapsed:     w.lapsed,

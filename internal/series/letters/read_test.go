@@ -75,6 +75,11 @@ func TestReadAllLetters(t *testing.T) {
 	note("a place, waiting list")
 	h.register("fundamentals", guest{"Amina again", "amina@mail.example", "UTC", "en", "A"})
 	note("already")
+	s := h.bySlug("fundamentals")
+	h.write(func(tx *store.Tx) error {
+		return h.series.Resend(tx.Context(), tx, auth.AtConsole(), s, amina.ID)
+	})
+	note("the link once more")
 	h.as(jo, func(tx *store.Tx, v auth.Viewer, s *series.Series, r *series.Registration) error {
 		return h.series.ChangeTrack(tx.Context(), tx, v, s, r, "A")
 	})

@@ -34,6 +34,25 @@ func (w *Letters) already(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 	return m, nil
 }
 
+// link brings the link back to somebody for whom their organiser asks for it.
+func (w *Letters) link(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
+	next, ok := a.S.Next(a.Letter, a.now)
+	if !ok || a.R.Standing == series.Withdrawn {
+		return nil, nil
+	}
+	stands, err := w.stands(tx, a, next)
+	return &mail.Message{
+		Subject: a.L.T("letter.link.subject|Your link: {series}, {when} {city}", "series", a.Title, "when", a.at(next), "city", a.City),
+		Body: mail.Body{
+			a.hello(),
+			mail.P(a.L.T("letter.link.first|Here is your link for {series} once more. Nothing else has changed.", "series", a.Title)),
+			mail.P(stands),
+			mail.Button(a.L.T("letter.mine|Open my registration"), w.mine(a)),
+			mail.P(a.L.T("letter.already.page|This is your link; with it you can change your hours or cancel.")),
+		},
+	}, err
+}
+
 // stands says in one sentence where the receiver stands.
 func (w *Letters) stands(tx *store.Tx, a *about, next series.Occurrence) (string, error) {
 	switch a.R.Standing {
