@@ -293,18 +293,67 @@ func (x *search) divideState(s *state, blocks, first int, pos *places) {
 		}
 	}
 	rnd.shuffle(idle)
-	if blocks > 1 {
-		x.sortCircles(live, &rnd)
-	}
-	shares := x.shareIdle(live, idle, blocks, &rnd)
-	for b := range blocks {
-		part := func(list []int32) []int32 {
-			return list[len(list)*b/blocks : len(list)*(b+1)/blocks]
+	var parts, shares [][]int32
+	if blocks > 1 && len(idle) >= blocks && x.round%2 == 0 {
+		shares = split(idle, blocks)
+		parts = x.gatherAround(live, shares, &rnd)
+	} else {
+		if blocks > 1 {
+			x.sortCircles(live, &rnd)
 		}
+		parts = split(live, blocks)
+		shares = x.shareIdle(live, idle, blocks, &rnd)
+	}
+	for b, free := range split(spare, blocks) {
 		d := x.district(first + b)
 		d.s, d.pos = s, pos
-		d.assign(part(live), part(spare), shares[b])
+		d.assign(parts[b], free, shares[b])
 	}
+}
+
+// split cuts a list into n parts of about equal length.
+func split(list []int32, n int) [][]int32 {
+	parts := make([][]int32, n)
+	for b := range n {
+		parts[b] = list[len(list)*b/n : len(list)*(b+1)/n]
+	}
+	return parts
+}
+
+// gatherAround gives every circle to the district, of those not full, whose
+// people without a circle its facilitators could meet most of.
+func (x *search) gatherAround(live []int32, shares [][]int32, rnd *random) [][]int32 {
+	parts := make([][]int32, len(shares))
+	full := (len(live) + len(shares) - 1) / len(shares)
+	rnd.shuffle(live)
+	for _, c := range live {
+		best, most := -1, -1
+		turn := rnd.below(len(shares))
+		for k := range shares {
+			b := (k + turn) % len(shares)
+			if len(parts[b]) == full {
+				continue
+			}
+			if n := x.acquainted(c, shares[b]); n > most {
+				best, most = b, n
+			}
+		}
+		parts[best] = append(parts[best], c)
+	}
+	return parts
+}
+
+// acquainted counts the people whom a facilitator of the circle could meet.
+func (x *search) acquainted(c int32, people []int32) (n int) {
+	for _, i := range people[:min(len(people), 16)] {
+		for _, f := range x.s.members(c) {
+			if x.p.people[f].fac && x.p.canMeet(i, f) {
+				n++
+				break
+			}
+		}
+	}
+	return n
 }
 
 // shareIdle gives everybody without a circle to a district in which they could
