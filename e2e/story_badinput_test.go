@@ -207,6 +207,9 @@ func TestOneSecondAfterClosing(t *testing.T) {
 	s.Set(at("2025-02-12T14:01Z"))
 	closed := late.Submit().Answers(http.StatusUnprocessableEntity)
 	closed.Says("Registration is closed")
+	if got := closed.form("/register").Value("email"); got != "late@mail.example" {
+		t.Errorf("what was typed is not kept, but %q", got)
+	}
 	if page := c.Open("/s/" + openSlug + "/register"); page.hasForm("/register") {
 		t.Error("the form is still offered")
 	}
