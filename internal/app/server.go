@@ -25,7 +25,7 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, a.health()...)
 	s.Routes = append(s.Routes, (&authweb.Pages{Auth: a.Auth}).Routes()...)
 	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
-	s.Routes = append(s.Routes, (&deskweb.Pages{People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
+	s.Routes = append(s.Routes, (&deskweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&peopleweb.Pages{Keys: a.Keys, Auth: a.Auth, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&postsweb.Pages{Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&adminweb.Pages{Auth: a.Auth, People: a.People}).Routes()...)

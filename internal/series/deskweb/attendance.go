@@ -20,6 +20,7 @@ func (p *Pages) attendanceRoutes() []web.Route {
 	return []web.Route{
 		web.Get(at, web.Desk(), p.attendance),
 		web.Post(at, web.Desk(), web.Steps[tap]{Prepare: readTap, Do: p.tapDo}),
+		web.Post(at+"/search", web.Desk(), web.Steps[struct{}]{Do: p.searchDo}),
 		web.Post(at+"/rest", web.Desk(), web.Steps[struct{}]{Do: p.restDo}),
 		web.Post(at+"/walk-in", web.Desk(), web.Steps[series.Form]{Prepare: readWalkIn, Do: p.walkInDo, Again: p.walkInAgain}),
 		web.Post(at+"/file", web.Desk(), web.Steps[*series.CallList]{Prepare: readCallFile, Again: p.callAgain, Do: p.callNever}).Takes(mostCallFile),
@@ -42,6 +43,7 @@ type attendancePage struct {
 	Only   string // one registration: the answer to a tap by the script
 	Track  string
 	Text   string
+	Sealed string // the same for an address
 	From   int
 	Total  int // whom the filter leaves
 	Pages  ui.Pagination
@@ -65,7 +67,7 @@ func (p *Pages) attendancePage(ctx context.Context, tx *store.Tx, r *web.Request
 	if err != nil {
 		return web.Page{}, errs.NotThere()
 	}
-	page := attendancePage{R: r, Track: q.Get("track"), Text: strings.TrimSpace(q.Get("q")), Once: web.NewOnce()}
+	page := attendancePage{R: r, Track: q.Get("track"), Text: p.words(r.Param("slug"), q.Get("q")), Sealed: q.Get("q"), Once: web.NewOnce()}
 	if page.List, err = p.Series.AttendanceOf(ctx, tx, r.Viewer, r.Param("slug"), n, page.Track, page.Text); err != nil {
 		return web.Page{}, err
 	}
@@ -106,7 +108,7 @@ func (p attendancePage) address(from int) string {
 		q.Set("track", p.Track)
 	}
 	if p.Text != "" {
-		q.Set("q", p.Text)
+		q.Set("q", p.Sealed)
 	}
 	if from > 0 {
 		q.Set("from", strconv.Itoa(from))
@@ -134,24 +136,32 @@ func (p attendancePage) pages() ui.Pagination {
 	return pages
 }
 
-// filter finds one name in a list that is longer than a page; a short one is
-// narrowed down by the script, or by the eye.
-func (p attendancePage) filter() ui.Filter {
-	l := p.R.L
-	f := ui.Filter{L: l, Action: p.base(), Label: l.T("org.people.filter|Show only some")}
-	f.Fields = append(f.Fields, ui.Field{Type: ui.Search, Name: "q", Label: l.T("org.attendance.name|Name"), Value: p.Text})
-	if len(p.List.S.Tracks) > 1 {
-		options := []ui.Option{{Label: l.T("org.filter.all|All")}}
-		for _, t := range p.List.S.Tracks {
-			options = append(options, ui.Option{Value: t.Letter, Label: trackName(p.R, t)})
-		}
-		f.Fields = append(f.Fields, ui.Field{Type: ui.Select, Name: "track", Label: l.T("ui.sessions.track|Track"), Value: p.Track, Options: options})
+// search finds one name in a list that is longer than a page.
+func (p attendancePage) search() search {
+	s := searchIn(p.R, p.base(), p.Text)
+	s.Field.Label = p.R.L.T("org.attendance.name|Name")
+	if s.Keep = map[string]string{}; p.Track != "" {
+		s.Keep["track"] = p.Track
 	}
 	if p.Track != "" || p.Text != "" {
-		f.Clear = p.base()
+		s.Clear = p.base()
 	}
-	return f
+	return s
 }
+
+// tabs lead to the list of one track.
+func (p attendancePage) tabs() ui.Tabs {
+	l := p.R.L
+	tabs := ui.Tabs{L: l, Label: l.T("ui.sessions.track|Track"), Items: []ui.Tab{{Label: l.T("org.filter.all|All"), Href: p.base(), Here: p.Track == "", Count: -1}}}
+	for _, t := range p.List.S.Tracks {
+		tabs.Items = append(tabs.Items, ui.Tab{Label: trackName(p.R, t), Href: p.base() + "?track=" + url.QueryEscape(t.Letter), Here: p.Track == t.Letter, Count: -1})
+	}
+	return tabs
+}
+
+// fits tells whether the whole list stands on this page, so that the script can
+// narrow it down.
+func (p attendancePage) fits() bool { return p.Text == "" && p.Total <= rowsAtOnce }
 
 // tally says how far it is, and that every tap is kept.
 func (p attendancePage) tally() string {

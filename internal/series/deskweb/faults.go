@@ -3,8 +3,10 @@ package deskweb
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -19,7 +21,7 @@ func (in entry) beside(wrong *errs.Error, s *series.Series) *errs.Error {
 	placed := *wrong
 	placed.Fields = nil
 	for _, f := range wrong.Fields {
-		f.Name = in.fieldOf(f, s)
+		f.Name, f.Text = in.fieldOf(f, s), readable(in.l, f.Text)
 		if !slices.ContainsFunc(placed.Fields, func(other errs.Field) bool { return other.Name == f.Name }) {
 			placed.Fields = append(placed.Fields, f)
 		}
@@ -124,4 +126,40 @@ func together(first, then error) *errs.Error {
 
 func hasField(e *errs.Error, name string) bool {
 	return slices.ContainsFunc(e.Fields, func(f errs.Field) bool { return f.Name == name })
+}
+
+// readable puts planned times in a sentence into the words of its reader; the
+// room says them as a series file writes them.
+func readable(l *i18n.Locale, t errs.Text) errs.Text {
+	t.Args = slices.Clone(t.Args)
+	for i := 0; i+1 < len(t.Args); i += 2 {
+		planned, ok := t.Args[i+1].(string)
+		if !ok {
+			continue
+		}
+		switch t.Args[i] {
+		case "date", "time", "next":
+			t.Args[i+1] = plannedIn(l, planned)
+		}
+	}
+	return t
+}
+
+func plannedIn(l *i18n.Locale, s string) string {
+	if d, err := when.ParseDate(s); err == nil {
+		return l.Date(onPaper(d.At(0)), i18n.Medium)
+	}
+	if c, err := when.ParseClock(s); err == nil {
+		return l.Time(onPaper(when.Date{Year: 2000, Month: time.January, Day: 1}.At(c)))
+	}
+	if w, err := when.ParseWall(s); err == nil {
+		return l.DateTime(onPaper(w), i18n.Medium)
+	}
+	return s
+}
+
+// onPaper is a planned time as it stands on paper: no clock is ever set there.
+func onPaper(w when.Wall) time.Time {
+	t, _ := w.In(time.UTC)
+	return t
 }

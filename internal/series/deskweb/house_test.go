@@ -62,7 +62,7 @@ func newHouse(t *testing.T) *house {
 		Network: func(tx *store.Tx) (web.Face, error) {
 			return web.Face{Name: i18n.Text{"en": "Harbour"}, Languages: []string{"en", "de", "ar"}, Zone: "Europe/Berlin", Colour: "#0b5a7a"}, nil
 		},
-		Routes: (&deskweb.Pages{People: h.people, Posts: h.posts, Series: h.series}).Routes()}
+		Routes: (&deskweb.Pages{Keys: keys, People: h.people, Posts: h.posts, Series: h.series}).Routes()}
 	handler, err := server.Handler()
 	if err != nil {
 		t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 func (p *Pages) peopleRoutes() []web.Route {
 	return []web.Route{
 		web.Get("/o/s/{slug}/people", web.Desk(), p.people),
+		web.Post("/o/s/{slug}/people/search", web.Desk(), web.Steps[struct{}]{Do: p.searchDo}),
 		web.Post("/o/s/{slug}/people/export", web.Desk(), web.Steps[struct{}]{Do: p.exportDo}),
 		web.Get("/o/s/{slug}/people/new", web.Desk(), p.enter),
 		web.Post("/o/s/{slug}/people/new", web.Desk(), web.Steps[series.Form]{Prepare: readEntered, Do: p.enterDo, Again: p.enterAgain}),
@@ -32,7 +33,7 @@ const pageSize = 50
 type peoplePage struct {
 	R      *web.Request
 	S      *series.Series
-	Search ui.Filter // by name
+	Search search    // by name
 	Filter ui.Filter // by everything else
 	Folded bool      // nothing but the name narrows the list
 	Rows   []ui.PersonRow
@@ -45,9 +46,9 @@ type peoplePage struct {
 }
 
 // amongOf reads the filter from the address.
-func amongOf(q url.Values) series.Among {
+func (p *Pages) amongOf(slug string, q url.Values) series.Among {
 	a := series.Among{Track: q.Get("track"), Standing: series.Standing(q.Get("state")), Language: q.Get("language"), Zone: q.Get("zone"),
-		Answered: q.Get("answered"), Group: q.Get("group"), Text: strings.TrimSpace(q.Get("q"))}
+		Answered: q.Get("answered"), Group: q.Get("group"), Text: p.words(slug, q.Get("q"))}
 	if n, err := strconv.Atoi(q.Get("from")); err == nil && n > 0 {
 		a.From = n
 	}
@@ -59,7 +60,7 @@ func (p *Pages) people(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 	if err != nil {
 		return nil, err
 	}
-	a := amongOf(r.Query)
+	a := p.amongOf(s.Slug, r.Query)
 	a.Most = pageSize
 	list, total, err := p.Series.Entrants(ctx, tx, r.Viewer, s, a)
 	if err != nil {
@@ -77,9 +78,8 @@ func (p *Pages) people(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 		MayExport: p.Series.May(r.Viewer, s, auth.ExportPeople)}
 	page.Any = len(page.Query) > 0
 	page.Filter = peopleFilter(r, s, a, groups, picture)
-	page.Search = ui.Filter{L: r.L, Action: home(s) + "/people", Label: r.L.T("org.people.search|Find somebody"), Keep: keepOf(page.Query, "q"),
-		Fields: []ui.Field{{Type: ui.Search, Name: "q", Label: r.L.T("org.filter.name|Name or address"), Value: a.Text}},
-		Found:  r.L.T("org.people.found|{n} person|{n} people", "n", total)}
+	page.Search = searchIn(r, home(s)+"/people", a.Text)
+	page.Search.Keep, page.Search.Found = keepOf(page.Query, "q"), r.L.T("org.people.found|{n} person|{n} people", "n", total)
 	if page.Any {
 		page.Search.Clear = home(s) + "/people"
 	}
@@ -146,8 +146,8 @@ func pages(r *web.Request, at string, q url.Values, from, shown, total int) ui.P
 func peopleFilter(r *web.Request, s *series.Series, a series.Among, groups []series.GroupName, picture series.Picture) ui.Filter {
 	l := r.L
 	f := ui.Filter{L: l, Action: home(s) + "/people", Label: l.T("org.people.filter|Show only some"), Keep: map[string]string{}}
-	if a.Text != "" {
-		f.Keep["q"] = a.Text
+	if ticket := r.Query.Get("q"); a.Text != "" {
+		f.Keep["q"] = ticket
 	}
 	add := func(name, label, value string, options []ui.Option) {
 		all := ui.Option{Label: l.T("org.filter.all|All")}
@@ -270,7 +270,7 @@ func (p *Pages) exportDo(ctx context.Context, tx *store.Tx, r *web.Request, _ st
 	if err != nil {
 		return nil, err
 	}
-	data, err := p.Series.ExportPeople(ctx, tx, r.Viewer, s, amongOf(r.Form))
+	data, err := p.Series.ExportPeople(ctx, tx, r.Viewer, s, p.amongOf(s.Slug, r.Form))
 	return web.Bytes{Type: "text/csv; charset=utf-8", Name: s.Slug + ".csv", Data: data}, err
 }
 

@@ -46,7 +46,7 @@ func (p *Pages) preview(ctx context.Context, tx *store.Tx, r *web.Request, page 
 		return v, nil
 	}
 	for _, f := range s.Remarks() {
-		v.Remarks = append(v.Remarks, r.L.Text(f.Text))
+		v.Remarks = append(v.Remarks, r.L.Text(readable(r.L, f.Text)))
 	}
 	also := zones(s.ShowZones)
 	if v.Examples = len(also) == 0; v.Examples {

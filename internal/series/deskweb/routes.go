@@ -9,6 +9,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
+	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -17,6 +18,7 @@ import (
 
 // Pages are the pages of this package with the rooms they show.
 type Pages struct {
+	Keys   *seal.Keys
 	People *people.Room
 	Posts  *posts.Room
 	Series *series.Room

@@ -349,6 +349,7 @@ func (c change) besideSession(wrong *errs.Error, s *series.Series, x *series.Ses
 	placed := *wrong
 	placed.Fields = nil
 	for _, f := range wrong.Fields {
+		f.Text = readable(c.l, f.Text)
 		list, _, part := partOf(f.Name)
 		if list == "sessions" {
 			f.Name = part
