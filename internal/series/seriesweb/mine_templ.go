@@ -461,7 +461,7 @@ func mineAnswer(p minePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Actions{{Label: p.R.L.T("series.mine.yes|Yes, I am coming"), Kind: ui.Primary}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Actions{{Label: answerLabel(p), Kind: ui.Primary}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -33,6 +33,15 @@ func mineLine(p minePage) string {
 	return p.R.L.T("series.mine.registered|You are registered, {name}.", "name", p.M.P.Name)
 }
 
+// answerLabel is what somebody says who presses the button reached from their
+// mail.
+func answerLabel(p minePage) string {
+	if p.M.R.Standing == series.Waitlisted {
+		return p.R.L.T("series.mine.yes-wait|Yes, keep me on the list")
+	}
+	return p.R.L.T("series.mine.yes|Yes, I am coming")
+}
+
 // offeredLine says until when a place is kept, and who accepts it.
 func offeredLine(p minePage) string {
 	l, when := p.R.L, until(p.R, p.M.R.OfferUntil)
