@@ -33,7 +33,7 @@ const mostCallFile = 5 << 20
 
 // rowsAtOnce is how many people stand on one page: more than a phone scrolls
 // through, and few enough to come quickly.
-const rowsAtOnce = 100
+const rowsAtOnce = 80
 
 // attendancePage is the list of one session.
 type attendancePage struct {
