@@ -88,7 +88,9 @@ func (h *house) save(body i18n.Text, version int) {
 
 func (h *house) publish() {
 	h.t.Helper()
-	h.write(func(tx *store.Tx) error { return h.series.PublishWriteUp(tx.Context(), tx, auth.AtConsole(), "spring", 1) })
+	h.write(func(tx *store.Tx) error {
+		return h.series.PublishWriteUp(tx.Context(), tx, auth.AtConsole(), "spring", 1)
+	})
 }
 
 // get asks for the page under an address that was never asked before, so that
