@@ -23,7 +23,7 @@ func TestEveryPageIsForEveryone(t *testing.T) {
 		tour.Dress(look)
 		for _, p := range places {
 			tab, address := tour.Visit(p)
-			name := fmt.Sprintf("%s (%s, %d px, dark %v)", address, look.Lang, look.Width, look.Dark)
+			name := fmt.Sprintf("%s, %s (%s, %d px, dark %v)", p.Name, address, look.Lang, look.Width, look.Dark)
 			for _, v := range tab.Axe() {
 				t.Errorf("%s: %s", name, v)
 			}
@@ -56,11 +56,11 @@ func TestPagesAreLight(t *testing.T) {
 	demo := StartDemo(t, Options{})
 	tour := demo.Tour()
 	for _, p := range places {
-		tab, address := tour.Visit(p)
 		budget, ok := budgets[p.Name]
 		if !ok {
 			continue
 		}
+		tab, address := tour.Visit(p)
 		if p.Who == "visitor" { // again, with nothing in the cache
 			tab = demo.Tab(Look{}).Open(address)
 		}

@@ -5,29 +5,41 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
 //go:embed places.txt
 var placeList string
 
-// Place is one line of places.txt: a page that the made-up network shows.
-type Place struct{ Name, Who, Address string }
+// Place is one line of places.txt: a page that the made-up network shows, and
+// how to come to it.
+type Place struct {
+	Name, Who, Address string
+	Status             int64  // with which it is answered in the end
+	Press              string // what is pressed on the page at Address; "" for nothing
+}
 
 // Places lists the pages that are judged and pictured.
 func Places() ([]Place, error) { return parsePlaces(placeList) }
 
 func parsePlaces(list string) (out []Place, err error) {
 	for line := range strings.Lines(list) {
-		line, _, _ = strings.Cut(line, "#")
-		f := strings.Fields(line)
-		switch len(f) {
-		case 0:
-		case 3:
-			out = append(out, Place{f[0], f[1], f[2]})
-		default:
-			return nil, fmt.Errorf("places.txt: got %q, expected NAME WHO ADDRESS", strings.TrimSpace(line))
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
+			continue
 		}
+		f := strings.Fields(line)
+		if len(f) < 3 {
+			return nil, fmt.Errorf("places.txt: got %q, expected NAME WHO ADDRESS", line)
+		}
+		p := Place{Name: f[0], Who: f[1], Address: f[2], Status: http.StatusOK}
+		if len(f) > 3 {
+			if p.Status, err = strconv.ParseInt(f[3], 10, 64); err != nil {
+				return nil, fmt.Errorf("places.txt: got %q, expected NAME WHO ADDRESS STATUS SELECTOR", line)
+			}
+			p.Press = strings.Join(f[4:], " ")
+		}
+		out = append(out, p)
 	}
 	return out, nil
 }
@@ -73,34 +85,50 @@ func doors(log string) map[string]string {
 func (v *Tour) Visit(p Place) (*Tab, string) {
 	t := v.server.t
 	t.Helper()
-	address := p.Address
-	if address == "." {
-		address = v.door(p.Who)
-	}
-	if before, after, star := strings.Cut(address, "*"); star {
-		fits := regexp.MustCompile("^" + regexp.QuoteMeta(before) + `[^/?#.]+`)
-		address = ""
-		for _, a := range v.seen {
-			if m := fits.FindString(a); m != "" {
-				address = m + after
-				break
-			}
-		}
-		if address == "" {
-			t.Fatalf("no page before %q leads to %s", p.Name, p.Address)
-		}
-	}
+	address := v.address(p)
 	tab := v.tab(p.Who, p.Address == ".").Open(address)
 	v.speak(tab, address)
-	if status := tab.Status(); status != http.StatusOK {
-		t.Errorf("%s, the page %q for the %s, answered %d", address, p.Name, p.Who, status)
-	} else if at := tab.URL(); at != address && at != v.server.URL+address {
+	if at := tab.URL(); at != address && at != v.server.URL+address {
 		t.Errorf("%s, the page %q for the %s, led to %s", address, p.Name, p.Who, at)
+	}
+	if p.Press != "" {
+		var there bool
+		if tab.Eval(fmt.Sprintf(`Boolean(document.querySelector(%q))`, p.Press), &there); !there {
+			t.Fatalf("%s, the page %q for the %s, has nothing like %s to press", address, p.Name, p.Who, p.Press)
+		}
+		tab.Enter(p.Press)
+	}
+	if status := tab.Status(); status != p.Status {
+		t.Errorf("%s, the page %q for the %s, answered %d", address, p.Name, p.Who, status)
 	}
 	var links []string
 	tab.Eval(`[...document.querySelectorAll('a[href^="/"]')].map(a => a.getAttribute('href'))`, &links)
 	v.seen = append(v.seen, links...)
 	return tab, address
+}
+
+// address finds what the stars of a place's address stand for.
+func (v *Tour) address(p Place) string {
+	v.server.t.Helper()
+	last := strings.LastIndex(p.Address, "*")
+	switch {
+	case p.Address == ".":
+		return v.door(p.Who)
+	case last < 0:
+		return p.Address
+	}
+	parts := strings.Split(p.Address[:last+1], "*")
+	for i := range parts {
+		parts[i] = regexp.QuoteMeta(parts[i])
+	}
+	fits := regexp.MustCompile("^" + strings.Join(parts, `[^/?#.]+`))
+	for _, a := range v.seen {
+		if m := fits.FindString(a); m != "" {
+			return m + p.Address[last+1:]
+		}
+	}
+	v.server.t.Fatalf("no page before %q leads to %s", p.Name, p.Address)
+	return ""
 }
 
 func (v *Tour) door(who string) string {

@@ -16,6 +16,10 @@ func TestTheListOfPlacesIsReadable(t *testing.T) {
 			t.Errorf("%s: nobody is called %q", p.Name, p.Who)
 		}
 	}
+	got, err := parsePlaces("# a note\n\nwrong visitor /zone 422 form button\n")
+	if err != nil || len(got) != 1 || got[0] != (Place{"wrong", "visitor", "/zone", 422, "form button"}) {
+		t.Errorf("got %+v, %v", got, err)
+	}
 	if _, err := parsePlaces("home visitor\n"); err == nil || !strings.Contains(err.Error(), "expected NAME WHO ADDRESS") {
 		t.Errorf("a line that lacks something: got %v", err)
 	}

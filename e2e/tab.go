@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -149,7 +150,7 @@ func (b *Tab) listen(event any) {
 	defer b.mu.Unlock()
 	switch e := event.(type) {
 	case *log.EventEntryAdded:
-		if e.Entry.Level == log.LevelError || e.Entry.Level == log.LevelWarning {
+		if (e.Entry.Level == log.LevelError || e.Entry.Level == log.LevelWarning) && !b.onlyStatus(e.Entry) {
 			b.talk = append(b.talk, strings.TrimSpace(e.Entry.Text+" "+e.Entry.URL))
 		}
 	case *runtime.EventExceptionThrown:
@@ -167,6 +168,14 @@ func (b *Tab) listen(event any) {
 			}
 		}
 	}
+}
+
+// onlyStatus tells whether the console merely says that the page itself was
+// answered with an error, as a form with something wrong is.
+func (b *Tab) onlyStatus(e *log.Entry) bool {
+	return e.Source == log.SourceNetwork && slices.ContainsFunc(b.requests, func(r Request) bool {
+		return r.Type == "Document" && r.URL == e.URL && r.Status >= 400 && r.Status < 500
+	})
 }
 
 func consoleText(args []*runtime.RemoteObject) string {

@@ -131,6 +131,23 @@ func TestTheSeriesPageSaysWhatCanBeDone(t *testing.T) {
 	v.Get("/s/nothing/register").Answers(http.StatusNotFound)
 }
 
+func TestTheSeriesPageNamesWhatElseThereIs(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	s := apptest.Series("lease")
+	s.Sessions[0].Kind = series.KindPlenary
+	s.Sessions[0].Assignment = &series.Assignment{Title: map[string]string{"en": "Talk to one neighbour"}, Due: wall(t, "2027-02-16T23:59")}
+	s.Sessions[1].Place = &series.Place{Name: "Old mill", Address: "River Street 1"}
+	s.Sessions[1].Parties.Speakers = []series.Party{{Name: "Zainab"}}
+	s.Circles = &series.Circles{Size: series.CircleSize{Min: 6, Target: 8, Max: 10}, Days: series.DaysFixed, Length: time.Hour, Facilitators: 1,
+		Meetings: []series.Session{{N: 1, Date: when.Date{Year: 2027, Month: 2, Day: 12}, Kind: series.KindMeeting, Status: series.Tentative,
+			Theme: map[string]string{"en": "Heart"}, Question: map[string]string{"en": "What brought you here?"}}}}
+	h.Announce(s)
+	h.Visitor().Open("/s/lease").Says("Plenary · Practice: Talk to one neighbour, until Tue, 16 Feb, 23:59", "Old mill, River Street 1", "With Zainab",
+		"Beside the sessions, small groups of 6 to 10 people meet 1 time.", "Heart", "Fri, 12 Feb 2027 Not yet certain What brought you here?", "Bring yours.",
+		"Training team answers: team@harbour.example")
+}
+
 func TestErrorsKeepWhatWasTyped(t *testing.T) {
 	h := apptest.Open(t)
 	h.SetUp()

@@ -72,3 +72,23 @@ func TestACityIsFoundWithoutScript(t *testing.T) {
 	h.get("/zone?q="+strings.Repeat("a", 5000)).want(t, 200, "No city of this name")
 	h.get("/zone").want(t, 200, "Where are you?")
 }
+
+// FuzzBack holds that no address, however it is written, leads away from here.
+func FuzzBack(f *testing.F) {
+	for _, s := range []string{"/", "//a", "/\\a", "/\t/a", "http:a", "/%2f/a", "/a?b#c", "\\\\a", "/a\n", "?a", "/..//a"} {
+		f.Add(s)
+	}
+	here, err := url.Parse("https://harbour.example/zone")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		to := Back(s)
+		// As browsers read it: without tabs and line ends, with backslashes as slashes.
+		read := strings.NewReplacer("\t", "", "\n", "", "\r", "", "\\", "/").Replace(to)
+		at, err := here.Parse(read)
+		if err != nil || at.Host != here.Host || at.Scheme != here.Scheme || !strings.HasPrefix(to, "/") {
+			t.Errorf("%q leads to %q: %v", s, to, at)
+		}
+	})
+}

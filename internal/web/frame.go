@@ -20,6 +20,7 @@ func (s *Server) frame(r *Request, p Page, look *ui.Look) templ.Component {
 		Nav: r.menu(p), Theme: r.Theme, Wide: p.Wide, Notice: p.Notices,
 		Languages: r.languageLinks(), Self: r.Self(), ThemeTo: "/theme", ZoneTo: "/zone?back=" + url.QueryEscape(r.Self()),
 		Footer: []ui.NavItem{
+			{Label: r.L.T("front.events|What comes"), Href: "/events", Here: r.Path == "/events"},
 			{Label: r.L.T("web.nav.privacy|Privacy"), Href: "/privacy", Here: r.Path == "/privacy"},
 			{Label: r.L.T("web.nav.accessibility|Accessibility"), Href: "/accessibility", Here: r.Path == "/accessibility"},
 		},

@@ -190,6 +190,17 @@ func TestAFaultShowsNothingOfItself(t *testing.T) {
 	h.get("/fails/closed").want(t, 410, "Registration has closed.", "Not at this time")
 }
 
+// Where the data is away, the error page still has the network's face.
+func TestTheErrorPageNeedsNoDatabase(t *testing.T) {
+	h := newHouse(t)
+	h.get("/").want(t, 200)
+	if err := h.DB.Close(); err != nil {
+		t.Fatal(err)
+	}
+	h.get("/kept/2", "Accept-Language", "de").want(t, 503, "Harbour", `lang="de"`)
+	h.ask("POST", "/send", url.Values{"name": {"Ada"}}).want(t, 503, "Harbour")
+}
+
 func TestThisMachineIsAnsweredByAllItsNames(t *testing.T) {
 	h := newHouse(t)
 	h.Base = "http://localhost:8080"

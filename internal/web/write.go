@@ -90,7 +90,8 @@ func writeCompressed(w http.ResponseWriter, hr *http.Request, status int, data [
 }
 
 func takesGzip(hr *http.Request) bool {
-	return strings.Contains(hr.Header.Get("Accept-Encoding"), "gzip")
+	takes := hr.Header.Get("Accept-Encoding")
+	return strings.Contains(takes, "gzip") && !strings.Contains(takes, "gzip;q=0")
 }
 
 var gzipWriters = sync.Pool{New: func() any {
