@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/config"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/mail"
@@ -34,10 +35,11 @@ type App struct {
 	Outbox *mail.Outbox
 	Caught *mail.Caught // nil unless mail is caught
 
-	Auth   *auth.Room
-	People *people.Room
-	Posts  *posts.Room
-	Series *series.Room
+	Auth    *auth.Room
+	People  *people.Room
+	Posts   *posts.Room
+	Series  *series.Room
+	Circles *circles.Room
 
 	Handler http.Handler
 }
@@ -90,6 +92,7 @@ func (a *App) makeRooms() {
 	a.Auth = &auth.Room{Keys: a.Keys, Find: a.People.Find, Prove: a.People.Prove}
 	a.Posts = &posts.Room{}
 	a.Series = &series.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}
+	a.Circles = &circles.Room{Keys: a.Keys, People: a.People, Series: a.Series, Note: a.Auth.Note}
 	a.Series.OnSessionsChanged = append(a.Series.OnSessionsChanged, a.Series.NoteChanges)
 	a.People.OnProven = append(a.People.OnProven, a.Series.ConfirmRest)
 }

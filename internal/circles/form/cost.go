@@ -34,6 +34,9 @@ func (s *state) circleCost(c int32) float64 {
 		}
 		cost += w.off * float64(off)
 	}
+	if w.slot > 0 {
+		cost += s.slotCost(x.slot)
+	}
 	if w.size > 0 {
 		cost += w.size * float64(abs(int(x.n)-s.p.prog.Size.Target))
 	}
@@ -53,6 +56,28 @@ func (s *state) circleCost(c int32) float64 {
 		cost += w.org * s.orgCost(members)
 	}
 	return cost
+}
+
+// slotCost is what it costs to use the slot: less if more circles used it when
+// the round began.
+func (s *state) slotCost(slot int32) float64 {
+	if s.prices.slot == 0 {
+		return 0
+	}
+	return s.prices.slot / float64(1+s.uses[slot])
+}
+
+// countUses counts the circles of every slot.
+func (s *state) countUses() {
+	if len(s.uses) < len(s.p.slots) {
+		s.uses = make([]int32, len(s.p.slots))
+	}
+	clear(s.uses)
+	for c := range s.circles {
+		if s.circles[c].kind != dead {
+			s.uses[s.circles[c].slot]++
+		}
+	}
 }
 
 // changeCost is what the circle's differences from the previous placement cost.

@@ -38,6 +38,8 @@ type search struct {
 	o         Options
 	ceiling   *ceiling
 	districts []*district
+	workers   []*worker
+	late      bool   // there is a previous placement
 	twin      *state // searched beside s where one district is all there is
 	pos       *places
 	reach     []bool // people whom a circle could hold and who are not pinned
@@ -48,7 +50,7 @@ type search struct {
 
 // prepare makes a first placement.
 func prepare(p *Problem, previous *Placement, o Options) *search {
-	x := &search{p: p, o: o, s: begin(p, previous), best: &state{}}
+	x := &search{p: p, o: o, s: begin(p, previous), best: &state{}, late: previous != nil}
 	if o.Now != nil {
 		x.began = o.Now()
 	}
@@ -57,7 +59,7 @@ func prepare(p *Problem, previous *Placement, o Options) *search {
 		x.reach[i] = p.people[i].pin == "" && p.reachable(int32(i))
 	}
 	x.pos = &places{person: make([]int32, len(x.s.where))}
-	x.s.prices = x.firstPrices(previous != nil)
+	x.s.prices = placingPrices(x.late)
 	if previous == nil {
 		rnd := stream(o.Seed, 1<<28, 0)
 		construct(x.s, &rnd, max(1, min(4, 20000/len(p.people))), x.hurried)
@@ -73,16 +75,10 @@ func prepare(p *Problem, previous *Placement, o Options) *search {
 	return x
 }
 
-func (x *search) firstPrices(late bool) prices {
-	if late {
-		return prices{unplaced: 8, lost: 4, moved: 1, shifted: 0.7, off: 0.02}
-	}
-	return prices{unplaced: 1, off: 0.0005}
-}
-
 // search improves the placement.
 func (x *search) search() {
-	x.run(0.2, 0.1, 1)
+	x.run(0.2, 0.1, 1-x.polishShare())
+	x.polish()
 }
 
 // finish makes sure that nobody is left out who fits, and describes the best.
@@ -167,7 +163,10 @@ func (x *search) turn(heat, until float64, blocks int) {
 	} else {
 		x.divide(blocks)
 	}
-	quota := int64(max(400, 2*len(x.s.circles)/blocks))
+	quota := int64(max(50, len(x.s.circles)/blocks/2))
+	if blocks == 1 {
+		quota = 400
+	}
 	if x.o.Steps > 0 {
 		quota = min(quota, max(1, (x.o.Steps-x.steps)/int64(parts)))
 	}

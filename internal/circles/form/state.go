@@ -43,6 +43,7 @@ type state struct {
 	home    []int32 // circle of each person in the previous placement, nowhere without
 	former  []former
 	prices  prices
+	uses    []int32 // circles per slot, as counted last
 }
 
 // prices says what things cost. The search makes the sum of all costs small.
@@ -56,6 +57,7 @@ type prices struct {
 	second   float64   // a facilitator less than wished
 	apart    float64   // a pair that wished to be together and is not
 	org      float64   // a pair of one organisation (mix), a person alone of theirs (keep)
+	slot     float64   // a slot that few others use
 	extra    []float32 // what leaving each person unplaced costs on top; nil: nothing
 }
 
@@ -94,7 +96,7 @@ func (s *state) vacant() int32 {
 
 // copyFrom makes s equal to t, using its own memory.
 func (s *state) copyFrom(t *state) {
-	s.p, s.stride, s.former, s.prices, s.home = t.p, t.stride, t.former, t.prices, t.home
+	s.p, s.stride, s.former, s.prices, s.home, s.uses = t.p, t.stride, t.former, t.prices, t.home, t.uses
 	s.circles = append(s.circles[:0], t.circles...)
 	s.mem = append(s.mem[:0], t.mem...)
 	s.where = append(s.where[:0], t.where...)

@@ -20,7 +20,8 @@ type worker struct {
 	busy   []uint64  // slots with such a circle
 	rooms  int       // its circles that can take one more
 
-	near []int32 // scratch of feasible
+	near    []int32 // scratch of feasible
+	unhappy []int32 // scratch of soothe
 
 	hops   []hop
 	tried  []uint32 // the search that has come to each circle last …

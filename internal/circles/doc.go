@@ -1,0 +1,29 @@
+// Package circles brings people into small groups in which everybody can
+// really meet, and carries those groups through their meetings.
+//
+// It owns the tables cohort, availability, interest, proposal, proposal_step,
+// circle, placement, meeting, swap, presence and pulse. How circles are formed
+// is the pure package circles/form; this room gives it what people said and
+// keeps what comes of it. Files of this room:
+//
+//	cohort.go        from whom circles are formed, and by which rules
+//	hours*.go        weekly hours, as a grid and as a line of text
+//	interest*.go     saying yes to a circle
+//	wishes.go        with whom, without whom, and who may see that
+//	instance.go      what the engine is given
+//	forming.go       the job that forms circles
+//	proposal*.go     a proposal, its steps, what each change breaks
+//	publish.go       a proposal becomes circles
+//	late.go          who comes later finds a place at once, if one fits
+//	reason.go        why somebody has no circle, and what would help
+//	circle*.go       a circle and its members
+//	meeting*.go      when it meets; who was there; the pulse
+//	rota.go          who leads which meeting
+//	swap.go          passing a meeting to somebody else
+//	tell.go          what people are told, as rows of the outbox
+//
+// It promises that a circle meets only where all its members said they can, on
+// every date, with a language all speak; that whom somebody must not meet is
+// seen by nobody but the engine and one named person; and that what is shown
+// before publishing is what is published.
+package circles

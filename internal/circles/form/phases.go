@@ -1,0 +1,110 @@
+package form
+
+// The phases of a search: first as many people as possible find a place, then
+// the placement is made pleasant without anybody losing theirs. The prices of
+// the second phase follow the order in which the programme's wishes count.
+
+// placingPrices are those of the first phase.
+func placingPrices(late bool) prices {
+	if late {
+		return prices{unplaced: 8, lost: 4, moved: 1, shifted: 0.7, off: 0.004}
+	}
+	return prices{unplaced: 1, off: 0.0005}
+}
+
+// polishingPrices are those of the second phase. Changing the circle of those
+// who had one stays dearer than any wish.
+func polishingPrices(late bool) prices {
+	p := prices{unplaced: 1000, off: 1, size: 2.5, second: 0.6, apart: 8, org: 1.5, slot: 0.5}
+	if late {
+		p.lost, p.moved, p.shifted = 500, 100, 70
+	}
+	return p
+}
+
+// polishShare is the part of the search that is kept for the second phase:
+// more where there is more time for each person.
+func (x *search) polishShare() float64 {
+	seconds := 0.0
+	if x.o.Steps > 0 {
+		seconds = float64(x.o.Steps) * 40e-6
+	} else {
+		seconds = x.o.Until.Sub(x.began).Seconds()
+	}
+	return 0.08 + 0.32*min(1, seconds/40)
+}
+
+// polish runs the second phase from the best placement so far until the end.
+func (x *search) polish() {
+	s := x.best
+	s.prices = polishingPrices(x.late)
+	x.s = s
+	blocks := max(1, len(s.where)/2500)
+	x.rehouse()
+	from := x.share()
+	for !x.over(1) {
+		done := min(1, (x.share()-from)/max(1e-9, 1-from))
+		s.countUses()
+		s.total()
+		x.divideWorkers(blocks)
+		quota := int64(max(2000, 20*len(s.circles)/blocks))
+		heat := 0.6 * (1 - done)
+		if x.o.Steps > 0 {
+			quota = min(quota, max(1, (x.o.Steps-x.steps)*polishPerStep/int64(blocks)))
+		}
+		x.each(blocks, func(b int) {
+			w := x.workers[b]
+			w.rnd = stream(x.o.Seed, x.round, b)
+			for n := int64(0); n < quota; n++ {
+				w.polish(heat)
+				if x.o.Steps == 0 && n&255 == 255 && x.over(1) {
+					return
+				}
+			}
+		})
+		w := whole(s, x.o.Seed+uint64(x.round))
+		w.soothe(func() bool { return x.over(1) })
+		x.steps += max(1, quota*int64(blocks)/polishPerStep)
+		x.round++
+		x.report()
+	}
+}
+
+// rehouse lets the search of the first phase go on for a while with the prices
+// of the second.
+func (x *search) rehouse() {
+	x.s.countUses()
+	x.least = x.s.total()
+	x.best = &state{}
+	x.best.copyFrom(x.s)
+	x.twin = nil
+	x.run(0.001, 0.0005, x.share()+0.4*(1-x.share()))
+	x.s.copyFrom(x.best)
+}
+
+// polishPerStep is how many polishing steps count as one step of the search:
+// they take about as long.
+const polishPerStep = 16
+
+// divideWorkers gives every worker a part of the circles, cut anew each round.
+func (x *search) divideWorkers(blocks int) {
+	s := x.s
+	rnd := stream(x.o.Seed, x.round, 1<<11)
+	var live []int32
+	for c := range s.circles {
+		if s.circles[c].kind != dead {
+			live = append(live, int32(c))
+		}
+	}
+	x.sortCircles(live, &rnd)
+	if len(x.pos.circle) < len(s.circles) {
+		x.pos.circle = make([]int32, len(s.circles))
+	}
+	for len(x.workers) < blocks {
+		x.workers = append(x.workers, newWorker(s, x.pos))
+	}
+	for b, part := range split(live, blocks) {
+		x.workers[b].s = s
+		x.workers[b].assign(part, nil, nil)
+	}
+}
