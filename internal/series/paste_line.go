@@ -18,6 +18,9 @@ type listReader struct {
 	number int        // the last number that stood before a person
 }
 
+// mostTitles is how many lines above a table may be its title.
+const mostTitles = 3
+
 func (r *listReader) read() {
 	first := true
 	for ; r.at < len(r.lines) && len(r.list.People) <= MostPeople; r.at++ {
@@ -25,6 +28,7 @@ func (r *listReader) read() {
 		switch {
 		case line == "":
 			continue
+		case !first && r.readLaterHead(line):
 		case r.head != nil && strings.Contains(line, r.head.sep):
 			r.readRow()
 		case isCardLine(line, "BEGIN"):
@@ -178,11 +182,16 @@ func splitPeople(s string) []string {
 		}
 		start, seen = next, false
 	}
-	inQuotes, inAngle := false, false
+	inQuotes, inAngle, quote := false, false, 0
 	for i, c := range s {
 		switch {
-		case c == '"' && (inQuotes || strings.Contains(s[i+1:], `"`)):
-			inQuotes = !inQuotes
+		case c == '"' && inQuotes:
+			inQuotes = false
+			if quoted := s[quote+1 : i]; strings.Contains(quoted, "@") && !strings.Contains(quoted, " ") {
+				seen = true
+			}
+		case c == '"' && strings.Contains(s[i+1:], `"`):
+			inQuotes, quote = true, i
 		case inQuotes:
 		case c == '<':
 			inAngle = true
@@ -250,7 +259,8 @@ func readPerson(s string) Listed {
 	}
 	address, around := cutAddress(cells[i])
 	p := Listed{Address: address, Name: cleanListName(around)}
-	before, after := nameCells(cells[:i]), nameCells(cells[i+1:])
+	before, noName := nameCells(cells[:i])
+	after, more := nameCells(cells[i+1:])
 	switch {
 	case isName(p.Name):
 		before = append(before, after...)
@@ -260,7 +270,7 @@ func readPerson(s string) Listed {
 	default:
 		p.Name, before = takeName(after)
 	}
-	p.Rest = strings.Join(before, ", ")
+	p.Rest = strings.Join(slices.Concat(before, noName, more), ", ")
 	return p
 }
 
@@ -280,11 +290,12 @@ func readName(s string) Listed {
 		if len(cells) > mostCells {
 			return overfull()
 		}
-		name, rest := takeName(nameCells(cells))
-		return Listed{Name: name, Rest: strings.Join(rest, ", ")}
+		kept, noName := nameCells(cells)
+		name, rest := takeName(kept)
+		return Listed{Name: name, Rest: strings.Join(append(rest, noName...), ", ")}
 	case strings.HasSuffix(s, ":"):
 		p := Listed{Name: cleanListName(s)}
-		p.need("series.paste.heading|This looks like a heading. Empty the line, or enter a name.")
+		p.needsNoHeading()
 		return p
 	case strings.Contains(lower, "(at)"), strings.Contains(lower, "[at]"), strings.Contains(lower, "://"), strings.Contains(lower, "www."):
 		p := Listed{}
@@ -292,6 +303,10 @@ func readName(s string) Listed {
 		return p
 	}
 	return Listed{Name: cleanListName(s)}
+}
+
+func (p *Listed) needsNoHeading() {
+	p.need("series.paste.heading|This looks like a heading. Empty the line, or enter a name.")
 }
 
 // cutAddress finds the address in a cell and returns what stands around it.
@@ -321,15 +336,18 @@ func endsAddress(c rune) bool {
 	return unicode.IsSpace(c) || strings.ContainsRune(`,;:<>()[]{}"“”„«»|`, c)
 }
 
-// nameCells keeps the cells that may hold a name.
-func nameCells(cells []string) []string {
-	var kept []string
+// nameCells tells the cells that may hold a name from others that hold
+// something: numbers, formulas. Those are not used, and said to be.
+func nameCells(cells []string) (names, others []string) {
 	for _, c := range cells {
-		if c = cleanListName(c); isName(c) {
-			kept = append(kept, c)
+		switch name := cleanListName(c); {
+		case isName(name):
+			names = append(names, name)
+		case !isRuler(c) && !isHeadWord(c):
+			others = append(others, cleanRest(shortPiece(c)))
 		}
 	}
-	return kept
+	return names, others
 }
 
 // takeName makes a name of the first cells: two single words are given name

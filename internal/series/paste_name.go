@@ -23,12 +23,18 @@ func isRuler(s string) bool { return strings.Trim(s, "-=_*~#.|+:·•─━═�
 // bytes: more than the longest name has in any script.
 const longestPiece = 2000
 
+// shortPiece cuts what is too long to be a name, and not worth more than a look.
+func shortPiece(s string) string {
+	if len(s) <= longestPiece {
+		return s
+	}
+	return strings.ToValidUTF8(s[:longestPiece], "")
+}
+
 // cleanListName takes away what stands around a name, and turns "Berg, Anna"
 // round.
 func cleanListName(s string) string {
-	if len(s) > longestPiece { // no name, and not worth more than a look
-		s = strings.ToValidUTF8(s[:longestPiece], "")
-	}
+	s = shortPiece(s)
 	for range 5 { // until nothing changes, which is after the second time at the latest for what people write
 		t := trimAround(s)
 		if last, first, ok := strings.Cut(t, ","); ok && !strings.Contains(first, ",") && hasLetter(first) && hasLetter(last) {
@@ -77,7 +83,7 @@ func trimPair(s, opens, closes string) string {
 	}
 	for _, empty := range []string{opens + closes, opens + " " + closes} {
 		if opens != closes {
-			s = strings.ReplaceAll(s, empty, "")
+			s = strings.ReplaceAll(s, empty, " ")
 		}
 	}
 	return s

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"io"
 	"mime/quotedprintable"
+	"slices"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/people"
@@ -48,35 +49,80 @@ func (r *listReader) readHead(line string) bool {
 		r.skip()
 		return true
 	}
-	best, found := tableHead{}, 0
-	var names []string
+	head, names := headOf(line)
+	if head == nil {
+		return false
+	}
+	r.begin(head, names)
+	return true
+}
+
+// headOf reads a line as the head of a table, with the separator by which most
+// of its words are known; nil if there is none.
+func headOf(line string) (best *tableHead, names []string) {
+	found := 0
 	for _, sep := range []string{"\t", ";", ",", "|"} {
 		cells := splitCells(line, sep)
 		if len(cells) < 2 {
 			continue
 		}
-		head, known := tableHead{sep: sep}, 0
+		head := &tableHead{sep: sep}
 		for _, c := range cells {
-			kind := headWords()[headWord(c)]
-			head.columns = append(head.columns, kind)
-			if kind != otherColumn {
-				known++
-			}
+			head.columns = append(head.columns, headWords()[headWord(c)])
 		}
-		if known > found {
-			best, found, names = head, known, cells
+		if n := head.known(); n > found {
+			best, found, names = head, n, cells
 		}
 	}
-	if found == 0 {
+	return best, names
+}
+
+// known counts the columns whose name was understood.
+func (h *tableHead) known() (n int) {
+	for _, c := range h.columns {
+		if c != otherColumn {
+			n++
+		}
+	}
+	return n
+}
+
+// begin reads the lines that follow as rows under the head.
+func (r *listReader) begin(head *tableHead, names []string) {
+	head.settle(names)
+	for i, c := range head.columns {
+		if name := people.CleanName(names[i]); c == otherColumn && name != "" && !slices.Contains(r.list.Unused, name) {
+			r.list.Unused = append(r.list.Unused, name)
+		}
+	}
+	r.head, r.list.Table = head, head.sep
+}
+
+// longestHead bounds a head line further down, in bytes.
+const longestHead = 1000
+
+// readLaterHead takes a line further down for the head of a table if it names
+// an address and something else beside it. What stands above it and holds no
+// address may be its title, so somebody has to look.
+func (r *listReader) readLaterHead(line string) bool {
+	if strings.Contains(line, "@") || len(line) > longestHead {
 		return false
 	}
-	best.settle(names)
-	for i, c := range best.columns {
-		if name := strings.TrimSpace(names[i]); c == otherColumn && name != "" {
-			r.list.Unused = append(r.list.Unused, people.CleanName(name))
+	head, names := headOf(line)
+	if head == nil || head.known() < 2 || !slices.Contains(head.columns, addressColumn) {
+		return false
+	}
+	if r.head != nil && head.sep != r.head.sep && strings.Contains(line, r.head.sep) {
+		return false // a row of the table that we are in
+	}
+	above := r.list.People
+	if len(above) <= mostTitles && !slices.ContainsFunc(above, func(p Listed) bool { return p.Address != "" }) {
+		for i := range above {
+			above[i].Text = strings.TrimRight(above[i].Text, ": ") + ":" // so that it stays one when it is read again
+			above[i].needsNoHeading()
 		}
 	}
-	r.head, r.list.Table = &best, best.sep
+	r.begin(head, names)
 	return true
 }
 

@@ -56,7 +56,7 @@ func TestAnythingThatLooksLikePeopleIsRead(t *testing.T) {
 		"emoji":                 {"🌻 Sol", []string{"🌻 Sol"}},
 		"comma":                 {"Amina Yusuf, amina@mail.example", []string{"Amina Yusuf <amina@mail.example>"}},
 		"semicolon":             {"Amina Yusuf;amina@mail.example", []string{"Amina Yusuf <amina@mail.example>"}},
-		"tab":                   {"Amina\tYusuf\tamina@mail.example\t+254 700 000000", []string{"Amina Yusuf <amina@mail.example>"}},
+		"tab":                   {"Amina\tYusuf\tamina@mail.example\t+254 700 000000", []string{"Amina Yusuf <amina@mail.example> (+254 700 000000)"}},
 		"address first":         {"amina@mail.example, Amina Yusuf", []string{"Amina Yusuf <amina@mail.example>"}},
 		"spaces":                {"Amina Yusuf amina@mail.example", []string{"Amina Yusuf <amina@mail.example>"}},
 		"brackets":              {"Amina Yusuf (amina@mail.example)", []string{"Amina Yusuf <amina@mail.example>"}},
@@ -82,20 +82,34 @@ func TestAnythingThatLooksLikePeopleIsRead(t *testing.T) {
 		"a number that does not count": {"50 Cent", []string{"50 Cent"}},
 		"scripts": {"فاطمة الزهراء <fatima@mail.example>\nИван Петров, ivan@почта.example\nअदिति शर्मा",
 			[]string{"فاطمة الزهراء <fatima@mail.example>", "Иван Петров <ivan@почта.example>", "अदिति शर्मा"}},
-		"marks of direction": {"\u200fفاطمة\u200f\u202c <fatima@mail.example>\u200e", []string{"فاطمة <fatima@mail.example>"}},
-		"arabic comma":       {"سمير، ليلى، نور", []string{"سمير", "ليلى", "نور"}},
-		"markdown table":     {"| Name | E-mail |\n|---|---|\n| Ana | a@mail.example |", []string{"Ana <a@mail.example>"}},
-		"blank lines":        {"\n\n  Ana \r\n\r\n\tBo\r", []string{"Ana", "Bo"}},
-		"twice":              {"Ana <a@mail.example>\nA@Mail.Example", []string{"Ana <a@mail.example>", "a <A@Mail.Example> twice"}},
-		"twice, named later": {"a@mail.example\nAna <a@mail.example>", []string{"Ana <a@mail.example>", "Ana <a@mail.example> twice"}},
-		"two of one name":    {"Ana\nAna", []string{"Ana", "Ana needs"}},
-		"no end":             {"Ana <ana@mail>", []string{"Ana <ana@mail> needs"}},
-		"comma for dot":      {"p3@mail,example", []string{"example <p3@mail> needs"}},
-		"handle":             {"@ana", []string{"<@ana> needs"}},
-		"heading":            {"Night shift:\nAna", []string{"Night shift needs", "Ana"}},
-		"number only":        {"12345", []string{"12345 needs"}},
-		"hidden address":     {"Ana ana(at)mail.example", []string{" needs"}},
-		"more than needed":   {"Ana Lima; a@mail.example; Harbour Tenants; Lisbon", []string{"Ana Lima <a@mail.example> (Harbour Tenants, Lisbon)"}},
+		"marks of direction":            {"\u200fفاطمة\u200f\u202c <fatima@mail.example>\u200e", []string{"فاطمة <fatima@mail.example>"}},
+		"arabic comma":                  {"سمير، ليلى، نور", []string{"سمير", "ليلى", "نور"}},
+		"markdown table":                {"| Name | E-mail |\n|---|---|\n| Ana | a@mail.example |", []string{"Ana <a@mail.example>"}},
+		"blank lines":                   {"\n\n  Ana \r\n\r\n\tBo\r", []string{"Ana", "Bo"}},
+		"twice":                         {"Ana <a@mail.example>\nA@Mail.Example", []string{"Ana <a@mail.example>", "a <A@Mail.Example> twice"}},
+		"twice, named later":            {"a@mail.example\nAna <a@mail.example>", []string{"Ana <a@mail.example>", "Ana <a@mail.example> twice"}},
+		"two of one name":               {"Ana\nAna", []string{"Ana", "Ana needs"}},
+		"no end":                        {"Ana <ana@mail>", []string{"Ana <ana@mail> needs"}},
+		"comma for dot":                 {"p3@mail,example", []string{"example <p3@mail> needs"}},
+		"handle":                        {"@ana", []string{"<@ana> needs"}},
+		"heading":                       {"Night shift:\nAna", []string{"Night shift needs", "Ana"}},
+		"number only":                   {"12345", []string{"12345 needs"}},
+		"hidden address":                {"Ana ana(at)mail.example", []string{" needs"}},
+		"a formula for a name":          {"=1+1,mail@x.example", []string{"mail <mail@x.example> (=1+1)"}},
+		"a formula before an address":   {"=1+1 <mail@x.example>", []string{"1+1 <mail@x.example> needs"}},
+		"a formula of words":            {"=SUM(A1),mail@x.example", []string{"SUM(A1) <mail@x.example>"}},
+		"a number for a name":           {"+1 555 12,mail@x.example", []string{"mail <mail@x.example> (+1 555 12)"}},
+		"quoted addresses":              {`"a@mail.example";"b@mail.example"`, []string{"a <a@mail.example>", "b <b@mail.example>"}},
+		"quoted names and addresses":    {`"Amina Yusuf";"a@mail.example"; "Li Na";"li@mail.example"`, []string{"Amina Yusuf <a@mail.example>", "Li Na <li@mail.example>"}},
+		"semicolons within quotes":      {`"Yusuf; Amina" <a@mail.example>; "Na, Li" <li@mail.example>`, []string{"Yusuf; Amina <a@mail.example>", "Li Na <li@mail.example>"}},
+		"quoted parts of one name":      {`"Amina" "Yusuf" <a@mail.example>`, []string{"Amina Yusuf <a@mail.example>"}},
+		"an at sign in a quoted name":   {`"Ana @ home" <a@mail.example>; Bo <b@mail.example>`, []string{"Ana @ home <a@mail.example>", "Bo <b@mail.example>"}},
+		"head below blank lines":        {"\n\nname,email\nAna,a@mail.example", []string{"Ana <a@mail.example>"}},
+		"head below a title":            {"Night shift, all\n\nname,email\nAna,a@mail.example", []string{"all Night shift needs", "Ana <a@mail.example>"}},
+		"head below people":             {"Ana <a@mail.example>\nName;E-Mail\nBo;b@mail.example", []string{"Ana <a@mail.example>", "Bo <b@mail.example>"}},
+		"two tables":                    {"Name;E-Mail\nAna;a@mail.example\nE-Mail;Name\nb@mail.example;Bo", []string{"Ana <a@mail.example>", "Bo <b@mail.example>"}},
+		"people whose names head lists": {"Ana\nNom, Bo\nMember", []string{"Ana", "Bo Nom", "Member"}},
+		"more than needed":              {"Ana Lima; a@mail.example; Harbour Tenants; Lisbon", []string{"Ana Lima <a@mail.example> (Harbour Tenants, Lisbon)"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := short(readList(t, c.in)); !slices.Equal(got, c.want) {
@@ -232,7 +246,7 @@ func TestFiveThousandLinesWithBrokenOnesKeepTheirNumbers(t *testing.T) {
 // TestWhatWasReadReadsTheSameAgain holds for the check page, which carries the
 // list from one request to the next.
 func TestWhatWasReadReadsTheSameAgain(t *testing.T) {
-	word := rapid.SampledFrom([]string{"Amina", "Yusuf", "O'Neil", "Li", "फ़रहा", "فاطمة", "Иван", "Dr.", "3", "12)", "Name", "email", "a,b", "x;y", `q"q`,
+	word := rapid.SampledFrom([]string{"Amina", "Yusuf", "O'Neil", "Li", "फ़रहा", "فاطمة", "Иван", "Dr.", "3", "12)", "Name", "email", "a,b", "x;y", `q"q`, "=1+1", "Name;email", `"a@b"`,
 		"-", "•", "<", ">", "@", "Jr,", "B:", "www.x", "(at)", "|", "\t", "🌻", "[x]", "a)"})
 	rapid.Check(t, func(t *rapid.T) {
 		lines := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) string {
@@ -297,7 +311,8 @@ func TestEachWordOfAHeadLineMeansOneThing(t *testing.T) {
 }
 
 func FuzzReadPeople(f *testing.F) {
-	for _, s := range []string{"Ana <a@b.example>", "Name;E-Mail\nx;y@z.example", "BEGIN:VCARD\nN:;;\nEND:VCARD", "a@b,c@d;\"x\n", "\xff\xfeA\x00", "\"\"\"\";@", "sep=\x00"} {
+	for _, s := range []string{"Ana <a@b.example>", "Name;E-Mail\nx;y@z.example", "BEGIN:VCARD\nN:;;\nEND:VCARD", "a@b,c@d;\"x\n", "\xff\xfeA\x00", "\"\"\"\";@", "sep=\x00",
+		"T\nName;E-Mail\nx;y@z.example", "=1+1,a@b.example", `"a@b.example";"c@d.example"`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
