@@ -29,22 +29,7 @@ type checker struct {
 
 // Check returns every rule that the placement breaks, and its quality.
 func Check(p *Problem, previous *Placement, a *Placement) ([]Broken, Card) {
-	k := &checker{p: p, s: newState(p), number: map[string]int32{}, seen: map[string]string{}}
-	longest := p.maxSize
-	for i := range a.Circles {
-		longest = max(longest, len(a.Circles[i].Members))
-	}
-	k.s.stride = longest
-	k.s.reserve(len(a.Circles))
-	if previous != nil {
-		k.previous(a, previous)
-	}
-	for i := range a.Circles {
-		k.circle(int32(i), &a.Circles[i])
-	}
-	for i := range a.Circles {
-		k.members(int32(i), &a.Circles[i])
-	}
+	k := newChecker(p, previous, a)
 	k.unplaced(a)
 	k.lazy()
 	bound := newCeiling(p)

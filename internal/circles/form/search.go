@@ -39,7 +39,7 @@ type search struct {
 	ceiling   *ceiling
 	districts []*district
 	workers   []*worker
-	late      bool   // there is a previous placement
+	late      bool   // most have a circle in the previous placement, which they like to keep
 	twin      *state // searched beside s where one district is all there is
 	pos       *places
 	reach     []bool // people whom a circle could hold and who are not pinned
@@ -50,7 +50,8 @@ type search struct {
 
 // prepare makes a first placement.
 func prepare(p *Problem, previous *Placement, o Options) *search {
-	x := &search{p: p, o: o, s: begin(p, previous), best: &state{}, late: previous != nil}
+	x := &search{p: p, o: o, s: begin(p, previous), best: &state{}}
+	x.late = previous != nil && 2*x.s.placed() > len(p.people)
 	if o.Now != nil {
 		x.began = o.Now()
 	}
@@ -60,12 +61,12 @@ func prepare(p *Problem, previous *Placement, o Options) *search {
 	}
 	x.pos = &places{person: make([]int32, len(x.s.where))}
 	x.s.prices = placingPrices(x.late)
-	if previous == nil {
+	if !x.late {
 		rnd := stream(o.Seed, 1<<28, 0)
 		construct(x.s, &rnd, max(1, min(4, 20000/len(p.people))), x.hurried)
 	}
 	whole(x.s, o.Seed).mend()
-	if previous == nil {
+	if !x.late {
 		x.augment()
 	}
 	x.ceiling = newCeiling(p)
