@@ -142,7 +142,12 @@ func (f *Form) Err() error {
 	if len(f.fields) == 0 {
 		return nil
 	}
-	e := New(Invalid, "err.form|Something is missing or cannot be used. See beside the fields.")
+	e := New(Invalid, formText)
 	e.Fields = f.fields
 	return e
 }
+
+const formText = "err.form|Something is missing or cannot be used. See beside the fields."
+
+// OfFields tells whether an error says nothing but what its fields say.
+func OfFields(e *Error) bool { return e.Text.Msg == formText }

@@ -3,31 +3,91 @@ package web
 import (
 	"bytes"
 	"context"
+	"maps"
 	"mime/multipart"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
-func TestWhatIsNoTextIsRefused(t *testing.T) {
+func TestAFormWithWhatIsNoTextComesBackAsItWasTyped(t *testing.T) {
 	h := newHouse(t)
 	for _, form := range []url.Values{
-		{"name": {"A\x00da"}}, {"name": {"\xff"}}, {"na\x00me": {"Ada"}}, {"name": {"Ada"}, "other": {"a", "\xc3\x28"}},
+		{"name": {"A\x00da"}, "other": {"kept"}}, {"name": {"\xffda"}, "other": {"kept"}}, {"name": {"Ada"}, "na\x00me": {"x"}, "other": {"kept"}},
+		{"name": {"Ada"}, "other": {"kept", "\xc3\x28"}}, {"other": {"kept", "\x00"}},
 	} {
-		a := h.ask("POST", "/send", form).want(t, 422, "cannot be read")
-		if strings.Contains(a.Body, "goroutine") || strings.ContainsRune(a.Body, 0) {
+		a := h.ask("POST", "/send", form).want(t, 422, "Some characters cannot be read.", `value="kept"`, "<h1>Again</h1>")
+		if strings.ContainsRune(a.Body, 0) || !utf8.ValidString(a.Body) {
 			t.Errorf("%q: shows %.300s", form, a.Body)
 		}
 	}
-	h.get("/kept/1?q=%00").want(t, 422)
-	h.get("/kept/1?q=%ff").want(t, 422)
+	h.ask("POST", "/send", url.Values{"name": {"A\x00da"}}).want(t, 422, `value="A`+"\uFFFD"+`da"`, "Some characters here cannot be read.", `aria-invalid="true"`)
+	h.ask("POST", "/send", url.Values{"name": {""}, "other": {"\x00"}}).want(t, 422, "Some characters cannot be read.", "Enter a name.")
+	h.get("/kept/1?q=%00").want(t, 422, "cannot be read")
+	h.get("/kept/1?q=%ff").want(t, 422, "cannot be read")
 	h.get("/kept/1?%zz=1").want(t, 200) // a query that no browser sends says nothing
 	if h.sent() != 0 {
 		t.Error("a form was taken")
 	}
+}
+
+// Where there is no page to come back to, nothing of it is lost.
+func TestWhatIsNoTextIsMarkedWhereNothingIsAskedAgain(t *testing.T) {
+	var got string
+	h := newHouse(t, Post("/search", Public(), Steps[string]{Do: func(_ context.Context, _ *store.Tx, r *Request, _ string) (Answer, error) {
+		got = r.Value("q")
+		return SeeOther("/"), nil
+	}}))
+	h.ask("POST", "/search", url.Values{"q": {"A\x00d\xffa"}}).want(t, 303)
+	if got != "A\uFFFDd\uFFFDa" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestFormsAreReadAsTheyAreMeant(t *testing.T) {
+	var got url.Values
+	h := newHouse(t, Post("/plain", Public(), Steps[string]{Do: func(_ context.Context, _ *store.Tx, r *Request, _ string) (Answer, error) {
+		got = r.Form
+		return SeeOther("/"), nil
+	}}))
+	for body, want := range map[string]url.Values{
+		"people=Ada;+ada@example.org%0ABen&zone=UTC": {"people": {"Ada; ada@example.org\nBen"}, "zone": {"UTC"}},
+		"a=100%&b=%zz&&c&a=2":                        {"a": {"100%", "2"}, "b": {"%zz"}, "c": {""}},
+		"":                                           {},
+	} {
+		if status := h.send("/plain", "application/x-www-form-urlencoded; charset=UTF-8", body).StatusCode; status != 303 || !maps.EqualFunc(got, want, slices.Equal) {
+			t.Errorf("%q: answered %d, read %v", body, status, got)
+		}
+	}
+}
+
+func TestWhatIsNoFormIsRefused(t *testing.T) {
+	h := newHouse(t)
+	for _, kind := range []string{"application/json", "text/plain", "application/xml", "", "application/x-www-form-urlencoded,", "\x00"} {
+		h.send("/send", kind, `{"name": "Ada"}`).want(t, 415, "takes what its page sends")
+	}
+	h.send("/send", "multipart/form-data", "name=Ada").want(t, 422, "cannot be read")
+	h.send("/send", "", "").want(t, 422, "Enter a name.") // nothing was sent, and nothing is in it
+	if h.sent() != 0 {
+		t.Error("a form was taken")
+	}
+}
+
+// send posts bytes of a kind.
+func (h *house) send(address, kind, body string) answer {
+	r := httptest.NewRequest("POST", address, strings.NewReader(body))
+	r.Host = "localhost:8080"
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
+	}
+	w := httptest.NewRecorder()
+	h.Handler.ServeHTTP(w, r)
+	return answer{w.Result(), w.Body.String()}
 }
 
 func TestABodyThatIsTooLargeIsRefused(t *testing.T) {

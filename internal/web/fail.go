@@ -33,6 +33,8 @@ func (s *Server) fail(w http.ResponseWriter, hr *http.Request, err error) {
 	code := status(kind)
 	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
 		code = http.StatusRequestEntityTooLarge
+	} else if errors.Is(err, errNoForm) {
+		code = http.StatusUnsupportedMediaType
 	}
 	s.failWith(w, hr, code, errs.Of(err))
 }

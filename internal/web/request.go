@@ -37,6 +37,8 @@ type Request struct {
 
 	version int64  // of the database, asked before anything was read
 	at      string // where a GET shows this page, if not where it was posted to
+
+	illegible bool // something in the form was no text
 }
 
 // ZoneBy says where the reader's zone comes from; pages always say which zone

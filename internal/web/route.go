@@ -88,7 +88,8 @@ type Steps[In any] struct {
 	// 20 ms and does no I/O.
 	Do func(context.Context, *store.Tx, *Request, In) (Answer, error)
 	// Again shows the form with what was typed and what is wrong with it,
-	// answered with 422 whatever it is. Where it is nil, the error page is shown.
+	// answered with 422 whatever it is. Where it is nil, the error page is shown,
+	// and text that cannot be read is taken with U+FFFD in its place.
 	Again func(context.Context, *store.Tx, *Request, In, *errs.Error) (Page, error)
 }
 
@@ -106,6 +107,9 @@ func runPost[In any](ctx context.Context, srv *Server, r *Request, s Steps[In]) 
 	var err error
 	if s.Prepare != nil {
 		in, err = s.Prepare(ctx, r)
+	}
+	if r.illegible && s.Again != nil {
+		err = garbled(err)
 	}
 	if err == nil {
 		err = srv.DB.Write(ctx, func(tx *store.Tx) error {

@@ -76,7 +76,7 @@ func (s *Server) Handler() (_ http.Handler, err error) {
 		case !isText(r.URL.Path), insideOnly(r.URL.Path):
 			s.fail(w, r, errs.NotThere())
 		case !readable(r.URL.Query()):
-			s.fail(w, r, errs.New(errs.Invalid, "err.unreadable|What was sent is too large or cannot be read.").Because(errNoText))
+			s.fail(w, r, errs.New(errs.Invalid, "err.unreadable|What was sent cannot be read.").Because(errNoText))
 		default:
 			inner.ServeHTTP(w, byEnding(r))
 		}

@@ -18,6 +18,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/store/storetest"
+	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
 // house is a server with few routes, on a database that its pages read.
@@ -105,7 +106,9 @@ func (h *house) pages() []Route {
 				return SeeOther("/sent/" + store.NewID()), err
 			},
 			Again: func(_ context.Context, _ *store.Tx, r *Request, _ string, e *errs.Error) (Page, error) {
-				return Page{Title: "Again", Body: words("<h1>Again</h1><p>" + r.L.Text(e.Fields[0].Text) + "</p>")}, nil
+				f := ui.Form{L: r.L, Values: r.Form, Err: e}
+				return Page{Title: "Again", Body: templ.Join(f.Summary(), words("<h1>Again</h1>"),
+					f.Field(ui.Field{Name: "name", Label: "Name"}), f.Field(ui.Field{Name: "other", Label: "Other"}))}, nil
 			},
 		}),
 	}

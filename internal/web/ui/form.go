@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
@@ -182,8 +183,22 @@ func (f Form) Field(field Field) Field {
 				field.Error = f.L.Text(e.Text)
 			}
 		}
+		if field.Error == "" && field.illegible() {
+			field.Error = f.L.T("form.garbled|Some characters here cannot be read. Please write anew what stands as \uFFFD.")
+		}
 	}
 	return field
+}
+
+// illegible tells whether something of what was typed was no text: it stands as
+// U+FFFD.
+func (f Field) illegible() bool {
+	for _, v := range f.Values {
+		if strings.ContainsRune(v, utf8.RuneError) {
+			return true
+		}
+	}
+	return false
 }
 
 // Summary lists what is wrong, each a link to its field; nothing if all is
@@ -208,10 +223,10 @@ func (s ErrorSummary) Render(ctx context.Context, w io.Writer) error {
 	return errorSummary(s).Render(ctx, w)
 }
 
-// general is the sentence of the error itself. Beside a list of fields it would
-// only say that there is a list.
+// general is the sentence of the error itself, unless it only says that there
+// is a list of fields.
 func (s ErrorSummary) general() string {
-	if s.Err.Text.Msg == "" || s.Err.Kind == errs.Invalid && len(s.Err.Fields) > 0 {
+	if s.Err.Text.Msg == "" || errs.OfFields(s.Err) {
 		return ""
 	}
 	return s.L.Text(s.Err.Text)
