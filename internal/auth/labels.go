@@ -8,6 +8,7 @@ func Labels() []store.Label {
 		store.Labelled("sign_in", "id label made_at seen_on until", store.Self, store.ToSignIn, store.UntilDone, true),
 		store.Labelled("sign_in", "hash person tier", store.Nobody, store.ToSignIn, store.UntilDone, false),
 		store.Labelled("sign_in_token", "hash person tier browser code_hash tries then_to until used_at", store.Nobody, store.ToSignIn, store.UntilDone, false),
+		store.Labelled("link_code", "id browser code tries sent sent_at until", store.Nobody, store.ToSignIn, store.UntilDone, false),
 		store.Labelled("grants", "person verb scope_kind scope_id given_by given_at", store.SelfTeam, store.ToAnswer, store.UntilErased, true),
 		store.Labelled("audit", "id at actor verb object count", store.Keeper, store.ToAnswer, store.Days180, false),
 	}

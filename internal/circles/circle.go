@@ -1,8 +1,11 @@
 package circles
 
 import (
+	"slices"
+	"strings"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
@@ -18,7 +21,7 @@ type Circle struct {
 	Start    when.Clock
 	Length   time.Duration
 	State    CircleState
-	Meetings []Meeting
+	Meetings []Meeting // in their order
 }
 
 // CircleState is whether a circle meets.
@@ -37,18 +40,87 @@ type Meeting struct {
 	Circle   string
 	N        int // 1, 2 …
 	Date     when.Date
-	Status   string // as a session's
+	Status   series.Status
 	Lead     string // the interest of who facilitates; "" = nobody yet
 	Second   string
 	Sequence int
+	Reminded string // "", or the last reminder that was sent
 }
 
 // Placement is that somebody is in a circle.
 type Placement struct {
 	Interest  string
 	Circle    string
-	Sequence  int // of the invitations they have
 	Reminders bool
 	AskedAt   time.Time // when they asked to be moved; zero = they did not
 	PlacedAt  time.Time
+	ToldAt    time.Time // when a letter last told them of their circle
+}
+
+// Location is the zone whose clocks the circle's hour follows.
+func (c *Circle) Location() *time.Location {
+	loc, err := when.Load(c.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+}
+
+// Begins is when a meeting of the circle begins, in the circle's zone.
+func (c *Circle) Begins(m Meeting) time.Time {
+	at, _ := m.Date.At(c.Start).In(c.Location())
+	return at
+}
+
+// Ends is when a meeting of the circle is over.
+func (c *Circle) Ends(m Meeting) time.Time { return c.Begins(m).Add(c.Length) }
+
+// Next returns the first meeting that takes place and is not over at now, and
+// false after the last.
+func (c *Circle) Next(now time.Time) (Meeting, bool) {
+	for _, m := range c.Meetings {
+		if m.TakesPlace() && c.Ends(m).After(now) {
+			return m, true
+		}
+	}
+	return Meeting{}, false
+}
+
+// Meeting returns the n-th meeting, or nil.
+func (c *Circle) Meeting(n int) *Meeting {
+	i := slices.IndexFunc(c.Meetings, func(m Meeting) bool { return m.N == n })
+	if i < 0 {
+		return nil
+	}
+	return &c.Meetings[i]
+}
+
+// TakesPlace tells whether the meeting was not called off.
+func (m Meeting) TakesPlace() bool { return m.Status != series.CalledOff }
+
+// Swings says whether and where the reader's hour moves from meeting to
+// meeting.
+func (c *Circle) Swings(reader *time.Location) when.Swing {
+	var starts []time.Time
+	for _, m := range c.Meetings {
+		if m.TakesPlace() {
+			starts = append(starts, c.Begins(m))
+		}
+	}
+	return when.Swings(starts, reader, c.Location())
+}
+
+// callURL is the address of the circle's call: the series' template with the
+// circle's own secret. Where the template leaves both out, they are added, so
+// that no circle shares its call with another; an address that names nothing
+// of the series stands for one room, which no circle has for itself.
+func callURL(template, slug string, c *Circle, m Meeting, secret string) string {
+	if !strings.Contains(template, "{") {
+		return ""
+	}
+	if !strings.Contains(template, "{secret}") {
+		template += map[bool]string{true: "-{secret}", false: "-{circle}-{secret}"}[strings.Contains(template, "{circle}")]
+	}
+	return strings.NewReplacer("{series}", slug, "{track}", c.Track, "{n}", itoa(m.N),
+		"{circle}", strings.ToLower(c.Code), "{secret}", secret).Replace(template)
 }

@@ -22,7 +22,6 @@ func Labels() []store.Label {
 		store.Labelled("delegation", `id adding rank answered_at hold_until offer_until undo_state cancelled_at confirmed_at generation invite
 			told_until`, store.Nobody, store.ToRun, store.AfterEnd30, false),
 		store.Labelled("delegation_also", "delegation registration", store.Nobody, store.ToPlace, store.AfterEnd30, false),
-		store.Labelled("delegation_code", "id browser code tries sent sent_at until", store.Nobody, store.ToSignIn, store.UntilDone, false),
 		store.Labelled("delegation_part", "id delegation n size people", store.Nobody, store.ToRun, store.UntilDone, false),
 		store.Labelled("attendance", "session registration there how at", store.SelfTeam, store.ToFollowUp, store.AfterEnd30, true),
 		store.Labelled("announced", "session track what at", store.Nobody, store.ToRun, store.AfterEnd30, false),

@@ -231,7 +231,7 @@ const (
 
 // cookie is sent back to this group's page only.
 func (g *roster) cookie(r *web.Request, name, value string) *http.Cookie {
-	return &http.Cookie{Name: name, Value: value, Path: g.href(), MaxAge: int(series.UnlockedFor / time.Second),
+	return &http.Cookie{Name: name, Value: value, Path: g.href(), MaxAge: int(auth.UnlockedFor / time.Second),
 		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: strings.HasPrefix(r.Base, "https://")}
 }
 

@@ -34,7 +34,9 @@ CREATE TABLE interest (                  -- somebody says yes to a circle
   zone        TEXT NOT NULL,             -- in which they are told their hours
   language    TEXT NOT NULL,             -- in which they are told them
   answered_at BIGINT,                    -- when they pressed a button reached from their mail
+  confirmed_at BIGINT,                   -- when they were told that their yes counts
   told_at     BIGINT,                    -- when they were told why they have no circle
+  sequence    INTEGER NOT NULL DEFAULT 0, -- of the invitations they have; grows with each move
   generation  INTEGER NOT NULL DEFAULT 0,
   made_at     BIGINT NOT NULL,
   changed_at  BIGINT NOT NULL,
@@ -45,7 +47,8 @@ CREATE INDEX interest_person ON interest (person);
 CREATE TABLE proposal (                  -- one way in which all could meet
   id         TEXT PRIMARY KEY,
   cohort     TEXT NOT NULL REFERENCES cohort (id),
-  state      TEXT NOT NULL,              -- forming, ready, failed, published
+  state      TEXT NOT NULL,              -- forming, stopping, ready, failed, publishing, published
+  known      INTEGER NOT NULL,           -- the cohort's version that it was last held against
   base       TEXT NOT NULL DEFAULT '',   -- the proposal it was formed from
   step       INTEGER NOT NULL DEFAULT 0, -- of its steps, the one that is shown
   job        TEXT NOT NULL DEFAULT '',
@@ -58,7 +61,7 @@ CREATE INDEX proposal_cohort ON proposal (cohort, made_at);
 CREATE TABLE proposal_step (             -- what a proposal was before and after each change, so that it can be undone
   proposal TEXT NOT NULL REFERENCES proposal (id),
   n        INTEGER NOT NULL,
-  what     TEXT NOT NULL,                -- formed, moved, pinned, dissolved …
+  what     TEXT NOT NULL,                -- formed, moved, pinned, dissolved … with how many, JSON
   card     TEXT NOT NULL,                -- its quality in numbers, JSON
   placed   {{blob}} NOT NULL,            -- who is in which circle, who in none and why, pins: sealed with the cohort's key
   at       BIGINT NOT NULL,
@@ -87,11 +90,11 @@ CREATE TABLE circle (
 CREATE TABLE placement (                 -- who is in which circle
   interest   TEXT PRIMARY KEY REFERENCES interest (id),
   circle     TEXT NOT NULL REFERENCES circle (id),
-  sequence   INTEGER NOT NULL DEFAULT 0, -- of the invitations they have
   reminders  BOOLEAN NOT NULL DEFAULT TRUE,
   ask        {{blob}},                   -- why they ask to be moved, sealed with the person's key
   asked_at   BIGINT,
-  placed_at  BIGINT NOT NULL
+  placed_at  BIGINT NOT NULL,
+  told_at    BIGINT                      -- when a letter last told them of it
 );
 CREATE INDEX placement_circle ON placement (circle);
 
@@ -132,4 +135,17 @@ CREATE TABLE pulse (                     -- how a meeting went, in its facilitat
   value   INTEGER NOT NULL,              -- 1 to 5
   note    {{blob}},                      -- sealed with the circle's key
   at      BIGINT NOT NULL
+);
+
+-- The code that was mailed to open the names of others behind a carried link:
+-- of a group, of a circle. One at a time. (Codes of before live 15 minutes.)
+DROP TABLE delegation_code;
+CREATE TABLE link_code (
+  id      TEXT PRIMARY KEY,              -- the link's purpose and what it opens
+  browser {{blob}} NOT NULL,             -- keyed hash of the asking browser's cookie
+  code    {{blob}} NOT NULL,             -- keyed hash of the mailed code
+  tries   INTEGER NOT NULL DEFAULT 0,
+  sent    INTEGER NOT NULL DEFAULT 1,    -- codes mailed since sent_at
+  sent_at BIGINT NOT NULL,
+  until   BIGINT NOT NULL
 );

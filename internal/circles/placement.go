@@ -1,0 +1,60 @@
+package circles
+
+import (
+	"errors"
+
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+const placementColumns = `p.interest, p.circle, p.reminders, p.asked_at, p.placed_at, p.told_at`
+
+func scanPlacement(row scanner) (p Placement, err error) {
+	var asked, placed, told store.Time
+	err = row.Scan(&p.Interest, &p.Circle, &p.Reminders, &asked, &placed, &told)
+	p.AskedAt, p.PlacedAt, p.ToldAt = asked.Time, placed.Time, told.Time
+	return p, err
+}
+
+// placement returns in which circle somebody is; placed is false if in none.
+func (room *Room) placement(tx *store.Tx, interest string) (p Placement, placed bool, err error) {
+	p, err = scanPlacement(tx.Row(`SELECT `+placementColumns+` FROM placement p WHERE p.interest = $1`, interest))
+	if errors.Is(err, store.ErrNoRow) {
+		return p, false, nil
+	}
+	return p, err == nil, err
+}
+
+// placementsIn returns who is in a circle, in the order in which they came.
+func (room *Room) placementsIn(tx *store.Tx, circle string) ([]Placement, error) {
+	return store.All(tx, func(r *store.Rows) (Placement, error) { return scanPlacement(r) },
+		`SELECT `+placementColumns+` FROM placement p WHERE p.circle = $1 ORDER BY p.placed_at, p.interest`, circle)
+}
+
+// placementsOf returns who of a cohort is in which circle.
+func (room *Room) placementsOf(tx *store.Tx, cohort string) ([]Placement, error) {
+	return store.All(tx, func(r *store.Rows) (Placement, error) { return scanPlacement(r) },
+		`SELECT `+placementColumns+` FROM placement p JOIN circle c ON c.id = p.circle WHERE c.cohort = $1 ORDER BY p.circle, p.placed_at, p.interest`, cohort)
+}
+
+// place puts somebody into a circle, from wherever they are. The rota and the
+// letters are the caller's.
+func (room *Room) place(tx *store.Tx, interest, circle string) error {
+	n, err := tx.Exec(`INSERT INTO placement (interest, circle, placed_at) VALUES ($1, $2, $3)
+		ON CONFLICT (interest) DO UPDATE SET circle = excluded.circle, placed_at = excluded.placed_at, ask = NULL, asked_at = NULL, told_at = NULL
+		WHERE placement.circle <> excluded.circle`, interest, circle, store.At(tx.Now()))
+	if err != nil || n == 0 {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE interest SET sequence = sequence + 1 WHERE id = $1`, interest)
+	return err
+}
+
+// unplace takes somebody out of their circle.
+func (room *Room) unplace(tx *store.Tx, interest string) error {
+	n, err := tx.Exec(`DELETE FROM placement WHERE interest = $1`, interest)
+	if err != nil || n == 0 {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE interest SET sequence = sequence + 1 WHERE id = $1`, interest)
+	return err
+}

@@ -1,0 +1,217 @@
+package circles
+
+import (
+	"cmp"
+	"hash/fnv"
+	"slices"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// turn is a meeting whose facilitators are to be named.
+type turn struct {
+	lead, second string
+	agreed       bool // two members agreed on who leads; it holds while that one can
+}
+
+// rota names who leads each of the turns to come. It is fair: counting what
+// each has led so far, nobody is given a turn while somebody else who is
+// willing has two fewer. It is steady: a turn changes hands only where it must.
+// It is a function of what it is given. Without a passing rota one of the
+// willing leads all the time.
+type rota struct {
+	circle  string
+	willing []string
+	led     map[string]int // meetings led so far
+	passes  bool
+	seconds bool // each meeting has two facilitators, if there are two
+}
+
+// plan fills in the turns.
+func (x rota) plan(turns []turn) {
+	x.willing = slices.Clone(x.willing)
+	slices.SortFunc(x.willing, func(a, b string) int { return cmp.Or(cmp.Compare(x.lot(a), x.lot(b)), cmp.Compare(a, b)) })
+	count := map[string]int{}
+	for _, id := range x.willing {
+		count[id] = x.led[id]
+	}
+	for i := range turns {
+		x.keep(&turns[i], count)
+	}
+	if len(x.willing) == 0 {
+		return
+	}
+	for i := range turns {
+		if turns[i].lead == "" {
+			turns[i].lead = x.next(turns, i, count)
+			count[turns[i].lead]++
+		}
+	}
+	if x.passes {
+		x.even(turns, count)
+	}
+	x.beside(turns)
+}
+
+// keep takes the turn from who does not lead any more.
+func (x rota) keep(t *turn, count map[string]int) {
+	if !slices.Contains(x.willing, t.lead) {
+		t.lead, t.agreed = "", false
+	}
+	if t.lead != "" {
+		count[t.lead]++
+	}
+}
+
+// next is who has led least, of these who led longest ago, by lot where that
+// leaves several. Without a passing rota it is who leads already.
+func (x rota) next(turns []turn, at int, count map[string]int) string {
+	if !x.passes {
+		for _, t := range turns {
+			if t.lead != "" {
+				return t.lead
+			}
+		}
+		return slices.MaxFunc(x.willing, func(a, b string) int { return cmp.Compare(x.led[a], x.led[b]) })
+	}
+	return slices.MinFunc(x.willing, func(a, b string) int {
+		return cmp.Or(cmp.Compare(count[a], count[b]), -cmp.Compare(distance(turns, at, a), distance(turns, at, b)))
+	})
+}
+
+// distance is how far from a turn somebody's nearest other turn is.
+func distance(turns []turn, at int, id string) int {
+	nearest := len(turns)
+	for i, t := range turns {
+		if t.lead == id && i != at {
+			nearest = min(nearest, max(i-at, at-i))
+		}
+	}
+	return nearest
+}
+
+// even hands turns on from who has most to who has least, as long as they are
+// two apart. What was agreed between two stays.
+func (x rota) even(turns []turn, count map[string]int) {
+	for {
+		least := slices.MinFunc(x.willing, func(a, b string) int { return cmp.Compare(count[a], count[b]) })
+		from, at := "", -1
+		for i, t := range turns {
+			if t.agreed || count[t.lead] < count[least]+2 {
+				continue
+			}
+			if at < 0 || count[t.lead] > count[from] || t.lead == from && distance(turns, i, least) > distance(turns, at, least) {
+				from, at = t.lead, i
+			}
+		}
+		if at < 0 {
+			return
+		}
+		turns[at].lead = least
+		count[from]--
+		count[least]++
+	}
+}
+
+// beside names second facilitators: whoever stands beside a lead least often.
+func (x rota) beside(turns []turn) {
+	count := map[string]int{}
+	for i := range turns {
+		t := &turns[i]
+		if !x.seconds || t.second == t.lead || !slices.Contains(x.willing, t.second) {
+			t.second = ""
+		}
+		if t.second != "" {
+			count[t.second]++
+		}
+	}
+	if !x.seconds || len(x.willing) < 2 {
+		return
+	}
+	for i := range turns {
+		t := &turns[i]
+		if t.second != "" {
+			continue
+		}
+		others := slices.DeleteFunc(slices.Clone(x.willing), func(id string) bool { return id == t.lead })
+		t.second = slices.MinFunc(others, func(a, b string) int { return cmp.Compare(count[a], count[b]) })
+		count[t.second]++
+	}
+}
+
+// lot is an order of people that differs from circle to circle and stays.
+func (x rota) lot(id string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(x.circle + " " + id))
+	return h.Sum64()
+}
+
+// planRota names who leads the meetings of a circle that are still to come. It
+// is called whenever somebody joins, leaves, begins or stops to lead.
+func (room *Room) planRota(tx *store.Tx, circle string) error {
+	c, err := room.circle(tx, circle)
+	if err != nil {
+		return err
+	}
+	x := rota{circle: c.ID, led: map[string]int{}, passes: true}
+	if x.willing, err = store.All(tx, store.Column[string], `SELECT i.id FROM placement p JOIN interest i ON i.id = p.interest
+		WHERE p.circle = $1 AND i.leads AND i.state = 'yes' ORDER BY i.id`, c.ID); err != nil {
+		return err
+	}
+	s, rules, err := room.programme(tx, c.Cohort)
+	if err != nil {
+		return err
+	}
+	if s.Circles != nil {
+		x.passes, x.seconds = s.Circles.Rota, s.Circles.Facilitators > 1 || rules.Seconds
+	}
+	agreed, err := room.agreed(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	var turns []turn
+	var which []Meeting
+	for _, m := range c.Meetings {
+		switch {
+		case !m.TakesPlace():
+		case !c.Ends(m).After(tx.Now()):
+			x.led[m.Lead]++
+		default:
+			turns = append(turns, turn{m.Lead, m.Second, agreed[m.ID]})
+			which = append(which, m)
+		}
+	}
+	x.plan(turns)
+	for i, t := range turns {
+		if m := which[i]; t.lead == m.Lead && t.second == m.Second {
+			continue
+		}
+		if _, err = tx.Exec(`UPDATE meeting SET lead = $1, second = $2 WHERE id = $3`, t.lead, t.second, which[i].ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// agreed is which meetings of a circle were passed from one to another.
+func (room *Room) agreed(tx *store.Tx, circle string) (map[string]bool, error) {
+	all := map[string]bool{}
+	return all, tx.Each(func(r *store.Rows) error {
+		var meeting string
+		err := r.Scan(&meeting)
+		all[meeting] = true
+		return err
+	}, `SELECT DISTINCT w.meeting FROM swap w JOIN meeting m ON m.id = w.meeting WHERE m.circle = $1 AND w.state = 'taken'`, circle)
+}
+
+// programme returns the series of a cohort and the rules of its circles.
+func (room *Room) programme(tx *store.Tx, cohort string) (*series.Series, Rules, error) {
+	c, err := room.cohort(tx, cohort)
+	if err != nil {
+		return nil, c.Rules, err
+	}
+	s, err := room.Series.ByID(tx.Context(), tx, auth.Itself(), c.Subject)
+	return s, c.Rules, err
+}
