@@ -1,7 +1,8 @@
 // Package prose turns the Markdown that people write into HTML that can do no
 // harm: paragraphs, lists, emphasis, links, headings below the page's own,
-// quotes, tables. Raw HTML is dropped, and what comes out is filtered once more
-// by an allow-list, so that a fault in one of the two is not enough.
+// quotes, tables. HTML means nothing in it and is shown as it was typed; of a
+// picture its words are shown. What comes out is filtered once more by an
+// allow-list, so that a fault in one of the two is not enough.
 package prose
 
 import (
@@ -17,6 +18,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -69,15 +71,51 @@ func unescape(s string) string {
 }
 
 var converter = sync.OnceValue(func() goldmark.Markdown {
-	return goldmark.New(goldmark.WithExtensions(extension.Linkify, extension.Table, extension.Strikethrough, extension.Footnote),
-		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(deeper{}, 100))))
+	return goldmark.New(goldmark.WithParser(withoutHTML()),
+		goldmark.WithExtensions(extension.Linkify, extension.Table, extension.Strikethrough, extension.Footnote),
+		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(deeper{}, 100))),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(spoken{}, 100))))
 })
+
+// withoutHTML parses Markdown, to which HTML is text like any other.
+func withoutHTML() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(
+			util.Prioritized(parser.NewSetextHeadingParser(), 100),
+			util.Prioritized(parser.NewThematicBreakParser(), 200),
+			util.Prioritized(parser.NewListParser(), 300),
+			util.Prioritized(parser.NewListItemParser(), 400),
+			util.Prioritized(parser.NewCodeBlockParser(), 500),
+			util.Prioritized(parser.NewATXHeadingParser(), 600),
+			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+			util.Prioritized(parser.NewBlockquoteParser(), 800),
+			util.Prioritized(parser.NewParagraphParser(), 1000)),
+		parser.WithInlineParsers(
+			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(parser.NewLinkParser(), 200),
+			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(parser.NewEmphasisParser(), 500)),
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
+}
+
+// spoken renders a picture as its words, and one without words as its address:
+// no page of ours loads anything from elsewhere.
+type spoken struct{}
+
+func (spoken) RegisterFuncs(to renderer.NodeRendererFuncRegisterer) {
+	to.Register(ast.KindImage, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering && n.FirstChild() == nil {
+			_, _ = w.Write(util.EscapeHTML(n.(*ast.Image).Destination))
+		}
+		return ast.WalkContinue, nil
+	})
+}
 
 var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "br", "em", "strong", "del", "ul", "ol", "li", "blockquote", "code", "pre", "h2", "h3", "h4", "h5", "h6", "hr",
 		"table", "thead", "tbody", "tr", "th", "td", "sup")
-	p.AllowAttrs("href").OnElements("a")
+	p.AllowAttrs("href").Matching(plainAddress).OnElements("a")
 	p.AllowAttrs("id").Matching(footnote).OnElements("li", "sup")
 	p.AllowURLSchemes("http", "https", "mailto", "tel")
 	p.AllowRelativeURLs(true)
@@ -87,6 +125,10 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 })
 
 var strict = sync.OnceValue(bluemonday.StrictPolicy)
+
+// plainAddress is one that says where it leads: not //evil.example, which looks
+// like a page of ours.
+var plainAddress = regexp.MustCompile(`^(?:[^/\\\s]|/(?:[^/\\\s]|$))`)
 
 // footnote is the name of a footnote, or of the place that refers to it.
 var footnote = regexp.MustCompile(`^fn(ref)?:[0-9]+$`)

@@ -15,9 +15,16 @@ func TestMarkdownBecomesHTML(t *testing.T) {
 		{"A claim[^1]\n\n[^1]: its source", `<p>A claim<sup id="fnref:1"><a href="#fn:1" rel="noreferrer">1</a></sup></p>` + "\n\n<hr>\n<ol>\n" + `<li id="fn:1">` + "\n<p>its source" + "\u00a0" + `<a href="#fnref:1" rel="noreferrer">↩︎</a></p>` + "\n</li>\n</ol>"},
 		{"- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"},
 		{"[here](https://example.org)", `<p><a href="https://example.org" rel="noreferrer">here</a></p>`},
-		{"<b>raw</b> <script>alert(1)</script>", "<p>raw alert(1)</p>"},
+		{"<b>raw</b> *and* <script>alert(1)</script>", "<p>&lt;b&gt;raw&lt;/b&gt; <em>and</em> &lt;script&gt;alert(1)&lt;/script&gt;</p>"},
+		{"<div>\n*one*\n</div>\n\n<!-- two -->", "<p>&lt;div&gt;\n<em>one</em>\n&lt;/div&gt;</p>\n<p>&lt;!-- two --&gt;</p>"},
+		{"1 < 2 && <3", "<p>1 &lt; 2 &amp;&amp; &lt;3</p>"},
 		{"[x](javascript:alert(1))", "<p>x</p>"},
-		{"![pixel](https://tracker.example/p.gif)", "<p></p>"},
+		{"![A *red* door](https://tracker.example/p.gif) here", "<p>A <em>red</em> door here</p>"},
+		{"![](https://tracker.example/p.gif?a&b)", "<p>https://tracker.example/p.gif?a&amp;b</p>"},
+		{"[![Door](d.png)](https://example.org)", `<p><a href="https://example.org" rel="noreferrer">Door</a></p>`},
+		{"[x](//evil.example/p)", "<p>x</p>"},
+		{"[x](</\\evil.example>) [y](\\\\evil.example)", `<p><a href="/%5Cevil.example" rel="noreferrer">x</a> <a href="%5Cevil.example" rel="noreferrer">y</a></p>`},
+		{"[x](/) [y](/s/lease) [z](#below) <https://a.example>", `<p><a href="/" rel="noreferrer">x</a> <a href="/s/lease" rel="noreferrer">y</a> <a href="#below" rel="noreferrer">z</a> <a href="https://a.example" rel="noreferrer">https://a.example</a></p>`},
 	} {
 		if got := strings.TrimSpace(HTML(x.in, 3)); got != x.want {
 			t.Errorf("HTML(%q)\n got %s\nwant %s", x.in, got, x.want)
