@@ -96,10 +96,10 @@ func New(in *Instance, previous *Placement, zone func(string) (*time.Location, e
 	for _, id := range in.Locked {
 		p.locked[id] = true
 	}
+	p.count()
 	if faults = p.contradictions(in, previous); len(faults) > 0 {
 		return nil, faults
 	}
-	p.count()
 	return p, nil
 }
 
