@@ -1,9 +1,17 @@
 package circles
 
+import (
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/circles/form"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
 // Cohort is the people from whom circles are formed together, with the rules
 // that hold for all of them. Today it belongs to a series.
 type Cohort struct {
-	ID        string
+	ID        string // "" as long as nobody has said yes and no rule was set
 	Kind      CohortKind
 	Subject   string // the id of the series
 	Rules     Rules
@@ -27,4 +35,60 @@ type Rules struct {
 	OrgPolicy string   `json:"org"`               // form.PolicyMix, PolicyKeep or PolicyNone: people of one group
 	Offers    []string `json:"offers,omitempty"`  // access that the programme gives in every circle
 	Seconds   bool     `json:"seconds,omitempty"` // two facilitators are wished for
+}
+
+// DefaultRules hold until an organiser says otherwise.
+func DefaultRules() Rules {
+	return Rules{GridMin: 30, OffHours: []string{"23:00", "07:00"}, OrgPolicy: form.PolicyMix}
+}
+
+// Asking is whether people can say yes to the circles of a series now.
+type Asking uint8
+
+// The stages of asking.
+const (
+	NotAsking Asking = iota // there are no circles, or nobody may come any more
+	Open                    // circles are formed from those who say yes now
+	Forming                 // closed: circles are being formed and not published yet
+	Late                    // circles meet; who says yes gets a place that fits them, if there is one
+)
+
+// AskingOf tells at which stage a cohort of the series is at now.
+func AskingOf(s *series.Series, c Cohort, now time.Time) Asking {
+	switch {
+	case s.Circles == nil || s.State != series.Published, !now.Before(lastMeetingEnds(s)):
+		return NotAsking
+	case c.Published != "":
+		return Late
+	case s.Circles.Closes == nil || now.Before(ClosesAt(s)):
+		return Open
+	}
+	return Forming
+}
+
+// ClosesAt is the first instant at which nobody is asked any more; the series
+// names the last open minute. Without one it is the zero time.
+func ClosesAt(s *series.Series) time.Time {
+	if s.Circles == nil || s.Circles.Closes == nil {
+		return time.Time{}
+	}
+	t, _ := s.Circles.Closes.In(s.Location())
+	return t.Add(time.Minute)
+}
+
+// lastMeetingEnds is the end of the day on which circles meet for the last
+// time, wherever their members live. A circle's hour is found later than the
+// question is asked.
+func lastMeetingEnds(s *series.Series) time.Time {
+	var last when.Date
+	for _, m := range s.Circles.Meetings {
+		if m.Status != series.CalledOff && (last.IsZero() || last.Before(m.Date)) {
+			last = m.Date
+		}
+	}
+	if s.Circles.Days == series.DaysAny { // the weekday is found with the hour
+		last = last.AddDays(7)
+	}
+	t, _ := last.AddDays(1).At(0).In(s.Location())
+	return t
 }

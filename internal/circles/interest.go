@@ -1,6 +1,14 @@
 package circles
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/series"
+)
 
 // Interest is somebody's yes to a circle. It is not a registration.
 type Interest struct {
@@ -11,11 +19,11 @@ type Interest struct {
 	Languages  []string // in the order they like
 	Track      string   // letter; "" = any
 	Leads      bool     // ready to facilitate
-	Wishes     Wishes
-	Delegation string // the group they came with; "" = by themselves
-	Zone       string // in which they are told their hours
-	Language   string // in which they are told them
+	Delegation string   // the group they came with; "" = by themselves
+	Zone       string   // in which they are told their hours
+	Language   string   // in which they are told them
 	AnsweredAt time.Time
+	ToldAt     time.Time // when they were told why they have no circle
 	Generation int
 	MadeAt     time.Time
 	ChangedAt  time.Time
@@ -29,3 +37,61 @@ const (
 	Yes       State = "yes"
 	Withdrawn State = "withdrawn"
 )
+
+// Answer is what somebody says of how they can meet, cleaned.
+type Answer struct {
+	Zone      string // in which the hours are meant, and in which they are told theirs
+	Language  string // of their mails
+	Hours     Hours
+	Languages []string // in the order they like
+	Track     string   // letter; "" = any
+	Leads     bool
+}
+
+// YesForm is what somebody fills in to say yes. Name and address are asked of
+// those who are not known by a sign-in or a link of theirs.
+type YesForm struct {
+	Name, Address string
+	Answer
+}
+
+// Clean puts the form into the state in which it is kept.
+func (f YesForm) Clean() YesForm {
+	f.Name, f.Address = people.CleanName(f.Name), people.CleanAddress(f.Address)
+	return f
+}
+
+// check notes in the form what is wrong with an answer for the series.
+func (a Answer) check(form *errs.Form, s *series.Series) {
+	series.CheckZone(form, a.Zone)
+	switch {
+	case len(a.Hours) == 0:
+		form.Add("hours", "circles.hours.missing|Tick the hours in which you can usually meet, or write them.")
+	case a.Hours.Longest() < s.Circles.Length:
+		form.Add("hours", "circles.hours.short|A circle meets for {length}. Choose hours in which you have that long at a stretch.", "length", span(s.Circles.Length))
+	}
+	offered := Spoken(s)
+	switch {
+	case len(a.Languages) == 0:
+		form.Add("languages", "circles.languages.missing|Choose at least one language in which you can talk.")
+	case slices.ContainsFunc(a.Languages, func(lang string) bool { return !slices.Contains(offered, lang) }):
+		form.Add("languages", "circles.languages.unknown|Choose from the languages of this series.")
+	}
+	if a.Track != "" && s.Track(a.Track) == nil {
+		form.Add("track", "series.register.track-unknown|This choice of hours does not exist. Choose one from the list.")
+	}
+}
+
+// span is a length that prints itself for each reader.
+type span time.Duration
+
+func (d span) In(l *i18n.Locale) string { return l.Length(time.Duration(d)) }
+
+// Spoken lists the languages that circles of the series can have: those it
+// works in, or all of the house where it names none.
+func Spoken(s *series.Series) []string {
+	if len(s.Languages) == 0 {
+		return i18n.Languages()
+	}
+	return s.Languages
+}

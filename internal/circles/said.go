@@ -1,0 +1,78 @@
+package circles
+
+import (
+	"context"
+
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// Said is everything that forming circles needs of one yes. It never leaves
+// the house: who forms circles sees what came of it, not what was asked for.
+type Said struct {
+	Interest   string // its id, under which the engine knows the person
+	Person     string
+	Zone       string // in which the hours are meant
+	Hours      Hours
+	Languages  []string // in the order they like
+	Track      string   // letter; "" = any
+	Leads      bool
+	Delegation string // the group they came with
+	OwnGroup   OwnGroup
+	Together   []string // ids of interests; counts when both name each other
+	Apart      []string // ids of interests
+	Needs      []string
+	Offers     []string
+}
+
+// Said returns what all who say yes in a cohort said. It reads thousands of
+// people in one go and belongs into jobs.
+func (room *Room) Said(ctx context.Context, tx *store.Tx, cohort string) (list []Said, err error) {
+	defer errs.Wrap(&err, "read what people said")
+	wishes := map[string]Wishes{}
+	err = tx.Each(func(r *store.Rows) error {
+		s, w, ok, err := room.scanSaid(r)
+		if err == nil && ok {
+			list = append(list, s)
+			wishes[s.Interest] = w
+		}
+		return err
+	}, saidQuery+` ORDER BY i.made_at, i.id`, cohort)
+	if err != nil {
+		return nil, err
+	}
+	return list, room.resolve(tx, list, wishes)
+}
+
+const saidQuery = `SELECT i.id, i.person, i.languages, i.track, i.leads, COALESCE(i.delegation, ''), i.wishes, a.zone, a.hours, k.wrapped
+	FROM interest i JOIN availability a ON a.person = i.person JOIN keys k ON k.owner = i.person
+	WHERE i.cohort = $1 AND i.state = 'yes'`
+
+// scanSaid opens one person's words; ok is false for those who are erased.
+func (room *Room) scanSaid(r *store.Rows) (s Said, w Wishes, ok bool, err error) {
+	var wishes, hours, wrapped []byte
+	err = r.Scan(&s.Interest, &s.Person, store.JSON(&s.Languages), &s.Track, &s.Leads, &s.Delegation, &wishes, &s.Zone, &hours, &wrapped)
+	if err != nil {
+		return s, w, false, err
+	}
+	box, err := room.Keys.Unwrap(s.Person, wrapped)
+	if err != nil {
+		return s, w, false, ignoreErased(err)
+	}
+	if s.Hours, err = openHours(box, s.Person, hours); err != nil {
+		return s, w, false, ignoreErased(err)
+	}
+	if w, err = openWishes(box, s.Interest, wishes); err != nil {
+		return s, w, false, ignoreErased(err)
+	}
+	s.OwnGroup, s.Needs, s.Offers = w.OwnGroup, w.Needs, w.Offers
+	return s, w, true, nil
+}
+
+func ignoreErased(err error) error {
+	if err == seal.ErrErased {
+		return nil
+	}
+	return err
+}
