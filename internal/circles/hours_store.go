@@ -65,3 +65,16 @@ func (room *Room) saveHours(tx *store.Tx, person, zone string, h Hours) error {
 		person, zone, box.Seal("availability", "hours", person, h.String()), store.At(tx.Now()))
 	return err
 }
+
+// AddHours adds hours to those a person has entered, when they take up what was
+// suggested to them.
+func (room *Room) AddHours(tx *store.Tx, v auth.Viewer, person string, more Hours) error {
+	a, err := room.HoursOf(tx, v, person)
+	if err != nil {
+		return err
+	}
+	if a.Zone == "" {
+		return errs.NotThere()
+	}
+	return room.saveHours(tx, person, a.Zone, Unite(a.Hours, more))
+}

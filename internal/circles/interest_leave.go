@@ -20,3 +20,9 @@ func (room *Room) leaveCircle(ctx context.Context, tx *store.Tx, in Interest) er
 	}
 	return room.tellWithdrawn(tx, in, p.Circle)
 }
+
+// lateYes looks for a place for somebody who says yes, or can at more hours,
+// after circles were published.
+func (room *Room) lateYes(ctx context.Context, tx *store.Tx, in Interest) error {
+	return nil
+}

@@ -2,6 +2,7 @@ package circles
 
 import (
 	"context"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -107,7 +108,7 @@ func (room *Room) sayYesByAddress(ctx context.Context, tx *store.Tx, s *series.S
 
 // yes writes a yes and what belongs to it, and tells the person.
 func (room *Room) yes(ctx context.Context, tx *store.Tx, s *series.Series, in *Interest, a Answer, hours bool) error {
-	in.State = Yes
+	in.State, in.ToldAt = Yes, time.Time{}
 	if err := room.put(ctx, tx, s, in, a, hours); err != nil {
 		return err
 	}
@@ -124,10 +125,28 @@ func (room *Room) put(ctx context.Context, tx *store.Tx, s *series.Series, in *I
 	case err != nil && !errs.Is(err, errs.NotFound):
 		return err
 	}
-	if err = room.saveInterest(tx, in); err != nil || !hours {
+	if err = room.saveInterest(tx, in); err != nil {
 		return err
 	}
-	return room.saveHours(tx, in.Person, a.Zone, a.Hours)
+	if hours {
+		if err = room.saveHours(tx, in.Person, a.Zone, a.Hours); err != nil {
+			return err
+		}
+	}
+	return room.later(ctx, tx, *in)
+}
+
+// later looks for a place at once where circles are published already.
+func (room *Room) later(ctx context.Context, tx *store.Tx, in Interest) error {
+	c, err := room.cohort(tx, in.Cohort)
+	if err != nil || c.Published == "" {
+		return err
+	}
+	_, placed, err := room.placement(tx, in.ID)
+	if err != nil || placed {
+		return err
+	}
+	return room.lateYes(ctx, tx, in)
 }
 
 // Change changes what somebody said: their hours, languages, track, readiness.

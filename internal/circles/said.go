@@ -2,6 +2,7 @@ package circles
 
 import (
 	"context"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/seal"
@@ -75,4 +76,12 @@ func ignoreErased(err error) error {
 		return nil
 	}
 	return err
+}
+
+// ChangedSince counts who said yes, withdrew or changed their hours in a cohort
+// since an instant, such as that at which a proposal was formed.
+func (room *Room) ChangedSince(tx *store.Tx, cohort string, since time.Time) (n int, err error) {
+	err = tx.Row(`SELECT COUNT(*) FROM interest i LEFT JOIN availability a ON a.person = i.person
+		WHERE i.cohort = $1 AND (i.changed_at > $2 OR i.state = 'yes' AND a.changed_at > $2)`, cohort, store.At(since)).Scan(&n)
+	return n, err
 }
