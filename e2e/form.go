@@ -55,6 +55,19 @@ func (p *Page) Form(names ...string) *Form {
 	return found
 }
 
+// Forms returns all forms of the page that change something.
+func (p *Page) Forms() (forms []*Form) {
+	for _, n := range p.All("form") {
+		if strings.EqualFold(value(n, "method"), "post") {
+			forms = append(forms, newForm(p, n))
+		}
+	}
+	return forms
+}
+
+// Action is where a form is sent.
+func (f *Form) Action() string { return value(f.node, "action") }
+
 func newForm(p *Page, n *html.Node) *Form {
 	f := &Form{page: p, node: n}
 	for _, c := range p.All("input, select, textarea") {
@@ -206,6 +219,17 @@ func (f *Form) Options(name string) (out []string) {
 func (f *Form) Fields() (names []string) {
 	for _, x := range f.fields {
 		if x.kind != "hidden" && !slices.Contains(names, x.name) {
+			names = append(names, x.name)
+		}
+	}
+	return names
+}
+
+// Typed lists the fields into which a person writes freely.
+func (f *Form) Typed() (names []string) {
+	for _, x := range f.fields {
+		switch x.kind {
+		case "", "text", "email", "search", "tel", "url", "textarea":
 			names = append(names, x.name)
 		}
 	}

@@ -45,6 +45,22 @@ func CheckName(form *errs.Form, field, name string) {
 	case n > LongestName:
 		form.Add(field, "people.name.long|The name is longer than {most} characters. Please shorten it.", "most", LongestName)
 	}
+	checkNoLink(form, field, name)
+}
+
+// CheckOrganisation notes in the form what is wrong with the name of an
+// organisation. It may be missing.
+func CheckOrganisation(form *errs.Form, field, name string) {
+	if utf8.RuneCountInString(name) > LongestName {
+		form.Add(field, "people.organisation.long|The name is longer than {most} characters. Please shorten it.", "most", LongestName)
+	}
+	checkNoLink(form, field, name)
+}
+
+func checkNoLink(form *errs.Form, field, name string) {
+	if holdsLink(name) {
+		form.Add(field, "people.name.link|Enter the name only. It cannot hold the address of a web page or a mailbox.")
+	}
 }
 
 // CleanAddress returns an e-mail address without what people paste around it:

@@ -43,6 +43,29 @@ func TestANameHasOneTo200Characters(t *testing.T) {
 	}
 }
 
+func TestANameLeadsNowhere(t *testing.T) {
+	for name, fine := range map[string]bool{
+		"J.P. O'Neil": true, "A/B Collective": true, "St. Mary's/St. John's": true, "ver.di/Jugend": true, "350.org": true, "Dr.Müller": true,
+		"Caritas e.V./Diakonie": true, "Night shift 22/23": true, "Nos. 4/5 Quay St.": true, "@amina": true, "Amina (she/her)": true,
+		"Ana M.ª Ruiz": true, "Org.de: North": true, "wwwolf": true, "А.С. Попов/Б.В. Иванов": true, "شركة أ.ب/ج": true, "K.O./R.O.": true,
+		"Win money http://x.example": false, "HTTPS://X.EXAMPLE": false, "see www.evil.example": false, "WWW.Evil.com": false, "(www.evil.com)": false,
+		"Win at bit.ly/x": false, "evil.com/": false, "evil.com/win now": false, "evil.co.uk:8080/a": false, "evil.com?a": false, "evil.com./x": false,
+		"ｅｖｉｌ．ｃｏｍ／ｗｉｎ": false, "пример.рф/деньги": false, "write to win@evil.com": false, "a@b.org": false, "user@evil.com/x": false, "ftp://x": false,
+	} {
+		var form errs.Form
+		people.CheckName(&form, "name", name)
+		people.CheckOrganisation(&form, "organisation", name)
+		if form.Has("name") == fine || form.Has("organisation") == fine {
+			t.Errorf("%q: fine is %v", name, !fine)
+		}
+	}
+	for name, want := range map[string]string{"350.org": "350.\u2060org", "J.P. O'Neil": "J.P. O'Neil", "bit.ly.x": "bit.\u2060ly.x", "St. Mary": "St. Mary"} {
+		if got := people.Unlinked(name); got != want {
+			t.Errorf("Unlinked(%q) = %q", name, got)
+		}
+	}
+}
+
 func TestAddresses(t *testing.T) {
 	for address, fine := range map[string]bool{
 		"a@b.org": true, "amina.h+x@mail.example.org": true, "имя@пример.рф": true,

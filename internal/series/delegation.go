@@ -2,7 +2,6 @@ package series
 
 import (
 	"time"
-	"unicode/utf8"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -75,9 +74,6 @@ type GroupForm struct {
 	list []member // all whom the form enters; made by Clean
 }
 
-// longestOrganisation bounds the name of an organisation, in characters.
-const longestOrganisation = 200
-
 // Clean puts the form into the state in which it is kept.
 func (f GroupForm) Clean() GroupForm {
 	f.Input = f.Input.Clean()
@@ -94,9 +90,7 @@ func (f GroupForm) Check(s *Series) error {
 	var form errs.Form
 	people.CheckName(&form, "name", f.Name)
 	people.CheckAddress(&form, "email", f.Address)
-	if utf8.RuneCountInString(f.Organisation) > longestOrganisation {
-		form.Add("organisation", "series.group.organisation-long|The name is longer than {most} characters. Please shorten it.", "most", longestOrganisation)
-	}
+	people.CheckOrganisation(&form, "organisation", f.Organisation)
 	if !f.Receives.known() {
 		form.Add("receives", "series.group.receives-unknown|Choose one of the answers offered.")
 	}

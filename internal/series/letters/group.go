@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -76,7 +77,7 @@ func (w *Letters) rosterButton(a *about, f series.GroupFacts) mail.Block {
 func (a *about) ofGroup(f series.GroupFacts) mail.Body {
 	body := mail.Body{a.hello()}
 	if f.Organisation != "" {
-		body = append(body, mail.Facts([][2]string{{a.L.T("letter.group.organisation|Your group"), f.Organisation}}))
+		body = append(body, mail.Facts([][2]string{{a.L.T("letter.group.organisation|Your group"), people.Unlinked(f.Organisation)}}))
 	}
 	return body
 }

@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -37,7 +38,7 @@ func (a *about) hello() mail.Block {
 	if a.P.Name == "" {
 		return mail.P(a.L.T("letter.hello.nobody|Hello,"))
 	}
-	return mail.P(a.L.T("letter.hello|Hello {name},", "name", a.P.Name))
+	return mail.P(a.L.T("letter.hello|Hello {name},", "name", people.Unlinked(a.P.Name)))
 }
 
 // theme is what a session is about; "" if nothing is said.

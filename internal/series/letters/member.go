@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -56,14 +57,14 @@ func (a *about) whoEntered(f series.GroupFacts) string {
 	if f.Contact.Name == "" { // forgotten since
 		return a.L.T("letter.invited.somebody|Somebody")
 	}
-	return f.Contact.Name
+	return people.Unlinked(f.Contact.Name)
 }
 
 func (a *about) registeredBy(f series.GroupFacts, who string) string {
 	if f.Organisation == "" {
 		return a.L.T("letter.invited.first|{contact} has registered you for {series}, as part of a group.", "contact", who, "series", a.Title)
 	}
-	return a.L.T("letter.invited.first-organisation|{contact} has registered you for {series}, as part of a group: {organisation}.", "contact", who, "series", a.Title, "organisation", f.Organisation)
+	return a.L.T("letter.invited.first-organisation|{contact} has registered you for {series}, as part of a group: {organisation}.", "contact", who, "series", a.Title, "organisation", people.Unlinked(f.Organisation))
 }
 
 // nudge asks a member who has not answered whether they are coming.
