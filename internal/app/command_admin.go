@@ -28,17 +28,16 @@ func adminCreate() command {
 		if len(names) != 1 {
 			return c.wrong(t, "one EMAIL")
 		}
-		cfg.BaseURL, cfg.FollowClock = "http://localhost", true
-		a, err := Open(ctx, cfg, logTo(t, false))
-		if err != nil {
-			return refuse(t, c.name, err)
+		if address := people.CleanAddress(names[0]); !people.IsAddress(address) { // before a house is made for it
+			return refuse(t, c.name, fmt.Errorf("got %q, expected an e-mail address", names[0]))
 		}
-		defer a.Close()
-		if err := a.createAdmin(ctx, names[0], *name, *organiser); err != nil {
-			return refuse(t, c.name, err)
-		}
-		fmt.Fprintf(t.Err, "%s can now sign in at /signin.\n", names[0])
-		return done
+		return c.inHouse(ctx, t, cfg, func(a *App) int {
+			if err := a.createAdmin(ctx, people.CleanAddress(names[0]), *name, *organiser); err != nil {
+				return refuse(t, c.name, err)
+			}
+			fmt.Fprintf(t.Err, "%s can now sign in at /signin.\n", names[0])
+			return done
+		})
 	}
 	return c
 }
@@ -46,10 +45,6 @@ func adminCreate() command {
 // createAdmin makes the person and gives the verbs. Being known gives no right
 // over content; --organiser does, and the audit log says so.
 func (a *App) createAdmin(ctx context.Context, address, name string, organiser bool) error {
-	address = people.CleanAddress(address)
-	if !people.IsAddress(address) {
-		return fmt.Errorf("got %q, expected an e-mail address", address)
-	}
 	if name == "" {
 		name = people.NameFrom(address)
 	}

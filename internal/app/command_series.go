@@ -36,8 +36,16 @@ func seriesImport() command {
 	c := command{name: "series import", args: "FILE", says: "puts the series of a file into the network, or changes the one of that name",
 		example: "plenary series import samples/learning-series.yaml --data ./plenary-data"}
 	c.run = func(ctx context.Context, t Terminal, args []string) int {
-		return c.withHouse(ctx, t, args, nil, 1, "one FILE", func(a *App, names []string) int {
-			return seriescli.Import(ctx, a.DB, a.Series, auth.AtConsole(), names[0], t.Out, t.Err)
+		cfg, names, code, ok := c.readHouse(t, args, nil, "FILE")
+		if !ok {
+			return code
+		}
+		f, code := seriescli.Read(names[0], t.Err) // before a house is made for it
+		if f == nil {
+			return code
+		}
+		return c.inHouse(ctx, t, cfg, func(a *App) int {
+			return seriescli.Import(ctx, a.DB, a.Series, auth.AtConsole(), f, t.Out, t.Err)
 		})
 	}
 	return c
@@ -48,7 +56,11 @@ func seriesExport() command {
 		example: "plenary series export organising-fundamentals --as me@school.example > training.yaml"}
 	c.run = func(ctx context.Context, t Terminal, args []string) int {
 		var as string
-		return c.withHouse(ctx, t, args, &as, 1, "one SLUG", func(a *App, names []string) int {
+		cfg, names, code, ok := c.readHouse(t, args, &as, "SLUG")
+		if !ok {
+			return code
+		}
+		return c.inHouse(ctx, t, cfg, func(a *App) int {
 			v, err := a.actAs(ctx, as)
 			if err != nil {
 				return refuse(t, c.name, err)
@@ -85,42 +97,38 @@ func seriesTimes() command {
 	return c
 }
 
-// wrong says what a command expects.
-func (c command) wrong(t Terminal, expected string) int {
-	fmt.Fprintf(t.Err, "plenary %s: expected %s\nExample: %s\n", c.name, expected, c.example)
-	return misused
-}
-
-// withHouse opens the house for a command that touches data. With as, the
-// command takes --as EMAIL. It works beside a running server.
-func (c command) withHouse(ctx context.Context, t Terminal, args []string, as *string, want int, expected string,
-	do func(a *App, names []string) int) int {
-	cfg := config.Default()
+// readHouse reads the arguments of a command that touches data and takes one
+// name. With as, it acts for somebody, needs --as EMAIL, and makes no new house.
+func (c command) readHouse(t Terminal, args []string, as *string, name string) (cfg config.Config, names []string, code int, ok bool) {
+	cfg = config.Default()
 	f := c.flags(t)
 	cfg.DataFlags(f)
 	if as != nil {
 		f.StringVar(as, "as", "", "`address` of the person on whose behalf this is done")
 	}
-	names, code, ok := parse(t, f, &cfg, args)
-	if !ok {
-		return code
+	if names, code, ok = parse(t, f, &cfg, args); !ok {
+		return cfg, nil, code, false
 	}
-	if len(names) != want {
-		return c.wrong(t, expected)
+	switch {
+	case len(names) != 1:
+		return cfg, nil, c.wrong(t, "one "+name), false
+	case as != nil && *as == "":
+		return cfg, nil, c.wrong(t, "--as EMAIL: this is done on somebody's behalf"), false
+	case as != nil && !hasData(cfg.Data):
+		return cfg, nil, refuse(t, c.name, fmt.Errorf("there is no data in %s", cfg.Data)), false
 	}
-	if as != nil && *as == "" {
-		return c.wrong(t, "--as EMAIL: this is done on somebody's behalf")
-	}
+	return cfg, names, done, true
+}
+
+// inHouse opens the house for a command. It works beside a running server.
+func (c command) inHouse(ctx context.Context, t Terminal, cfg config.Config, do func(a *App) int) int {
 	cfg.BaseURL, cfg.FollowClock = "http://localhost", true
-	if as != nil && !hasData(cfg.Data) {
-		return refuse(t, c.name, fmt.Errorf("there is no data in %s", cfg.Data))
-	}
 	a, err := Open(ctx, cfg, logTo(t, false))
 	if err != nil {
 		return refuse(t, c.name, err)
 	}
 	defer a.Close()
-	return do(a, names)
+	return do(a)
 }
 
 // hasData tells whether a folder holds the data of an instance. Commands that

@@ -23,8 +23,7 @@ func serveCommand() command {
 			return code
 		}
 		if len(names) > 0 {
-			fmt.Fprintf(t.Err, "plenary serve: got %q, which it does not take\n", names[0])
-			return misused
+			return c.wrong(t, fmt.Sprintf("only flags, got %q", names[0]))
 		}
 		if err := serve(ctx, t, cfg); err != nil {
 			return refuse(t, "serve", err)
@@ -67,8 +66,12 @@ func serve(ctx context.Context, t Terminal, cfg config.Config) error {
 func versionCommand() command {
 	c := command{name: "version", says: "prints the version, and that of the zone data", example: "plenary version"}
 	c.run = func(ctx context.Context, t Terminal, args []string) int {
-		if _, code, ok := parse(t, c.flags(t), nil, args); !ok {
+		names, code, ok := parse(t, c.flags(t), nil, args)
+		if !ok {
 			return code
+		}
+		if len(names) > 0 {
+			return c.wrong(t, "no names")
 		}
 		fmt.Fprintf(t.Out, "plenary %s, zone data %s\n", version(), when.ZoneVersion())
 		return done

@@ -40,7 +40,7 @@ type command struct {
 }
 
 func commands() []command {
-	return slices.Concat([]command{serveCommand(), demoCommand()}, seriesCommands(), circlesCommands(), []command{adminCreate(), versionCommand()})
+	return slices.Concat([]command{demoCommand(), serveCommand()}, seriesCommands(), circlesCommands(), []command{adminCreate(), versionCommand()})
 }
 
 // Main runs the command that args name and returns the exit code.
@@ -56,7 +56,34 @@ func Main(args []string, t Terminal) int {
 			return c.run(ctx, t, args[len(words):])
 		}
 	}
-	return unknown(t, strings.Join(args[:min(2, len(args))], " "))
+	return family(t, args)
+}
+
+// family answers the first word of several commands: alone it lists them, with
+// a word that none of them has it says so.
+func family(t Terminal, args []string) int {
+	members := slices.DeleteFunc(commands(), func(c command) bool { return !strings.HasPrefix(c.name, args[0]+" ") })
+	switch {
+	case len(members) == 0:
+		return unknown(t, args[0])
+	case len(args) == 1:
+		list(t.Err, members)
+		return misused
+	case slices.Contains([]string{"help", "--help", "-help", "-h"}, args[1]):
+		list(t.Out, members)
+		return done
+	}
+	fmt.Fprintf(t.Err, "plenary: there is no command %q; \"plenary help %s\" lists those of %s\n", args[0]+" "+args[1], args[0], args[0])
+	return misused
+}
+
+// list shows commands, an example first.
+func list(w io.Writer, commands []command) {
+	fmt.Fprintf(w, "Try it:\n  %s\n\nCommands:\n", commands[0].example)
+	for _, c := range commands {
+		fmt.Fprintf(w, "  %-18s %s\n", c.name, c.says)
+	}
+	fmt.Fprintln(w, "\n\"plenary help COMMAND\" shows one with an example.")
 }
 
 func unknown(t Terminal, asked string) int {
@@ -67,22 +94,22 @@ func unknown(t Terminal, asked string) int {
 // help lists the commands, or shows one.
 func help(t Terminal, args []string) int {
 	if len(args) > 1 && !strings.HasPrefix(args[1], "-") {
-		asked := strings.Join(args[1:], " ")
+		asked := slices.Clone(args[1:])
 		for _, c := range commands() {
-			if c.name == asked {
+			if c.name == strings.Join(asked, " ") {
 				return c.run(context.Background(), t, []string{"--help"})
 			}
 		}
-		return unknown(t, asked)
+		if len(asked) == 1 {
+			asked = append(asked, "--help")
+		}
+		return family(t, asked)
 	}
-	fmt.Fprintln(t.Out, "Try it:\n  plenary demo\n\nCommands:")
-	for _, c := range commands() {
-		fmt.Fprintf(t.Out, "  %-18s %s\n", c.name, c.says)
-	}
-	fmt.Fprintln(t.Out, "\n\"plenary help COMMAND\" shows one with an example.")
 	if len(args) == 0 {
+		list(t.Err, commands())
 		return misused
 	}
+	list(t.Out, commands())
 	return done
 }
 
@@ -117,6 +144,12 @@ func parse(t Terminal, f *flag.FlagSet, cfg *config.Config, args []string) (name
 		}
 	}
 	return names, done, true
+}
+
+// wrong says what a command expects.
+func (c command) wrong(t Terminal, expected string) int {
+	fmt.Fprintf(t.Err, "plenary %s: expected %s\nExample: %s\n", c.name, expected, c.example)
+	return misused
 }
 
 // refuse says why a command did nothing.

@@ -1,6 +1,7 @@
 package series
 
 import (
+	"bytes"
 	"context"
 	"errors"
 
@@ -12,24 +13,47 @@ import (
 // Import puts the series of a file into the network: a new one, or in place of
 // that with the same slug, whose ids, counters and sequences it keeps. Tracks
 // are the same by their letter, sessions by their number. Links that the file
-// does not name stay. It is published unless the file says otherwise. S itself
+// does not name stay. It is published unless the file says otherwise. A file
+// that says what is there already changes nothing and leaves no trace. S itself
 // is left as it is.
-func (room *Room) Import(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series) (created bool, err error) {
+func (room *Room) Import(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series) (_ Imported, err error) {
 	defer errs.Wrap(&err, "import a series")
 	s = s.clone()
 	s.Clean()
 	s.forgetIDs()
 	old, err := locked(tx, "slug", s.Slug)
+	is := Replaced
 	switch {
-	case err == nil:
+	case errs.Is(err, errs.NotFound):
+		is = Made
+	case err != nil:
+		return "", err
+	default:
 		s.keepLinks(old)
-	case !errs.Is(err, errs.NotFound):
-		return false, err
+		if room.MayEdit(v, old) && s.sameAs(old) {
+			tx.Quiet()
+			return Unchanged, nil
+		}
 	}
 	if err := room.replace(ctx, tx, v, s, old); err != nil {
-		return false, err
+		return "", err
 	}
-	return old == nil, room.note(tx, v, "series.import", s.ID)
+	return is, room.note(tx, v, "series.import", s.ID)
+}
+
+// Imported is what became of a file.
+type Imported string
+
+const (
+	Made      Imported = "imported"  // a new series
+	Replaced  Imported = "changed"   // one that was there
+	Unchanged Imported = "unchanged" // one that was there just like that
+)
+
+// sameAs tells whether two series would be written as the same file and stand
+// in the same state.
+func (s *Series) sameAs(other *Series) bool {
+	return s.State == other.State && bytes.Equal(s.Write(), other.Write())
 }
 
 // locked loads a series by its id or slug, for this transaction alone to

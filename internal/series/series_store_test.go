@@ -107,9 +107,9 @@ func TestAnImportedSeriesComesBackWhole(t *testing.T) {
 		b.chapter("riverside")
 		for _, s := range []*Series{readSample(t, "learning-series.yaml"), readSample(t, "mass-training.yaml"), mustRead(t, everything)} {
 			b.do(func(tx *store.Tx) error {
-				created, err := b.room.Import(tx.Context(), tx, auth.AtConsole(), s)
-				if err == nil && !created {
-					t.Error("not created")
+				is, err := b.room.Import(tx.Context(), tx, auth.AtConsole(), s)
+				if err == nil && is != Made {
+					t.Error(is)
 				}
 				return err
 			})
@@ -120,6 +120,39 @@ func TestAnImportedSeriesComesBackWhole(t *testing.T) {
 			if string(got.Write()) != string(s.Write()) {
 				t.Errorf("exported as\n%s", got.Write())
 			}
+		}
+	})
+}
+
+func TestAnImportOfWhatIsThereLeavesNoTrace(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		b.chapter("riverside")
+		noted := 0
+		b.room.Note = func(*store.Tx, auth.Viewer, string, string, int) error { noted++; return nil }
+		again := func(text string, want Imported) {
+			t.Helper()
+			b.do(func(tx *store.Tx) error {
+				is, err := b.room.Import(tx.Context(), tx, auth.AtConsole(), mustRead(t, text))
+				if is != want {
+					t.Errorf("it is %s, not %s", is, want)
+				}
+				return err
+			})
+		}
+		again(everything, Made)
+		old, counter := b.series(mustRead(t, everything).Slug), b.db.Version()
+		noted = 0
+		again(everything, Unchanged)
+		again(string(old.Write()), Unchanged)
+		if got := b.series(old.Slug); got.Version != old.Version || noted != 0 || len(b.told) != 0 || b.db.Version() != counter {
+			t.Errorf("version %d after %d, %d rows of audit, %d told, counter %d after %d", got.Version, old.Version, noted, len(b.told), b.db.Version(), counter)
+		}
+		b.do(func(tx *store.Tx) error {
+			return b.room.SetState(tx.Context(), tx, auth.AtConsole(), old.Slug, Cancelled)
+		})
+		again(everything, Replaced) // the file publishes it again
+		if noted != 2 {
+			t.Errorf("%d rows of audit", noted)
 		}
 	})
 }
@@ -141,9 +174,9 @@ func TestASecondImportKeepsIDsCountersAndLinks(t *testing.T) {
 		})
 		s := mustRead(t, strings.Replace(text, "2027-02-17", "2027-02-18", 1))
 		b.do(func(tx *store.Tx) error {
-			created, err := b.room.Import(tx.Context(), tx, auth.AtConsole(), s)
-			if created {
-				t.Error("created once more")
+			is, err := b.room.Import(tx.Context(), tx, auth.AtConsole(), s)
+			if is != Replaced {
+				t.Error(is)
 			}
 			return err
 		})

@@ -52,15 +52,11 @@ func (p *Pages) importDo(ctx context.Context, tx *store.Tx, r *web.Request, in i
 	case err != nil && !errs.Is(err, errs.NotFound):
 		return nil, err
 	}
-	created, err := p.Series.Import(ctx, tx, r.Viewer, s)
+	became, err := p.Series.Import(ctx, tx, r.Viewer, s)
 	if err != nil {
 		return nil, err
 	}
-	done := "replaced"
-	if created {
-		done = "imported"
-	}
-	return web.SeeOther("/o/s/" + s.Slug + "?done=" + done), nil
+	return web.SeeOther("/o/s/" + s.Slug + "?done=" + string(became)), nil
 }
 
 // importPage shows what is wrong with a file, line by line.

@@ -29,7 +29,7 @@ const (
 // Check reads a series file and says what is wrong with it, line by line, and
 // what is worth a look.
 func Check(file string, stdout, stderr io.Writer) int {
-	f, code := read(file, stderr)
+	f, code := Read(file, stderr)
 	if f == nil {
 		return code
 	}
@@ -40,25 +40,17 @@ func Check(file string, stdout, stderr io.Writer) int {
 
 // Import puts the series of a file into the network: a new one, or in place of
 // that of the same name.
-func Import(ctx context.Context, db *store.DB, room *series.Room, v auth.Viewer, file string, stdout, stderr io.Writer) int {
-	f, code := read(file, stderr)
-	if f == nil {
-		return code
-	}
-	var created bool
+func Import(ctx context.Context, db *store.DB, room *series.Room, v auth.Viewer, f *series.File, stdout, stderr io.Writer) int {
+	var became series.Imported
 	err := db.Write(ctx, func(tx *store.Tx) (err error) {
-		created, err = room.Import(tx.Context(), tx, v, f.Series)
+		became, err = room.Import(tx.Context(), tx, v, f.Series)
 		return err
 	})
 	if err != nil {
 		return say(stderr, "import", f.Place(err))
 	}
 	remarks(f, stderr)
-	verb := "changed"
-	if created {
-		verb = "imported"
-	}
-	fmt.Fprintf(stderr, "%s %s: %s, %s\n", verb, f.Series.Slug, describe(f.Series), f.Series.State)
+	fmt.Fprintf(stderr, "%s %s: %s, %s\n", became, f.Series.Slug, describe(f.Series), f.Series.State)
 	return done
 }
 
@@ -90,7 +82,7 @@ func Times(file string, zones []string, asJSON bool, stdout, stderr io.Writer) i
 		fmt.Fprintf(stderr, "plenary series times: --zone: %v\n", err)
 		return misused
 	}
-	f, code := read(file, stderr)
+	f, code := Read(file, stderr)
 	if f == nil {
 		return code
 	}
@@ -122,8 +114,8 @@ func load(zones []string) ([]*time.Location, error) {
 	return list, nil
 }
 
-// read reads a file. Without one it has said why, and returns the exit code.
-func read(name string, stderr io.Writer) (*series.File, int) {
+// Read reads a file. Without one it has said why, and returns the exit code.
+func Read(name string, stderr io.Writer) (*series.File, int) {
 	data, err := contents(name)
 	if err != nil {
 		if path := (*fs.PathError)(nil); errors.As(err, &path) {

@@ -91,13 +91,22 @@ func TestTimesGoesToStdout(t *testing.T) {
 	}
 }
 
+// importAs reads a file and imports it, as the command does.
+func importAs(ctx context.Context, db *store.DB, room *series.Room, v auth.Viewer, name string, stdout, stderr *bytes.Buffer) int {
+	f, code := Read(name, stderr)
+	if f == nil {
+		return code
+	}
+	return Import(ctx, db, room, v, f, stdout, stderr)
+}
+
 func TestWhatIsImportedIsExported(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		keys := seal.New(make([]byte, 32))
 		room := &series.Room{Keys: keys, People: &people.Room{Keys: keys}}
 		ctx := context.Background()
 		imports := func(name string) (string, string, int) {
-			return run(func(o, e *bytes.Buffer) int { return Import(ctx, db, room, auth.AtConsole(), name, o, e) })
+			return run(func(o, e *bytes.Buffer) int { return importAs(ctx, db, room, auth.AtConsole(), name, o, e) })
 		}
 		export := func(v auth.Viewer, slug string) (string, string, int) {
 			return run(func(o, e *bytes.Buffer) int { return Export(ctx, db, room, v, slug, o, e) })
@@ -110,9 +119,13 @@ func TestWhatIsImportedIsExported(t *testing.T) {
 		if code != 0 {
 			t.Fatal(code)
 		}
-		if _, stderr, code = imports(file(t, first)); code != 0 || !strings.HasPrefix(stderr, "changed organising-fundamentals") {
+		if _, stderr, code = imports(file(t, first)); code != 0 || !strings.HasPrefix(stderr, "unchanged organising-fundamentals") {
 			t.Fatalf("%d %q", code, stderr)
 		}
+		if _, stderr, code = imports(file(t, strings.Replace(first, "length: 2h", "length: 3h", 1))); code != 0 || !strings.HasPrefix(stderr, "changed organising-fundamentals") {
+			t.Fatalf("%d %q", code, stderr)
+		}
+		imports(file(t, first))
 		if second, _, _ := export(auth.AtConsole(), "organising-fundamentals"); second != first {
 			t.Errorf("exported as\n%s\nafter\n%s", second, first)
 		}
@@ -127,7 +140,7 @@ func TestWhatIsImportedIsExported(t *testing.T) {
 			t.Errorf("%d %q", code, stderr)
 		}
 		stdout, stderr, code = run(func(o, e *bytes.Buffer) int {
-			return Import(ctx, db, room, auth.Viewer{}, samples+"mass-training.yaml", o, e)
+			return importAs(ctx, db, room, auth.Viewer{}, samples+"mass-training.yaml", o, e)
 		})
 		if code != 1 || stderr != "plenary series import: This page does not exist, or it is not yours to see\n" {
 			t.Errorf("%d %q %q", code, stdout, stderr)
