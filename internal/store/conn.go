@@ -30,16 +30,28 @@ func newConn(ctx context.Context, engine Engine, from *sql.DB) (*conn, error) {
 	c := &conn{sc: sc, engine: engine, stmts: make(map[string]*sql.Stmt)}
 	if engine == Postgres {
 		// Asked for once; only who holds sc uses it.
-		err = sc.Raw(func(dc any) error { c.pg = dc.(*pgDriverConn); return nil })
+		if err := sc.Raw(func(dc any) error { c.pg = dc.(*pgDriverConn); return nil }); err != nil {
+			sc.Close()
+			return nil, failed(err, "")
+		}
 	}
-	return c, failed(err, "")
+	return c, nil
 }
 
+// usable tells whether the next transaction may use the connection. That no
+// statement of the last one failed to be rolled back is not enough: what only
+// waited to go out (see steer.go) leaves no such trace when the connection dies.
+func (c *conn) usable() bool { return !c.broken && (c.pg == nil || c.pg.IsValid()) }
+
 func (c *conn) close() {
+	lost := !c.usable()
+	if lost && c.pg != nil {
+		c.pg.Close() // at once: a server that may be gone is not asked to forget statements
+	}
 	for _, s := range c.stmts {
 		s.Close()
 	}
-	if c.broken {
+	if lost {
 		// Keeps the pool from handing the connection out again.
 		c.sc.Raw(func(any) error { return driver.ErrBadConn })
 	}
@@ -149,7 +161,7 @@ func (p *pool) get(ctx context.Context) (*conn, error) {
 
 func (p *pool) put(c *conn) {
 	p.mu.Lock()
-	if c.broken || p.closed {
+	if !c.usable() || p.closed {
 		p.mu.Unlock()
 		c.close()
 	} else {

@@ -160,7 +160,8 @@ func withParam(address, name, value string) string {
 type between struct {
 	address string
 	cut     atomic.Int32
-	sent    atomic.Int32 // by clients: each asks for an answer
+	doomed  atomic.Pointer[string] // what ends the connection that it is sent over, once
+	sent    atomic.Int32           // by clients: each asks for an answer
 }
 
 const (
@@ -222,6 +223,9 @@ func (b *between) serve(client net.Conn, server string) {
 	for {
 		n, err := client.Read(buf)
 		b.sent.Add(1)
+		if text := b.doomed.Load(); text != nil && bytes.Contains(buf[:n], []byte(*text)) && b.doomed.CompareAndSwap(text, nil) {
+			return
+		}
 		if bytes.Contains(buf[:n], []byte("COMMIT\x00")) {
 			switch b.cut.Swap(not) {
 			case before:

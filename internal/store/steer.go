@@ -1,6 +1,9 @@
 package store
 
-import "context"
+import (
+	"context"
+	"database/sql/driver"
+)
 
 // What steers a transaction. On SQLite each is a statement that runs at once.
 // On PostgreSQL most only wait for the next statement and go out with it, so
@@ -60,8 +63,11 @@ func (c *conn) undo(ctx context.Context) error {
 		}
 		return c.steer(ctx, release)
 	}
-	if c.pg.takeBack(savepoint) {
-		return nil // nothing of it was sent
+	if c.pg.takeBack(savepoint) { // nothing of it was sent
+		if !c.usable() {
+			return failed(driver.ErrBadConn, undo)
+		}
+		return nil
 	}
 	_, err := c.pg.simple(ctx, undo+"; "+release)
 	return failed(err, undo)

@@ -165,15 +165,20 @@ var errStop = errors.New("stop")
 
 // Rows is the row that is being read.
 type Rows struct {
-	rows *sql.Rows
-	tx   *Tx
-	text string
+	rows     *sql.Rows
+	tx       *Tx
+	text     string
+	panicked any // what a Scanner panicked with
 }
 
 // Scan copies the columns into the destinations. Besides what database/sql
 // reads it takes *time.Time, [OrZero] and [JSON].
 func (r *Rows) Scan(to ...any) error {
-	if err := r.rows.Scan(destinations(to)...); err != nil {
+	err := r.rows.Scan(r.destinations(to)...)
+	if r.panicked != nil {
+		panic(r.panicked)
+	}
+	if err != nil {
 		return fmt.Errorf("store: reading a row of %s: %w", head(r.text), scanError(err))
 	}
 	return nil
@@ -214,7 +219,7 @@ func (tx *Tx) Each(row func(*Rows) error, text string, args ...any) (err error) 
 			err = tx.fail(failed(e, text))
 		}
 	}()
-	r := &Rows{rows, tx, text}
+	r := &Rows{rows: rows, tx: tx, text: text}
 	for rows.Next() {
 		if tx.write && !tx.dirty {
 			tx.dirty = !isSelect(text)

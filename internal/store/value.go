@@ -121,14 +121,36 @@ func arguments(given []any) ([]any, error) {
 // send is checked for that long before it gets here.
 var ErrNotText = errors.New("store: not a text")
 
-// destinations lets instants be read into a plain time.Time.
-func destinations(to []any) []any {
+// destinations lets instants be read into a plain time.Time, and has panics of
+// Scanners wait until database/sql has let go of the lock that it holds while
+// it scans: whoever closed the rows would wait for that lock for ever.
+func (r *Rows) destinations(to []any) []any {
 	for i, d := range to {
-		if t, ok := d.(*time.Time); ok {
-			to[i] = timeInto{t}
+		switch d := d.(type) {
+		case *time.Time:
+			to[i] = timeInto{d}
+		case *Time:
+		case sql.Scanner:
+			to[i] = calmly{d, r}
 		}
 	}
 	return to
+}
+
+type calmly struct {
+	to sql.Scanner
+	r  *Rows
+}
+
+var errPanicked = errors.New("store: a panic while a column was read")
+
+func (c calmly) Scan(v any) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			c.r.panicked, err = p, errPanicked
+		}
+	}()
+	return c.to.Scan(v)
 }
 
 type timeInto struct{ to *time.Time }

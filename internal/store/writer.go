@@ -330,7 +330,7 @@ func (w *writer) close() {
 }
 
 func (w *writer) connect() error {
-	if w.c != nil && !w.c.broken {
+	if w.c != nil && w.c.usable() {
 		return nil
 	}
 	if w.c != nil {
