@@ -10,16 +10,16 @@ import (
 // Wishes are what somebody asks for in private. Only they, the engine and, as
 // to Apart, the cohort's safety contact ever see them.
 type Wishes struct {
-	OwnGroup OwnGroup `json:"group,omitempty"`
-	Together []Other  `json:"together,omitempty"`
-	Apart    []Other  `json:"apart,omitempty"`
-	Needs    []string `json:"needs,omitempty"`  // access: captions, sign …
-	Offers   []string `json:"offers,omitempty"` // access they can give others
+	OwnGroup OwnGroup  `json:"group,omitempty"`
+	Together []Someone `json:"together,omitempty"`
+	Apart    []Someone `json:"apart,omitempty"`
+	Needs    []string  `json:"needs,omitempty"`  // access: captions, sign …
+	Offers   []string  `json:"offers,omitempty"` // access they can give others
 }
 
-// Other is somebody whom a wish is about, as they were named: a name, or an
+// Someone is somebody whom a wish is about, as they were named: a name, or an
 // e-mail address. Whoever names them is never told whether anybody was found.
-type Other struct {
+type Someone struct {
 	Said    string   `json:"said"`
 	Settled bool     `json:"settled,omitempty"` // the safety contact has said who is meant
 	Persons []string `json:"persons,omitempty"` // whom they ticked

@@ -53,3 +53,7 @@ func foldASCII(s string) (string, bool) {
 	}
 	return s, true
 }
+
+// Fold makes words that people type comparable to those of a list: small
+// letters, no accents, one space between words, Western digits.
+func Fold(s string) string { return fold(s) }

@@ -1,0 +1,399 @@
+package circles
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"codeberg.org/plenary/plenary/internal/i18n"
+)
+
+// longestLine bounds a line of hours, in bytes.
+const longestLine = 2000
+
+// ParseHours reads hours as people write them, in the words of any of our
+// languages, those of the reader first: "Mon–Fri 18–21", "lun-vie 18 a 21",
+// "по будням с 18 до 21:30; сб 10-12". What it did not understand comes back as
+// it was written; only what is clear is taken. Hours that end before they begin
+// reach into the next day.
+func ParseHours(text string, l *i18n.Locale) (h Hours, unread []string) {
+	if len(text) > longestLine {
+		return nil, []string{shortened(text)}
+	}
+	p := lineReader{line: lexLine(text, l.Lang)}
+	p.read()
+	return p.week.hours(), p.unread
+}
+
+// shortened is the beginning of a text that is too long to be shown.
+func shortened(text string) string {
+	for i := range text {
+		if i >= 60 {
+			return text[:i] + "…"
+		}
+	}
+	return text
+}
+
+// lineReader puts together what the words of a line say. A line is a row of
+// blocks, each some days with some hours, in either order.
+type lineReader struct {
+	line   []word
+	week   week
+	unread []string
+
+	days       dayset
+	spans      []clockSpan
+	hoursFirst bool
+	text       []string // of the block, as written
+}
+
+// clockSpan is from one time of the day to another, in minutes; to is later,
+// after 24:00 where it is on the next day.
+type clockSpan struct{ from, to int }
+
+func (p *lineReader) read() {
+	for len(p.line) > 0 {
+		switch w := p.line[0]; {
+		case w.kind == isDays:
+			p.takeDays()
+		case w.kind == isTime:
+			p.takeTime()
+		case w.kind == isBreak:
+			if p.complete() {
+				p.close()
+			}
+			p.line = p.line[1:]
+		case w.kind == isUnknown || w.kind == isPart:
+			p.unread = append(p.unread, w.text)
+			p.line = p.line[1:]
+		default: // what joins nothing here
+			p.line = p.line[1:]
+		}
+	}
+	p.close()
+}
+
+func (p *lineReader) complete() bool { return p.days != 0 && len(p.spans) > 0 }
+
+// close ends a block. Days without hours, and hours without days, say nothing.
+func (p *lineReader) close() {
+	switch {
+	case p.complete():
+		for _, s := range p.spans {
+			p.mark(s)
+		}
+	case len(p.text) > 0:
+		p.unread = append(p.unread, strings.Join(p.text, " "))
+	}
+	p.days, p.spans, p.hoursFirst, p.text = 0, nil, false, nil
+}
+
+func (p *lineReader) mark(s clockSpan) {
+	const quarter = 15
+	for d := range 7 {
+		if p.days&(1<<d) == 0 {
+			continue
+		}
+		for q := (s.from + quarter - 1) / quarter; q < s.to/quarter; q++ {
+			p.week[(d*quartersPerDay+q)%quartersPerWeek] = true
+		}
+	}
+}
+
+// takeDays reads a day, or one to another.
+func (p *lineReader) takeDays() {
+	first := p.line[0]
+	n, days := 1, first.days
+	if len(p.line) > 2 && p.line[1].kind == isRange && p.line[2].kind == isDays && single(first.days) && single(p.line[2].days) {
+		n, days = 3, between(first.days, p.line[2].days)
+	}
+	if p.complete() && !p.hoursFirst || first.days == allDays && p.days != 0 {
+		p.close()
+	}
+	p.days |= days
+	p.take(n)
+}
+
+func (p *lineReader) take(n int) {
+	for _, w := range p.line[:n] {
+		p.text = append(p.text, w.text)
+	}
+	p.line = p.line[n:]
+}
+
+func single(d dayset) bool { return d&(d-1) == 0 }
+
+// between are the days from one to another, over the end of the week where the
+// second comes earlier in it.
+func between(from, to dayset) (all dayset) {
+	for d := from; ; d = d<<1&allDays | d>>6 {
+		if all |= d; d == to {
+			return all
+		}
+	}
+}
+
+// takeTime reads one time to another. A time alone says nothing.
+func (p *lineReader) takeTime() {
+	n := 3
+	if len(p.line) < n || p.line[1].kind != isRange || p.line[2].kind != isTime {
+		p.unread = append(p.unread, p.line[0].text)
+		p.line = p.line[1:]
+		return
+	}
+	s, ok := spanOf(p.line[0], p.line[2])
+	if p.complete() && p.hoursFirst {
+		p.close()
+	}
+	if len(p.text) == 0 {
+		p.hoursFirst = true
+	}
+	if !ok {
+		p.unread = append(p.unread, p.line[0].text+p.line[1].text+p.line[2].text)
+		p.line = p.line[n:]
+		return
+	}
+	p.spans = append(p.spans, s)
+	p.take(n)
+}
+
+// spanOf says what two times mean together. "6-9 pm" is in the evening,
+// "11-2 pm" over noon, "22-2" over midnight; "9-5" is not clear.
+func spanOf(a, b word) (s clockSpan, ok bool) {
+	from, to := a.on(a.part), b.on(b.part)
+	switch {
+	case a.part == 0 && b.part != 0 && a.minutes <= 12*60:
+		if from = a.on(b.part); from >= to {
+			from = a.on(otherHalf(b.part))
+		}
+	case a.part != 0 && b.part == 0 && b.minutes <= 12*60:
+		if to = b.on(a.part); to <= from {
+			to = b.on(otherHalf(a.part))
+		}
+	case a.part == 0 && b.part == 0 && to <= from && to > 0 && from <= 12*60:
+		return s, false
+	}
+	if from == 24*60 {
+		from = 0
+	}
+	if to <= from && (to > 0 || from > 0) || to == 0 {
+		to += 24 * 60
+	}
+	return clockSpan{from, to}, to-from <= 24*60 && from != to%(24*60) || from == 0 && to == 24*60
+}
+
+// on is the time in a part of the day, in minutes since midnight.
+func (w word) on(part byte) int {
+	hour := w.minutes / 60
+	switch {
+	case part == 'a' && hour == 12, part == 'n' && hour == 12:
+		return w.minutes - 12*60
+	case part == 'p' && hour < 12, part == 'n' && hour >= 6 && hour < 12:
+		return w.minutes + 12*60
+	}
+	return w.minutes
+}
+
+// otherHalf is the other half of the day.
+func otherHalf(part byte) byte {
+	if part == 'a' {
+		return 'p'
+	}
+	return 'a'
+}
+
+// word is one word, number or sign of a line.
+type word struct {
+	meaning
+	text    string // as written
+	minutes int    // of a time
+	part    byte   // of the day, where it is said beside the time
+}
+
+// Kinds of words that are no words of a language.
+const (
+	isTime  wordKind = 100
+	isBreak wordKind = 101
+)
+
+// lexLine parts a line into words. Parts of the day are put to the time beside
+// which they stand.
+func lexLine(text, lang string) []word {
+	x := lexer{rest: clean(text), lang: lang}
+	for x.rest != "" {
+		x.next()
+	}
+	var kept []word
+	for i, w := range x.words {
+		switch {
+		case w.kind != isPart:
+			kept = append(kept, w)
+		case len(kept) > 0 && kept[len(kept)-1].kind == isTime && kept[len(kept)-1].part == 0:
+			kept[len(kept)-1].part = w.mer
+		case i+1 < len(x.words) && x.words[i+1].kind == isTime && x.words[i+1].part == 0:
+			x.words[i+1].part = w.mer
+		default:
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
+// clean drops marks that nobody sees, makes digits ours, and joins what a
+// hyphen parts without meaning a range.
+func clean(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u200c' || r == '\u200d' || !unicode.Is(unicode.Cf, r):
+			return r
+		}
+		return -1
+	}, text)
+	return hyphens.Replace(i18n.Digits(strings.ToLower(text)))
+}
+
+var hyphens = strings.NewReplacer("week-end", "weekend", "-feira", "", "après-midi", "apresmidi", "après midi", "apresmidi",
+	"a.m.", "am", "p.m.", "pm", "o'clock", "")
+
+// lexer takes a line apart.
+type lexer struct {
+	rest  string
+	lang  string
+	words []word
+}
+
+func (x *lexer) next() {
+	r, size := utf8.DecodeRuneInString(x.rest)
+	switch {
+	case r >= '0' && r <= '9':
+		x.number()
+	case isWordy(r):
+		x.letters()
+	default:
+		x.sign(r, x.rest[:size])
+		x.rest = x.rest[size:]
+	}
+}
+
+func (x *lexer) put(w word) { x.words = append(x.words, w) }
+
+func (x *lexer) sign(r rune, text string) {
+	switch {
+	case unicode.Is(unicode.Pd, r), r == '−', r == '~', r == '〜', r == '→':
+		x.put(word{meaning: meaning{kind: isRange}, text: text})
+	case r == '\n', r == ';', r == '؛', r == '।':
+		x.put(word{meaning: meaning{kind: isBreak}, text: text})
+	}
+}
+
+// longestPhrase is how many words are looked up together.
+const longestPhrase = 3
+
+// letters reads a word, or several that are said together.
+func (x *lexer) letters() {
+	for n := longestPhrase; n > 1; n-- {
+		text, end := phrase(x.rest, n)
+		if end == 0 {
+			continue
+		}
+		if m := meaningOf(i18n.Fold(text), x.lang); m.kind != isUnknown {
+			x.rest = x.rest[end:]
+			if m.kind != isNoise {
+				x.put(word{meaning: m, text: text})
+			}
+			return
+		}
+	}
+	text, end := phrase(x.rest, 1)
+	x.rest = x.rest[end:]
+	folded := i18n.Fold(text)
+	if folded == "" {
+		return
+	}
+	if m, _ := meaningIn(folded, x.lang); m.kind != isNoise {
+		x.put(word{meaning: m, text: text})
+	}
+}
+
+// phrase returns the first n words of a text that only spaces or full stops
+// part, and where they end; 0 if there are fewer.
+func phrase(s string, n int) (text string, end int) {
+	in := false
+	for i, r := range s {
+		switch {
+		case isWordy(r) && !in:
+			if n == 0 {
+				return s[:end], end
+			}
+			in, n = true, n-1
+		case !isWordy(r):
+			if in = false; r != ' ' && r != '.' && r != '\u00a0' && r != '\u202f' {
+				return s[:end], whole(n, end)
+			}
+		}
+		if in {
+			end = i + utf8.RuneLen(r)
+		}
+	}
+	return s[:end], whole(n, end)
+}
+
+// whole is the end of a phrase of which n words are missing.
+func whole(n, end int) int {
+	if n > 0 {
+		return 0
+	}
+	return end
+}
+
+func isWordy(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u200c' || r == '\u200d'
+}
+
+// number reads a time: 18, 18:30, 18.30, 18h30, 1830; or a day as Portuguese
+// counts them: 2ª.
+func (x *lexer) number() {
+	digits := run(x.rest)
+	end := digits
+	hour, minute, ok := atoi(x.rest[:digits]), 0, digits <= 2
+	after := x.rest[digits:]
+	switch {
+	case digits == 4:
+		hour, minute, ok = atoi(x.rest[:2]), atoi(x.rest[2:4]), true
+	case strings.HasPrefix(after, "ª") && digits == 1 && hour >= 2 && hour <= 6:
+		end += len("ª")
+		x.put(word{meaning: meaning{kind: isDays, days: 1 << (hour - 2)}, text: x.rest[:end]})
+		x.rest = x.rest[end:]
+		return
+	default:
+		for _, sign := range []string{":", ".", "h", "ч", "：", "։"} {
+			if tail, found := strings.CutPrefix(after, sign); found && run(tail) == 2 {
+				minute, end = atoi(tail[:2]), digits+len(sign)+2
+			}
+		}
+	}
+	text := x.rest[:end]
+	x.rest = x.rest[end:]
+	if !ok || hour > 24 || minute > 59 || hour == 24 && minute > 0 {
+		x.put(word{text: text})
+		return
+	}
+	x.put(word{meaning: meaning{kind: isTime}, text: text, minutes: hour*60 + minute})
+}
+
+// run is how many digits a text begins with.
+func run(s string) (n int) {
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+func atoi(digits string) (n int) {
+	for _, c := range []byte(digits) {
+		n = n*10 + int(c-'0')
+		n = min(n, 10_000)
+	}
+	return n
+}

@@ -1,0 +1,175 @@
+package circles
+
+import (
+	"strings"
+	"sync"
+
+	"codeberg.org/plenary/plenary/internal/i18n"
+)
+
+// meaning is what a word says in a line of hours.
+type meaning struct {
+	kind wordKind
+	days dayset
+	mer  byte // of a part of the day: 'a' before noon, 'p' after, 'n' at night
+}
+
+type wordKind uint8
+
+const (
+	isUnknown wordKind = iota
+	isNoise            // says nothing: "Uhr", "de", "every"
+	isDays
+	isRange // "to", "bis", "до"
+	isList  // "and"
+	isPart  // a part of the day: "pm", "abends"
+)
+
+// dayset holds weekdays, the lowest bit for Monday.
+type dayset uint8
+
+const (
+	workDays dayset = 0b0011111
+	restDays dayset = 0b1100000
+	allDays  dayset = 0b1111111
+)
+
+// vocabulary is what one language calls things. A word that ends in * stands
+// for all that begin so; words joined by _ are said together.
+type vocabulary struct {
+	lang  string
+	days  [7]string // from Monday on
+	work  string    // Monday to Friday
+	rest  string    // Saturday and Sunday, where that is everywhere a weekend
+	every string
+	to    string
+	and   string
+	am    string
+	pm    string
+	night string
+	noise string
+}
+
+func vocabularies() []vocabulary {
+	return []vocabulary{
+		{"en", [7]string{"mo mon monday*", "tu tue tues tuesday*", "wed wednesday*", "th thu thur thurs thursday*", "fr fri friday*", "sa sat saturday*", "su sun sunday*"},
+			"weekday* week_days working_days workdays work_days", "weekend*", "daily everyday day days", "to till til until through thru", "and", "am a_m morning", "pm p_m afternoon evening", "night",
+			"from at on in the every each any all of o clock oclock h hr hrs hour hours between"},
+		{"de", [7]string{"mo mon montag*", "di dienstag*", "mi mittwoch*", "do don donnerstag*", "fr fre freitag*", "sa sam samstag* sonnabend*", "so son sonntag*"},
+			"werktags wochentags werktage wochentage unter_der_woche", "wochenende*", "taglich taeglich tag tage", "bis", "und u", "morgens fruh vormittags", "nachmittags abends", "nachts",
+			"von um am an im jeden jede jeder alle der die das uhr h std immer jeweils zwischen ich kann"},
+		{"es", [7]string{"lu lun lunes", "ma mar martes", "mi mie miercoles", "ju jue jueves", "vi vie viernes", "sa sab sabado*", "do dom domingo*"},
+			"entre_semana dias_laborables dias_laborales dias_habiles", "fin_de_semana fines_de_semana finde findes", "dia dias diario diariamente", "a al hasta", "y e", "a_m am manana", "p_m pm tarde", "noche",
+			"de desde del la las el los por en entre cada todos todas h hs hora horas puedo"},
+		{"fr", [7]string{"lu lun lundi*", "ma mar mardi*", "mer mercredi*", "jeu jeudi*", "ve ven vendredi*", "sa sam samedi*", "di dim dimanche*"},
+			"en_semaine jours_ouvrables jours_ouvres jours_de_semaine", "week_end weekend* week_ends", "quotidiennement jour jours", "a au jusque jusqu", "et", "matin", "soir apresmidi", "nuit",
+			"de du des d le la les l en entre chaque tous toutes h heure heures je peux"},
+		{"pt", [7]string{"seg segunda*", "ter terca*", "qua quarta*", "qui quinta*", "sex sexta*", "sab sabado*", "dom domingo*"},
+			"dias_uteis dias_de_semana", "fim_de_semana fins_de_semana finais_de_semana", "dia dias diariamente", "a as ao ate", "e", "manha", "tarde", "noite",
+			"de da das do dos desde em no na nos nas o os aos cada todo todos toda todas entre h hora horas feira feiras posso"},
+		{"ru", [7]string{"пн пон понед понедел*", "вт вторник*", "ср сред*", "чт четв четверг*", "пт пятн пятниц*", "сб суб суббот*", "вс воскр воскресен*"},
+			"будни будням будние_дни будним_дням рабочие_дни рабочим_дням", "выходные выходным", "ежедневно день дни", "до по", "и", "утра утром", "дня вечера днем вечером", "ночи ночью",
+			"с со в во каждый каждую каждое каждые все от ч час часа часов между у меня могу"},
+		{"ar", [7]string{"اثنين اتنين", "ثلاثاء ثلاثا تلات", "أربعاء أربعا أربع", "خميس", "جمعة", "سبت", "أحد حد"},
+			"", "", "يوميا كل_يوم كل_الأيام", "إلى حتى لغاية ل", "و", "ص صباحا صباح", "م مساء ظهرا عصرا", "ليلا",
+			"من في يوم أيام كل ساعة ب بين عند"},
+		{"hi", [7]string{"सोम सोमवार", "मंगल मंगलवार", "बुध बुधवार", "गुरु गुरुवार बृहस्पति बृहस्पतिवार वीरवार", "शुक्र शुक्रवार", "शनि शनिवार", "रवि रविवार इतवार"},
+			"कार्यदिवस कार्यदिवसों", "सप्ताहांत वीकेंड", "रोज रोज़ रोज़ाना प्रतिदिन दिन", "से", "और व एवं तथा", "am a_m सुबह पूर्वाह्न", "pm p_m दोपहर शाम अपराह्न", "रात",
+			"तक बजे को के की हर सभी प्रत्येक बीच में"},
+	}
+}
+
+// lexicon is a vocabulary made ready for look-up. All words are folded.
+type lexicon struct {
+	words map[string]meaning
+	stems []stem
+}
+
+type stem struct {
+	text string
+	meaning
+}
+
+// lexicons are those of all languages, by language.
+var lexicons = sync.OnceValue(func() map[string]*lexicon {
+	all := map[string]*lexicon{}
+	for _, v := range vocabularies() {
+		x := &lexicon{words: map[string]meaning{}}
+		x.add(v.noise, meaning{kind: isNoise})
+		x.add(v.to, meaning{kind: isRange})
+		x.add(v.and, meaning{kind: isList})
+		x.add(v.am, meaning{kind: isPart, mer: 'a'})
+		x.add(v.pm, meaning{kind: isPart, mer: 'p'})
+		x.add(v.night, meaning{kind: isPart, mer: 'n'})
+		x.add(v.every, meaning{kind: isDays, days: allDays})
+		x.add(v.rest, meaning{kind: isDays, days: restDays})
+		x.add(v.work, meaning{kind: isDays, days: workDays})
+		for i, words := range v.days {
+			x.add(words, meaning{kind: isDays, days: 1 << i})
+		}
+		all[v.lang] = x
+	}
+	return all
+})
+
+func (x *lexicon) add(words string, m meaning) {
+	for w := range strings.FieldsSeq(words) {
+		w, open := strings.CutSuffix(w, "*")
+		w = i18n.Fold(strings.ReplaceAll(w, "_", " "))
+		if x.words[w] = m; open {
+			x.stems = append(x.stems, stem{w, m})
+		}
+	}
+}
+
+func (x *lexicon) look(word string) meaning {
+	if m, ok := x.words[word]; ok {
+		return m
+	}
+	for _, s := range x.stems {
+		if strings.HasPrefix(word, s.text) {
+			return s.meaning
+		}
+	}
+	return meaning{}
+}
+
+// meaningOf says what folded words mean to somebody who reads a language: what
+// they mean in it, else what they mean in all others that know them.
+func meaningOf(words, lang string) meaning {
+	if x := lexicons()[lang]; x != nil {
+		if m := x.look(words); m.kind != isUnknown {
+			return m
+		}
+	}
+	var found meaning
+	for _, x := range lexicons() {
+		m := x.look(words)
+		switch {
+		case m.kind == isUnknown, m == found:
+		case found.kind == isUnknown:
+			found = m
+		default:
+			return meaning{}
+		}
+	}
+	return found
+}
+
+// meaningIn is meaningOf for one word, with what Arabic writes at its
+// beginning: "and", "the".
+func meaningIn(word, lang string) (m meaning, and bool) {
+	if m = meaningOf(word, lang); m.kind != isUnknown {
+		return m, false
+	}
+	rest, and := strings.CutPrefix(word, "و")
+	for _, article := range []string{"ال", "لل", "بال"} {
+		if w, ok := strings.CutPrefix(rest, article); ok {
+			return meaningOf(w, lang), and
+		}
+	}
+	if and {
+		m = meaningOf(rest, lang)
+	}
+	return m, and
+}
