@@ -1,0 +1,238 @@
+package circles
+
+import (
+	"context"
+	"math/rand/v2"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles/form"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/jobs"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// JobForm is the job that forms circles.
+const JobForm = "circles.form"
+
+// forming is what the job is given.
+type forming struct {
+	Proposal string `json:"proposal"`
+	Steps    int64  `json:"steps,omitempty"` // of the search; 0 = as long as is usual
+}
+
+// Effort says how to search. The zero value searches as long as is usual, from
+// a seed drawn by lot.
+type Effort struct {
+	Seed  uint64
+	Steps int64 // search exactly so many steps
+}
+
+// usual is how long a search for so many people takes.
+func usual(people int) time.Duration {
+	switch {
+	case people <= 200:
+		return 2 * time.Second
+	case people <= 1000:
+		return 4 * time.Second
+	}
+	return 20 * time.Second
+}
+
+// Form begins to form circles of everybody who says yes to those of a series.
+// Base is the proposal whose pins and kept circles stay, "" for none. It
+// answers at once; a job does the work.
+func (room *Room) Form(tx *store.Tx, v auth.Viewer, s *series.Series, base string, e Effort) (p Proposal, err error) {
+	defer errs.Wrap(&err, "form circles")
+	if !room.MayForm(v, s) {
+		return p, errs.NotThere()
+	}
+	c, err := room.cohortOf(tx, s.ID)
+	if err != nil {
+		return p, err
+	}
+	if _, err = program(s, c.Rules, when.DateOf(tx.Now(), s.Location())); err != nil {
+		return p, err
+	}
+	if n, err := room.yeses(tx, c.ID); err != nil {
+		return p, err
+	} else if n == 0 {
+		return p, errs.New(errs.Conflict, "org.circles.form.nobody|Nobody has said yes to a circle yet.")
+	}
+	if base != "" {
+		if _, err = room.mine(tx, v, s, base); err != nil {
+			return p, err
+		}
+	}
+	if err = tx.Lock("cohort", c.ID); err != nil {
+		return p, err
+	}
+	if busy, err := room.busy(tx, c.ID); err != nil {
+		return p, err
+	} else if busy {
+		return p, errs.New(errs.Conflict, "org.circles.form.busy|Circles are being formed already. Wait a moment, or stop that first.")
+	}
+	if e.Seed == 0 {
+		e.Seed = rand.Uint64() >> 1
+	}
+	p = Proposal{ID: store.NewID(), Cohort: c.ID, State: InWork, Known: c.Version, Base: base, Seed: e.Seed, MadeBy: v.Actor(), MadeAt: tx.Now()}
+	p.Job, err = jobs.Add(tx, jobs.Job{Kind: JobForm, Payload: forming{p.ID, e.Steps}, By: v.Actor(), Keep: true})
+	if err != nil {
+		return p, err
+	}
+	if err = room.insertProposal(tx, p); err != nil {
+		return p, err
+	}
+	return p, room.note(tx, v, "circles.form", c.ID, 1)
+}
+
+// busy tells whether circles of the cohort are being formed or published.
+func (room *Room) busy(tx *store.Tx, cohort string) (busy bool, err error) {
+	err = tx.Row(`SELECT COUNT(*) > 0 FROM proposal WHERE cohort = $1 AND state IN ('forming', 'stopping', 'publishing')`, cohort).Scan(&busy)
+	return busy, err
+}
+
+// StopForming ends a search: with the best found so far, or with nothing changed.
+func (room *Room) StopForming(tx *store.Tx, v auth.Viewer, s *series.Series, id string, best bool) (err error) {
+	defer errs.Wrap(&err, "stop forming circles")
+	p, err := room.mine(tx, v, s, id)
+	if err != nil {
+		return err
+	}
+	if best {
+		_, err = room.setState(tx, p.ID, Stopping, InWork)
+		return err
+	}
+	if p.State != InWork && p.State != Stopping && p.State != Failed {
+		return nil // it has come to its end meanwhile
+	}
+	return room.dropProposal(tx, p.ID)
+}
+
+// FormJob forms circles: it reads, searches outside any transaction, and writes
+// the proposal.
+func (room *Room) FormJob(ctx context.Context, r *jobs.Running) error {
+	var in forming
+	if err := r.Decode(&in); err != nil {
+		return err
+	}
+	p, before, err := room.begun(ctx, r.DB, in.Proposal)
+	if errs.Is(err, errs.NotFound) {
+		return nil // dropped before it began
+	}
+	if err != nil {
+		return err
+	}
+	err = room.form(ctx, r, in, p, before)
+	if errs.Of(err) != nil && !errs.Is(err, errs.Internal) && !errs.Is(err, errs.Unavailable) {
+		if failed := r.DB.Write(ctx, func(tx *store.Tx) error {
+			_, err := room.setState(tx, p.ID, Failed, InWork, Stopping)
+			return err
+		}); failed != nil {
+			return failed
+		}
+	}
+	return err
+}
+
+// begun reads a proposal that is to be formed, and what its base keeps.
+func (room *Room) begun(ctx context.Context, db *store.DB, id string) (p Proposal, before *Arrangement, err error) {
+	err = db.Read(ctx, func(tx *store.Tx) error {
+		if p, err = room.proposal(tx, id); err != nil || p.Base == "" {
+			return err
+		}
+		base, err := room.proposal(tx, p.Base)
+		if err != nil {
+			return err
+		}
+		before, err = room.arrangement(tx, base, base.Step)
+		return err
+	})
+	if err == nil && p.State != InWork && p.State != Stopping {
+		err = errs.NotThere()
+	}
+	return p, before, err
+}
+
+func (room *Room) form(ctx context.Context, r *jobs.Running, in forming, p Proposal, before *Arrangement) error {
+	w, err := room.bench(ctx, r.DB, p.Cohort)
+	if err == nil {
+		err = w.ready(before)
+	}
+	if err != nil {
+		return err
+	}
+	watched, end := context.WithCancel(ctx)
+	prop := form.Form(w.problem, w.previous, room.options(watched, r, in, p, len(w.in.People)))
+	end()
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	a := arrange(w.in.Program, prop, before)
+	a, q := w.describe(a, prop.Card.AtMost)
+	packed, err := a.pack()
+	if err != nil {
+		return err
+	}
+	return r.DB.Write(ctx, func(tx *store.Tx) error {
+		ours, err := room.setState(tx, p.ID, Ready, InWork, Stopping)
+		if err != nil {
+			return err
+		}
+		if ours {
+			fresh := p // this may run twice
+			if _, err := tx.Exec(`UPDATE proposal SET known = $2 WHERE id = $1`, p.ID, w.cohort.Version); err != nil {
+				return err
+			}
+			if err := room.writeStep(tx, &fresh, Did{What: Formed, N: a.Placed()}, q, packed); err != nil {
+				return err
+			}
+		}
+		return r.Finish(tx)
+	})
+}
+
+// options are those of the search: it ends when somebody asks for that, and
+// when this process is to end.
+func (room *Room) options(ctx context.Context, r *jobs.Running, in forming, p Proposal, people int) form.Options {
+	stop := new(atomic.Bool)
+	go room.watch(ctx, r.DB, p.ID, stop)
+	begun := store.SystemClock()
+	return form.Options{Seed: p.Seed, Steps: in.Steps, Until: begun.Add(usual(people)), Now: store.SystemClock, Threads: runtime.NumCPU(),
+		Done: stop.Load,
+		Progress: func(x form.Progress) {
+			r.Progress(x.Share, "org.circles.form.progress|{placed} of {people} have a circle; at most {most} could.", "placed", x.Placed, "people", x.People, "most", min(x.AtMost, x.People))
+		}}
+}
+
+// watch sets stop as soon as a proposal is no longer in work.
+func (room *Room) watch(ctx context.Context, db *store.DB, id string, stop *atomic.Bool) {
+	tick := time.NewTicker(300 * time.Millisecond)
+	defer tick.Stop()
+	for !stop.Load() {
+		select {
+		case <-ctx.Done():
+			stop.Store(true)
+			return
+		case <-tick.C:
+		}
+		var p Proposal
+		err := db.Read(ctx, func(tx *store.Tx) (err error) {
+			p, err = room.proposal(tx, id)
+			return err
+		})
+		if errs.Is(err, errs.NotFound) || err == nil && p.State != InWork {
+			stop.Store(true)
+		}
+	}
+}
+
+// yeses counts who says yes in a cohort.
+func (room *Room) yeses(tx *store.Tx, cohort string) (n int, err error) {
+	err = tx.Row(`SELECT COUNT(*) FROM interest WHERE cohort = $1 AND state = 'yes'`, cohort).Scan(&n)
+	return n, err
+}

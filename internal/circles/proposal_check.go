@@ -1,0 +1,222 @@
+package circles
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/circles/form"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// Breach is a rule that an arrangement breaks, as its organisers may know it.
+type Breach struct {
+	Kind   BreachKind `json:"k"`
+	Circle string     `json:"c"`           // its code
+	Who    string     `json:"i,omitempty"` // an interest; "" where it is about the circle
+}
+
+// BreachKind is a kind of breach.
+type BreachKind string
+
+// The kinds of breaches. Crowded is said of every circle that has no place for
+// all who are in it: because they are too many, because of an access need, or
+// because of somebody whom somebody must not meet. Which of them it is, and
+// whom it is about, is nobody's to know here.
+const (
+	CannotCome BreachKind = "hours"
+	NotSpoken  BreachKind = "language"
+	OtherTrack BreachKind = "track"
+	TooFew     BreachKind = "few"
+	Leaderless BreachKind = "lead"
+	Crowded    BreachKind = "crowded"
+	NoSuchHour BreachKind = "slot" // its hour is none of the programme's any more
+	LeftSince  BreachKind = "gone" // somebody in it does not say yes any more
+)
+
+// breaches puts what the engine found into the words of organisers. Fitting is
+// how many people without a circle one has place for.
+func breaches(found []form.Broken, a *Arrangement, size form.Size) (list []Breach, fitting int) {
+	add := func(b Breach) {
+		if !slices.Contains(list, b) {
+			list = append(list, b)
+		}
+	}
+	for _, b := range found {
+		switch b.Rule {
+		case "availability":
+			add(Breach{CannotCome, b.Circle, b.Person})
+		case "language":
+			add(Breach{NotSpoken, b.Circle, b.Person})
+		case "track":
+			add(Breach{OtherTrack, b.Circle, b.Person})
+		case "unknown-id":
+			add(Breach{LeftSince, b.Circle, b.Person})
+		case "facilitator":
+			add(Breach{Kind: Leaderless, Circle: b.Circle})
+		case "slot", "meetings":
+			add(Breach{Kind: NoSuchHour, Circle: b.Circle})
+		case "apart", "need":
+			add(Breach{Kind: Crowded, Circle: b.Circle})
+		case "size":
+			kind := Crowded
+			if c := a.Of(b.Circle); c != nil && len(c.Members) < size.Min {
+				kind = TooFew
+			}
+			add(Breach{Kind: kind, Circle: b.Circle})
+		case "lazy":
+			fitting++
+		}
+	}
+	slices.SortStableFunc(list, func(x, y Breach) int { return strings.Compare(x.Circle, y.Circle) })
+	return list, fitting
+}
+
+// Meetings returns when a circle of the arrangement meets, in its zone.
+func (a *Arrangement) Meetings(c *Planned) []time.Time {
+	return meetings(a.Weeks, c.Zone, c.Day, c.Start)
+}
+
+// meetings are the instants of a weekly hour in the weeks. What cannot be read
+// has none.
+func meetings(weeks []string, zone, day, start string) []time.Time {
+	loc, err := when.Load(zone)
+	clock, err2 := when.ParseClock(start)
+	n := slices.Index(dayCodes[:], day)
+	if err != nil || err2 != nil || n < 0 {
+		return nil
+	}
+	list := make([]time.Time, 0, len(weeks))
+	for _, w := range weeks {
+		d, err := when.ParseDate(w)
+		if err != nil {
+			return nil
+		}
+		t, _ := d.AddDays(n).At(clock).In(loc)
+		list = append(list, t)
+	}
+	return list
+}
+
+// placement is the arrangement as the engine takes it, with the dates of the
+// programme as it is now.
+func (a *Arrangement) placement(weeks []string) *form.Placement {
+	p := &form.Placement{}
+	for _, c := range a.Circles {
+		p.Circles = append(p.Circles, form.Circle{ID: c.Code, Lang: c.Lang, Track: c.Track, Anchor: c.Zone, Day: c.Day, Start: c.Start,
+			Meetings: utc(meetings(weeks, c.Zone, c.Day, c.Start)), Members: c.Members})
+	}
+	return p
+}
+
+func utc(list []time.Time) []time.Time {
+	for i, t := range list {
+		list[i] = t.UTC()
+	}
+	return list
+}
+
+// arrange is what the engine proposes, with the pins of the arrangement before;
+// before may be nil.
+func arrange(g form.Program, prop *form.Proposal, before *Arrangement) *Arrangement {
+	a := &Arrangement{Weeks: g.Weeks, Length: g.LengthMin, Pins: map[string]string{}}
+	standBy := map[string][]string{}
+	for _, b := range prop.StandBy {
+		standBy[b.Circle] = append(b.Members, b.Others...)
+	}
+	for _, c := range prop.Circles {
+		planned := Planned{Code: c.ID, Lang: c.Lang, Track: c.Track, Zone: c.Anchor, Day: c.Day, Start: c.Start, Members: c.Members, StandBy: standBy[c.ID]}
+		if before != nil {
+			old := before.Of(c.ID)
+			planned.Kept = old != nil && old.Kept
+			for _, m := range c.Members {
+				if before.Pins[m] == c.ID {
+					a.Pins[m] = c.ID
+				}
+			}
+		}
+		a.Circles = append(a.Circles, planned)
+	}
+	for _, u := range prop.Unplaced {
+		a.Unplaced = append(a.Unplaced, Left{u.ID, u.Reason, u.Suggest})
+	}
+	return a
+}
+
+// quality is how good a proposal of the engine is, as organisers may know it.
+func quality(in *form.Instance, card form.Card, broken int) Quality {
+	reasons := make(map[form.Reason]int, len(card.Reasons))
+	for r, n := range card.Reasons {
+		reasons[Left{Reason: r}.Told()] += n
+	}
+	card.Reasons = reasons
+	q := Quality{Card: card, Heat: heat(in), Breaches: broken}
+	for i := range in.People {
+		if in.People[i].Facilitator {
+			q.Leaders++
+		}
+	}
+	return q
+}
+
+// halves is how many half hours a week has.
+const halves = 7 * 48
+
+// heat counts, for each half hour of the week in UTC, who is free throughout,
+// in the week of the first meeting.
+func heat(in *form.Instance) []int {
+	counts := make([]int, halves)
+	if len(in.Program.Weeks) == 0 {
+		return counts
+	}
+	first, err := when.ParseDate(in.Program.Weeks[0])
+	if err != nil {
+		return counts
+	}
+	offsets := map[string]int{}
+	for i := range in.People {
+		x := &in.People[i]
+		offset, known := offsets[x.Zone]
+		if !known {
+			if loc, err := when.Load(x.Zone); err == nil {
+				t, _ := first.At(12 * 60).In(loc)
+				_, seconds := t.Zone()
+				offset = seconds / 900
+			}
+			offsets[x.Zone] = offset
+		}
+		var free [quartersPerWeek]bool
+		for _, w := range x.Windows {
+			for q := int(w.From); q < int(w.To); q++ {
+				free[((q-offset)%quartersPerWeek+quartersPerWeek)%quartersPerWeek] = true
+			}
+		}
+		for h := range counts {
+			if free[2*h] && free[2*h+1] {
+				counts[h]++
+			}
+		}
+	}
+	return counts
+}
+
+// HeatIn returns, by weekday and hour of a zone, how many people are free for
+// the whole hour in the week of the first meeting.
+func (q Quality) HeatIn(loc *time.Location, weeks []string) (counts [7][24]int) {
+	if len(q.Heat) != halves || len(weeks) == 0 {
+		return counts
+	}
+	first, err := when.ParseDate(weeks[0])
+	if err != nil {
+		return counts
+	}
+	t, _ := first.At(12 * 60).In(loc)
+	_, seconds := t.Zone()
+	shift := (seconds + 7*86400) / 1800
+	for h := range 7 * 24 {
+		at := (2*h - shift%halves + 2*halves) % halves
+		day := (h/24 + 1) % 7 // time.Weekday: Sunday is 0
+		counts[day][h%24] = min(q.Heat[at], q.Heat[(at+1)%halves])
+	}
+	return counts
+}

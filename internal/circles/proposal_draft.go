@@ -1,0 +1,173 @@
+package circles
+
+import (
+	"context"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// Draft is a step that has been worked out and not been written yet.
+type Draft struct {
+	Proposal string
+	From     int // the step it comes after
+	Version  int // the cohort's, as far as it was held against that; 0 = it was not
+	Did      Did
+	Quality  Quality
+	Breaches []Breach
+	packed   string
+}
+
+// Draft works out what a proposal becomes by a change, and what that breaks. It
+// is to be called outside any transaction.
+func (room *Room) Draft(ctx context.Context, db *store.DB, v auth.Viewer, s *series.Series, id string, step int, c Change) (d *Draft, err error) {
+	defer errs.Wrap(&err, "change a proposal")
+	p, before, q, err := room.open(ctx, db, v, s, id, step)
+	if err != nil {
+		return nil, err
+	}
+	if p.State != Ready {
+		return nil, errs.New(errs.Conflict, "org.circles.change.not-now|This proposal cannot be changed now.")
+	}
+	if easy(c.What) { // nothing but what is to stay
+		after, did, err := before.made(c, nil)
+		if err != nil {
+			return nil, err
+		}
+		return draft(p, did, after, q)
+	}
+	w, err := room.bench(ctx, db, p.Cohort)
+	if err != nil {
+		return nil, err
+	}
+	if err = w.ready(nil); err != nil {
+		return nil, err
+	}
+	after, did := before, Did{What: Rechecked}
+	if c.What != Rechecked {
+		if after, did, err = before.made(c, w.problem); err != nil {
+			return nil, err
+		}
+	}
+	if c.What == Rechecked {
+		after = w.without(before)
+	}
+	after, q = w.describe(after, q.AtMost)
+	d, err = draft(p, did, after, q)
+	d.Version = w.cohort.Version
+	return d, err
+}
+
+// easy tells whether a change leaves everybody where they are.
+func easy(what Deed) bool { return what == Pin || what == Unpin || what == Keep || what == Release }
+
+func draft(p Proposal, did Did, a *Arrangement, q Quality) (*Draft, error) {
+	packed, err := a.pack()
+	return &Draft{Proposal: p.ID, From: p.Step, Did: did, Quality: q, Breaches: a.Breaches, packed: packed}, err
+}
+
+// without is the arrangement without those who do not say yes any more.
+func (w *workbench) without(a *Arrangement) *Arrangement {
+	here := map[string]bool{}
+	for i := range w.in.People {
+		here[w.in.People[i].ID] = true
+	}
+	var gone []string
+	for i := range a.Circles {
+		for _, m := range a.Circles[i].Members {
+			if !here[m] {
+				gone = append(gone, m)
+			}
+		}
+	}
+	b := a.clone()
+	b.takeOut(gone)
+	b.tidy()
+	return b
+}
+
+// Write makes a draft the step that is shown, unless somebody was faster.
+func (room *Room) Write(tx *store.Tx, v auth.Viewer, s *series.Series, d *Draft) (err error) {
+	defer errs.Wrap(&err, "write a step of a proposal")
+	p, err := room.mine(tx, v, s, d.Proposal)
+	if err != nil {
+		return err
+	}
+	if err = tx.Lock("proposal", p.ID); err != nil {
+		return err
+	}
+	if p, err = room.proposal(tx, p.ID); err != nil {
+		return err
+	}
+	if p.State != Ready || p.Step != d.From {
+		return changedMeanwhile()
+	}
+	if err = room.writeStep(tx, &p, d.Did, d.Quality, d.packed); err != nil {
+		return err
+	}
+	if d.Version > 0 {
+		if _, err = tx.Exec(`UPDATE proposal SET known = $2 WHERE id = $1`, p.ID, d.Version); err != nil {
+			return err
+		}
+	}
+	return room.note(tx, v, "circles.change", p.ID, d.Did.N)
+}
+
+func changedMeanwhile() error {
+	return errs.New(errs.Conflict, "org.circles.change.meanwhile|Somebody changed this proposal meanwhile. Look at it as it is now, and try again.")
+}
+
+// GoTo shows another step of a proposal: to undo, or to undo that.
+func (room *Room) GoTo(tx *store.Tx, v auth.Viewer, s *series.Series, id string, step int) (err error) {
+	defer errs.Wrap(&err, "undo a step of a proposal")
+	p, err := room.mine(tx, v, s, id)
+	if err != nil {
+		return err
+	}
+	if p.State != Ready {
+		return changedMeanwhile()
+	}
+	if _, err = room.step(tx, p.ID, step); err != nil {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE proposal SET step = $2 WHERE id = $1`, p.ID, step)
+	return err
+}
+
+// mine returns a proposal for the series to who may form its circles.
+func (room *Room) mine(tx *store.Tx, v auth.Viewer, s *series.Series, id string) (Proposal, error) {
+	if !room.MayForm(v, s) {
+		return Proposal{}, errs.NotThere()
+	}
+	p, err := room.proposal(tx, id)
+	if err != nil {
+		return p, err
+	}
+	c, err := room.cohort(tx, p.Cohort)
+	if err == nil && (c.Kind != OfSeries || c.Subject != s.ID) {
+		err = errs.NotThere()
+	}
+	return p, err
+}
+
+// open reads a proposal with what one of its steps holds. Another step than the
+// one that is shown is a conflict.
+func (room *Room) open(ctx context.Context, db *store.DB, v auth.Viewer, s *series.Series, id string, step int) (p Proposal, a *Arrangement, q Quality, err error) {
+	err = db.Read(ctx, func(tx *store.Tx) error {
+		if p, err = room.mine(tx, v, s, id); err != nil {
+			return err
+		}
+		if p.Step != step {
+			return changedMeanwhile()
+		}
+		if a, err = room.arrangement(tx, p, p.Step); err != nil {
+			return err
+		}
+		shown, err := room.step(tx, p.ID, p.Step)
+		q = shown.Quality
+		return err
+	})
+	return p, a, q, err
+}

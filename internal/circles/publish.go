@@ -1,0 +1,377 @@
+package circles
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/jobs"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// JobPublish is the job that makes a proposal the circles that meet.
+const JobPublish = "circles.publish"
+
+// publishing is what the job is given.
+type publishing struct {
+	Proposal string `json:"proposal"`
+}
+
+// Publish begins to publish a proposal that was just held against what people
+// say now: d is its [Draft] of that. If it breaks a rule by now, the draft
+// becomes the step that is shown, and ok is false.
+func (room *Room) Publish(tx *store.Tx, v auth.Viewer, s *series.Series, d *Draft) (ok bool, err error) {
+	defer errs.Wrap(&err, "publish circles")
+	if d.Did.What != Rechecked {
+		return false, errs.New(errs.Internal, "err.internal|Something went wrong on our side.")
+	}
+	if err = room.Write(tx, v, s, d); err != nil || len(d.Breaches) > 0 {
+		return false, err
+	}
+	p, err := room.proposal(tx, d.Proposal)
+	if err != nil {
+		return false, err
+	}
+	if err = tx.Lock("cohort", p.Cohort); err != nil {
+		return false, err
+	}
+	c, err := room.cohort(tx, p.Cohort)
+	if err != nil {
+		return false, err
+	}
+	busy, err := room.busy(tx, c.ID)
+	if err == nil && (busy || c.Version != d.Version) {
+		err = changedMeanwhile()
+	}
+	if err != nil {
+		return false, err
+	}
+	job, err := jobs.Add(tx, jobs.Job{Kind: JobPublish, Payload: publishing{p.ID}, By: v.Actor(), Keep: true})
+	if err != nil {
+		return false, err
+	}
+	if _, err = tx.Exec(`UPDATE proposal SET state = $2, job = $3 WHERE id = $1`, p.ID, string(Publishing), job); err != nil {
+		return false, err
+	}
+	return true, room.note(tx, v, "circles.publish", c.ID, d.Quality.Placed)
+}
+
+// PublishJob writes the circles of a proposal, in small writes: first the
+// circles with their meetings, then who is in which, then who leads and who is
+// told. Each write may be done again without harm, so that the job may stop
+// anywhere and begin anew. Only what differs from the circles that meet already
+// is changed and told.
+func (room *Room) PublishJob(ctx context.Context, r *jobs.Running) error {
+	var in publishing
+	if err := r.Decode(&in); err != nil {
+		return err
+	}
+	w := &publication{room: room, r: r, former: map[string]string{}}
+	if err := r.DB.Read(ctx, func(tx *store.Tx) error { return w.read(ctx, tx, in.Proposal) }); err != nil {
+		return err
+	}
+	if w.p.State != Publishing {
+		return nil
+	}
+	for _, pass := range []func(context.Context) error{w.writeCircles, w.seat, w.tell} {
+		if err := pass(ctx); err != nil {
+			return err
+		}
+	}
+	return r.DB.Write(ctx, w.end)
+}
+
+// publication is a proposal on its way.
+type publication struct {
+	room   *Room
+	r      *jobs.Running
+	p      Proposal
+	s      *series.Series
+	a      *Arrangement
+	ids    map[string]string // code → id of the circle
+	seats  map[string]string // interest → id of the circle they are to be in
+	former map[string]string // interest → id of the circle they came from, as far as known
+}
+
+// some is how many circles or people one write is about.
+const some = 10
+
+func (w *publication) read(ctx context.Context, tx *store.Tx, id string) (err error) {
+	if w.p, err = w.room.proposal(tx, id); err != nil {
+		return err
+	}
+	c, err := w.room.cohort(tx, w.p.Cohort)
+	if err != nil {
+		return err
+	}
+	if w.s, err = w.room.Series.ByID(ctx, tx, auth.Itself(), c.Subject); err != nil {
+		return err
+	}
+	w.a, err = w.room.arrangement(tx, w.p, w.p.Step)
+	return err
+}
+
+// writeCircles writes the circles with their meetings, without anybody in them.
+func (w *publication) writeCircles(ctx context.Context) error {
+	known := map[string]Circle{}
+	if err := w.r.DB.Read(ctx, func(tx *store.Tx) error {
+		list, err := w.room.circlesOf(tx, w.p.Cohort)
+		for _, c := range list {
+			known[c.Code] = c
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	w.ids, w.seats = map[string]string{}, map[string]string{}
+	done := 0
+	for part := range slices.Chunk(w.a.Circles, some) {
+		if err := w.r.DB.Write(ctx, func(tx *store.Tx) error {
+			for i := range part {
+				id, err := w.writeCircle(tx, &part[i], known)
+				if err != nil {
+					return err
+				}
+				w.ids[part[i].Code] = id
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		done += len(part)
+		w.say(0, done)
+	}
+	for i := range w.a.Circles {
+		for _, m := range w.a.Circles[i].Members {
+			w.seats[m] = w.ids[w.a.Circles[i].Code]
+		}
+	}
+	return nil
+}
+
+func (w *publication) say(pass, done int) {
+	all := len(w.a.Circles)
+	w.r.Progress((float64(pass)+float64(done)/float64(max(all, 1)))/3, "org.circles.publish.progress|{n} circle is being published.|{n} circles are being published.", "n", all)
+}
+
+// writeCircle makes a circle, or brings one that meets already to the hour it
+// is planned at. It returns its id.
+func (w *publication) writeCircle(tx *store.Tx, x *Planned, known map[string]Circle) (id string, err error) {
+	want := Circle{Cohort: w.p.Cohort, Code: x.Code, Language: x.Lang, Track: x.Track, Zone: x.Zone, Length: time.Duration(w.a.Length) * time.Minute}
+	if want.Start, err = when.ParseClock(x.Start); err != nil {
+		return "", err
+	}
+	want.Meetings = w.meetings(x)
+	old, ok := known[x.Code]
+	if !ok {
+		err = w.room.insertCircle(tx, &want)
+		return want.ID, err
+	}
+	return old.ID, w.room.reschedule(tx, old, want)
+}
+
+// meetings are the dates of a circle, by the numbers of the series' meetings.
+func (w *publication) meetings(x *Planned) (list []Meeting) {
+	day := slices.Index(dayCodes[:], x.Day)
+	for _, week := range w.a.Weeks {
+		first, err := when.ParseDate(week)
+		if err != nil || day < 0 {
+			continue
+		}
+		for _, m := range w.s.Circles.Meetings {
+			if m.Status != series.CalledOff && monday(m.Date) == first {
+				list = append(list, Meeting{N: m.N, Date: first.AddDays(day), Status: m.Status})
+			}
+		}
+	}
+	return list
+}
+
+// seat puts everybody into their circle and takes out who is in another.
+func (w *publication) seat(ctx context.Context) error {
+	all := make([]string, 0, len(w.ids))
+	if err := w.r.DB.Read(ctx, func(tx *store.Tx) error {
+		list, err := store.All(tx, store.Column[string], `SELECT id FROM circle WHERE cohort = $1 AND state = 'meets' ORDER BY code`, w.p.Cohort)
+		all = list
+		return err
+	}); err != nil {
+		return err
+	}
+	members := map[string][]string{}
+	for m, id := range w.seats {
+		members[id] = append(members[id], m)
+	}
+	done := 0
+	for part := range slices.Chunk(all, some) {
+		if err := w.r.DB.Write(ctx, func(tx *store.Tx) error {
+			for _, id := range part {
+				if err := w.seatCircle(tx, id, members[id]); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		done += len(part)
+		w.say(1, done)
+	}
+	return nil
+}
+
+// seatCircle brings one circle to who is to be in it. Who leaves it goes to
+// their new circle at once.
+func (w *publication) seatCircle(tx *store.Tx, id string, members []string) error {
+	now, err := w.room.placementsIn(tx, id)
+	if err != nil {
+		return err
+	}
+	for _, p := range now {
+		if to := w.seats[p.Interest]; to != id {
+			if err = w.leave(tx, p.Interest, id, to); err != nil {
+				return err
+			}
+		}
+	}
+	slices.Sort(members)
+	for _, m := range members {
+		p, placed, err := w.room.placement(tx, m)
+		if err == nil && placed && p.Circle != id {
+			err = w.leave(tx, m, p.Circle, id)
+		} else if err == nil && !placed {
+			err = w.room.place(tx, m, id)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(members) > 0 {
+		return nil
+	}
+	_, err = tx.Exec(`UPDATE circle SET state = $2, changed_at = $3 WHERE id = $1 AND state = 'meets'`, id, string(Dissolved), store.At(tx.Now()))
+	return err
+}
+
+// leave takes somebody out of a circle, into another or into none, and takes
+// its meetings out of their calendar.
+func (w *publication) leave(tx *store.Tx, interest, from, to string) (err error) {
+	in, err := w.room.interest(tx, interest)
+	if err != nil {
+		return err
+	}
+	w.former[interest] = from
+	if to != "" {
+		err = w.room.place(tx, interest, to)
+	} else if err = w.room.unplace(tx, interest); err == nil {
+		_, err = tx.Exec(`UPDATE interest SET told_at = NULL WHERE id = $1`, interest)
+	}
+	if err != nil {
+		return err
+	}
+	return w.room.tell(tx, MailGone, in, FormerCircle{from})
+}
+
+// tell plans who leads, and tells everybody who is not told yet.
+func (w *publication) tell(ctx context.Context) error {
+	done := 0
+	for part := range slices.Chunk(w.a.Circles, some) {
+		if err := w.r.DB.Write(ctx, func(tx *store.Tx) error {
+			for i := range part {
+				if err := w.tellCircle(tx, w.ids[part[i].Code]); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		done += len(part)
+		w.say(2, done)
+	}
+	for part := range slices.Chunk(w.a.Unplaced, 5*some) {
+		if err := w.r.DB.Write(ctx, func(tx *store.Tx) error { return w.tellLeft(tx, part) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *publication) tellCircle(tx *store.Tx, id string) error {
+	if err := w.room.planRota(tx, id); err != nil {
+		return err
+	}
+	fresh, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = $1 AND p.told_at IS NULL ORDER BY i.id`, id)
+	if err != nil {
+		return err
+	}
+	for _, in := range fresh {
+		if from := w.former[in.ID]; from != "" {
+			err = w.room.tell(tx, MailMoved, in, FormerCircle{from})
+		} else {
+			err = w.room.tellPlaced(tx, in)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	_, err = tx.Exec(`UPDATE placement SET told_at = $2 WHERE circle = $1 AND told_at IS NULL`, id, store.At(tx.Now()))
+	return err
+}
+
+// tellLeft tells those without a circle who have not been told so.
+func (w *publication) tellLeft(tx *store.Tx, part []Left) error {
+	ids := make([]string, len(part))
+	for i, l := range part {
+		ids[i] = l.Interest
+	}
+	in, args := store.In(tx, "i.id", 1, ids)
+	list, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+		`SELECT `+interestColumns+` FROM interest i WHERE i.state = 'yes' AND i.told_at IS NULL
+			AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) AND `+in, args...)
+	if err != nil {
+		return err
+	}
+	if err = w.room.tellUnplaced(tx, list...); err != nil {
+		return err
+	}
+	for _, x := range list {
+		if _, err = tx.Exec(`UPDATE interest SET told_at = $2 WHERE id = $1`, x.ID, store.At(tx.Now())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// end makes the proposal the one that the circles came of. Other proposals know
+// nothing of the circles that meet now, and go.
+func (w *publication) end(tx *store.Tx) error {
+	c, err := w.room.cohort(tx, w.p.Cohort)
+	if err != nil {
+		return err
+	}
+	for _, x := range []struct {
+		sql  string
+		args []any
+	}{
+		{`UPDATE proposal SET state = 'published' WHERE id = $1`, []any{w.p.ID}},
+		{`UPDATE cohort SET published = $2 WHERE id = $1`, []any{c.ID, w.p.ID}},
+		{`DELETE FROM proposal_step WHERE proposal IN (SELECT id FROM proposal WHERE cohort = $1 AND id <> $2 AND state <> 'published')`, []any{c.ID, w.p.ID}},
+		{`DELETE FROM proposal WHERE cohort = $1 AND id <> $2 AND state <> 'published'`, []any{c.ID, w.p.ID}},
+	} {
+		if _, err := tx.Exec(x.sql, x.args...); err != nil {
+			return err
+		}
+	}
+	if err = w.room.grow(tx, &c); err != nil {
+		return err
+	}
+	if _, err = tx.Exec(`UPDATE proposal SET known = $2 WHERE id = $1`, w.p.ID, c.Version); err != nil {
+		return err
+	}
+	return w.r.Finish(tx)
+}

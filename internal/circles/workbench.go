@@ -1,0 +1,146 @@
+package circles
+
+import (
+	"context"
+	"slices"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles/form"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// workbench is everything with which a proposal is formed, changed or held
+// against what people say: read in one transaction, worked on outside of any.
+type workbench struct {
+	series   *series.Series
+	cohort   Cohort
+	in       *form.Instance
+	previous *form.Placement // the circles that meet already; nil without
+	problem  *form.Problem
+}
+
+// bench reads what the people of a cohort said and makes it ready. It takes a
+// tenth of a second for thousands of people.
+func (room *Room) bench(ctx context.Context, db *store.DB, cohort string) (*workbench, error) {
+	w := &workbench{}
+	err := db.Read(ctx, func(tx *store.Tx) (err error) {
+		if w.cohort, err = room.cohort(tx, cohort); err != nil {
+			return err
+		}
+		if w.series, err = room.Series.ByID(ctx, tx, auth.Itself(), w.cohort.Subject); err != nil {
+			return err
+		}
+		list, err := room.Said(ctx, tx, cohort)
+		if err != nil {
+			return err
+		}
+		if w.in, err = instance(w.series, w.cohort.Rules, when.DateOf(tx.Now(), w.series.Location()), list); err != nil {
+			return err
+		}
+		if w.cohort.Published == "" {
+			return nil
+		}
+		now, err := room.present(tx, w.cohort)
+		if err == nil {
+			w.previous = now.placement(w.in.Program.Weeks)
+		}
+		return err
+	})
+	return w, err
+}
+
+// ready makes the problem, with what is kept of an arrangement; that may be nil.
+func (w *workbench) ready(keep *Arrangement) (err error) {
+	if keep != nil {
+		w.pin(keep)
+	}
+	if w.problem, err = form.New(w.in, w.previous, when.Load); err != nil {
+		return refusal(err)
+	}
+	return nil
+}
+
+// pin has the engine keep what is pinned. Where no circles meet yet, the kept
+// part of the arrangement is all that was before.
+func (w *workbench) pin(keep *Arrangement) {
+	part, pins := keep.kept()
+	for i := range w.in.People {
+		w.in.People[i].Pin = pins[w.in.People[i].ID]
+	}
+	if w.previous == nil && len(part.Circles) > 0 {
+		w.previous = part.placement(w.in.Program.Weeks)
+	}
+	for i := range part.Circles {
+		c := &part.Circles[i]
+		known := w.previous != nil && slices.ContainsFunc(w.previous.Circles, func(old form.Circle) bool { return old.ID == c.Code })
+		if c.Kept && known {
+			w.lock(c)
+		}
+	}
+}
+
+// lock keeps a whole circle as it is, with those of its members who are still
+// there.
+func (w *workbench) lock(c *Planned) {
+	w.in.Locked = append(w.in.Locked, c.Code)
+	for i := range w.previous.Circles {
+		if old := &w.previous.Circles[i]; old.ID == c.Code {
+			old.Lang, old.Track, old.Anchor, old.Day, old.Start, old.Members = c.Lang, c.Track, c.Zone, c.Day, c.Start, c.Members
+			old.Meetings = utc(meetings(w.in.Program.Weeks, c.Zone, c.Day, c.Start))
+		}
+	}
+}
+
+// refusal says why nothing can be formed, in words that tell nothing of
+// anybody's wishes.
+func refusal(err error) error {
+	faults, ok := err.(form.Faults)
+	if !ok {
+		return err
+	}
+	for _, f := range faults {
+		if f.Circle != "" {
+			return errs.New(errs.Invalid, "org.circles.refuse.kept|What is to stay in {circle} cannot stay there. Let some of it go, then form the rest.", "circle", f.Circle).Because(err)
+		}
+	}
+	return errs.New(errs.Invalid, "org.circles.refuse|The rules of these circles contradict each other. Look at the size, the length and the dates.").Because(err)
+}
+
+// describe completes an arrangement: who is without a circle and why, what it
+// breaks, how good it is. AtMost is known from when it was formed.
+func (w *workbench) describe(a *Arrangement, atMost int) (*Arrangement, Quality) {
+	prop, found := form.Describe(w.problem, w.previous, a.placement(w.in.Program.Weeks), atMost)
+	b := arrange(w.in.Program, prop, a)
+	b.Breaches, b.Fitting = breaches(found, b, w.in.Program.Size)
+	return b, quality(w.in, prop.Card, len(b.Breaches))
+}
+
+// present is the arrangement of the circles that meet.
+func (room *Room) present(tx *store.Tx, c Cohort) (*Arrangement, error) {
+	list, err := room.circlesOf(tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	members, err := room.placementsOf(tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	in := map[string][]string{}
+	for _, p := range members {
+		in[p.Circle] = append(in[p.Circle], p.Interest)
+	}
+	a := &Arrangement{}
+	for _, x := range list {
+		planned := Planned{Code: x.Code, Lang: x.Language, Track: x.Track, Zone: x.Zone, Start: x.Start.String(), Members: in[x.ID]}
+		if len(x.Meetings) > 0 {
+			planned.Day = dayCodes[(int(x.Meetings[0].Date.Weekday())+6)%7]
+		}
+		if len(planned.Members) > 0 {
+			a.Circles = append(a.Circles, planned)
+		}
+	}
+	return a, nil
+}
