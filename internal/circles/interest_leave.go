@@ -9,20 +9,15 @@ import (
 // leaveCircle takes somebody who withdrew out of the circle they are in, and
 // tells them.
 func (room *Room) leaveCircle(ctx context.Context, tx *store.Tx, in Interest) error {
-	p, placed, err := room.placement(tx, in.ID)
+	former, err := room.takeOut(tx, in)
 	if err != nil {
 		return err
 	}
-	if placed {
-		if err = room.unplace(tx, in.ID); err != nil {
-			return err
-		}
-	}
-	return room.tellWithdrawn(tx, in, p.Circle)
+	return room.tellWithdrawn(tx, in, former)
 }
 
 // lateYes looks for a place for somebody who says yes, or can at more hours,
 // after circles were published.
 func (room *Room) lateYes(ctx context.Context, tx *store.Tx, in Interest) error {
-	return nil
+	return room.seekPlace(tx, in)
 }

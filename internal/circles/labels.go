@@ -8,7 +8,7 @@ func Labels() []store.Label {
 		store.Labelled("cohort", "id kind subject rules safety published version", store.Team, store.ToRun, store.WithThing, false),
 		store.Labelled("availability", "person zone hours changed_at", store.Self, store.ToPlace, store.AfterEnd30, true),
 		store.Labelled("interest", "cohort state languages track leads delegation zone language made_at changed_at", store.SelfTeam, store.ToPlace, store.AfterEnd30, true),
-		store.Labelled("interest", "wishes", store.Self, store.ToCare, store.AfterEnd30, true),
+		store.Labelled("interest", "wishes why", store.Self, store.ToCare, store.AfterEnd30, true),
 		store.Labelled("interest", "id person answered_at confirmed_at told_at sequence generation", store.Nobody, store.ToRun, store.AfterEnd30, false),
 		store.Labelled("proposal", "id cohort state known base step job seed made_by made_at", store.Team, store.ToRun, store.AfterEnd30, false),
 		store.Labelled("proposal_step", "proposal n what card at", store.Team, store.ToRun, store.AfterEnd30, false),

@@ -336,10 +336,14 @@ func (w *publication) tellLeft(tx *store.Tx, part []Left) error {
 	if err != nil {
 		return err
 	}
-	if err = w.room.tellUnplaced(tx, list...); err != nil {
-		return err
+	why := map[string]Why{}
+	for _, l := range part {
+		why[l.Interest] = WhyOf(l.Reason, l.Suggest)
 	}
 	for _, x := range list {
+		if err = w.room.tellUnplaced(tx, x, why[x.ID]); err != nil {
+			return err
+		}
 		if _, err = tx.Exec(`UPDATE interest SET told_at = $2 WHERE id = $1`, x.ID, store.At(tx.Now())); err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"hash/fnv"
 	"slices"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -148,51 +149,102 @@ func (x rota) lot(id string) uint64 {
 	return h.Sum64()
 }
 
-// planRota names who leads the meetings of a circle that are still to come. It
-// is called whenever somebody joins, leaves, begins or stops to lead.
+// planRota names who leads the meetings of a circle that are still to come.
 func (room *Room) planRota(tx *store.Tx, circle string) error {
-	c, err := room.circle(tx, circle)
+	_, err := room.planAnew(tx, circle)
+	return err
+}
+
+// replan plans the rota again after somebody came, left, began or stopped to
+// lead. It tells those who lead more than before, and all when nobody is left
+// who leads.
+func (room *Room) replan(tx *store.Tx, circle string) error {
+	p, err := room.planAnew(tx, circle)
 	if err != nil {
 		return err
+	}
+	if _, err = tx.Exec(`UPDATE swap SET state = 'withdrawn', settled_at = $1 WHERE state = 'asked' AND EXISTS
+		(SELECT 1 FROM meeting m WHERE m.id = swap.meeting AND m.circle = $2 AND m.lead <> swap.giver)`, store.At(tx.Now()), circle); err != nil {
+		return err
+	}
+	if p.lost {
+		all, err := room.interestsIn(tx, circle)
+		if err == nil {
+			err = room.tellMany(tx, MailLeaderless, all)
+		}
+		return err
+	}
+	for _, id := range p.more {
+		in, err := room.interest(tx, id)
+		if err == nil {
+			err = room.tell(tx, MailTurns, in, nil)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// planned is what planning a rota changed.
+type planned struct {
+	lost bool     // somebody led before, and nobody is left who does
+	more []string // who leads a meeting that they did not lead before
+}
+
+func (room *Room) planAnew(tx *store.Tx, circle string) (p planned, err error) {
+	c, err := room.circle(tx, circle)
+	if err != nil {
+		return p, err
 	}
 	x := rota{circle: c.ID, led: map[string]int{}, passes: true}
 	if x.willing, err = store.All(tx, store.Column[string], `SELECT i.id FROM placement p JOIN interest i ON i.id = p.interest
 		WHERE p.circle = $1 AND i.leads AND i.state = 'yes' ORDER BY i.id`, c.ID); err != nil {
-		return err
+		return p, err
 	}
 	s, rules, err := room.programme(tx, c.Cohort)
 	if err != nil {
-		return err
+		return p, err
 	}
 	if s.Circles != nil {
 		x.passes, x.seconds = s.Circles.Rota, s.Circles.Facilitators > 1 || rules.Seconds
 	}
 	agreed, err := room.agreed(tx, c.ID)
 	if err != nil {
-		return err
+		return p, err
 	}
-	var turns []turn
-	var which []Meeting
+	turns, which := x.turns(&c, agreed, tx.Now())
+	x.plan(turns)
+	for i, t := range turns {
+		m := which[i]
+		p.lost = p.lost || m.Lead != "" && t.lead == ""
+		if t.lead == m.Lead && t.second == m.Second {
+			continue
+		}
+		if t.lead != m.Lead && t.lead != "" && !slices.Contains(p.more, t.lead) {
+			p.more = append(p.more, t.lead)
+		}
+		if _, err = tx.Exec(`UPDATE meeting SET lead = $1, second = $2 WHERE id = $3`, t.lead, t.second, m.ID); err != nil {
+			return p, err
+		}
+	}
+	return p, nil
+}
+
+// turns are the meetings that have not begun, with what was agreed on them. It
+// counts who led those before.
+func (x *rota) turns(c *Circle, agreed map[string]bool, now time.Time) (turns []turn, which []Meeting) {
 	for _, m := range c.Meetings {
 		switch {
 		case !m.TakesPlace():
-		case !c.Ends(m).After(tx.Now()):
+		case !c.Begins(m).After(now):
 			x.led[m.Lead]++
 		default:
 			turns = append(turns, turn{m.Lead, m.Second, agreed[m.ID]})
 			which = append(which, m)
 		}
 	}
-	x.plan(turns)
-	for i, t := range turns {
-		if m := which[i]; t.lead == m.Lead && t.second == m.Second {
-			continue
-		}
-		if _, err = tx.Exec(`UPDATE meeting SET lead = $1, second = $2 WHERE id = $3`, t.lead, t.second, which[i].ID); err != nil {
-			return err
-		}
-	}
-	return nil
+	return turns, which
 }
 
 // agreed is which meetings of a circle were passed from one to another.

@@ -2,6 +2,8 @@ package circles
 
 import (
 	"encoding/json"
+	"strconv"
+	"strings"
 
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
@@ -14,28 +16,30 @@ const (
 	MailYes        = "circles.yes"        // your yes counts, and how you change it
 	MailAlready    = "circles.already"    // somebody said yes with your address once more
 	MailPlaced     = "circles.placed"     // your circle, with its meetings for the calendar
-	MailMoved      = "circles.moved"      // you are in another circle, or yours meets at another hour
-	MailGone       = "circles.gone"       // takes the meetings of a former circle out of the calendar
+	MailMoved      = "circles.moved"      // you are in another circle than before
+	MailGone       = "circles.gone"       // takes a former circle out of the calendar
 	MailUnplaced   = "circles.unplaced"   // why you have no circle, and what would help
 	MailWithdrawn  = "circles.withdrawn"  // you took your yes back, or left your circle
-	MailSwapAsked  = "circles.swap-asked" // would you take a meeting?
+	MailSwapAsked  = "circles.swap-asked" // would you lead a meeting?
+	MailDeclined   = "circles.declined"   // whom you asked cannot
 	MailSwapped    = "circles.swapped"    // somebody else leads a meeting
+	MailTurns      = "circles.turns"      // meetings that you lead now
 	MailLeaderless = "circles.leaderless" // nobody leads your circle any more
-	MailChanged    = "circles.changed"    // a meeting of your circle is cancelled, takes place after all, or is on another day
+	MailChanged    = "circles.changed"    // a meeting is cancelled, takes place after all, or is on another day
 	MailCode       = "circles.code"       // opens the names of the others
 	MailDayBefore  = "circles.day-before"
 	MailHourBefore = "circles.hour-before"
 )
 
-// MailClasses says what each kind of mail is to its receiver.
+// MailClasses says what each kind of mail is to its receiver. What members ask
+// of each other, as often as they like, comes to those only whose address has
+// answered.
 func MailClasses() map[string]people.MailClass {
 	return map[string]people.MailClass{
 		MailYes: people.Confirmation, MailAlready: people.Answer, MailCode: people.Code,
 		MailPlaced: people.Notice, MailMoved: people.Notice, MailGone: people.Notice, MailUnplaced: people.Notice,
 		MailWithdrawn: people.Notice, MailChanged: people.Notice,
-		// what members ask of each other, as often as they like, comes to those
-		// whose address has answered
-		MailSwapAsked: people.News, MailSwapped: people.News, MailLeaderless: people.News,
+		MailSwapAsked: people.News, MailDeclined: people.News, MailSwapped: people.News, MailTurns: people.News, MailLeaderless: people.News,
 		MailDayBefore: people.Reminder, MailHourBefore: people.Reminder,
 	}
 }
@@ -75,10 +79,13 @@ func (room *Room) tellPlaced(tx *store.Tx, list ...Interest) error {
 	return room.tellMany(tx, MailPlaced, list)
 }
 
-// tellUnplaced tells people why they have no circle and what would help. What
-// it says is worked out when it is sent.
-func (room *Room) tellUnplaced(tx *store.Tx, list ...Interest) error {
-	return room.tellMany(tx, MailUnplaced, list)
+// tellUnplaced notes why somebody has no circle and what would help, and tells
+// them.
+func (room *Room) tellUnplaced(tx *store.Tx, in Interest, why Why) error {
+	if err := room.noteWhy(tx, in, why); err != nil {
+		return err
+	}
+	return room.tell(tx, MailUnplaced, in, nil)
 }
 
 // FormerCircle is the payload of letters about a circle that somebody was in.
@@ -100,4 +107,86 @@ func (room *Room) tellMoved(tx *store.Tx, in Interest, former string) error {
 // circle; former is its id, "" if they had none.
 func (room *Room) tellWithdrawn(tx *store.Tx, in Interest, former string) error {
 	return room.tell(tx, MailWithdrawn, in, FormerCircle{former})
+}
+
+// aboutMeeting names what a mail about one meeting speaks of.
+func aboutMeeting(in string, n int) string { return in + "-" + itoa(n) }
+
+// CutMeeting takes apart what a mail speaks of: an interest and the number of a
+// meeting, 0 if it is about none.
+func CutMeeting(about string) (interest string, n int) {
+	interest, number, _ := strings.Cut(about, "-")
+	n, _ = strconv.Atoi(number)
+	return interest, n
+}
+
+// ByWhom is the payload of letters about what somebody else did.
+type ByWhom struct {
+	Interest string `json:"interest"` // whose doing it was, or who led before; "" = nobody
+}
+
+// tellMeeting tells somebody of one meeting.
+func (room *Room) tellMeeting(tx *store.Tx, kind string, in Interest, m Meeting, other string) error {
+	payload, err := json.Marshal(ByWhom{other})
+	if err != nil {
+		return err
+	}
+	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: kind, Person: in.Person, About: aboutMeeting(in.ID, m.N), Lang: in.Language,
+		Payload: payload, Replace: true})
+}
+
+// tellCircle tells all members of one meeting of theirs.
+func (room *Room) tellCircle(tx *store.Tx, kind string, m Meeting, other string) error {
+	all, err := room.interestsIn(tx, m.Circle)
+	for _, in := range all {
+		if err == nil {
+			err = room.tellMeeting(tx, kind, in, m, other)
+		}
+	}
+	return err
+}
+
+// interestsIn returns the interests of those who are in a circle.
+func (room *Room) interestsIn(tx *store.Tx, circle string) ([]Interest, error) {
+	return store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = $1 ORDER BY p.placed_at, i.id`, circle)
+}
+
+// Sent notes what a letter that was just sent has told. It belongs in the
+// outbox's Sent.
+func (room *Room) Sent(tx *store.Tx, row mail.Row) (err error) {
+	at, id := store.At(tx.Now()), row.About
+	switch row.Kind {
+	case MailYes:
+		_, err = tx.Exec(`UPDATE interest SET confirmed_at = $1 WHERE id = $2`, at, id)
+	case MailPlaced, MailMoved:
+		if _, err = tx.Exec(`UPDATE interest SET confirmed_at = $1 WHERE id = $2 AND confirmed_at IS NULL`, at, id); err == nil {
+			_, err = tx.Exec(`UPDATE placement SET told_at = $1 WHERE interest = $2`, at, id)
+		}
+	case MailUnplaced:
+		_, err = tx.Exec(`UPDATE interest SET told_at = $1 WHERE id = $2`, at, id)
+	}
+	return err
+}
+
+// ConfirmRest sends what was held back while an address had not answered. It
+// belongs in the people room's OnProven.
+func (room *Room) ConfirmRest(tx *store.Tx, person string) error {
+	list, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+		`SELECT `+interestColumns+` FROM interest i WHERE i.person = $1 AND i.state = 'yes' AND i.confirmed_at IS NULL ORDER BY i.made_at`, person)
+	if err != nil {
+		return err
+	}
+	for _, in := range list {
+		_, placed, err := room.placement(tx, in.ID)
+		if err == nil && placed {
+			err = room.tell(tx, MailPlaced, in, nil)
+		} else if err == nil {
+			err = room.tellYes(tx, in)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,6 +1,9 @@
 package ical
 
-import "time"
+import (
+	"net/url"
+	"time"
+)
 
 // Method says what a calendar asks of whoever receives it.
 type Method string
@@ -94,4 +97,14 @@ func (c *Calendar) method() Method {
 		return Publish
 	}
 	return c.Method
+}
+
+// UID makes the UID of an event from an id that is unique in a house and the
+// address of that house.
+func UID(id, base string) string {
+	u, err := url.Parse(base)
+	if err != nil || u.Hostname() == "" {
+		return id + "@localhost"
+	}
+	return id + "@" + u.Hostname()
 }

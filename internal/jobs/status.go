@@ -85,6 +85,13 @@ func Cancel(tx *store.Tx, kind, unique string) error {
 	return err
 }
 
+// Waits tells whether a job of the kind with the unique key is running, or due.
+func Waits(tx *store.Tx, kind, unique string) (waits bool, err error) {
+	err = tx.Row(`SELECT COUNT(*) > 0 FROM job WHERE kind = $1 AND unique_key = $2 AND (state = 'running' OR state = 'waiting' AND due_at <= $3)`,
+		kind, unique, tx.Now()).Scan(&waits)
+	return waits, err
+}
+
 // Backlog tells how many jobs are due or running and since when the oldest due
 // one has waited: zero if none does.
 func Backlog(tx *store.Tx) (n int, since time.Time, err error) {

@@ -1,7 +1,6 @@
 package series
 
 import (
-	"net/url"
 	"strings"
 	"time"
 
@@ -33,7 +32,7 @@ func (s *Series) Event(o Occurrence, e Entry) ical.Event {
 		page = e.Join(o)
 	}
 	event := ical.Event{
-		UID: o.Session.ID + strings.ToLower(o.Track) + "@" + host(e.Base), Sequence: o.Session.Sequence + e.Sequence,
+		UID: ical.UID(o.Session.ID+strings.ToLower(o.Track), e.Base), Sequence: o.Session.Sequence + e.Sequence,
 		Stamp: e.Stamp, Start: o.Start, End: o.End, Summary: title, URL: page, Location: page, Lang: lang, Status: eventStatus(s, o),
 		Organizer: s.organizer(e, title),
 	}
@@ -86,15 +85,6 @@ func (s *Series) Feed(e Entry, letters ...string) *ical.Calendar {
 		}
 	}
 	return c
-}
-
-// host is the name behind the @ of calendar entries and message ids.
-func host(base string) string {
-	u, err := url.Parse(base)
-	if err != nil || u.Hostname() == "" {
-		return "localhost"
-	}
-	return u.Hostname()
 }
 
 func nonEmpty(list ...string) []string {

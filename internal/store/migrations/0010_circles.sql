@@ -35,6 +35,7 @@ CREATE TABLE interest (                  -- somebody says yes to a circle
   language    TEXT NOT NULL,             -- in which they are told them
   answered_at BIGINT,                    -- when they pressed a button reached from their mail
   confirmed_at BIGINT,                   -- when they were told that their yes counts
+  why         {{blob}},                  -- they have no circle, and what would help: JSON, sealed with the person's key
   told_at     BIGINT,                    -- when they were told why they have no circle
   sequence    INTEGER NOT NULL DEFAULT 0, -- of the invitations they have; grows with each move
   generation  INTEGER NOT NULL DEFAULT 0,
@@ -110,6 +111,7 @@ CREATE TABLE meeting (                   -- a circle meets
   reminded TEXT NOT NULL DEFAULT '',     -- day-before, hour-before
   UNIQUE (circle, n)
 );
+CREATE INDEX meeting_date ON meeting (date);
 
 CREATE TABLE swap (                      -- one facilitator asks another to take a meeting
   id        TEXT PRIMARY KEY,

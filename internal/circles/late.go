@@ -1,0 +1,302 @@
+package circles
+
+import (
+	"context"
+	"slices"
+
+	"codeberg.org/plenary/plenary/internal/circles/form"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/jobs"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// Jobs that bring people into circles which meet already.
+const (
+	JobLate = "circles.late" // somebody says yes, or can do more, after publishing
+	JobFill = "circles.fill" // a place fell free, perhaps that of the last who led
+)
+
+// lateJob is what both are given.
+type lateJob struct {
+	Interest string `json:"interest,omitempty"`
+	Circle   string `json:"circle,omitempty"`
+}
+
+// seekPlace has a place looked for, for somebody without a circle.
+func (room *Room) seekPlace(tx *store.Tx, in Interest) error {
+	return jobs.Enqueue(tx, jobs.Job{Kind: JobLate, Unique: in.ID, Payload: lateJob{Interest: in.ID}})
+}
+
+// Seeking tells whether a place is being looked for right now.
+func (room *Room) Seeking(tx *store.Tx, in Interest) (bool, error) {
+	return jobs.Waits(tx, JobLate, in.ID)
+}
+
+// seekMember has a place that fell free in a circle given to somebody who waits.
+func (room *Room) seekMember(tx *store.Tx, circle string) error {
+	return jobs.Enqueue(tx, jobs.Job{Kind: JobFill, Unique: circle, Payload: lateJob{Circle: circle}})
+}
+
+// LateJob does what seekPlace asks for.
+func (room *Room) LateJob(ctx context.Context, r *jobs.Running) error {
+	var in lateJob
+	if err := r.Decode(&in); err != nil {
+		return err
+	}
+	return room.PlaceLate(ctx, r.DB, in.Interest)
+}
+
+// tries is how often a place is looked for anew because circles changed
+// meanwhile.
+const tries = 5
+
+// PlaceLate puts somebody who has no circle into one that meets already, if one
+// fits: in a language they speak, at hours they can on all dates to come, with
+// room, and with nobody they are to be kept apart from. Nobody else is moved.
+// If none fits they are told why. It reads, works it out outside any
+// transaction, and writes only if nothing has changed.
+func (room *Room) PlaceLate(ctx context.Context, db *store.DB, interest string) error {
+	for range tries {
+		changed, err := room.placeLate(ctx, db, interest)
+		if err != nil || !changed {
+			return err
+		}
+	}
+	return errs.New(errs.Unavailable, "circles.late.busy|The circles are changing right now. Please try again in a minute.")
+}
+
+func (room *Room) placeLate(ctx context.Context, db *store.DB, interest string) (changed bool, err error) {
+	var in Interest
+	var seeks bool
+	err = db.Read(ctx, func(tx *store.Tx) error {
+		in, seeks, err = room.seeks(tx, interest)
+		return err
+	})
+	if err != nil || !seeks {
+		return false, err
+	}
+	w, err := room.lateBench(ctx, db, in.Cohort)
+	if err != nil || w == nil {
+		return false, err
+	}
+	fits, why := w.fits(in.ID), Why{}
+	if len(fits) == 0 {
+		why = w.why(in.ID)
+	}
+	err = db.Write(ctx, func(tx *store.Tx) (err error) {
+		changed = false
+		if err = tx.Lock("cohort", in.Cohort); err != nil {
+			return err
+		}
+		c, err := room.cohort(tx, in.Cohort)
+		if err != nil || c.Version != w.cohort.Version {
+			changed = true
+			return err
+		}
+		if in, seeks, err = room.seeks(tx, interest); err != nil || !seeks {
+			return err
+		}
+		if len(fits) > 0 {
+			return room.join(tx, &c, in, fits[0])
+		}
+		return room.tellUnplaced(tx, in, why)
+	})
+	return changed, err
+}
+
+// seeks tells whether somebody says yes and has no circle. Who is gone seeks
+// none.
+func (room *Room) seeks(tx *store.Tx, interest string) (in Interest, seeks bool, err error) {
+	in, err = room.interest(tx, interest)
+	if errs.Is(err, errs.NotFound) {
+		return in, false, nil
+	}
+	if err != nil {
+		return in, false, err
+	}
+	_, placed, err := room.placement(tx, interest)
+	return in, err == nil && !placed && in.State == Yes, err
+}
+
+// join puts somebody into a circle that was found to fit, and tells them.
+func (room *Room) join(tx *store.Tx, c *Cohort, in Interest, code string) error {
+	var circle string
+	if err := tx.Row(`SELECT id FROM circle WHERE cohort = $1 AND code = $2 AND state = 'meets'`, c.ID, code).Scan(&circle); err != nil {
+		return err
+	}
+	if err := room.grow(tx, c); err != nil {
+		return err
+	}
+	if err := room.place(tx, in.ID, circle); err != nil {
+		return err
+	}
+	if err := room.replan(tx, circle); err != nil {
+		return err
+	}
+	return room.tellPlaced(tx, in)
+}
+
+// lateBench is everything with which a place is looked for; nil if circles are
+// not published, or all meetings are over.
+func (room *Room) lateBench(ctx context.Context, db *store.DB, cohort string) (*workbench, error) {
+	over := false
+	if err := db.Read(ctx, func(tx *store.Tx) error {
+		c, err := room.cohort(tx, cohort)
+		if err != nil {
+			return err
+		}
+		s, _, err := room.programme(tx, cohort)
+		over = err == nil && (c.Published == "" || s.State != series.Published || s.Circles == nil ||
+			len(ToCome(s, when.DateOf(tx.Now(), s.Location()))) == 0)
+		return err
+	}); err != nil || over {
+		return nil, err
+	}
+	w, err := room.bench(ctx, db, cohort)
+	if err != nil {
+		return nil, err
+	}
+	if w.previous == nil {
+		w.previous = &form.Placement{}
+	}
+	return w, w.ready(nil)
+}
+
+// fits returns the codes of the circles that somebody could join at once, the
+// best first: where somebody who leads is missing and they do, where few are,
+// and where it is not night for them.
+func (w *workbench) fits(id string) []string {
+	size, leads := map[string]int{}, map[string]bool{}
+	ready := map[string]bool{}
+	for _, p := range w.in.People {
+		ready[p.ID] = p.Facilitator
+	}
+	for _, c := range w.previous.Circles {
+		size[c.ID] = len(c.Members)
+		leads[c.ID] = slices.ContainsFunc(c.Members, func(m string) bool { return ready[m] })
+	}
+	var list []string
+	for _, f := range form.Fits(w.problem, w.previous, []string{id}) {
+		if f.OK() {
+			list = append(list, f.Circle)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b string) int {
+		if ready[id] && leads[a] != leads[b] {
+			if leads[b] {
+				return -1
+			}
+			return 1
+		}
+		return size[a] - size[b]
+	})
+	return list
+}
+
+// why says why the engine has no place for somebody.
+func (w *workbench) why(id string) Why {
+	prop, _ := form.Describe(w.problem, w.previous, w.previous, 0)
+	for _, u := range prop.Unplaced {
+		if u.ID == id {
+			return WhyOf(u.Reason, u.Suggest)
+		}
+	}
+	return Why{Reason: form.ReasonCapacity}
+}
+
+// FillJob gives the place that fell free in a circle to somebody who waits:
+// first, where nobody leads any more, to who could.
+func (room *Room) FillJob(ctx context.Context, r *jobs.Running) error {
+	var in lateJob
+	if err := r.Decode(&in); err != nil {
+		return err
+	}
+	for range tries {
+		again, err := room.fill(ctx, r.DB, in.Circle)
+		if err != nil || !again {
+			return err
+		}
+	}
+	return nil
+}
+
+func (room *Room) fill(ctx context.Context, db *store.DB, circle string) (again bool, err error) {
+	var x Circle
+	if err = db.Read(ctx, func(tx *store.Tx) error {
+		x, err = room.circle(tx, circle)
+		return err
+	}); err != nil {
+		return false, err
+	}
+	w, err := room.lateBench(ctx, db, x.Cohort)
+	if err != nil || w == nil {
+		return false, err
+	}
+	who := w.waitsFor(x.Code)
+	if who == "" {
+		return false, nil
+	}
+	err = db.Write(ctx, func(tx *store.Tx) error {
+		again = true
+		if err := tx.Lock("cohort", x.Cohort); err != nil {
+			return err
+		}
+		c, err := room.cohort(tx, x.Cohort)
+		if err != nil || c.Version != w.cohort.Version {
+			return err
+		}
+		in, seeks, err := room.seeks(tx, who)
+		if err != nil || !seeks {
+			return err
+		}
+		return room.join(tx, &c, in, x.Code)
+	})
+	return again, err
+}
+
+// waitsFor returns who of those without a circle could join this one and comes
+// first: of those who lead where nobody does, and then whoever said yes first.
+func (w *workbench) waitsFor(code string) string {
+	placed, led := map[string]bool{}, false
+	for _, c := range w.previous.Circles {
+		for _, m := range c.Members {
+			placed[m] = true
+		}
+	}
+	var list []form.Person
+	for _, p := range w.in.People {
+		led = led || p.Facilitator && w.holds(code, p.ID)
+		if !placed[p.ID] {
+			list = append(list, p)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b form.Person) int {
+		switch {
+		case led || a.Facilitator == b.Facilitator:
+			return 0
+		case a.Facilitator:
+			return -1
+		}
+		return 1
+	})
+	for _, p := range list {
+		for _, f := range form.Fits(w.problem, w.previous, []string{p.ID}) {
+			if f.Circle == code && f.OK() {
+				return p.ID
+			}
+		}
+	}
+	return ""
+}
+
+// holds tells whether somebody is in the circle.
+func (w *workbench) holds(code, id string) bool {
+	for _, c := range w.previous.Circles {
+		if c.ID == code {
+			return slices.Contains(c.Members, id)
+		}
+	}
+	return false
+}

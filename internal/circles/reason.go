@@ -1,0 +1,112 @@
+package circles
+
+import (
+	"context"
+	"encoding/json"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles/form"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// Why says why somebody has no circle, and what would help. It never tells of
+// anybody who is to be kept apart: that reads as circles that are full.
+type Why struct {
+	Reason  form.Reason      `json:"reason"`
+	Suggest *form.Suggestion `json:"suggest,omitempty"` // nil = nothing is known to help
+}
+
+// WhyOf is what is said to the person of what the engine found.
+func WhyOf(reason form.Reason, suggest *form.Suggestion) Why {
+	if reason == form.ReasonBlocked {
+		reason = form.ReasonCapacity
+	}
+	return Why{reason, suggest}
+}
+
+func (room *Room) noteWhy(tx *store.Tx, in Interest, why Why) error {
+	why = WhyOf(why.Reason, why.Suggest)
+	plain, err := json.Marshal(why)
+	if err != nil {
+		return err
+	}
+	box, err := room.Keys.Box(tx, in.Person)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE interest SET why = $1 WHERE id = $2`, box.Seal("interest", "why", in.ID, string(plain)), in.ID)
+	return err
+}
+
+// WhyNot returns why somebody has no circle, to that person and to the house;
+// known is false as long as nobody has looked.
+func (room *Room) WhyNot(tx *store.Tx, v auth.Viewer, in Interest) (why Why, known bool, err error) {
+	defer errs.Wrap(&err, "read why somebody has no circle")
+	if !v.Is(in.Person) && v.Kind != auth.System {
+		return why, false, errs.NotThere()
+	}
+	var cell []byte
+	if err = tx.Row(`SELECT why FROM interest WHERE id = $1`, in.ID).Scan(&cell); err != nil || cell == nil {
+		return why, false, err
+	}
+	box, err := room.Keys.Box(tx, in.Person)
+	if err != nil {
+		return why, false, err
+	}
+	plain, err := box.Open("interest", "why", in.ID, cell)
+	if err == nil {
+		err = json.Unmarshal([]byte(plain), &why)
+	}
+	return why, err == nil, err
+}
+
+// TakeSuggestion does what would help somebody to a circle: it adds the hours,
+// or the language, and has the place taken at once.
+func (room *Room) TakeSuggestion(ctx context.Context, tx *store.Tx, v auth.Viewer, in *Interest) (err error) {
+	defer errs.Wrap(&err, "take up a suggestion")
+	if err = room.own(tx, v, in); err != nil {
+		return err
+	}
+	why, known, err := room.WhyNot(tx, v, *in)
+	if err != nil {
+		return err
+	}
+	if !known || why.Suggest == nil || in.State != Yes {
+		return errs.New(errs.Closed, "circles.suggest.gone|This is no longer open. The page shows what is.")
+	}
+	if why.Suggest.AddWindow != "" {
+		w, err := form.ParseWindow(why.Suggest.AddWindow)
+		if err == nil {
+			err = room.AddHours(tx, v, in.Person, Hours{w})
+		}
+		if err != nil {
+			return err
+		}
+	} else {
+		in.Languages = append(in.Languages, why.Suggest.AddLang)
+	}
+	if err = room.saveInterest(tx, in); err != nil {
+		return err
+	}
+	if _, err = tx.Exec(`UPDATE interest SET why = NULL WHERE id = $1`, in.ID); err != nil {
+		return err
+	}
+	return room.seekPlace(tx, *in)
+}
+
+// ReasonText is what a person without a circle reads.
+func ReasonText(l *i18n.Locale, r form.Reason) string {
+	switch r {
+	case form.ReasonNoLanguage:
+		return l.T("circles.reason.language|None of the languages you chose is one in which circles meet.")
+	case form.ReasonNoSlot:
+		return l.T("circles.reason.hours|Your hours leave no time that is long enough for a meeting on every date.")
+	case form.ReasonNoFacilitator:
+		return l.T("circles.reason.facilitator|Nobody who is ready to lead a circle shares a language and a free hour with you.")
+	case form.ReasonTooFew:
+		return l.T("circles.reason.few|Too few people share a language and a free hour with you to make a circle.")
+	}
+	return l.T("circles.reason.full|The circles at your hours and in your languages have no place left.")
+}
