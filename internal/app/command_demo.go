@@ -10,6 +10,13 @@ import (
 	"codeberg.org/plenary/plenary/internal/config"
 )
 
+// How many people a made-up network can have: with fewer its pages show nothing,
+// with more one waits for minutes.
+const (
+	smallestDemo = 30
+	largestDemo  = 50_000
+)
+
 func demoCommand() command {
 	c := command{name: "demo", says: "shows a made-up network, in a temporary folder that goes when it ends", example: "plenary demo"}
 	c.run = func(ctx context.Context, t Terminal, args []string) int {
@@ -25,7 +32,7 @@ func demoCommand() command {
 			return code
 		case len(names) > 0:
 			return c.wrong(t, "no names, only flags")
-		case *size < 30 || *size > 50_000:
+		case *size < smallestDemo || *size > largestDemo:
 			return c.wrong(t, "--people from 30 to 50,000")
 		}
 		if err := runDemo(ctx, t, cfg, *size); err != nil {
@@ -53,7 +60,7 @@ func runDemo(ctx context.Context, t Terminal, cfg config.Config, size int) error
 		return err
 	}
 	defer a.Close()
-	doors, err := demo.Build(ctx, demo.House{DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Auth: a.Auth, People: a.People, Posts: a.Posts, Series: a.Series}, size)
+	doors, err := demo.Build(ctx, a.demoHouse(), size)
 	if err != nil {
 		return err
 	}
@@ -65,4 +72,8 @@ func runDemo(ctx context.Context, t Terminal, cfg config.Config, size int) error
 	fmt.Fprintf(t.Err, "  Organiser       %s/signin/%s\n", base, doors.Organiser)
 	fmt.Fprintf(t.Err, "  All mail        %s/dev/mail\n\nCtrl-C ends it, and nothing stays.\n", base)
 	return a.Serve(ctx, listeners)
+}
+
+func (a *App) demoHouse() demo.House {
+	return demo.House{DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Auth: a.Auth, People: a.People, Posts: a.Posts, Series: a.Series}
 }

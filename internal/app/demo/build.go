@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,6 +80,24 @@ func Build(ctx context.Context, h House, size int) (Doors, error) {
 
 func (b *builder) write(do func(tx *store.Tx) error) error { return b.DB.Write(b.ctx, do) }
 
+// inSlices does something to each of a list, some in a write.
+func inSlices[T any](b *builder, list []T, do func(tx *store.Tx, i int, x T) error) error {
+	const some = 100
+	for from := 0; from < len(list); from += some {
+		if err := b.write(func(tx *store.Tx) error {
+			for i, x := range list[from:min(from+some, len(list))] {
+				if err := do(tx, from+i, x); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // network names the network, its chapters and its organiser.
 func (b *builder) network() error {
 	b.Clock.Set(b.today.AddDate(0, 0, -90))
@@ -124,33 +143,44 @@ func (b *builder) chapters(tx *store.Tx, v auth.Viewer) error {
 
 // announce imports a series some days ago, and registers people since then.
 func (b *builder) announce(s *series.Series, daysAgo int, who []people.Input) error {
-	b.Clock.Set(b.today.AddDate(0, 0, -daysAgo))
+	begins := b.today.AddDate(0, 0, -daysAgo)
+	b.Clock.Set(begins)
 	if err := b.write(func(tx *store.Tx) error {
 		_, err := b.Series.Import(b.ctx, tx, auth.AtConsole(), s)
 		return err
 	}); err != nil {
 		return err
 	}
-	const some = 60
-	for len(who) > 0 {
-		now := who[:min(some, len(who))]
-		who = who[len(now):]
-		if err := b.write(func(tx *store.Tx) error {
-			for _, p := range now {
-				if err := b.register(tx, s, p); err != nil {
-					return fmt.Errorf("%s: %w", s.Slug, err)
-				}
-			}
-			return nil
-		}); err != nil {
-			return err
+	for wave := range slices.Chunk(who, perWave(len(who))) {
+		if err := inSlices(b, wave, func(tx *store.Tx, _ int, p people.Input) error { return b.register(tx, s, p) }); err != nil {
+			return fmt.Errorf("%s: %w", s.Slug, err)
 		}
 		if err := b.write(func(tx *store.Tx) error { return b.answer(tx, s.Slug) }); err != nil {
 			return err
 		}
-		b.Clock.Add(7 * time.Hour)
+		b.Clock.Add(b.pause(s, begins, len(who)))
 	}
 	return nil
+}
+
+// People register in waves of some sixty, in at most mostWaves of them.
+const mostWaves = 40
+
+func perWave(n int) int { return max(60, (n+mostWaves-1)/mostWaves) }
+
+// pause is the time between two waves of so many people: seven hours, or less
+// where they would not fit between the announcement and the last days of the
+// registration.
+func (b *builder) pause(s *series.Series, begins time.Time, n int) time.Duration {
+	ends := b.today.AddDate(0, 0, -2) // then the group comes
+	if first := s.Occurrences("")[0].Start; first.Before(ends) {
+		ends = first
+	}
+	if closes := s.ClosesAt(); !closes.IsZero() && closes.Before(ends) {
+		ends = closes
+	}
+	waves := n/perWave(n) + 1
+	return min(7*time.Hour, ends.Sub(begins)/time.Duration(waves))
 }
 
 // answer lets most of those who have not answered yet press the button in
@@ -211,16 +241,12 @@ func (b *builder) hold(slug string) error {
 }
 
 func (b *builder) session(s *series.Series, o series.Occurrence, came []series.Registration) error {
-	if err := b.write(func(tx *store.Tx) error {
-		for i, r := range came {
-			if (i+o.Session.N)%3 == 0 || i%4 == 1 {
-				continue
-			}
-			if _, err := b.Series.Join(b.ctx, tx, b.Series.JoinKey(r, o.Session.N)); err != nil {
-				return err
-			}
+	if err := inSlices(b, came, func(tx *store.Tx, i int, r series.Registration) error {
+		if (i+o.Session.N)%3 == 0 || i%4 == 1 {
+			return nil
 		}
-		return nil
+		_, err := b.Series.Join(b.ctx, tx, b.Series.JoinKey(r, o.Session.N))
+		return err
 	}); err != nil {
 		return err
 	}
