@@ -163,15 +163,15 @@ func (p *lineReader) takeTime() {
 func spanOf(a, b word) (s clockSpan, ok bool) {
 	from, to := a.on(a.part), b.on(b.part)
 	switch {
-	case a.part == 0 && b.part != 0 && a.minutes <= 12*60:
+	case a.part == 0 && b.part != 0 && a.minutes < 13*60:
 		if from = a.on(b.part); from >= to {
 			from = a.on(otherHalf(b.part))
 		}
-	case a.part != 0 && b.part == 0 && b.minutes <= 12*60:
+	case a.part != 0 && b.part == 0 && b.minutes < 13*60:
 		if to = b.on(a.part); to <= from {
 			to = b.on(otherHalf(a.part))
 		}
-	case a.part == 0 && b.part == 0 && to <= from && to > 0 && from <= 12*60:
+	case a.part == 0 && b.part == 0 && to <= from && to > 0 && from < 13*60:
 		return s, false
 	}
 	if from == 24*60 {
@@ -250,11 +250,10 @@ func clean(text string) string {
 		}
 		return -1
 	}, text)
-	return hyphens.Replace(i18n.Digits(strings.ToLower(text)))
+	return hyphens.Replace(i18n.Digits(text))
 }
 
-var hyphens = strings.NewReplacer("week-end", "weekend", "-feira", "", "après-midi", "apresmidi", "après midi", "apresmidi",
-	"a.m.", "am", "p.m.", "pm", "o'clock", "")
+var hyphens = strings.NewReplacer("eek-end", "eekend", "-feira", "", "-Feira", "", "après-midi", "apresmidi", "après midi", "apresmidi")
 
 // lexer takes a line apart.
 type lexer struct {
@@ -367,7 +366,7 @@ func (x *lexer) number() {
 		x.rest = x.rest[end:]
 		return
 	default:
-		for _, sign := range []string{":", ".", "h", "ч", "：", "։"} {
+		for _, sign := range []string{":", ".", "h", "H", "ч", "：", "։"} {
 			if tail, found := strings.CutPrefix(after, sign); found && run(tail) == 2 {
 				minute, end = atoi(tail[:2]), digits+len(sign)+2
 			}

@@ -54,7 +54,7 @@ func vocabularies() []vocabulary {
 	return []vocabulary{
 		{"en", [7]string{"mo mon monday*", "tu tue tues tuesday*", "wed wednesday*", "th thu thur thurs thursday*", "fr fri friday*", "sa sat saturday*", "su sun sunday*"},
 			"weekday* week_days working_days workdays work_days", "weekend*", "daily everyday day days", "to till til until through thru", "and", "am a_m morning", "pm p_m afternoon evening", "night",
-			"from at on in the every each any all of o clock oclock h hr hrs hour hours between"},
+			"from at on in the every each any of o clock oclock i can h hr hrs hour hours between"},
 		{"de", [7]string{"mo mon montag*", "di dienstag*", "mi mittwoch*", "do don donnerstag*", "fr fre freitag*", "sa sam samstag* sonnabend*", "so son sonntag*"},
 			"werktags wochentags werktage wochentage unter_der_woche", "wochenende*", "taglich taeglich tag tage", "bis", "und u", "morgens fruh vormittags", "nachmittags abends", "nachts",
 			"von um am an im jeden jede jeder alle der die das uhr h std immer jeweils zwischen ich kann"},
@@ -125,6 +125,9 @@ func (x *lexicon) add(words string, m meaning) {
 func (x *lexicon) look(word string) meaning {
 	if m, ok := x.words[word]; ok {
 		return m
+	}
+	if strings.Contains(word, " ") {
+		return meaning{}
 	}
 	for _, s := range x.stems {
 		if strings.HasPrefix(word, s.text) {
