@@ -219,6 +219,7 @@ func withValue(v url.Values, name, value string) url.Values {
 }
 
 func (p *Pages) newAgain(ctx context.Context, tx *store.Tx, r *web.Request, in entry, wrong *errs.Error) (web.Page, error) {
+	in.preview = looked(wrong)
 	page, err := p.editPage(ctx, tx, r, in, nil, wrong)
 	return in.answered(page), err
 }
@@ -271,7 +272,7 @@ func (p *Pages) editAgain(ctx context.Context, tx *store.Tx, r *web.Request, in 
 		return web.Page{}, err
 	}
 	in.langs = languagesOf(r, in.values.Get("primary"), s)
-	in.preview = in.preview || looked(wrong)
+	in.preview = looked(wrong)
 	page, err := p.editPage(ctx, tx, r, in, s, wrong)
 	return in.answered(page), err
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/people"
@@ -130,10 +131,11 @@ func (l listing) confirmed() bool {
 	return l.shown == "" || l.shown == strconv.Itoa(len(l.list.Ready()))
 }
 
-// kept is the whole list as one text, for the form's box.
+// kept is the whole list as one text, for the form's box. What cannot be read
+// in it stands where it was typed.
 func (l listing) kept() string {
-	if l.list == nil {
-		return l.values.Get("people")
+	if text := l.values.Get("people"); l.list == nil || strings.ContainsRune(text, utf8.RuneError) && len(lineNumbers(l.values)) == 0 {
+		return text
 	}
 	var b strings.Builder
 	if ready := l.list.Ready(); len(ready) > 0 {
