@@ -96,11 +96,8 @@ type Board struct {
 	A        *Arrangement
 	Others   []Summary // further proposals that are ready, to compare with
 	Working  *Work
+	Since    int // people who said yes, changed what they said or withdrew since the proposal was held against that
 }
-
-// Stale tells whether people have said yes, changed or withdrawn since the
-// proposal was last held against that.
-func (b Board) Stale() bool { return b.Proposal.Known < b.Cohort.Version }
 
 // Board opens a proposal.
 func (room *Room) Board(ctx context.Context, tx *store.Tx, v auth.Viewer, s *series.Series, id string) (b Board, err error) {
@@ -125,7 +122,11 @@ func (room *Room) Board(ctx context.Context, tx *store.Tx, v auth.Viewer, s *ser
 			b.Shown = x
 		}
 	}
-	b.A, err = room.arrangement(tx, b.Proposal, b.Proposal.Step)
+	if b.A, err = room.arrangement(tx, b.Proposal, b.Proposal.Step); err != nil {
+		return b, err
+	}
+	err = tx.Row(`SELECT COUNT(*) FROM interest i LEFT JOIN availability a ON a.person = i.person
+		WHERE i.cohort = $1 AND (i.changed_at > $2 OR i.state = 'yes' AND a.changed_at > $2)`, b.Cohort.ID, store.At(b.Proposal.Held)).Scan(&b.Since)
 	return b, err
 }
 

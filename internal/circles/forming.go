@@ -79,7 +79,7 @@ func (room *Room) Form(tx *store.Tx, v auth.Viewer, s *series.Series, base strin
 	if e.Seed == 0 {
 		e.Seed = rand.Uint64() >> 1
 	}
-	p = Proposal{ID: store.NewID(), Cohort: c.ID, State: InWork, Known: c.Version, Base: base, Seed: e.Seed, MadeBy: v.Actor(), MadeAt: tx.Now()}
+	p = Proposal{ID: store.NewID(), Cohort: c.ID, State: InWork, Held: tx.Now(), Base: base, Seed: e.Seed, MadeBy: v.Actor(), MadeAt: tx.Now()}
 	p.Job, err = jobs.Add(tx, jobs.Job{Kind: JobForm, Payload: forming{p.ID, e.Steps}, By: v.Actor(), Keep: true})
 	if err != nil {
 		return p, err
@@ -185,7 +185,7 @@ func (room *Room) form(ctx context.Context, r *jobs.Running, in forming, p Propo
 		}
 		if ours {
 			fresh := p // this may run twice
-			if _, err := tx.Exec(`UPDATE proposal SET known = $2 WHERE id = $1`, p.ID, w.cohort.Version); err != nil {
+			if _, err := tx.Exec(`UPDATE proposal SET held_at = $2 WHERE id = $1`, p.ID, store.At(w.read)); err != nil {
 				return err
 			}
 			if err := room.writeStep(tx, &fresh, Did{What: Formed, N: a.Placed()}, q, packed); err != nil {

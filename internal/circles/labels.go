@@ -10,7 +10,7 @@ func Labels() []store.Label {
 		store.Labelled("interest", "cohort state languages track leads delegation zone language made_at changed_at", store.SelfTeam, store.ToPlace, store.AfterEnd30, true),
 		store.Labelled("interest", "wishes why", store.Self, store.ToCare, store.AfterEnd30, true),
 		store.Labelled("interest", "id person answered_at confirmed_at told_at sequence generation", store.Nobody, store.ToRun, store.AfterEnd30, false),
-		store.Labelled("proposal", "id cohort state known base step job seed made_by made_at", store.Team, store.ToRun, store.AfterEnd30, false),
+		store.Labelled("proposal", "id cohort state held_at base step job seed made_by made_at", store.Team, store.ToRun, store.AfterEnd30, false),
 		store.Labelled("proposal_step", "proposal n what card at", store.Team, store.ToRun, store.AfterEnd30, false),
 		store.Labelled("proposal_step", "placed", store.Nobody, store.ToPlace, store.AfterEnd30, false),
 		store.Labelled("circle", "code name language track zone start length state made_at changed_at", store.SelfTeam, store.ToPlace, store.AfterEnd30, true),

@@ -13,9 +13,9 @@ type Proposal struct {
 	ID     string
 	Cohort string
 	State  ProposalState
-	Known  int    // the cohort's version that it was last held against
-	Base   string // the proposal it was formed from; "" = from nothing
-	Step   int    // of its steps, the one that is shown
+	Held   time.Time // when it was last held against what people say
+	Base   string    // the proposal it was formed from; "" = from nothing
+	Step   int       // of its steps, the one that is shown
 	Job    string
 	Seed   uint64
 	MadeBy string

@@ -2,6 +2,7 @@ package circles
 
 import (
 	"context"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -12,8 +13,9 @@ import (
 // Draft is a step that has been worked out and not been written yet.
 type Draft struct {
 	Proposal string
-	From     int // the step it comes after
-	Version  int // the cohort's, as far as it was held against that; 0 = it was not
+	From     int       // the step it comes after
+	Held     time.Time // when what people say was read; zero = it was not
+	Version  int       // the cohort's, then
 	Did      Did
 	Quality  Quality
 	Breaches []Breach
@@ -55,9 +57,11 @@ func (room *Room) Draft(ctx context.Context, db *store.DB, v auth.Viewer, s *ser
 		after = w.without(before)
 	}
 	after, q = w.describe(after, q.AtMost)
-	d, err = draft(p, did, after, q)
-	d.Version = w.cohort.Version
-	return d, err
+	if d, err = draft(p, did, after, q); err != nil {
+		return nil, err
+	}
+	d.Held, d.Version = w.read, w.cohort.Version
+	return d, nil
 }
 
 // easy tells whether a change leaves everybody where they are.
@@ -107,8 +111,8 @@ func (room *Room) Write(tx *store.Tx, v auth.Viewer, s *series.Series, d *Draft)
 	if err = room.writeStep(tx, &p, d.Did, d.Quality, d.packed); err != nil {
 		return err
 	}
-	if d.Version > 0 {
-		if _, err = tx.Exec(`UPDATE proposal SET known = $2 WHERE id = $1`, p.ID, d.Version); err != nil {
+	if !d.Held.IsZero() {
+		if _, err = tx.Exec(`UPDATE proposal SET held_at = $2 WHERE id = $1`, p.ID, store.At(d.Held)); err != nil {
 			return err
 		}
 	}

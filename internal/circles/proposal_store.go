@@ -13,14 +13,14 @@ import (
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
-const proposalColumns = `p.id, p.cohort, p.state, p.known, p.base, p.step, p.job, p.seed, p.made_by, p.made_at,
+const proposalColumns = `p.id, p.cohort, p.state, p.held_at, p.base, p.step, p.job, p.seed, p.made_by, p.made_at,
 	COALESCE((SELECT MAX(n) FROM proposal_step t WHERE t.proposal = p.id), 0)`
 
 func scanProposal(row scanner) (p Proposal, err error) {
-	var made store.Time
+	var made, held store.Time
 	var seed int64
-	err = row.Scan(&p.ID, &p.Cohort, (*string)(&p.State), &p.Known, &p.Base, &p.Step, &p.Job, &seed, &p.MadeBy, &made, &p.Last)
-	p.MadeAt, p.Seed = made.Time, uint64(seed)
+	err = row.Scan(&p.ID, &p.Cohort, (*string)(&p.State), &held, &p.Base, &p.Step, &p.Job, &seed, &p.MadeBy, &made, &p.Last)
+	p.MadeAt, p.Held, p.Seed = made.Time, held.Time, uint64(seed)
 	if errors.Is(err, store.ErrNoRow) {
 		err = errs.NotThere()
 	}
@@ -39,8 +39,8 @@ func (room *Room) proposalsOf(tx *store.Tx, cohort string) ([]Proposal, error) {
 }
 
 func (room *Room) insertProposal(tx *store.Tx, p Proposal) error {
-	_, err := tx.Exec(`INSERT INTO proposal (id, cohort, state, known, base, step, job, seed, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		p.ID, p.Cohort, string(p.State), p.Known, p.Base, p.Step, p.Job, int64(p.Seed), p.MadeBy, store.At(p.MadeAt))
+	_, err := tx.Exec(`INSERT INTO proposal (id, cohort, state, held_at, base, step, job, seed, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		p.ID, p.Cohort, string(p.State), store.At(p.Held), p.Base, p.Step, p.Job, int64(p.Seed), p.MadeBy, store.At(p.MadeAt))
 	return err
 }
 

@@ -93,7 +93,7 @@ type publication struct {
 	s      *series.Series
 	a      *Arrangement
 	ids    map[string]string // code → id of the circle
-	seats  map[string]string // interest → id of the circle they are to be in
+	seats  map[string]string // interest → id of the circle they are to be in, "" for none
 	former map[string]string // interest → id of the circle they came from, as far as known
 }
 
@@ -144,6 +144,9 @@ func (w *publication) writeCircles(ctx context.Context) error {
 		}
 		done += len(part)
 		w.say(0, done)
+	}
+	for _, l := range w.a.Unplaced {
+		w.seats[l.Interest] = ""
 	}
 	for i := range w.a.Circles {
 		for _, m := range w.a.Circles[i].Members {
@@ -202,7 +205,7 @@ func (w *publication) seat(ctx context.Context) error {
 		return err
 	}
 	members := map[string][]string{}
-	for m, id := range w.seats {
+	for m, id := range w.seats { // "" is no circle
 		members[id] = append(members[id], m)
 	}
 	done := 0
@@ -224,14 +227,14 @@ func (w *publication) seat(ctx context.Context) error {
 }
 
 // seatCircle brings one circle to who is to be in it. Who leaves it goes to
-// their new circle at once.
+// their new circle at once; who joined it since the proposal was read stays.
 func (w *publication) seatCircle(tx *store.Tx, id string, members []string) error {
 	now, err := w.room.placementsIn(tx, id)
 	if err != nil {
 		return err
 	}
 	for _, p := range now {
-		if to := w.seats[p.Interest]; to != id {
+		if to, meant := w.seats[p.Interest]; meant && to != id {
 			if err = w.leave(tx, p.Interest, id, to); err != nil {
 				return err
 			}
@@ -249,10 +252,8 @@ func (w *publication) seatCircle(tx *store.Tx, id string, members []string) erro
 			return err
 		}
 	}
-	if len(members) > 0 {
-		return nil
-	}
-	_, err = tx.Exec(`UPDATE circle SET state = $2, changed_at = $3 WHERE id = $1 AND state = 'meets'`, id, string(Dissolved), store.At(tx.Now()))
+	_, err = tx.Exec(`UPDATE circle SET state = $2, changed_at = $3 WHERE id = $1 AND state = 'meets'
+		AND NOT EXISTS (SELECT 1 FROM placement WHERE circle = $1)`, id, string(Dissolved), store.At(tx.Now()))
 	return err
 }
 
@@ -325,30 +326,23 @@ func (w *publication) tellCircle(tx *store.Tx, id string) error {
 
 // tellLeft tells those without a circle who have not been told so.
 func (w *publication) tellLeft(tx *store.Tx, part []Left) error {
-	ids := make([]string, len(part))
+	ids, why := make([]string, len(part)), map[string]Why{}
 	for i, l := range part {
-		ids[i] = l.Interest
+		ids[i], why[l.Interest] = l.Interest, Why{l.Told(), l.Suggest}
 	}
 	in, args := store.In(tx, "i.id", 1, ids)
 	list, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
 		`SELECT `+interestColumns+` FROM interest i WHERE i.state = 'yes' AND i.told_at IS NULL
 			AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) AND `+in, args...)
-	if err != nil {
-		return err
-	}
-	why := map[string]Why{}
-	for _, l := range part {
-		why[l.Interest] = WhyOf(l.Reason, l.Suggest)
-	}
 	for _, x := range list {
-		if err = w.room.tellUnplaced(tx, x, why[x.ID]); err != nil {
-			return err
+		if err == nil {
+			err = w.room.tellUnplaced(tx, x, why[x.ID])
 		}
-		if _, err = tx.Exec(`UPDATE interest SET told_at = $2 WHERE id = $1`, x.ID, store.At(tx.Now())); err != nil {
-			return err
+		if err == nil {
+			_, err = tx.Exec(`UPDATE interest SET told_at = $2 WHERE id = $1`, x.ID, store.At(tx.Now()))
 		}
 	}
-	return nil
+	return err
 }
 
 // end makes the proposal the one that the circles came of. Other proposals know
@@ -372,9 +366,6 @@ func (w *publication) end(tx *store.Tx) error {
 		}
 	}
 	if err = w.room.grow(tx, &c); err != nil {
-		return err
-	}
-	if _, err = tx.Exec(`UPDATE proposal SET known = $2 WHERE id = $1`, w.p.ID, c.Version); err != nil {
 		return err
 	}
 	return w.r.Finish(tx)

@@ -3,6 +3,7 @@ package circles
 import (
 	"context"
 	"slices"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles/form"
@@ -15,6 +16,7 @@ import (
 // workbench is everything with which a proposal is formed, changed or held
 // against what people say: read in one transaction, worked on outside of any.
 type workbench struct {
+	read     time.Time
 	series   *series.Series
 	cohort   Cohort
 	in       *form.Instance
@@ -27,6 +29,7 @@ type workbench struct {
 func (room *Room) bench(ctx context.Context, db *store.DB, cohort string) (*workbench, error) {
 	w := &workbench{}
 	err := db.Read(ctx, func(tx *store.Tx) (err error) {
+		w.read = tx.Now()
 		if w.cohort, err = room.cohort(tx, cohort); err != nil {
 			return err
 		}

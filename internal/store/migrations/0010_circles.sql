@@ -49,7 +49,7 @@ CREATE TABLE proposal (                  -- one way in which all could meet
   id         TEXT PRIMARY KEY,
   cohort     TEXT NOT NULL REFERENCES cohort (id),
   state      TEXT NOT NULL,              -- forming, stopping, ready, failed, publishing, published
-  known      INTEGER NOT NULL,           -- the cohort's version that it was last held against
+  held_at    BIGINT NOT NULL,            -- when it was last held against what people say
   base       TEXT NOT NULL DEFAULT '',   -- the proposal it was formed from
   step       INTEGER NOT NULL DEFAULT 0, -- of its steps, the one that is shown
   job        TEXT NOT NULL DEFAULT '',
