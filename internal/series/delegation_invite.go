@@ -89,7 +89,7 @@ func (room *Room) JoinGroup(ctx context.Context, tx *store.Tx, key string, f Joi
 		r, err := room.registrationOf(tx, s.ID, person.ID)
 		switch {
 		case err == nil && r.Standing != Withdrawn:
-			return room.joined(s, d, f), room.tellAlready(tx, s, r)
+			return room.joined(s, d, f), room.tellAlready(tx, r, d.Track)
 		case err == nil:
 			plan = enterPlan{again: []Registration{r}}
 		case !errs.Is(err, errs.NotFound):

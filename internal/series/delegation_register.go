@@ -98,10 +98,7 @@ func (room *Room) outcomeSeen(v auth.Viewer, s *Series, out GroupOutcome, d Dele
 // people, and gives it its places.
 func (room *Room) startGroup(ctx context.Context, tx *store.Tx, s *Series, d *Delegation, contact people.Person, f GroupForm) error {
 	d.Zone, d.Language, d.Receives = f.Zone, f.Language, f.Receives
-	d.Size, d.Adding = 0, 0
-	if t := s.Track(f.Track); t != nil {
-		d.Track = t.ID
-	}
+	d.Track, d.Size, d.Adding = s.trackID(f.Track), 0, 0
 	if err := room.sealOrganisation(tx, d, f.Organisation); err != nil {
 		return err
 	}
@@ -180,6 +177,14 @@ func (room *Room) settleGroup(tx *store.Tx, s *Series, d *Delegation, must bool)
 		return tooFewFree(s.Free(letter))
 	}
 	return room.saveDelegation(tx, d)
+}
+
+// trackID returns the id of a track's letter; "" in a series without tracks.
+func (s *Series) trackID(letter string) string {
+	if t := s.Track(letter); t != nil {
+		return t.ID
+	}
+	return ""
 }
 
 // letter returns the letter of a track's id.

@@ -34,7 +34,7 @@ func (room *Room) Register(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	if known {
 		old, err := room.registrationOf(tx, s.ID, person.ID)
 		if err == nil && old.Standing != Withdrawn {
-			return s.outcomeFor(f), room.tellAlready(tx, s, old)
+			return s.outcomeFor(f), room.tellAlready(tx, old, s.trackID(f.Track))
 		}
 		if err == nil {
 			return room.again(ctx, tx, s, old, person, f)

@@ -89,8 +89,14 @@ func (room *Room) tellRegistered(tx *store.Tx, _ *Series, r Registration) error 
 	return room.tell(tx, MailRegistered, r, nil)
 }
 
-func (room *Room) tellAlready(tx *store.Tx, _ *Series, r Registration) error {
-	return room.tell(tx, MailAlready, r, nil)
+// Asked is the payload of MailAlready: what the form asked for that was filled
+// in once more.
+type Asked struct {
+	Track string `json:"track"` // its id
+}
+
+func (room *Room) tellAlready(tx *store.Tx, r Registration, track string) error {
+	return room.tell(tx, MailAlready, r, Asked{track})
 }
 
 func (room *Room) tellOffered(tx *store.Tx, _ *Series, r Registration) error {

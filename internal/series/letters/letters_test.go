@@ -192,6 +192,29 @@ func TestSomebodyWhoRegistersAgainIsToldSoAndTheOutcomeIsAlike(t *testing.T) {
 	})
 }
 
+func TestWhoeverWaitsAndRegistersOnceMoreIsToldThatTheyWait(t *testing.T) {
+	each(t, func(h *house) {
+		h.publish(strings.Replace(story, "places: 4", "places: 1", 1))
+		h.register("fundamentals", amina)
+		h.register("fundamentals", nour)
+		h.register("fundamentals", jo)
+		h.settle()
+		h.mail()
+		again := jo
+		again.track = "A"
+		if _, err := h.tryRegister("fundamentals", again); err != nil {
+			t.Fatal(err)
+		}
+		h.settle()
+		l := h.one()
+		l.has(h.t, "You were on the waiting list already, number 2:", "so nothing has changed", "You are number 2 on the waiting list.",
+			"The form asked for Track A this time. You stay with Track B;")
+		if l.kind != series.MailAlready || strings.Contains(l.text, "registered already") {
+			t.Errorf("%s: %s", l.kind, l.text)
+		}
+	})
+}
+
 func TestWhoeverWaitsIsToldTheirRankThenOfferedAPlaceThenLosesIt(t *testing.T) {
 	each(t, func(h *house) {
 		h.publish(strings.Replace(story, "places: 4", "places: 1", 1))

@@ -16,22 +16,62 @@ func (w *Letters) already(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 	if !ok || a.R.Standing == series.Withdrawn {
 		return nil, nil
 	}
-	m := &mail.Message{
-		Subject: a.L.T("letter.already.subject|You were registered already: {series}, {when} {city}", "series", a.Title, "when", a.at(next), "city", a.City),
-		Body: mail.Body{
-			a.hello(),
-			mail.P(a.L.T("letter.already.first|Somebody has just filled in the form for {series} with this address. You were registered already, so nothing has changed.", "series", a.Title)),
-		},
+	subject, first, err := w.alreadyWords(tx, a, next)
+	if err != nil {
+		return nil, err
 	}
+	m := &mail.Message{Subject: subject, Body: mail.Body{a.hello(), mail.P(first)}}
 	stands, err := w.stands(tx, a, next)
 	if err != nil {
 		return nil, err
 	}
-	m.Body = append(m.Body, mail.P(stands),
+	m.Body = append(m.Body, mail.P(stands))
+	if other := a.askedFor(); other != "" {
+		m.Body = append(m.Body, mail.P(other))
+	}
+	m.Body = append(m.Body,
 		mail.Button(a.L.T("letter.mine|Open my registration"), w.mine(a)),
 		mail.P(a.L.T("letter.already.page|This is your link; with it you can change your hours or cancel.")))
 	m.Why = mail.Body{mail.Small(a.L.T("letter.why.already|If it was not you who filled in the form, you need do nothing."))}
 	return m, nil
+}
+
+// alreadyWords are the subject and the first sentence: who waits is told so, and
+// not that they are registered.
+func (w *Letters) alreadyWords(tx *store.Tx, a *about, next series.Occurrence) (subject, first string, err error) {
+	if a.R.Standing != series.Waitlisted {
+		return a.L.T("letter.already.subject|You were registered already: {series}, {when} {city}", "series", a.Title, "when", a.at(next), "city", a.City),
+			a.L.T("letter.already.first|Somebody has just filled in the form for {series} with this address. You were registered already, so nothing has changed.", "series", a.Title), nil
+	}
+	first = a.L.T("letter.already.waits|Somebody has just filled in the form for {series} with this address. You were on the waiting list already, so nothing has changed.", "series", a.Title)
+	if a.R.Rank == 0 {
+		return a.L.T("letter.waiting.subject-group|Your group is on the waiting list: {series}, {when} {city}", "series", a.Title, "when", a.at(next), "city", a.City), first, nil
+	}
+	ahead, err := w.Series.Ahead(tx, a.S.ID, a.R.Rank)
+	return a.L.T("letter.already.subject-waits|You were on the waiting list already, number {n}: {series}, {when} {city}", "n", ahead+1, "series", a.Title, "when", a.at(next), "city", a.City), first, err
+}
+
+// askedFor says that the hours which the form asked for this time were not
+// taken over; "" if it asked for the same.
+func (a *about) askedFor() string {
+	var asked series.Asked
+	if len(a.row.Payload) == 0 || json.Unmarshal(a.row.Payload, &asked) != nil || asked.Track == a.R.Track {
+		return ""
+	}
+	other, own := a.S.TrackByID(asked.Track), a.S.TrackByID(a.R.Track)
+	if other == nil || own == nil {
+		return ""
+	}
+	return a.L.T("letter.already.track|The form asked for {asked} this time. You stay with {own}; on your page you can change your hours.",
+		"asked", a.track(other), "own", a.track(own))
+}
+
+// track is what a track is called.
+func (a *about) track(t *series.Track) string {
+	if title, _ := t.Title.Pick(a.L); title != "" {
+		return title
+	}
+	return t.Letter
 }
 
 // link brings the link back to somebody for whom their organiser asks for it.
