@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -21,6 +22,8 @@ func (a *App) addJobs() {
 	a.Jobs.Handle("series.remind", a.remind)
 	a.Jobs.Every("series.remind", time.Minute)
 	a.Jobs.Handle(series.JobMailings, a.writeMailings)
+	a.Jobs.Handle(circles.JobForm, a.Circles.FormJob)
+	a.Jobs.Handle(circles.JobPublish, a.Circles.PublishJob)
 	a.Jobs.Handle("house.sweep", a.slices(a.sweep))
 	a.Jobs.Every("house.sweep", time.Hour)
 }
