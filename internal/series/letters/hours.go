@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -17,29 +16,17 @@ func (a *about) at(o series.Occurrence) string { return a.moment(o.Start) }
 // span is from when to when a session goes: "Tue 3 Mar, 19:30–21:30".
 func (a *about) span(o series.Occurrence) string { return a.spanOf(o.Start, o.End) }
 
-func (a *about) moment(t time.Time) string { return a.L.DateTime(t.In(a.Zone), a.style(t)) }
+func (a *about) moment(t time.Time) string { return a.reader().Moment(t) }
 
-func (a *about) spanOf(start, end time.Time) string {
-	return a.L.RangeStyle(start.In(a.Zone), end.In(a.Zone), a.style(start))
+func (a *about) spanOf(start, end time.Time) string { return a.reader().Span(start, end) }
+
+// reader is who gets the letter.
+func (a *about) reader() people.Reader {
+	return people.Reader{P: a.P, L: a.L, Zone: a.Zone, City: a.City, Now: a.now}
 }
-
-// style names the year of what is far off in another one.
-func (a *about) style(t time.Time) i18n.Style {
-	if t.In(a.Zone).Year() != a.now.In(a.Zone).Year() && t.Sub(a.now) > farOff {
-		return i18n.Medium
-	}
-	return i18n.Day
-}
-
-const farOff = 90 * 24 * time.Hour
 
 // hello greets the receiver.
-func (a *about) hello() mail.Block {
-	if a.P.Name == "" {
-		return mail.P(a.L.T("letter.hello.nobody|Hello,"))
-	}
-	return mail.P(a.L.T("letter.hello|Hello {name},", "name", people.Unlinked(a.P.Name)))
-}
+func (a *about) hello() mail.Block { return a.reader().Hello() }
 
 // theme is what a session is about; "" if nothing is said.
 func (a *about) theme(o series.Occurrence) string {

@@ -139,17 +139,10 @@ func (w *Letters) begin(tx *store.Tx, row mail.Row, s *series.Series, p people.P
 
 // frame fills in what all letters share.
 func (w *Letters) frame(tx *store.Tx, a *about, m *mail.Message) error {
-	n, err := w.People.Network(tx)
-	if err != nil {
+	contact := mail.Address{Name: a.S.Contact.Name, Email: a.S.Contact.Email}
+	if err := w.People.Frame(tx, a.reader(), m, w.Base, a.row.Kind, contact); err != nil {
 		return err
 	}
-	m.To = mail.Address{Name: a.P.Name, Email: a.P.Address}
-	m.ReplyTo = mail.Address{Name: a.S.Contact.Name, Email: a.S.Contact.Email}
-	if m.ReplyTo.Email == "" {
-		m.ReplyTo = mail.Address{Name: n.ContactName, Email: n.ContactEmail}
-	}
-	m.Lang, m.Dir, m.Kind = a.L.Lang, a.L.Dir(), a.row.Kind
-	m.Network = n.Head(a.L, w.Base)
 	switch {
 	case m.Why != nil:
 	case a.R.Standing == series.Withdrawn:
