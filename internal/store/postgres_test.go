@@ -96,30 +96,8 @@ func TestBrokenConnectionsLoseNothing(t *testing.T) {
 	address := storetest.URL(t, store.Postgres)
 	o := store.Options{URL: address, Careless: true}
 	db, killer := storetest.Reopen(t, o), storetest.Reopen(t, store.Options{URL: withParam(address, "application_name", "killer"), Careless: true})
-	var busy sync.WaitGroup
-	var mu sync.Mutex
-	told := make(map[string]bool)
-	stop := make(chan bool)
-	for g := range 8 {
-		busy.Go(func() {
-			for i := 0; ; i++ {
-				select {
-				case <-stop:
-					return
-				default:
-				}
-				name := fmt.Sprintf("%d-%d", g, i)
-				err := db.Write(bg, put(name))
-				mu.Lock()
-				told[name] = err == nil
-				mu.Unlock()
-				if store.IsUnique(err) {
-					t.Errorf("%s was written by a run that was said to have failed", name)
-				}
-				db.Read(bg, func(tx *store.Tx) error { var n int; return tx.Row("SELECT COUNT(*) FROM house").Scan(&n) })
-			}
-		})
-	}
+	l := &ledger{told: make(map[string]error)}
+	stop := l.storm(t, db)
 	for range 20 {
 		must(t, killer.Read(bg, func(tx *store.Tx) error {
 			var n int
@@ -134,18 +112,8 @@ func TestBrokenConnectionsLoseNothing(t *testing.T) {
 			killer.Read(bg, func(tx *store.Tx) error { var n int; return tx.Row("SELECT 1 FROM pg_sleep(0.001)").Scan(&n) })
 		}
 	}
-	close(stop)
-	busy.Wait()
-	refused := 0
-	for name, yes := range told {
-		if yes != has(t, db, name) {
-			t.Errorf("%s: told %v, which is not so", name, yes)
-		}
-		if !yes {
-			refused++
-		}
-	}
-	t.Logf("%d writes, %d refused", len(told), refused)
+	stop()
+	l.compare(t, db)
 }
 
 func withParam(address, name, value string) string {

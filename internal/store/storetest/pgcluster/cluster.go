@@ -28,7 +28,9 @@ var ErrMissing = errors.New("PostgreSQL is missing: put initdb and postgres on t
 type Cluster struct {
 	URL   string // of its one database
 	dir   string
-	leash io.Closer
+	bin   string // where PostgreSQL's programs are
+	env   []string
+	leash io.WriteCloser
 	done  chan struct{}
 }
 
@@ -54,6 +56,36 @@ func Start(durable bool) (*Cluster, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// How a server is ended before it is started again.
+const (
+	Orderly = "INT"  // it breaks off what is going on and ends
+	Crash   = "QUIT" // it ends at once and recovers when it starts
+)
+
+// Restart ends the server and starts it again. It returns once it answers.
+func (c *Cluster) Restart(how string) error {
+	old, err := os.ReadFile(filepath.Join(c.dir, "data", "postmaster.pid"))
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(c.leash, how+"\n"); err != nil {
+		return err
+	}
+	for range 2400 {
+		now, err := os.ReadFile(filepath.Join(c.dir, "data", "postmaster.pid"))
+		if err == nil && firstLine(now) != firstLine(old) {
+			return c.await()
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
+	return errors.New("PostgreSQL did not start again")
+}
+
+func firstLine(b []byte) string {
+	line, _, _ := strings.Cut(string(b), "\n")
+	return line
 }
 
 // Stop ends the server and removes its folder.
@@ -123,12 +155,20 @@ func ownerOf(dir string) (*syscall.SysProcAttr, error) {
 }
 
 // keeper runs the server until its standard input ends, which it does when
-// the starting process is gone, and cleans up.
+// the starting process is gone, and cleans up. A line on its standard input is
+// the signal that ends the server before it is started again.
 const keeper = `
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=400 -c shared_buffers=64MB \
-  -c log_min_messages=fatal -c autovacuum=off $3 </dev/null >"$2/log" 2>&1 &
-pid=$!
-cat >/dev/null
+begin() {
+  "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=400 -c shared_buffers=64MB \
+    -c log_min_messages=fatal -c autovacuum=off $3 </dev/null >"$2/log" 2>&1 &
+  pid=$!
+}
+begin "$@"
+while read -r how; do
+  kill -"$how" $pid
+  wait $pid
+  begin "$@"
+done
 kill -INT $pid 2>/dev/null
 wait $pid
 rm -rf "$2"
@@ -156,19 +196,19 @@ func start(bin, dir string, attr *syscall.SysProcAttr, durable bool) (*Cluster, 
 	if err := run.Start(); err != nil {
 		return nil, err
 	}
-	c := &Cluster{URL: "postgres:///postgres?" + url.Values{"host": {dir}, "user": {"plenary"}, "sslmode": {"disable"}}.Encode(), dir: dir, leash: leash, done: make(chan struct{})}
+	c := &Cluster{URL: "postgres:///postgres?" + url.Values{"host": {dir}, "user": {"plenary"}, "sslmode": {"disable"}}.Encode(), dir: dir, bin: bin, env: env, leash: leash, done: make(chan struct{})}
 	go func() {
 		run.Wait()
 		close(c.done)
 	}()
-	return c, c.await(bin, dir, env)
+	return c, c.await()
 }
 
-func (c *Cluster) await(bin, dir string, env []string) error {
-	ready := filepath.Join(bin, "pg_isready")
+func (c *Cluster) await() error {
+	ready := filepath.Join(c.bin, "pg_isready")
 	for range 600 {
-		cmd := exec.Command(ready, "-q", "-h", dir, "-U", "plenary")
-		cmd.Env = env
+		cmd := exec.Command(ready, "-q", "-h", c.dir, "-U", "plenary")
+		cmd.Env = c.env
 		if cmd.Run() == nil {
 			return nil
 		}
@@ -178,7 +218,7 @@ func (c *Cluster) await(bin, dir string, env []string) error {
 		case <-time.After(25 * time.Millisecond):
 		}
 	}
-	log, _ := os.ReadFile(filepath.Join(dir, "log"))
+	log, _ := os.ReadFile(filepath.Join(c.dir, "log"))
 	c.Stop()
 	return fmt.Errorf("PostgreSQL does not answer: %s", log)
 }
