@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -153,6 +154,24 @@ func TestWeekGridSendsWeekdayAndHour(t *testing.T) {
 	page := render(t, WeekGrid{L: en, Name: "slot", Label: "When?", From: 8, To: 20, Chosen: map[string]bool{"TUE-18": true}})
 	wants(t, page, `value="MON-08"`, `value="TUE-18" checked`, `aria-label="Tuesday 18:00"`)
 	lacks(t, page, `value="MON-20"`, `value="MON-07"`)
+}
+
+func TestAWeekIsReadFromItsBoxes(t *testing.T) {
+	for _, c := range []struct {
+		sent []string
+		want string
+	}{
+		{[]string{"TUE-08", "MON-09", "TUE-08"}, "MON-09 TUE-08"},
+		{[]string{"SUN-ALL"}, "SUN-08 SUN-09 SUN-10"},
+		{[]string{"ALL-09", "FRI-10"}, "FRI-09 FRI-10 MON-09 SAT-09 SUN-09 THU-09 TUE-09 WED-09"},
+		{[]string{"MON-COPY", "MON-08", "SAT-10"}, "FRI-08 MON-08 SAT-10 THU-08 TUE-08 WED-08"},
+		{[]string{"MON-ALL", "MON-COPY"}, "FRI-08 FRI-09 FRI-10 MON-08 MON-09 MON-10 THU-08 THU-09 THU-10 TUE-08 TUE-09 TUE-10 WED-08 WED-09 WED-10"},
+		{[]string{"MON-07", "TUE-18", "XYZ-09", "MON", "", "MON-9"}, ""},
+	} {
+		if got := strings.Join(Slots(c.sent, 8, 11), " "); got != c.want {
+			t.Errorf("%v: got %s, expected %s", c.sent, got, c.want)
+		}
+	}
 }
 
 func TestCityPickerNeverChoosesACityByItself(t *testing.T) {

@@ -97,22 +97,23 @@
     }
   };
 
-  // A week: a day's or an hour's name ticks all of it; a mouse may draw.
+  // A week: a box at the head of a row or column ticks all of it; a mouse may draw.
   const week = root => {
     for (const table of all('[data-week]', root)) {
-      const rows = [...table.rows];
-      const boxes = cells => cells.map(c => c.querySelector('input')).filter(Boolean);
-      for (const th of all('th', table)) {
-        const column = th.scope === 'col' ? th.cellIndex : -1;
-        const mine = () => boxes(column < 0 ? [...th.parentNode.cells] : rows.map(r => r.cells[column]));
-        const button = make('button', {type: 'button', className: 'link'}, ...th.childNodes);
-        button.title = table.dataset.week;
-        button.addEventListener('click', () => {
-          const on = mine().some(b => !b.checked);
-          for (const b of mine()) b.checked = on;
-        });
-        th.append(button);
+      const lines = [];
+      const show = () => { for (const [head, mine] of lines) head.checked = mine.every(b => b.checked); };
+      for (const head of all('th input', table)) {
+        const th = head.closest('th'), mine = all('td input', th.scope === 'col' ? table : th.parentNode)
+          .filter(b => th.scope !== 'col' || b.closest('td').cellIndex === th.cellIndex);
+        lines.push([head, mine]);
+        head.addEventListener('change', () => { for (const b of mine) b.checked = head.checked; });
       }
+      const copy = table.nextElementSibling.querySelector('input');
+      copy.addEventListener('change', () => {
+        if (copy.checked) for (const b of all('[value^=MON-]:checked', table)) for (const d of ['TUE', 'WED', 'THU', 'FRI']) table.querySelector(`[value="${d + b.value.slice(3)}"]`).checked = true;
+        show();
+      });
+      table.addEventListener('change', () => { copy.checked = false; show(); });
       let drawing = null;
       table.addEventListener('pointerdown', e => {
         const b = e.pointerType === 'mouse' && e.target.closest('td')?.querySelector('input');
@@ -120,8 +121,9 @@
       });
       table.addEventListener('pointerover', e => {
         const b = drawing !== null && e.buttons === 1 && e.target.closest('td')?.querySelector('input');
-        if (b) b.checked = drawing;
+        if (b) { b.checked = drawing; show(); }
       });
+      show();
     }
   };
 

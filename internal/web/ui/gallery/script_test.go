@@ -92,13 +92,21 @@ func TestLongListsNarrowDown(t *testing.T) {
 func TestADaysNameTicksTheDay(t *testing.T) {
 	l := i18n.For("en")
 	html, look := page(t, nil, raw("<h1>x</h1>"), ui.WeekGrid{L: l, Name: "slot", Label: "When?", From: 8, To: 12})
-	var monday, eight int
-	const count = "document.querySelectorAll('.week input:checked').length"
+	var monday, eight, head, copied int
+	const count = "document.querySelectorAll('.week td input:checked').length"
 	visit(t, html, look, nil,
-		chromedp.Click(".week thead th button"), chromedp.Evaluate(count, &monday),
-		chromedp.Click(".week tbody th button"), chromedp.Evaluate(count, &eight))
+		chromedp.Click(".week thead th input"), chromedp.Evaluate(count, &monday),
+		chromedp.Click(".week tbody th input"), chromedp.Evaluate(count, &eight),
+		chromedp.Click(`[value="MON-09"]`), chromedp.Evaluate("document.querySelectorAll('.week th input:checked').length", &head),
+		chromedp.Click(`[value="MON-COPY"]`), chromedp.Evaluate(count, &copied))
 	if monday != 4 || eight != 4+6 {
 		t.Errorf("%d after Monday, %d after eight o'clock; want 4, 10", monday, eight)
+	}
+	if head != 1 {
+		t.Errorf("%d heads are ticked after nine on Monday was unticked, want that of eight", head)
+	}
+	if copied != 9+4*2 {
+		t.Errorf("%d hours after Monday was copied, want 17", copied)
 	}
 }
 
