@@ -50,6 +50,8 @@ func (p rosterPage) Explains() string {
 		return l.T("series.roster.waiting.then|As soon as there is room for all of you we write to you.")
 	case g.D.Standing == series.InDraft && g.Missing > 0:
 		return l.T("series.roster.draft.then|It takes effect by itself as soon as it is complete. Until then no places are taken and nobody is written to.")
+	case g.D.Standing == series.Withdrawn && g.D.MayUndo(p.R.Now):
+		return p.undoLine()
 	case g.D.AnsweredAt.IsZero() && g.D.Standing.HasPlace():
 		return l.T("series.roster.confirm|Please confirm once that this address is yours, so that we may write to you and your group.")
 	}
@@ -67,7 +69,7 @@ func (p rosterPage) notices() []ui.Notice {
 	case "accepted":
 		text = l.T("series.roster.done.accepted|The places are yours. See you there.")
 	case "cancelled":
-		text = l.T("series.roster.done.cancelled|The group is cancelled. You can undo this for 24 hours.")
+		text = l.T("series.roster.done.cancelled|The group is cancelled.")
 	case "undone":
 		text = l.T("series.roster.done.undone|Your group is back.")
 	case "track":

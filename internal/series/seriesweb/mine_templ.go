@@ -346,7 +346,7 @@ func mineState(p minePage) templ.Component {
 			}
 		case series.Withdrawn:
 			if p.M.R.MayUndo(p.R.Now) {
-				templ_7745c5c3_Err = ui.Undo{Word: p.R.L.T("series.mine.gone|This registration is cancelled."), Text: p.R.L.T("series.mine.undo-until|You can undo this until {when}.", "when", until(p.R, p.M.R.CancelledAt.Add(series.UndoFor))),
+				templ_7745c5c3_Err = ui.Undo{Word: p.R.L.T("series.mine.gone|This registration is cancelled."), Text: undoLine(p),
 					Label: p.R.L.T("series.mine.undo|Undo: I come after all"), Action: "/r/" + p.Key + "/undo"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -863,9 +863,9 @@ func mineLeave(p minePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var34 string
-				templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("series.mine.leave.text|Your place goes to somebody who waits. You can undo this for 24 hours."))
+				templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(leaveLine(p))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/seriesweb/mine.templ`, Line: 150, Col: 113}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/seriesweb/mine.templ`, Line: 150, Col: 21}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 				if templ_7745c5c3_Err != nil {
