@@ -44,8 +44,10 @@
 // The tables in data/ are generated once from node's Intl and from CLDR by the
 // programs in gen/, which say source and version; data/LICENSE.unicode is
 // CLDR's licence. A language alone does not say how dates and hours are written:
-// For("en").ForZone("Asia/Kolkata") writes as in India. Where CLDR has no such
-// pair the language's own way is taken, and for English the international one.
+// For("en").ForZone("Asia/Kolkata") writes them as in India. Where CLDR has no
+// such pair the language's own way is taken, and for English the international
+// one. Numbers follow the language and not the zone: English writes 4,963 in
+// Berlin too, and Arabic one kind of digits and one set of months everywhere.
 // Some things are ours: British dates without a comma, hours of the 24-hour
 // clock with two digits, plain spaces in dates where CLDR has thin ones, one
 // English of lists ("a, b and c"), no am and pm in German, French, Portuguese

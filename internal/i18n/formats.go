@@ -75,12 +75,36 @@ type speech struct {
 	And, Or, Unit joints
 	Spans         spans
 	variants      []*format
+	inZone        []*format      // the same variants, with what a language keeps everywhere
 	variantOf     map[string]int // by region; 0 where none is named
 	clock12       map[string]bool
 }
 
 // format returns how the language writes in a region.
 func (s *speech) format(region string) *format { return s.variants[s.variantOf[region]] }
+
+// formatInZone returns how the language is written for somebody who is in the
+// region, and need not come from there.
+func (s *speech) formatInZone(region string) *format { return s.inZone[s.variantOf[region]] }
+
+// kept returns the format with what the language keeps in whichever zone its
+// reader is. English of Berlin writes 4.963 in CLDR, which everybody else reads
+// as nearly five; and Arabic has two sets of digits and four of months, of which
+// a page, a letter and a picture must not show two. The other languages differ
+// only between countries whose own they are.
+func (f *format) kept(lang string, home *format) *format {
+	if f == home || lang != "en" && lang != "ar" {
+		return f
+	}
+	k := *f
+	k.Digits, k.digits, k.Decimal, k.Group, k.Indian = home.Digits, home.digits, home.Decimal, home.Group, home.Indian
+	k.MinGroup, k.Minus, k.Percent = home.MinGroup, home.Minus, home.Percent
+	if lang == "ar" {
+		k.MonthLong, k.MonthShort = home.MonthLong, home.MonthShort
+		k.MonthLongFormat, k.MonthShortFormat = home.MonthLongFormat, home.MonthShortFormat
+	}
+	return &k
+}
 
 type formatTable struct {
 	speech     map[string]*speech
@@ -133,6 +157,7 @@ func parseFormats(b []byte) (*formatTable, error) {
 			}
 			f.prepare()
 			s.variants = append(s.variants, &f)
+			s.inZone = append(s.inZone, f.kept(lang, s.variants[0]))
 		}
 		t.speech[lang] = s
 	}

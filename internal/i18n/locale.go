@@ -98,9 +98,18 @@ func (l *Locale) WithRegion(region string) *Locale {
 	return &c
 }
 
-// ForZone returns the locale with the habits of the zone's country.
+// ForZone returns the locale with the habits of the zone's country: its clock,
+// its week and its order of day and month. Who is there need not come from
+// there, so numbers stay those of the language.
 func (l *Locale) ForZone(zone string) *Locale {
-	return l.WithRegion(CountryOf(zone))
+	there := l.WithRegion(CountryOf(zone))
+	format := l.speech.formatInZone(there.Region)
+	if format == there.format {
+		return there
+	}
+	c := *there
+	c.format = format
+	return &c
 }
 
 // WithClock returns the locale with the clock that its reader chose.

@@ -171,3 +171,21 @@ func TestSpanishJointsBendToTheNextSound(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbersFollowTheLanguageAndNotTheZone(t *testing.T) {
+	for zone := range zones().byName {
+		en, ar := For("en").ForZone(zone), For("ar").ForZone(zone)
+		if n, d, p := en.Number(4963), en.Decimal(1.5, 1), en.Percent(0.42); n != "4,963" || d != "1.5" || p != "42%" {
+			t.Errorf("English in %s writes %s, %s, %s", zone, n, d, p)
+		}
+		for m := time.January; m <= time.December; m++ {
+			day := time.Date(2026, m, 3, 9, 30, 0, 0, time.UTC)
+			if want := For("ar").Date(day, Long); ar.Date(day, Long) != want {
+				t.Errorf("Arabic in %s writes %s, not %s", zone, ar.Date(day, Long), want)
+			}
+		}
+		if got := ar.Number(12345) + ar.Percent(0.42) + ar.Decimal(-1.5, 1) + ar.Time(time.Date(2026, 1, 1, 19, 30, 0, 0, time.UTC)); Digits(got) != got {
+			t.Errorf("Arabic in %s mixes digits: %s", zone, got)
+		}
+	}
+}
