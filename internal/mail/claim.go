@@ -17,32 +17,46 @@ type claimed struct {
 	lease string
 }
 
-// claim takes the next due rows. A claim moves next_at to the end of the lease,
-// so that a row whose sender died is simply due again.
-func (o *Outbox) claim(ctx context.Context) (rows []claimed, err error) {
+// claim takes the next due rows of the lane, rank by rank. A claim moves
+// next_at to the end of the lease, so that a row whose sender died is simply
+// due again.
+func (o *Outbox) claim(ctx context.Context, l *lane) (rows []claimed, err error) {
 	err = o.DB.Write(ctx, func(tx *store.Tx) error {
 		tx.Quiet()
-		now := store.At(tx.Now())
-		if _, err := tx.Exec(`DELETE FROM outbox WHERE next_at <= $1 AND not_after <= $1`, now); err != nil {
+		rows = nil
+		if _, err := tx.Exec(`DELETE FROM outbox WHERE next_at <= $1 AND not_after <= $1`, store.At(tx.Now())); err != nil {
 			return err
 		}
 		lease := store.NewID()
-		rows, err = store.All(tx, func(r *store.Rows) (claimed, error) {
-			c := claimed{lease: lease}
-			err := r.Scan(&c.ID, &c.Kind, &c.Person, &c.About, &c.Lang, &c.cell, &c.SendAt, &c.NotAfter, &c.Attempts)
-			c.Attempts--
-			return c, err
-		}, `UPDATE outbox SET lease = $1, next_at = $2, attempts = attempts + 1
-			WHERE id IN (SELECT id FROM outbox WHERE next_at <= $3 ORDER BY next_at LIMIT $4`+tx.SkipLocked()+`)
-			RETURNING id, kind, person, about, lang, payload, send_at, not_after, attempts`,
-			lease, store.At(tx.Now().Add(leaseTime)), now, o.Batch)
-		return err
+		for _, r := range l.ranks {
+			more, err := claimRank(tx, r, lease, o.Batch-len(rows))
+			if err != nil {
+				return err
+			}
+			slices.SortFunc(more, func(a, b claimed) int { return a.SendAt.Compare(b.SendAt) })
+			if rows = append(rows, more...); len(rows) >= o.Batch {
+				break
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("claim mail: %w", err)
 	}
-	slices.SortFunc(rows, func(a, b claimed) int { return a.SendAt.Compare(b.SendAt) })
 	return rows, nil
+}
+
+func claimRank(tx *store.Tx, r rank, lease string, most int) ([]claimed, error) {
+	of, args := r.where(tx, 5)
+	return store.All(tx, func(r *store.Rows) (claimed, error) {
+		c := claimed{lease: lease}
+		err := r.Scan(&c.ID, &c.Kind, &c.Person, &c.About, &c.Lang, &c.cell, &c.SendAt, &c.NotAfter, &c.Attempts)
+		c.Attempts--
+		return c, err
+	}, `UPDATE outbox SET lease = $1, next_at = $2, attempts = attempts + 1
+		WHERE id IN (SELECT id FROM outbox WHERE next_at <= $3 AND `+of+` ORDER BY next_at LIMIT $4`+tx.SkipLocked()+`)
+		RETURNING id, kind, person, about, lang, payload, send_at, not_after, attempts`,
+		append([]any{lease, store.At(tx.Now().Add(leaseTime)), store.At(tx.Now()), most}, args...)...)
 }
 
 // deadline is when trying ends.

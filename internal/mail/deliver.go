@@ -11,9 +11,9 @@ import (
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
-// deliver sends the rows with a few workers and settles each as it ends. It
-// returns how many were accepted, and an error if no server can be used.
-func (o *Outbox) deliver(ctx context.Context, rows []claimed) (sent int, err error) {
+// deliver sends the rows with the lane's workers and settles each as it ends.
+// It returns how many were accepted, and an error if no server can be used.
+func (o *Outbox) deliver(ctx context.Context, l *lane, rows []claimed) (sent int, err error) {
 	var (
 		todo    = make(chan *claimed, len(rows))
 		ended   = make(chan outcome, len(rows))
@@ -26,7 +26,7 @@ func (o *Outbox) deliver(ctx context.Context, rows []claimed) (sent int, err err
 	close(todo)
 	lease := o.holdLease(ctx, rows)
 	defer lease.end()
-	for range min(o.Workers, len(rows)) {
+	for range min(l.workers, len(rows)) {
 		workers.Go(func() {
 			for c := range todo {
 				if ctx.Err() != nil || down.Load() != nil || lease.lost.Load() {

@@ -53,7 +53,7 @@ func TestWhatADeadNodeHadClaimedIsSentByAnother(t *testing.T) {
 	each(t, func(b *bench) {
 		b.person("p1")
 		b.put(Row{}, "a@mail.example", "x")
-		dead, err := b.box.claim(context.Background())
+		dead, err := b.box.claim(context.Background(), b.box.lanes[0])
 		if err != nil || len(dead) != 1 {
 			t.Fatal(dead, err)
 		}

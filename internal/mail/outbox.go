@@ -39,6 +39,12 @@ type Options struct {
 	// could be spoken to. May be nil.
 	Failed func(ctx context.Context, tx *store.Tx, row Row, code int) error
 
+	// Ranks are the kinds of mail by urgency, the most urgent first. What is
+	// named first has a way of its own, so that it waits behind nothing else;
+	// of the rest the more urgent is claimed first, and kinds that are not named
+	// come last.
+	Ranks [][]string
+
 	Workers int           // messages on their way at once; 0: 4
 	Batch   int           // rows claimed at once; 0: 50
 	Limit   time.Duration // for one message, whatever a server does; 0: 4 minutes
@@ -49,7 +55,7 @@ type Outbox struct {
 	Options
 	renders map[string]Render
 
-	sending   sync.Mutex // held by the one SendDue that runs
+	lanes     []*lane
 	composing sync.Mutex // one message is composed at a time: a storm of mail leaves the other cores to people
 }
 
@@ -77,7 +83,9 @@ func New(o Options) *Outbox {
 	if o.Limit == 0 {
 		o.Limit = 4 * time.Minute
 	}
-	return &Outbox{Options: o, renders: map[string]Render{}}
+	box := &Outbox{Options: o, renders: map[string]Render{}}
+	box.makeLanes()
+	return box
 }
 
 // Handle registers the Render of a kind of message.
@@ -91,70 +99,20 @@ func (o *Outbox) Handle(kind string, r Render) {
 // Run sends whatever is or becomes due until ctx ends. It lets messages that
 // are on their way end, for up to ten seconds.
 func (o *Outbox) Run(ctx context.Context) {
-	wake := make(chan struct{}, 1)
-	stop := o.DB.OnChange(func() {
-		select {
-		case wake <- struct{}{}:
-		default:
-		}
-	})
-	defer stop()
-	var pause time.Duration
-	for ctx.Err() == nil {
-		_, err := o.SendDue(ctx)
-		wait, woken := lookEvery, wake
-		if err != nil && ctx.Err() == nil {
-			pause = min(max(2*pause, pauseFirst), pauseMost)
-			o.Log.Error("mail cannot be sent", "err", err, "next", pause)
-			wait, woken = pause, nil
-		} else {
-			pause = 0
-		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-		case <-woken:
-		case <-timer.C:
-		}
-		timer.Stop()
+	var lanes sync.WaitGroup
+	for _, l := range o.lanes {
+		lanes.Go(func() { o.runLane(ctx, l) })
 	}
+	lanes.Wait()
 }
 
 // SendDue sends all that is due and returns how many messages were accepted.
 // It stops with an error when no server can be reached or the database fails;
 // what happens to single messages is no error.
 func (o *Outbox) SendDue(ctx context.Context) (sent int, err error) {
-	o.sending.Lock()
-	defer o.sending.Unlock()
-	for ctx.Err() == nil {
-		due, err := o.anyDue(ctx)
-		if err != nil || !due {
-			return sent, err
-		}
-		rows, err := o.claim(ctx)
-		if err != nil || len(rows) == 0 {
-			return sent, err
-		}
-		n, err := o.deliver(ctx, rows)
-		sent += n
-		if err != nil {
-			return sent, err
-		}
+	for _, l := range o.lanes {
+		n, e := o.sendLane(ctx, l)
+		sent, err = sent+n, errors.Join(err, e)
 	}
-	return sent, ctx.Err()
-}
-
-// anyDue looks whether there is something to claim, so that an idle node
-// writes nothing.
-func (o *Outbox) anyDue(ctx context.Context) (due bool, err error) {
-	err = o.DB.Read(ctx, func(tx *store.Tx) error {
-		var one int
-		err := tx.Row(`SELECT 1 FROM outbox WHERE next_at <= $1 LIMIT 1`, store.At(tx.Now())).Scan(&one)
-		if errors.Is(err, store.ErrNoRow) {
-			return nil
-		}
-		due = err == nil
-		return err
-	})
-	return due, err
+	return sent, err
 }

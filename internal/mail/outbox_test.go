@@ -200,7 +200,7 @@ func TestARowThatIsBeingSentIsNotReplaced(t *testing.T) {
 	each(t, func(b *bench) {
 		b.person("p1")
 		b.put(Row{About: "r1"}, "a@mail.example", "first")
-		rows, err := b.box.claim(context.Background())
+		rows, err := b.box.claim(context.Background(), b.box.lanes[0])
 		if err != nil || len(rows) != 1 {
 			t.Fatal(rows, err)
 		}
