@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -24,6 +25,10 @@ func (a *App) addJobs() {
 	a.Jobs.Handle(series.JobMailings, a.writeMailings)
 	a.Jobs.Handle(circles.JobForm, a.Circles.FormJob)
 	a.Jobs.Handle(circles.JobPublish, a.Circles.PublishJob)
+	a.Jobs.Handle(circles.JobLate, a.Circles.LateJob)
+	a.Jobs.Handle(circles.JobFill, a.Circles.FillJob)
+	a.Jobs.Handle("circles.remind", a.remindCircles)
+	a.Jobs.Every("circles.remind", time.Minute)
 	a.Jobs.Handle("house.sweep", a.slices(a.sweep))
 	a.Jobs.Every("house.sweep", time.Hour)
 }
@@ -53,6 +58,10 @@ func (a *App) remind(ctx context.Context, r *jobs.Running) error {
 	return a.Series.WriteMailings(ctx, a.DB)
 }
 
+func (a *App) remindCircles(ctx context.Context, r *jobs.Running) error {
+	return a.Circles.Remind(ctx, a.DB)
+}
+
 func (a *App) writeMailings(ctx context.Context, r *jobs.Running) error {
 	return a.Series.WriteMailings(ctx, a.DB)
 }
@@ -61,6 +70,9 @@ func (a *App) writeMailings(ctx context.Context, r *jobs.Running) error {
 func (a *App) sweep(ctx context.Context, tx *store.Tx) (more bool, err error) {
 	tx.Quiet()
 	if err := a.Auth.Sweep(tx); err != nil {
+		return false, err
+	}
+	if err := (auth.Codes{Keys: a.Keys}).Sweep(tx); err != nil {
 		return false, err
 	}
 	if err := a.Series.SweepMailings(tx); err != nil {

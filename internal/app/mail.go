@@ -3,10 +3,13 @@ package app
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/url"
 	"os"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles"
+	circleletters "codeberg.org/plenary/plenary/internal/circles/letters"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -32,10 +35,13 @@ func (a *App) openMail() error {
 			return !may, err
 		},
 		Sent: func(ctx context.Context, tx *store.Tx, row mail.Row) error {
-			return errors.Join(a.People.Wrote(tx, row, classes), a.Series.Sent(tx, row))
+			return errors.Join(a.People.Wrote(tx, row, classes), a.Series.Sent(tx, row), a.Circles.Sent(tx, row))
 		},
 	})
 	for kind, render := range (&letters.Letters{Series: a.Series, People: a.People, Posts: a.Posts, Base: a.Config.BaseURL, From: composer.From.Email}).Renders() {
+		a.Outbox.Handle(kind, render)
+	}
+	for kind, render := range (&circleletters.Letters{Circles: a.Circles, People: a.People, Base: a.Config.BaseURL, From: composer.From.Email}).Renders() {
 		a.Outbox.Handle(kind, render)
 	}
 	a.Outbox.Handle(auth.MailSignIn, a.People.SignInLetter(a.Config.BaseURL))
@@ -45,6 +51,7 @@ func (a *App) openMail() error {
 // mailClasses says of every kind of mail what it is to its receiver.
 func (a *App) mailClasses() map[string]people.MailClass {
 	classes := series.MailClasses()
+	maps.Copy(classes, circles.MailClasses())
 	classes[auth.MailSignIn] = people.Code
 	return classes
 }

@@ -110,3 +110,19 @@ func ReasonText(l *i18n.Locale, r form.Reason) string {
 	}
 	return l.T("circles.reason.full|The circles at your hours and in your languages have no place left.")
 }
+
+// SuggestText says what would help somebody to a circle, in words for them; ""
+// if nothing is known to.
+func SuggestText(l *i18n.Locale, s *form.Suggestion) string {
+	switch {
+	case s == nil:
+		return ""
+	case s.AddLang != "":
+		return l.T("circles.suggest.language|If you can also talk in {language}, there is a place for you in a circle at your hours.", "language", l.LangName(s.AddLang))
+	}
+	w, err := form.ParseWindow(s.AddWindow)
+	if err != nil {
+		return ""
+	}
+	return l.T("circles.suggest.hours|If you can also come at these hours, there is a place for you in a circle: {hours}.", "hours", Hours{w})
+}

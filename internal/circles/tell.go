@@ -7,7 +7,9 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // Kinds of mail of this room. What each says is written when it is sent, from
@@ -123,6 +125,12 @@ func CutMeeting(about string) (interest string, n int) {
 // ByWhom is the payload of letters about what somebody else did.
 type ByWhom struct {
 	Interest string `json:"interest"` // whose doing it was, or who led before; "" = nobody
+}
+
+// WasMeeting is the payload of MailChanged: what a meeting was before.
+type WasMeeting struct {
+	Date   when.Date     `json:"date"`
+	Status series.Status `json:"status"`
 }
 
 // tellMeeting tells somebody of one meeting.

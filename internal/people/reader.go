@@ -72,3 +72,20 @@ func (room *Room) Frame(tx *store.Tx, r Reader, m *mail.Message, base, kind stri
 	m.Lang, m.Dir, m.Kind, m.Network = r.L.Lang, r.L.Dir(), kind, n.Head(r.L, base)
 	return nil
 }
+
+// Shift says that the reader's hour is another than last time because clocks
+// were changed, by so many minutes; "" if it is not.
+func (r Reader) Shift(minutes int) string {
+	switch n := minutes; {
+	case n == 0:
+		return ""
+	case n > 0 && n%60 == 0:
+		return r.L.T("letter.moved.later-h|Mind the clock: this time it begins {n} hour later for you than last time, because clocks have changed.|Mind the clock: this time it begins {n} hours later for you than last time, because clocks have changed.", "n", n/60)
+	case n%60 == 0:
+		return r.L.T("letter.moved.earlier-h|Mind the clock: this time it begins {n} hour earlier for you than last time, because clocks have changed.|Mind the clock: this time it begins {n} hours earlier for you than last time, because clocks have changed.", "n", -n/60)
+	case n > 0:
+		return r.L.T("letter.moved.later-min|Mind the clock: this time it begins {n} minute later for you than last time, because clocks have changed.|Mind the clock: this time it begins {n} minutes later for you than last time, because clocks have changed.", "n", n)
+	default:
+		return r.L.T("letter.moved.earlier-min|Mind the clock: this time it begins {n} minute earlier for you than last time, because clocks have changed.|Mind the clock: this time it begins {n} minutes earlier for you than last time, because clocks have changed.", "n", -n)
+	}
+}

@@ -79,18 +79,7 @@ func (a *about) movedNote(o series.Occurrence) string {
 	if last == nil || o.Own {
 		return ""
 	}
-	switch n := when.OffsetMoved(last.Start, o.Start, a.Zone, a.S.Location()); {
-	case n == 0:
-		return ""
-	case n > 0 && n%60 == 0:
-		return a.L.T("letter.moved.later-h|Mind the clock: this time it begins {n} hour later for you than last time, because clocks have changed.|Mind the clock: this time it begins {n} hours later for you than last time, because clocks have changed.", "n", n/60)
-	case n%60 == 0:
-		return a.L.T("letter.moved.earlier-h|Mind the clock: this time it begins {n} hour earlier for you than last time, because clocks have changed.|Mind the clock: this time it begins {n} hours earlier for you than last time, because clocks have changed.", "n", -n/60)
-	case n > 0:
-		return a.L.T("letter.moved.later-min|Mind the clock: this time it begins {n} minute later for you than last time, because clocks have changed.|Mind the clock: this time it begins {n} minutes later for you than last time, because clocks have changed.", "n", n)
-	default:
-		return a.L.T("letter.moved.earlier-min|Mind the clock: this time it begins {n} minute earlier for you than last time, because clocks have changed.|Mind the clock: this time it begins {n} minutes earlier for you than last time, because clocks have changed.", "n", -n)
-	}
+	return a.reader().Shift(when.OffsetMoved(last.Start, o.Start, a.Zone, a.S.Location()))
 }
 
 // facts are what there is to know of a session besides its hour.
