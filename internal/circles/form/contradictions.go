@@ -151,7 +151,7 @@ func (p *Problem) stillborn(previous *Placement) (faults Faults) {
 	}
 	for c := range s.circles {
 		x := &s.circles[c]
-		if x.kind != pinned || s.sound(int32(c)) {
+		if x.kind != pinned || s.sound(int32(c)) && p.allSuit(s.members(int32(c)), x.cell) {
 			continue
 		}
 		id := s.former[x.name].id

@@ -220,3 +220,56 @@ func (r *reference) missed(a *form.Placement) (wrong []string) {
 	}
 	return wrong
 }
+
+// standIn goes through those who are said to be able to lead a circle were its
+// facilitators lost.
+func (r *reference) standIn(prop *form.Proposal) (wrong []string) {
+	for k, b := range prop.StandBy {
+		c := &prop.Circles[k]
+		people := r.people(c)
+		if b.Circle != c.ID {
+			wrong = append(wrong, fmt.Sprintf("the stand-by of %s stands at %s", b.Circle, c.ID))
+		}
+		for _, id := range b.Members {
+			if i := r.number[id]; !slices.Contains(people, i) || !r.in.People[i].Facilitator || r.leaders(people) <= r.in.Program.MinFacilitators {
+				wrong = append(wrong, fmt.Sprintf("%s is no second facilitator of %s", id, c.ID))
+			}
+		}
+		without := slices.DeleteFunc(slices.Clone(people), func(i int) bool { return r.in.People[i].Facilitator })
+		for _, id := range b.Others {
+			if why := r.couldLead(r.number[id], c, without, prop); why != "" {
+				wrong = append(wrong, fmt.Sprintf("%s cannot stand in for %s: %s", id, c.ID, why))
+			}
+		}
+	}
+	return wrong
+}
+
+// couldLead says why somebody could not lead a circle that has only these people
+// left, without harm to their own.
+func (r *reference) couldLead(i int, c *form.Circle, left []int, prop *form.Proposal) string {
+	x := &r.in.People[i]
+	h := slices.IndexFunc(r.hours, func(h hour) bool { return h.anchor == c.Anchor && h.day == c.Day && h.start == c.Start })
+	switch {
+	case !x.Facilitator:
+		return "does not facilitate"
+	case !r.speaks(i, c.Lang) || x.Track != "" && x.Track != c.Track || !r.free[i][h]:
+		return "cannot be there"
+	case slices.ContainsFunc(left, func(j int) bool { return r.isApart(i, j) }):
+		return "is to be kept from a member"
+	}
+	for k := range prop.Circles {
+		own := r.people(&prop.Circles[k])
+		at := slices.Index(own, i)
+		if at < 0 {
+			continue
+		}
+		if prop.Circles[k].ID == c.ID {
+			return "is in it"
+		}
+		if x.Pin != "" || slices.Contains(r.in.Locked, prop.Circles[k].ID) || !r.isGroup(slices.Delete(own, at, at+1)) {
+			return "would be missed"
+		}
+	}
+	return ""
+}

@@ -215,7 +215,7 @@ func (s *state) recruit(i, c int32, fac, others bool) {
 	if y.gone || y.pin != "" || s.where[i] == c || y.fac != fac || int(x.n) >= s.p.maxSize {
 		return
 	}
-	if fac && int(x.nf) >= s.p.prog.MinFacilitators && int(x.n) >= s.p.minSize || !fac && int(x.n) >= s.p.minSize && y.offers == 0 {
+	if int(x.n) >= s.p.minSize && (!fac || int(x.nf) >= s.p.prog.MinFacilitators) && y.offers == 0 {
 		return
 	}
 	if !fac && int(x.n)+max(0, s.p.prog.MinFacilitators-int(x.nf)) >= s.p.maxSize {
