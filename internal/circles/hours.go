@@ -89,6 +89,17 @@ func (h Hours) Longest() time.Duration {
 	return time.Duration(longest) * 15 * time.Minute
 }
 
+// around are the hours on a weekday and on those beside it: where clocks show
+// another day than the organiser's.
+func (h Hours) around(day time.Weekday) Hours {
+	w := h.week()
+	for q := range w {
+		d := (q/quartersPerDay + 1) % 7
+		w[q] = w[q] && (7+d-int(day)+1)%7 <= 2
+	}
+	return w.hours()
+}
+
 // String writes the hours as they are kept: "MON 18:00-21:30;WED 09:00-12:00".
 func (h Hours) String() string {
 	parts := make([]string, len(h))

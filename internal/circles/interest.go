@@ -43,6 +43,7 @@ type Answer struct {
 	Zone      string // in which the hours are meant, and in which they are told theirs
 	Language  string // of their mails
 	Hours     Hours
+	Unread    []string // what of the hours they wrote was not understood
 	Languages []string // in the order they like
 	Track     string   // letter; "" = any
 	Leads     bool
@@ -64,12 +65,7 @@ func (f YesForm) Clean() YesForm {
 // check notes in the form what is wrong with an answer for the series.
 func (a Answer) check(form *errs.Form, s *series.Series) {
 	series.CheckZone(form, a.Zone)
-	switch {
-	case len(a.Hours) == 0:
-		form.Add("hours", "circles.hours.missing|Tick the hours in which you can usually meet, or write them.")
-	case a.Hours.Longest() < s.Circles.Length:
-		form.Add("hours", "circles.hours.short|A circle meets for {length}. Choose hours in which you have that long at a stretch.", "length", span(s.Circles.Length))
-	}
+	a.checkHours(form, s)
 	offered := Spoken(s)
 	switch {
 	case len(a.Languages) == 0:
@@ -80,6 +76,65 @@ func (a Answer) check(form *errs.Form, s *series.Series) {
 	if a.Track != "" && s.Track(a.Track) == nil {
 		form.Add("track", "series.register.track-unknown|This choice of hours does not exist. Choose one from the list.")
 	}
+}
+
+// checkHours notes hours that lead into no circle at all.
+func (a Answer) checkHours(form *errs.Form, s *series.Series) {
+	enough := func(h Hours) bool { return h.Longest() >= s.Circles.Length }
+	day, fixed := MeetsOn(s)
+	switch {
+	case len(a.Unread) > 0:
+		noteUnread(form, a.Unread)
+	case len(a.Hours) == 0:
+		form.Add("hours", "circles.hours.missing|Tick the hours in which you can usually meet, or write them.")
+	case !enough(a.Hours):
+		form.Add("hours", "circles.hours.short|A circle meets for {length}. Choose hours in which you have that long at a stretch.", "length", span(s.Circles.Length))
+	case fixed && !enough(a.Hours.around(day)):
+		form.Add("hours", "circles.hours.day|These circles meet on one day of the week: {weekday}. Choose hours on that day.", "weekday", weekday(day))
+	}
+}
+
+func noteUnread(form *errs.Form, unread []string) {
+	form.Add("hours", "circles.hours.unread|This was not understood: {parts}. Write days and hours like this: {example}", "parts", quoted(unread), "example", ExampleHours())
+}
+
+// UnreadHours is the error of a line of hours that was not understood as a
+// whole.
+func UnreadHours(unread []string) error {
+	var form errs.Form
+	noteUnread(&form, unread)
+	return form.Err()
+}
+
+// MeetsOn is the weekday on which all circles of the series meet; ok is false
+// where it is found with the hour.
+func MeetsOn(s *series.Series) (day time.Weekday, ok bool) {
+	if s.Circles == nil || s.Circles.Days != series.DaysFixed || len(s.Circles.Meetings) == 0 {
+		return 0, false
+	}
+	return s.Circles.Meetings[0].Date.Weekday(), true
+}
+
+// ExampleHours show how hours are written.
+func ExampleHours() Hours {
+	h, _ := ReadHours("MON 18:00-21:00;TUE 18:00-21:00;WED 18:00-21:00;THU 18:00-21:00;FRI 18:00-21:00;SAT 10:00-12:00")
+	return h
+}
+
+// weekday prints itself for each reader.
+type weekday time.Weekday
+
+func (d weekday) In(l *i18n.Locale) string { return l.Weekday(time.Weekday(d), false) }
+
+// quoted are pieces of a text as they were written.
+type quoted []string
+
+func (q quoted) In(l *i18n.Locale) string {
+	parts := make([]string, len(q))
+	for i, part := range q {
+		parts[i] = "“" + shortened(part) + "”"
+	}
+	return l.List(parts)
 }
 
 // span is a length that prints itself for each reader.

@@ -177,6 +177,19 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, s *se
 	return room.yes(ctx, tx, s, in, a, true)
 }
 
+// Return is a yes again of somebody who had withdrawn, to what they said before.
+func (room *Room) Return(ctx context.Context, tx *store.Tx, v auth.Viewer, s *series.Series, in *Interest) error {
+	if in.State == Yes { // pressed twice
+		return nil
+	}
+	before, err := room.HoursOf(tx, v, in.Person)
+	if err != nil {
+		return err
+	}
+	return room.Change(ctx, tx, v, s, in, Answer{Zone: before.Zone, Language: in.Language, Hours: before.Hours,
+		Languages: in.Languages, Track: in.Track, Leads: in.Leads})
+}
+
 // Withdraw takes a yes back, and with it the place in a circle. It can be
 // undone by saying yes again.
 func (room *Room) Withdraw(ctx context.Context, tx *store.Tx, v auth.Viewer, in *Interest) (err error) {

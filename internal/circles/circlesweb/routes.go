@@ -20,7 +20,5 @@ type Pages struct {
 
 // Routes lists all pages.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.yesRoutes())
+	return slices.Concat(p.yesRoutes(), p.hoursRoutes())
 }
-
-func (p *Pages) yesRoutes() []web.Route { return nil }
