@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/adminweb"
 	"codeberg.org/plenary/plenary/internal/auth/authweb"
+	"codeberg.org/plenary/plenary/internal/circles/boardweb"
 	"codeberg.org/plenary/plenary/internal/circles/circlesweb"
 	"codeberg.org/plenary/plenary/internal/devweb"
 	"codeberg.org/plenary/plenary/internal/people/peopleweb"
@@ -25,9 +26,10 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, assets()...)
 	s.Routes = append(s.Routes, a.health()...)
 	s.Routes = append(s.Routes, (&authweb.Pages{Auth: a.Auth}).Routes()...)
-	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
+	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&deskweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
-	s.Routes = append(s.Routes, (&peopleweb.Pages{Keys: a.Keys, Auth: a.Auth, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
+	s.Routes = append(s.Routes, (&boardweb.Pages{DB: a.DB, Series: a.Series, Circles: a.Circles}).Routes()...)
+	s.Routes = append(s.Routes, (&peopleweb.Pages{Keys: a.Keys, Auth: a.Auth, People: a.People, Posts: a.Posts, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&circlesweb.Pages{Keys: a.Keys, People: a.People, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&postsweb.Pages{Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&adminweb.Pages{Auth: a.Auth, People: a.People}).Routes()...)

@@ -107,3 +107,12 @@ func (room *Room) saveInterest(tx *store.Tx, in *Interest) error {
 		store.At(in.AnsweredAt), store.At(in.ToldAt), in.Generation, store.At(in.MadeAt), store.At(in.ChangedAt))
 	return err
 }
+
+// SeriesOf returns the series whose circles an interest is about.
+func (room *Room) SeriesOf(tx *store.Tx, in Interest) (*series.Series, error) {
+	c, err := room.cohort(tx, in.Cohort)
+	if err != nil {
+		return nil, err
+	}
+	return room.Series.ByID(tx.Context(), tx, auth.Itself(), c.Subject)
+}

@@ -20,8 +20,8 @@ import (
 // The hours that the table shows. What lies beside them is written in the line
 // below it.
 const (
-	firstHour = 6
-	lastHour  = 24
+	gridFrom = 6
+	gridTo   = 24
 )
 
 // The form's steps aside: its buttons lead back to it.
@@ -54,7 +54,7 @@ func readAnswering(ctx context.Context, r *web.Request) (in answering, err error
 	}
 	in.Track, in.Leads = r.Value("track"), r.Value("leads") != ""
 	in.Languages = inOrder(r.Value("best"), r.Form["languages"])
-	ticked := ui.Slots(r.Form["slot"], firstHour, lastHour)
+	ticked := ui.Slots(r.Form["slot"], gridFrom, gridTo)
 	var written circles.Hours
 	written, in.Unread = circles.ParseHours(r.Value("hours"), r.L)
 	in.Hours = circles.Unite(circles.OfBoxes(ticked), written)
@@ -112,7 +112,7 @@ func hourValues(values url.Values, l *i18n.Locale, h circles.Hours) {
 	for slot := range h.Boxes() {
 		values["slot"] = append(values["slot"], slot)
 	}
-	values.Set("hours", h.Beside(firstHour, lastHour).In(l))
+	values.Set("hours", h.Beside(gridFrom, gridTo).In(l))
 }
 
 // answerValues puts what somebody said before into the form.
@@ -158,7 +158,7 @@ func fieldsOf(r *web.Request, s *series.Series, values url.Values, wrong *errs.E
 
 // grid is the table of the week.
 func (f answerFields) grid() ui.WeekGrid {
-	g := ui.WeekGrid{L: f.R.L, Name: "slot", Label: f.R.L.T("circles.hours.title|When can you usually meet?"), From: firstHour, To: lastHour, Chosen: map[string]bool{}}
+	g := ui.WeekGrid{L: f.R.L, Name: "slot", Label: f.R.L.T("circles.hours.title|When can you usually meet?"), From: gridFrom, To: gridTo, Chosen: map[string]bool{}}
 	for _, slot := range f.Form.Values["slot"] {
 		g.Chosen[slot] = true
 	}

@@ -41,6 +41,7 @@ type mePage struct {
 	Next    *nextSession
 	Mine    []ui.ListingItem
 	Groups  []ui.ListingItem
+	Circles []ui.ListingItem
 	SignIns []auth.SignIn
 	Feed    string // the whole address of the private calendar
 }
@@ -83,6 +84,9 @@ func (p *Pages) mePage(ctx context.Context, tx *store.Tx, r *web.Request, values
 	if page.Groups, err = p.groups(ctx, tx, r); err != nil {
 		return web.Page{}, err
 	}
+	if page.Circles, err = p.circles(ctx, tx, r, own); err != nil {
+		return web.Page{}, err
+	}
 	if page.SignIns, err = p.Auth.SignIns(tx, r.Viewer); err != nil {
 		return web.Page{}, err
 	}
@@ -94,7 +98,7 @@ func meNotices(r *web.Request) []ui.Notice {
 	text := ""
 	switch r.Query.Get("done") {
 	case "saved":
-		text = r.L.T("series.mine.details-changed|Saved. All times and mails now follow it.")
+		text = r.L.T("series.mine.details-changed|Saved. Your pages and mails now use this name, city and language.")
 	case "feed":
 		text = r.L.T("series.mine.feed-renewed|Your calendar has a new address. The old one shows nothing any more.")
 	case "ended":

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
@@ -13,11 +14,12 @@ import (
 
 // Pages are the pages of this package with the rooms they show.
 type Pages struct {
-	Keys   *seal.Keys
-	Auth   *auth.Room
-	People *people.Room
-	Posts  *posts.Room
-	Series *series.Room
+	Keys    *seal.Keys
+	Auth    *auth.Room
+	People  *people.Room
+	Posts   *posts.Room
+	Series  *series.Room
+	Circles *circles.Room
 }
 
 // Routes lists all pages.

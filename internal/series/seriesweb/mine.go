@@ -91,6 +91,7 @@ type minePage struct {
 	Feed     string // the private calendar's whole address
 	Stop     string // where reminders are stopped
 	Held     []heldSession
+	Circles  *circleDoor
 	AskZone  bool
 }
 
@@ -138,6 +139,9 @@ func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request, m *m
 	if page.Held, err = p.held(ctx, tx, r, m.S); err != nil {
 		return web.Page{}, err
 	}
+	if page.Circles, err = p.circleDoor(tx, r, m.S, m.V, "/r/"+page.Key+"/circle"); err != nil {
+		return web.Page{}, err
+	}
 	if m.R.Standing == series.Waitlisted && m.R.Rank > 0 {
 		if page.Ahead, err = p.Series.Ahead(tx, m.S.ID, m.R.Rank); err != nil {
 			return web.Page{}, err
@@ -163,7 +167,7 @@ func mineNotices(r *web.Request) []ui.Notice {
 	case "feed":
 		return say(r.L.T("series.mine.feed-renewed|Your calendar has a new address. The old one shows nothing any more."))
 	case "details":
-		return say(r.L.T("series.mine.details-changed|Saved. All times and mails now follow it."))
+		return say(r.L.T("series.mine.details-changed|Saved. Your pages and mails now use this name, city and language."))
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package seriesweb
 import (
 	"slices"
 
+	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
@@ -12,10 +13,11 @@ import (
 
 // Pages are the pages of this package with the rooms they show.
 type Pages struct {
-	Keys   *seal.Keys
-	People *people.Room
-	Posts  *posts.Room
-	Series *series.Room
+	Keys    *seal.Keys
+	People  *people.Room
+	Posts   *posts.Room
+	Series  *series.Room
+	Circles *circles.Room
 }
 
 // Routes lists all pages.

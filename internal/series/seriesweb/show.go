@@ -31,6 +31,7 @@ type showPage struct {
 	Swings   []ui.SwingNote
 	Held     []heldSession
 	MayEdit  bool
+	Circles  *circleDoor
 	Mine     string // address of the viewer's own registration, "" = none
 }
 
@@ -71,6 +72,9 @@ func (p *Pages) show(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 		return nil, err
 	}
 	if page.Mine, err = p.ownPage(ctx, tx, r, s); err != nil {
+		return nil, err
+	}
+	if page.Circles, err = p.circleDoor(tx, r, s, r.Viewer, "/s/"+s.Slug+"/circle"); err != nil {
 		return nil, err
 	}
 	if s.Chapter != "" {
