@@ -223,3 +223,12 @@ func (room *Room) Drop(tx *store.Tx, v auth.Viewer, s *series.Series, id string)
 	}
 	return room.note(tx, v, "circles.drop", p.ID, 1)
 }
+
+// ZonesOf lists the zones of those who say yes, the most frequent first.
+func (room *Room) ZonesOf(tx *store.Tx, v auth.Viewer, s *series.Series) ([]string, error) {
+	if !room.MayForm(v, s) {
+		return nil, errs.NotThere()
+	}
+	return store.All(tx, store.Column[string], `SELECT i.zone FROM interest i JOIN cohort c ON c.id = i.cohort
+		WHERE c.kind = 'series' AND c.subject = $1 AND i.state = 'yes' GROUP BY i.zone ORDER BY COUNT(*) DESC, i.zone`, s.ID)
+}

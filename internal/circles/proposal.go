@@ -54,9 +54,10 @@ type Did struct {
 // Deed is a kind of change.
 type Deed string
 
-// The kinds of changes. Formed and Rechecked are the house's own.
+// The kinds of changes. The first three are the house's own.
 const (
 	Formed    Deed = "formed"
+	Continued Deed = "continued" // begun from the circles that meet
 	Rechecked Deed = "rechecked" // held against what people say now
 	Move      Deed = "move"      // people to another circle
 	TakeOut   Deed = "out"       // people out of their circles

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles/form"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -20,6 +21,7 @@ type Draft struct {
 	Quality  Quality
 	Breaches []Breach
 	packed   string
+	fresh    *Proposal // it begins a proposal of its own
 }
 
 // Draft works out what a proposal becomes by a change, and what that breaks. It
@@ -72,6 +74,42 @@ func draft(p Proposal, did Did, a *Arrangement, q Quality) (*Draft, error) {
 	return &Draft{Proposal: p.ID, From: p.Step, Did: did, Quality: q, Breaches: a.Breaches, packed: packed}, err
 }
 
+// Continue works out a proposal that begins from the circles that meet, to
+// change a little about them by hand.
+func (room *Room) Continue(ctx context.Context, db *store.DB, v auth.Viewer, s *series.Series) (d *Draft, err error) {
+	defer errs.Wrap(&err, "begin a proposal from the circles that meet")
+	if !room.MayForm(v, s) {
+		return nil, errs.NotThere()
+	}
+	var a *Arrangement
+	var c Cohort
+	if err = db.Read(ctx, func(tx *store.Tx) error {
+		if c, err = room.cohortOf(tx, s.ID); err != nil {
+			return err
+		}
+		a, err = room.present(tx, c)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	if c.Published == "" {
+		return nil, errs.NotThere()
+	}
+	w, err := room.bench(ctx, db, c.ID)
+	if err == nil {
+		err = w.ready(nil)
+	}
+	if err != nil {
+		return nil, err
+	}
+	a, q := w.describe(a, 0)
+	p := Proposal{ID: store.NewID(), Cohort: c.ID, State: Ready, Held: w.read, Base: c.Published, MadeBy: v.Actor(), MadeAt: w.read}
+	if d, err = draft(p, Did{What: Continued, N: a.Placed()}, a, q); err == nil {
+		d.Held, d.Version, d.fresh = w.read, w.cohort.Version, &p
+	}
+	return d, err
+}
+
 // without is the arrangement without those who do not say yes any more.
 func (w *workbench) without(a *Arrangement) *Arrangement {
 	here := map[string]bool{}
@@ -95,6 +133,11 @@ func (w *workbench) without(a *Arrangement) *Arrangement {
 // Write makes a draft the step that is shown, unless somebody was faster.
 func (room *Room) Write(tx *store.Tx, v auth.Viewer, s *series.Series, d *Draft) (err error) {
 	defer errs.Wrap(&err, "write a step of a proposal")
+	if d.fresh != nil && room.MayForm(v, s) {
+		if err = room.insertProposal(tx, *d.fresh); err != nil {
+			return err
+		}
+	}
 	p, err := room.mine(tx, v, s, d.Proposal)
 	if err != nil {
 		return err
@@ -174,4 +217,21 @@ func (room *Room) open(ctx context.Context, db *store.DB, v auth.Viewer, s *seri
 		return err
 	})
 	return p, a, q, err
+}
+
+// FitsOf tells of every circle of a board how people would fit it. It works out
+// what everybody can, and takes as long as that takes.
+func (room *Room) FitsOf(ctx context.Context, tx *store.Tx, v auth.Viewer, s *series.Series, b Board, who []string) (list []form.Fit, err error) {
+	defer errs.Wrap(&err, "look where people fit")
+	if _, err = room.mine(tx, v, s, b.Proposal.ID); err != nil {
+		return nil, err
+	}
+	w, err := room.benchIn(ctx, tx, b.Cohort.ID)
+	if err == nil {
+		err = w.ready(nil)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return form.Fits(w.problem, b.A.placement(w.in.Program.Weeks), who), nil
 }

@@ -26,33 +26,39 @@ type workbench struct {
 
 // bench reads what the people of a cohort said and makes it ready. It takes a
 // tenth of a second for thousands of people.
-func (room *Room) bench(ctx context.Context, db *store.DB, cohort string) (*workbench, error) {
-	w := &workbench{}
-	err := db.Read(ctx, func(tx *store.Tx) (err error) {
-		w.read = tx.Now()
-		if w.cohort, err = room.cohort(tx, cohort); err != nil {
-			return err
-		}
-		if w.series, err = room.Series.ByID(ctx, tx, auth.Itself(), w.cohort.Subject); err != nil {
-			return err
-		}
-		list, err := room.Said(ctx, tx, cohort)
-		if err != nil {
-			return err
-		}
-		if w.in, err = instance(w.series, w.cohort.Rules, when.DateOf(tx.Now(), w.series.Location()), list); err != nil {
-			return err
-		}
-		if w.cohort.Published == "" {
-			return nil
-		}
-		now, err := room.present(tx, w.cohort)
-		if err == nil {
-			w.previous = now.placement(w.in.Program.Weeks)
-		}
+func (room *Room) bench(ctx context.Context, db *store.DB, cohort string) (w *workbench, err error) {
+	err = db.Read(ctx, func(tx *store.Tx) error {
+		w, err = room.benchIn(ctx, tx, cohort)
 		return err
 	})
 	return w, err
+}
+
+func (room *Room) benchIn(ctx context.Context, tx *store.Tx, cohort string) (*workbench, error) {
+	w := &workbench{read: tx.Now()}
+	var err error
+	if w.cohort, err = room.cohort(tx, cohort); err != nil {
+		return nil, err
+	}
+	if w.series, err = room.Series.ByID(ctx, tx, auth.Itself(), w.cohort.Subject); err != nil {
+		return nil, err
+	}
+	list, err := room.Said(ctx, tx, cohort)
+	if err != nil {
+		return nil, err
+	}
+	if w.in, err = instance(w.series, w.cohort.Rules, when.DateOf(tx.Now(), w.series.Location()), list); err != nil {
+		return nil, err
+	}
+	if w.cohort.Published == "" {
+		return w, nil
+	}
+	now, err := room.present(tx, w.cohort)
+	if err != nil {
+		return nil, err
+	}
+	w.previous = now.placement(w.in.Program.Weeks)
+	return w, nil
 }
 
 // ready makes the problem, with what is kept of an arrangement; that may be nil.

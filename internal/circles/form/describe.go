@@ -9,7 +9,8 @@ import (
 // Describe goes through a placement that people have made or changed by hand:
 // which hard rules it breaks, why those without a circle have none, what would
 // help them, and how good it all is. Whoever the placement says nothing of
-// counts as without a circle. AtMost is the ceiling, if it is known, else 0.
+// counts as without a circle. AtMost is the ceiling if it is known; 0 has it
+// worked out.
 func Describe(p *Problem, previous, a *Placement, atMost int) (*Proposal, []Broken) {
 	k := newChecker(p, previous, a)
 	names := map[int32]string{}
@@ -23,6 +24,11 @@ func Describe(p *Problem, previous, a *Placement, atMost int) (*Proposal, []Brok
 	prop := &Proposal{Placement: Placement{Seed: a.Seed, Circles: slices.Clone(a.Circles)}}
 	prop.Unplaced = k.s.explain(order, names)
 	prop.StandBy = k.s.standBy(order, names)
+	if atMost == 0 {
+		bound := newCeiling(p)
+		bound.improve(60, k.s.placed(), func() bool { return false })
+		atMost = bound.total()
+	}
 	prop.Card = k.s.card(prop, atMost)
 	k.lazy()
 	return prop, k.broken

@@ -1,0 +1,175 @@
+package boardweb
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+)
+
+func (p *Pages) changeRoutes() []web.Route {
+	return []web.Route{
+		web.Post("/o/s/{slug}/circles/{proposal}/change", web.Desk(), web.Steps[change]{Prepare: p.changePrepare, Do: p.changeDo, Again: p.changeAgain}),
+		web.Get("/o/s/{slug}/circles/{proposal}/move", web.Desk(), p.move),
+		web.Post("/o/s/{slug}/circles/{proposal}/step", web.Desk(), web.Steps[struct{}]{Do: p.stepDo, Again: p.stepAgain}),
+		web.Post("/o/s/{slug}/circles/{proposal}/publish", web.Desk(), web.Steps[change]{Prepare: p.publishPrepare, Do: p.publishDo, Again: p.changeAgain}),
+		web.Post("/o/s/{slug}/circles/{proposal}/drop", web.Desk(), web.Steps[struct{}]{Do: p.dropDo, Again: p.stepAgain}),
+	}
+}
+
+// change is what was asked for, worked out.
+type change struct {
+	look  look
+	what  circles.Deed
+	to    string // where else this leads to
+	draft *circles.Draft
+}
+
+// lookOf is the part of the proposal from which a form was sent.
+func lookOf(r *web.Request) look { return lookIn(r.Value("look")) }
+
+func lookIn(text string) look {
+	q, err := url.ParseQuery(text)
+	if err != nil {
+		return look{}
+	}
+	return readLook(q)
+}
+
+// changePrepare works a change out, outside of any transaction. "do" names it,
+// with the circle it is about: "dissolve C00042". Moving people leads to the
+// page where the circle is chosen.
+func (p *Pages) changePrepare(ctx context.Context, r *web.Request) (in change, err error) {
+	in.look = lookOf(r)
+	s, err := p.outside(ctx, r)
+	if err != nil {
+		return in, err
+	}
+	step, _ := strconv.Atoi(r.Value("step"))
+	word, code, _ := strings.Cut(r.Value("do"), " ")
+	in.what = circles.Deed(word)
+	c := circles.Change{What: in.what, To: code}
+	if c.Who, err = p.picked(ctx, r, s, step); err != nil {
+		return in, err
+	}
+	if in.what == circles.Move && code == "" && len(c.Who) > 0 {
+		q := url.Values{"who": r.Form["who"], "step": {number(step)}, "look": {in.look.query().Encode()}}
+		in.to = at(s, r.Param("proposal")) + "/move?" + q.Encode()
+		return in, nil
+	}
+	if in.what == circles.Move && code == "" {
+		return in, errs.New(errs.Invalid, "org.circles.change.nobody|Tick people first.")
+	}
+	in.draft, err = p.Circles.Draft(ctx, p.DB, r.Viewer, s, r.Param("proposal"), step, c)
+	return in, err
+}
+
+// picked are the people who are ticked, by their numbers in the step.
+func (p *Pages) picked(ctx context.Context, r *web.Request, s *series.Series, step int) (who []string, err error) {
+	ticked := r.Form["who"]
+	if len(ticked) == 0 {
+		return nil, nil
+	}
+	var b circles.Board
+	if err = p.DB.Read(ctx, func(tx *store.Tx) error {
+		b, err = p.Circles.Board(ctx, tx, r.Viewer, s, r.Param("proposal"))
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	return pick(b, step, ticked)
+}
+
+// pick finds people by their numbers in a step, which must be the one that is
+// shown.
+func pick(b circles.Board, step int, ticked []string) (who []string, err error) {
+	if b.Proposal.Step != step {
+		return nil, errs.New(errs.Conflict, "org.circles.change.meanwhile|Somebody changed this proposal meanwhile. Look at it as it is now, and try again.")
+	}
+	all := everybody(b.A)
+	for _, text := range ticked {
+		if n, err := strconv.Atoi(text); err == nil && n >= 0 && n < len(all) && !slices.Contains(who, all[n]) {
+			who = append(who, all[n])
+		}
+	}
+	return who, nil
+}
+
+func (p *Pages) changeDo(ctx context.Context, tx *store.Tx, r *web.Request, in change) (web.Answer, error) {
+	s, err := p.formed(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	if in.to != "" {
+		return web.SeeOther(in.to), nil
+	}
+	if err = p.Circles.Write(tx, r.Viewer, s, in.draft); err != nil {
+		return nil, err
+	}
+	return web.SeeOther(after(s, r, in)), nil
+}
+
+// after is where one finds oneself after a change: where one was.
+func after(s *series.Series, r *web.Request, in change) string {
+	q := in.look.query()
+	q.Set("done", "yes")
+	return at(s, r.Param("proposal")) + "?" + q.Encode()
+}
+
+func (p *Pages) changeAgain(ctx context.Context, tx *store.Tx, r *web.Request, in change, e *errs.Error) (web.Page, error) {
+	return p.boardPage(ctx, tx, r, in.look, e)
+}
+
+func (p *Pages) stepDo(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	s, err := p.formed(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	step, _ := strconv.Atoi(r.Value("step"))
+	if err = p.Circles.GoTo(tx, r.Viewer, s, r.Param("proposal"), step); err != nil {
+		return nil, err
+	}
+	return web.SeeOther(withQuery(at(s, r.Param("proposal")), lookOf(r).query())), nil
+}
+
+func (p *Pages) stepAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, e *errs.Error) (web.Page, error) {
+	return p.boardPage(ctx, tx, r, lookOf(r), e)
+}
+
+// publishPrepare holds the proposal against what people say now.
+func (p *Pages) publishPrepare(ctx context.Context, r *web.Request) (in change, err error) {
+	s, err := p.outside(ctx, r)
+	if err != nil {
+		return in, err
+	}
+	step, _ := strconv.Atoi(r.Value("step"))
+	in.draft, err = p.Circles.Draft(ctx, p.DB, r.Viewer, s, r.Param("proposal"), step, circles.Change{What: circles.Rechecked})
+	return in, err
+}
+
+func (p *Pages) publishDo(ctx context.Context, tx *store.Tx, r *web.Request, in change) (web.Answer, error) {
+	s, err := p.formed(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	ok, err := p.Circles.Publish(tx, r.Viewer, s, in.draft)
+	if err != nil || ok {
+		return web.SeeOther(home(s)), err
+	}
+	return web.SeeOther(after(s, r, in)), nil
+}
+
+func (p *Pages) dropDo(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	s, err := p.formed(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	return web.SeeOther(home(s) + "?done=dropped"), p.Circles.Drop(tx, r.Viewer, s, r.Param("proposal"))
+}

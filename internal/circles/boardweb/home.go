@@ -1,0 +1,192 @@
+package boardweb
+
+import (
+	"context"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/jobs"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+)
+
+func (p *Pages) homeRoutes() []web.Route {
+	return []web.Route{
+		web.Get("/o/s/{slug}/circles", web.Desk(), p.home),
+		web.Post("/o/s/{slug}/circles/form", web.Desk(), web.Steps[struct{}]{Do: p.formDo, Again: p.homeAgain}),
+		web.Post("/o/s/{slug}/circles/stop", web.Desk(), web.Steps[struct{}]{Do: p.stopDo}),
+		web.Post("/o/s/{slug}/circles/continue", web.Desk(), web.Steps[*circles.Draft]{Prepare: p.continuePrepare, Do: p.continueDo, Again: p.continueAgain}),
+	}
+}
+
+// homePage is where the circles of a series stand.
+type homePage struct {
+	R       *web.Request
+	S       *series.Series
+	O       circles.Overview
+	Once    string
+	MayEdit bool
+}
+
+func (p *Pages) home(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	page, err := p.homePage(ctx, tx, r)
+	switch r.Query.Get("done") {
+	case "rules":
+		page.Notices = []ui.Notice{done(r, r.L.T("org.circles.rules.saved|The rules are saved. They hold from the next forming on."))}
+	case "stopped":
+		page.Notices = []ui.Notice{done(r, r.L.T("org.circles.stopped|Stopped. Nothing has changed."))}
+	case "dropped":
+		page.Notices = []ui.Notice{done(r, r.L.T("org.circles.dropped|The proposal is deleted."))}
+	}
+	return page, err
+}
+
+func (p *Pages) homePage(ctx context.Context, tx *store.Tx, r *web.Request) (web.Page, error) {
+	s, err := p.formed(ctx, tx, r)
+	if err != nil {
+		return web.Page{}, err
+	}
+	o, err := p.Circles.Overview(ctx, tx, r.Viewer, s)
+	if err != nil {
+		return web.Page{}, err
+	}
+	page := homePage{R: r, S: s, O: o, Once: web.NewOnce(), MayEdit: p.mayEdit(r, s)}
+	refresh := 0
+	if page.running() {
+		refresh = 1
+	}
+	return web.Page{Title: r.L.T("org.circles.title|Circles of {series}", "series", titleOf(r, s)), Body: homeBody(page), Wide: true, Here: "desk", Refresh: refresh}, nil
+}
+
+// running tells whether something is being worked on right now.
+func (p homePage) running() bool {
+	return p.O.Working != nil && p.O.Working.Proposal.State != circles.Failed && p.O.Working.Status.State != jobs.Stopped
+}
+
+// lead says how many said yes, and until when others can.
+func (p homePage) lead() string {
+	l := p.R.L
+	if p.O.Yes == 0 {
+		return l.T("org.circles.lead.none|Nobody has said yes to a circle yet.")
+	}
+	return l.T("org.circles.lead|{n} person says yes to a circle; {leaders} of them would lead.|{n} people say yes to a circle; {leaders} of them would lead.", "n", p.O.Yes, "leaders", p.O.Leaders)
+}
+
+// until says until when people are asked.
+func (p homePage) until() string {
+	l, closes := p.R.L, circles.ClosesAt(p.S)
+	switch p.O.Asking {
+	case circles.NotAsking:
+		return l.T("org.circles.asking.over|The meetings are over.")
+	case circles.Late:
+		return l.T("org.circles.asking.late|Circles meet. Whoever says yes now gets a place at once, if one fits them.")
+	case circles.Forming:
+		return l.T("org.circles.asking.closed|People could say yes until {when}. Now is the time to form circles.", "when", p.when(closes.Add(-time.Minute)))
+	}
+	if closes.IsZero() {
+		return l.T("org.circles.asking.open|People can say yes until you publish circles.")
+	}
+	return l.T("org.circles.asking.until|People can say yes until {when}. You can form circles at any time before, and again after.", "when", p.when(closes.Add(-time.Minute)))
+}
+
+func (p homePage) when(t time.Time) string { return p.R.L.DateTime(t.In(p.R.Zone), i18n.Medium) }
+
+// proposals are the rows of the list.
+func (p homePage) proposals() ui.Listing {
+	list := ui.Listing{}
+	for n, x := range p.O.Proposals {
+		item := ui.ListingItem{Title: proposalName(p.R, x.Proposal), Href: at(p.S, x.ID), Text: qualityLine(p.R.L, x.Shown.Quality)}
+		if x.Proposal.State == circles.Published {
+			item.Title = p.R.L.T("org.circles.proposal.published|Published: proposal of {when}", "when", p.when(x.MadeAt))
+			if x.ID == p.O.Cohort.Published {
+				item.Tags = []ui.Tag{{Tone: ui.OK, Word: p.R.L.T("org.circles.proposal.now|These meet")}}
+			}
+		} else if n == 0 && len(p.O.Proposals) > 1 {
+			item.Tags = []ui.Tag{{Tone: ui.Info, Word: p.R.L.T("org.circles.proposal.newest|Newest")}}
+		}
+		if x.Shown.Quality.Breaches > 0 {
+			item.Tags = append(item.Tags, ui.Tag{Tone: ui.Warn, Word: p.R.L.T("org.circles.proposal.breaks|{n} problem|{n} problems", "n", x.Shown.Quality.Breaches)})
+		}
+		list.Items = append(list.Items, item)
+	}
+	return list
+}
+
+// proposalName tells proposals apart: by when they were formed.
+func proposalName(r *web.Request, x circles.Proposal) string {
+	return r.L.T("org.circles.proposal|Proposal of {when}", "when", r.L.DateTime(x.MadeAt.In(r.Zone), i18n.Medium))
+}
+
+func (p *Pages) formDo(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	s, err := p.formed(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	_, err = p.Circles.Form(tx, r.Viewer, s, r.Value("base"), circles.Effort{})
+	return web.SeeOther(home(s)), err
+}
+
+func (p *Pages) homeAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, e *errs.Error) (web.Page, error) {
+	page, err := p.homePage(ctx, tx, r)
+	page.Notices = []ui.Notice{refused(r, e)}
+	return page, err
+}
+
+func (p *Pages) stopDo(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	s, err := p.formed(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	best := r.Value("best") != ""
+	if err = p.Circles.StopForming(tx, r.Viewer, s, r.Value("proposal"), best); err != nil {
+		return nil, err
+	}
+	if best {
+		return web.SeeOther(home(s)), nil
+	}
+	return web.SeeOther(home(s) + "?done=stopped"), nil
+}
+
+func (p *Pages) continuePrepare(ctx context.Context, r *web.Request) (*circles.Draft, error) {
+	s, err := p.outside(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return p.Circles.Continue(ctx, p.DB, r.Viewer, s)
+}
+
+func (p *Pages) continueDo(ctx context.Context, tx *store.Tx, r *web.Request, d *circles.Draft) (web.Answer, error) {
+	s, err := p.formed(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	return web.SeeOther(at(s, d.Proposal)), p.Circles.Write(tx, r.Viewer, s, d)
+}
+
+func (p *Pages) continueAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ *circles.Draft, e *errs.Error) (web.Page, error) {
+	return p.homeAgain(ctx, tx, r, struct{}{}, e)
+}
+
+func (p homePage) formLabel() string {
+	switch {
+	case p.O.Cohort.Published != "":
+		return p.R.L.T("org.circles.form.late|Form anew, with as few changes as possible")
+	case len(p.O.Proposals) > 0:
+		return p.R.L.T("org.circles.form.again|Form another proposal")
+	}
+	return p.R.L.T("org.circles.form|Form circles of {n} person|Form circles of {n} people", "n", p.O.Yes)
+}
+
+func (p homePage) workLabel() string {
+	switch p.O.Working.Proposal.State {
+	case circles.Publishing:
+		return p.R.L.T("org.circles.publishing|Publishing")
+	case circles.Stopping:
+		return p.R.L.T("org.circles.stopping|Coming to an end")
+	}
+	return p.R.L.T("org.circles.forming|Forming circles")
+}
