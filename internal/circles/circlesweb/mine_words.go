@@ -1,0 +1,275 @@
+package circlesweb
+
+import (
+	"strconv"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// notices tell what was just done.
+func (p minePage) notices() []ui.Notice {
+	l, text := p.R.L, ""
+	switch p.R.Query.Get("done") {
+	case "yes":
+		text = l.T("circles.done.yes|You said yes. A mail with the link to this page is on its way.")
+	case "answered":
+		text = l.T("circles.done.answered|Thank you. Now we know that this address is yours.")
+	case "changed":
+		text = l.T("circles.done.changed|What you said is kept.")
+	case "taken":
+		if p.Placed {
+			text = l.T("circles.done.taken|The place is yours. See you there.")
+		}
+	case "leads":
+		text = l.T("circles.done.leads|Thank you. You are in the plan of who leads.")
+	case "leads-not":
+		text = l.T("circles.done.leads-not|You lead no meetings any more. The plan is made anew.")
+	case "asked":
+		text = l.T("circles.done.asked|Asked. Until somebody says yes, the meeting stays yours.")
+	case "swapped":
+		text = l.T("circles.done.swapped|You lead this meeting. All are told.")
+	case "declined":
+		text = l.T("circles.done.declined|All right. We tell who asked.")
+	case "kept":
+		text = l.T("circles.done.kept|You lead it yourself. Nobody is asked any more.")
+	case "move":
+		text = l.T("circles.done.move|Noted. Those who form the circles see it. Until then your place stays.")
+	case "stay":
+		text = l.T("circles.done.stay|You stay. Nobody is asked to move you any more.")
+	case "reminded":
+		text = l.T("series.stop.again-done|Reminders will come again.")
+	case "quiet":
+		text = l.T("circles.done.quiet|No more reminders of this circle. Changes still reach you.")
+	case "named", "notes", "recorded":
+		text = l.T("circles.done.saved|Saved.")
+	case "opened":
+		if p.O.Named {
+			text = l.T("circles.done.opened|This browser shows names and notes for some hours.")
+		}
+	}
+	if text == "" {
+		return nil
+	}
+	return []ui.Notice{{Tone: ui.OK, Word: l.T("ui.done|Done"), Text: text, Live: true}}
+}
+
+// Name is what the page is headed with.
+func (p minePage) Name() string {
+	if p.Placed && p.O.Circle.Name != "" && p.O.Named {
+		return p.O.Circle.Name
+	}
+	return p.R.L.T("circles.mine.name|My circle")
+}
+
+// state says in one sentence where somebody without a circle stands.
+func (p minePage) state() string {
+	l := p.R.L
+	switch {
+	case p.M.In.State == circles.Withdrawn:
+		return l.T("circles.mine.withdrawn|You took your yes back.")
+	case p.Seeking:
+		return l.T("circles.mine.seeking|We are looking for a place that fits you. That takes a moment.")
+	case p.Known:
+		return l.T("circles.mine.unplaced|There is no circle yet to which you can really come.")
+	}
+	return l.T("circles.mine.yes|You said yes, {name}.", "name", p.M.P.Name)
+}
+
+// then says what happens next to somebody who waits.
+func (p minePage) then() string {
+	l := p.R.L
+	switch {
+	case p.M.In.State == circles.Withdrawn || p.Seeking:
+		return ""
+	case p.Known:
+		return l.T("letter.circle.unplaced.then|You stay on our list. When a place falls free that fits you, it is yours and we write to you.")
+	case p.Asking == circles.Open:
+		if closes := circles.ClosesAt(p.M.S); !closes.IsZero() {
+			return l.T("circles.mine.then|Circles are formed after {when}. Then we write to you.", "when", l.DateTime(closes.Add(-1).In(p.R.Zone), i18n.Medium))
+		}
+	case p.Asking == circles.NotAsking:
+		return l.T("circles.mine.over|The circles of this series are over.")
+	}
+	return l.T("circles.mine.soon|Circles are formed soon. Then we write to you.")
+}
+
+// said is what somebody said, to look over.
+func (p minePage) said() ui.SummaryList {
+	l := p.R.L
+	var langs []string
+	for _, lang := range p.M.In.Languages {
+		langs = append(langs, l.LangName(lang))
+	}
+	change := func(to, about string) ui.Button {
+		return ui.Button{Label: l.T("circles.mine.change|Change"), Kind: ui.Link, Href: p.M.href() + to, About: about}
+	}
+	hours, talk, lead := l.T("circles.mine.hours|Your hours"), l.T("letter.circle.languages|You can talk in"), l.T("letter.circle.leads|Leading")
+	list := ui.SummaryList{}
+	if p.Hours.Zone != "" {
+		list = append(list, ui.Fact{Key: hours, Value: l.T("circles.mine.hours.in|{hours} ({city} time)", "hours", p.Hours.Hours, "city", l.City(p.Hours.Zone)), Change: change("/hours", hours)})
+	}
+	ready := l.T("circles.mine.leads.no|You would rather not lead meetings.")
+	if p.M.In.Leads {
+		ready = l.T("letter.circle.leads.yes|You are ready to lead meetings.")
+	}
+	return append(list, ui.Fact{Key: talk, Value: l.List(langs), Change: change("/hours", talk)}, ui.Fact{Key: lead, Value: ready, Change: change("/hours", lead)})
+}
+
+// theme is what the series says a meeting is about.
+func (p minePage) theme(m circles.Meeting) ui.Words {
+	if x := circles.Theme(p.M.S, m); x != nil {
+		return p.R.Pick(x.Theme)
+	}
+	return ui.Words{}
+}
+
+// nextLine names the meeting that comes next.
+func (p minePage) nextLine() string {
+	if theme := p.theme(*p.Next).Text; theme != "" {
+		return p.R.L.T("circles.mine.meeting|Meeting {n}: {theme}", "n", p.Next.N, "theme", theme)
+	}
+	return p.R.L.T("letter.circle.meeting|Meeting {n}", "n", p.Next.N)
+}
+
+// table shows all meetings in the reader's hours.
+func (p minePage) table() ui.SessionTable {
+	c, r := &p.O.Circle, p.R
+	t := ui.SessionTable{L: r.L, Label: r.L.T("circles.mine.meetings|Meetings"), Zone: r.Zone, Home: c.Location()}
+	first := c.Meetings[0]
+	for _, m := range c.Meetings {
+		row := ui.Session{N: m.N}
+		words := p.theme(m)
+		row.Title, row.Lang = words.Text, words.Lang
+		if x := circles.Theme(p.M.S, m); x != nil {
+			row.Question = r.Pick(x.Question).Text
+		}
+		over := !c.Ends(m).After(r.Now)
+		row.Note = p.noteOf(m, over)
+		at := ui.SessionTime{Start: c.Begins(m), End: c.Ends(m), Moved: when.OffsetMoved(c.Begins(first), c.Begins(m), r.Zone, c.Location()),
+			Next: p.Next != nil && p.Next.N == m.N}
+		switch {
+		case !m.TakesPlace() || p.M.S.State == series.Cancelled:
+			at.State = ui.Cancelled
+		case over:
+			at.State = ui.Held
+		case !c.Begins(m).After(r.Now):
+			at.State = ui.Live
+		case m.Status == series.Tentative:
+			at.State = ui.Tentative
+		}
+		if p.records(m) {
+			at.Action = ui.Button{Label: r.L.T("circles.record.link|Who was there?"), Kind: ui.Link, Href: p.M.href() + "/meeting/" + itoa(m.N), About: row.Title}
+		}
+		row.Times = []ui.SessionTime{at}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// noteOf is what else is to be known of a meeting: what is done there, and who
+// leads or whether the reader was there.
+func (p minePage) noteOf(m circles.Meeting, over bool) string {
+	l := p.R.L
+	there, noted := p.There[m.N]
+	switch {
+	case !m.TakesPlace():
+		return ""
+	case over && noted && there:
+		return l.T("circles.mine.there|You were there.")
+	case over && noted:
+		return l.T("circles.mine.missed|You could not come.")
+	case over:
+		return ""
+	}
+	note := p.leads(m)
+	if x := circles.Theme(p.M.S, m); x != nil {
+		if activity := p.R.Pick(x.Activity).Text; activity != "" {
+			return activity + " · " + note
+		}
+	}
+	return note
+}
+
+// records tells whether the member can note who was at a meeting.
+func (p minePage) records(m circles.Meeting) bool {
+	leads := p.M.In.Leads || m.Lead == p.M.In.ID || m.Second == p.M.In.ID
+	return leads && p.O.Named && m.TakesPlace() && !p.O.Circle.Begins(m).Add(-series.JoinBefore).After(p.R.Now)
+}
+
+// swing says how the hour moves on the reader's clock; false if it does not.
+func (p minePage) swing() (ui.SwingNote, bool) {
+	s := p.O.Circle.Swings(p.R.Zone)
+	return ui.SwingNote{L: p.R.L, Swing: s, Reader: p.R.Zone, Home: p.O.Circle.Location()}, s.Shape != when.Steady
+}
+
+// people lists who is in the circle.
+func (p minePage) people() ui.People {
+	l := p.R.L
+	list := ui.People{L: l, Label: l.T("circles.mine.who|Who is in it")}
+	for _, m := range p.O.Members {
+		row := ui.PersonRow{Name: m.Name}
+		if row.Name == "" {
+			row.Name = l.T("series.roster.erased|(removed themselves)")
+		}
+		if m.Interest == p.M.In.ID {
+			row.Tags = append(row.Tags, ui.Tag{Tone: ui.Info, Word: l.T("circles.lead.you|you")})
+		}
+		if m.Leads {
+			row.Tags = append(row.Tags, ui.Tag{Word: l.T("circles.mine.ready|ready to lead")})
+		}
+		list.Rows = append(list.Rows, row)
+	}
+	return list
+}
+
+// count says how many are in the circle besides the reader.
+func (p minePage) count() string {
+	return p.R.L.T("circles.mine.count|You and {n} other person.|You and {n} other people.", "n", max(0, len(p.O.Members)-1))
+}
+
+// ledBySomebody tells whether anybody in the circle is ready to lead.
+func (p minePage) ledBySomebody() bool {
+	for _, m := range p.O.Members {
+		if m.Leads {
+			return true
+		}
+	}
+	return false
+}
+
+func codeLabel(p minePage) string {
+	if p.Sent || p.Form.Values.Has("code") {
+		return p.R.L.T("series.roster.code.again|Mail another code")
+	}
+	return p.R.L.T("series.roster.code.ask|Mail a code and show the names")
+}
+
+// askText says what the member is asked as to a meeting.
+func (p minePage) askText(t turn) string {
+	l := p.R.L
+	switch m := p.O.Circle.Meeting(t.N); {
+	case m.Lead == "":
+		return l.T("circles.swap.open|Nobody leads this meeting yet.")
+	case t.Named:
+		return l.T("circles.swap.you|Whoever was to lead this meeting cannot, and asks you.")
+	}
+	return l.T("circles.swap.everybody|Whoever was to lead this meeting cannot, and asks all who are ready.")
+}
+
+// wayOpen tells whether the way into the next meeting is open.
+func (p minePage) wayOpen() bool {
+	return !p.R.Now.Before(p.O.Circle.Begins(*p.Next).Add(-series.JoinBefore))
+}
+
+// way is the address of the way into the next meeting.
+func (p minePage) way() string { return "/meet/" + p.Meet }
+
+// moment is an instant in the reader's hours.
+func (p minePage) moment(t time.Time) string { return p.R.L.DateTime(t.In(p.R.Zone), i18n.Medium) }
+
+func itoa(n int) string { return strconv.Itoa(n) }
