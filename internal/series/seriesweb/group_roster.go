@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
-	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -76,13 +74,13 @@ func (p *Pages) openGroup(ctx context.Context, tx *store.Tx, r *web.Request) (*r
 	if err != nil {
 		return nil, err
 	}
+	g := &roster{V: v, Key: r.Param("key")}
 	if r.Viewer.Kind == auth.Person && r.Viewer.Is(d.Contact) {
-		v = r.Viewer
+		g.V = r.Viewer
 	} else {
-		v = p.Series.Raise(v, &d, r.Cookie(cookieBrowser), r.Cookie(cookieOpened), r.Now)
+		g.V = p.Series.Raise(v, &d, g.lock().Browser(r), g.lock().Ticket(r), r.Now)
 	}
 	r.Suppose(d.Zone, d.Language)
-	g := &roster{V: v, Key: r.Param("key")}
 	if g.GroupFacts, err = p.Series.Facts(ctx, tx, s, d); err != nil {
 		return nil, err
 	}
@@ -222,18 +220,8 @@ func (p *Pages) groupInvitation(ctx context.Context, tx *store.Tx, r *web.Reques
 	return "invitation", p.Series.RenewInvitation(ctx, tx, g.V, g.S, &g.D)
 }
 
-// Names of the cookies of one group's page. The first is a secret that tells
-// this browser from others, the second what a code has opened here.
-const (
-	cookieBrowser = "group"
-	cookieOpened  = "group-open"
-)
-
-// cookie is sent back to this group's page only.
-func (g *roster) cookie(r *web.Request, name, value string) *http.Cookie {
-	return &http.Cookie{Name: name, Value: value, Path: g.href(), MaxAge: int(auth.UnlockedFor / time.Second),
-		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: strings.HasPrefix(r.Base, "https://")}
-}
+// lock keeps the names for the browser in which a code was typed.
+func (g *roster) lock() web.Locked { return web.Locked{Name: "group", Path: g.href()} }
 
 // groupCode mails a code for this browser.
 func (p *Pages) groupCode(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
@@ -241,14 +229,11 @@ func (p *Pages) groupCode(ctx context.Context, tx *store.Tx, r *web.Request, _ s
 	if err != nil {
 		return nil, err
 	}
-	browser := r.Cookie(cookieBrowser)
-	if len(browser) < 20 {
-		browser = store.NewID()
-	}
+	browser, kept := g.lock().Meet(r)
 	if err := p.Series.SendCode(ctx, tx, g.V, &g.D, browser); err != nil {
 		return nil, err
 	}
-	return web.Redirect{To: g.href() + "?done=code#names", Cookies: []*http.Cookie{g.cookie(r, cookieBrowser, browser)}}, nil
+	return web.Redirect{To: g.href() + "?done=code#names", Cookies: []*http.Cookie{kept}}, nil
 }
 
 // groupOpen opens the names for this browser with the mailed code. A wrong code
@@ -259,7 +244,7 @@ func (p *Pages) groupOpen(ctx context.Context, tx *store.Tx, r *web.Request, _ s
 		return nil, err
 	}
 	code := i18n.Digits(r.Value("code"))
-	ticket, ok, err := p.Series.Unlock(ctx, tx, g.V, g.S, &g.D, r.Cookie(cookieBrowser), code)
+	ticket, ok, err := p.Series.Unlock(ctx, tx, g.V, g.S, &g.D, g.lock().Browser(r), code)
 	if err != nil {
 		return nil, err
 	}
@@ -270,7 +255,7 @@ func (p *Pages) groupOpen(ctx context.Context, tx *store.Tx, r *web.Request, _ s
 		page.Status = 422
 		return page, err
 	}
-	return web.Redirect{To: g.href() + "?done=opened", Cookies: []*http.Cookie{g.cookie(r, cookieOpened, ticket)}}, nil
+	return web.Redirect{To: g.href() + "?done=opened", Cookies: []*http.Cookie{g.lock().Opened(r, ticket)}}, nil
 }
 
 // peopleDo shows the check page of people who are to be added until it is
