@@ -99,7 +99,11 @@ func (s *state) changeCost(c int32, members []int32) (cost float64) {
 // hour or in another language now.
 func (s *state) shifted(c int32) bool {
 	x := &s.circles[c]
-	return x.name >= 0 && !s.former[x.name].fresh && s.former[x.name].cell != x.cell
+	if x.name < 0 || s.former[x.name].fresh {
+		return false
+	}
+	was := s.former[x.name].cell
+	return was.slot != x.slot || was.lang != x.lang
 }
 
 // orgCost counts what the programme wishes of organisations and does not get.

@@ -39,7 +39,7 @@ type search struct {
 	ceiling   *ceiling
 	districts []*district
 	workers   []*worker
-	late      bool   // most have a circle in the previous placement, which they like to keep
+	late      bool   // there is a previous placement, which people like to keep
 	twin      *state // searched beside s where one district is all there is
 	pos       *places
 	reach     []bool // people whom a circle could hold and who are not pinned
@@ -50,23 +50,26 @@ type search struct {
 
 // prepare makes a first placement.
 func prepare(p *Problem, previous *Placement, o Options) *search {
-	x := &search{p: p, o: o, s: begin(p, previous), best: &state{}}
-	x.late = previous != nil && 2*x.s.placed() > len(p.people)
+	x := &search{p: p, o: o, s: begin(p, previous), best: &state{}, late: previous != nil}
 	if o.Now != nil {
 		x.began = o.Now()
 	}
 	x.reach = make([]bool, len(p.people))
+	open := 0
 	for i := range x.reach {
-		x.reach[i] = p.people[i].pin == "" && p.reachable(int32(i))
+		if x.reach[i] = p.people[i].pin == "" && p.reachable(int32(i)); x.reach[i] && x.s.where[i] == nowhere {
+			open++
+		}
 	}
+	anew := !x.late || open > x.s.placed() // what there is, is a beginning only
 	x.pos = &places{person: make([]int32, len(x.s.where))}
 	x.s.prices = placingPrices(x.late)
-	if !x.late {
+	if anew {
 		rnd := stream(o.Seed, 1<<28, 0)
 		construct(x.s, &rnd, max(1, min(4, 20000/len(p.people))), x.hurried)
 	}
 	whole(x.s, o.Seed).mend()
-	if !x.late {
+	if anew {
 		x.augment()
 	}
 	x.ceiling = newCeiling(p)

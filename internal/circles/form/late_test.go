@@ -1,0 +1,215 @@
+package form_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"codeberg.org/plenary/plenary/internal/circles/form"
+	"codeberg.org/plenary/plenary/internal/when"
+	"pgregory.net/rapid"
+)
+
+// later draws what becomes of an instance after circles have been formed: some
+// have gone, some have come, some have other hours.
+func later(r *rapid.T, in *form.Instance) *form.Instance {
+	out := &form.Instance{Program: in.Program}
+	gone := map[string]bool{}
+	for i := range in.People {
+		x := in.People[i]
+		switch rapid.SampledFrom([]string{"stays", "stays", "stays", "stays", "goes", "other hours"}).Draw(r, x.ID) {
+		case "goes":
+			gone[x.ID] = true
+			continue
+		case "other hours":
+			x.Windows = aPerson(r, &in.Program, x.ID).Windows
+		}
+		out.People = append(out.People, x)
+	}
+	for i := range out.People {
+		x := &out.People[i]
+		x.Apart = slices.DeleteFunc(slices.Clone(x.Apart), func(id string) bool { return gone[id] })
+		x.Together = slices.DeleteFunc(slices.Clone(x.Together), func(id string) bool { return gone[id] })
+	}
+	for n := range rapid.IntRange(0, 2).Draw(r, "late") {
+		out.People = append(out.People, aPerson(r, &in.Program, fmt.Sprintf("late%d", n)))
+	}
+	return out
+}
+
+// staying are the members of a circle who still are there.
+func staying(in *form.Instance, c *form.Circle) (ids []string) {
+	for _, id := range c.Members {
+		if slices.ContainsFunc(in.People, func(x form.Person) bool { return x.ID == id }) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// hold draws circles to lock and members to pin where they are.
+func hold(r *rapid.T, in *form.Instance, before *form.Placement) {
+	for k := range before.Circles {
+		c := &before.Circles[k]
+		switch rapid.SampledFrom([]string{"", "", "lock", "pin"}).Draw(r, c.ID) {
+		case "lock":
+			in.Locked = append(in.Locked, c.ID)
+		case "pin":
+			if ids := staying(in, c); len(ids) > 0 {
+				id := rapid.SampledFrom(ids).Draw(r, "pinned")
+				at := slices.IndexFunc(in.People, func(x form.Person) bool { return x.ID == id })
+				in.People[at].Pin = c.ID
+			}
+		}
+	}
+}
+
+// findCircle returns the circle with the id, nil without.
+func findCircle(a *form.Placement, id string) *form.Circle {
+	for k := range a.Circles {
+		if a.Circles[k].ID == id {
+			return &a.Circles[k]
+		}
+	}
+	return nil
+}
+
+func TestLateChangesKeepWhatIsHeldAndMoveFew(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		old := anInstance(r, 9)
+		p, err := form.New(old, nil, when.Load)
+		if err != nil {
+			r.Fatal(err)
+		}
+		before := &answer(p, nil, 1).Placement
+		in := later(r, old)
+		if len(in.People) == 0 {
+			return
+		}
+		hold(r, in, before)
+		ref := newReference(in)
+		p, err = form.New(in, before, when.Load)
+		var faults form.Faults
+		if errors.As(err, &faults) {
+			refusedRightly(r, ref, before, faults)
+			return
+		}
+		prop := answer(p, before, 1)
+		judge(r, ref, p, before, prop)
+		for _, id := range in.Locked {
+			was, is := *findCircle(before, id), findCircle(&prop.Placement, id)
+			was.Members = staying(in, &was)
+			if is == nil || fmt.Sprint(*is) != fmt.Sprint(was) {
+				r.Errorf("the locked circle %v has become %v", was, is)
+			}
+		}
+		countChanges(r, in, before, prop)
+		if least := ref.disorder(before, &prop.Placement); least < 0 {
+			r.Errorf("leaving everything as it was would have been better by %d", -least)
+		}
+	})
+}
+
+// refusedRightly makes sure that only circles that really cannot stay or come
+// about are named.
+func refusedRightly(r *rapid.T, ref *reference, before *form.Placement, faults form.Faults) {
+	for _, f := range faults {
+		c := findCircle(before, f.Circle)
+		switch {
+		case c == nil:
+			r.Errorf("a fault of no circle: %v", f)
+		case f.Code == form.FaultLocked:
+			stay := *c
+			stay.Members = staying(ref.in, c)
+			if ref.wrongWith(&stay, ref.people(&stay)) == "" {
+				r.Errorf("refused to lock %v: %v", stay, f)
+			}
+		}
+	}
+}
+
+// countChanges makes sure that the card tells the truth about who has moved.
+func countChanges(r *rapid.T, in *form.Instance, before *form.Placement, prop *form.Proposal) {
+	var moved, lost, gained, rescheduled int
+	was, is := seatsOf(before), seatsOf(&prop.Placement)
+	for i := range in.People {
+		id := in.People[i].ID
+		a, b := was[id], is[id]
+		switch {
+		case a == nil && b != nil:
+			gained++
+		case a != nil && b == nil:
+			lost++
+		case a != nil && a.ID != b.ID:
+			moved++
+		case a != nil && (a.Lang != b.Lang || !slices.Equal(a.Meetings, b.Meetings)):
+			rescheduled++
+		}
+	}
+	if k := prop.Card; len(before.Circles) > 0 && (k.Moved != moved || k.Lost != lost || k.Gained != gained || k.Rescheduled != rescheduled) {
+		r.Errorf("says %d moved, %d lost, %d gained, %d rescheduled; it is %d, %d, %d, %d", k.Moved, k.Lost, k.Gained, k.Rescheduled, moved, lost, gained, rescheduled)
+	}
+}
+
+func seatsOf(a *form.Placement) map[string]*form.Circle {
+	seats := map[string]*form.Circle{}
+	for k := range a.Circles {
+		for _, id := range a.Circles[k].Members {
+			seats[id] = &a.Circles[k]
+		}
+	}
+	return seats
+}
+
+// disorder is by how much dearer it would have been to leave every circle as it
+// was, in the prices of late changes: eight for somebody without a circle, four
+// more if they had one, one for a move. It is 0 if not every circle can stay.
+func (r *reference) disorder(before, after *form.Placement) int {
+	was, is := seatsOf(before), seatsOf(after)
+	for k := range before.Circles {
+		stay := before.Circles[k]
+		stay.Members = staying(r.in, &before.Circles[k])
+		if r.wrongWith(&stay, r.people(&stay)) != "" {
+			return 0
+		}
+	}
+	asBefore, now := 0, 0
+	for i := range r.in.People {
+		x := &r.in.People[i]
+		if was[x.ID] == nil {
+			asBefore += 8
+		}
+		switch {
+		case is[x.ID] == nil && was[x.ID] == nil:
+			now += 8
+		case is[x.ID] == nil:
+			now += 12
+		case was[x.ID] != nil && was[x.ID].ID != is[x.ID].ID:
+			now++
+		}
+	}
+	return asBefore - now
+}
+
+func TestNothingChangesIfNothingHas(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		in := anInstance(r, 9)
+		p, err := form.New(in, nil, when.Load)
+		if err != nil {
+			r.Fatal(err)
+		}
+		before := answer(p, nil, 1)
+		if before.Card.Placed < newReference(in).optimum() {
+			return // then it may find more
+		}
+		p, err = form.New(in, &before.Placement, when.Load)
+		if err != nil {
+			r.Fatal(err)
+		}
+		after := answer(p, &before.Placement, 2)
+		if got, want := fmt.Sprint(after.Circles), fmt.Sprint(before.Circles); got != want {
+			r.Errorf("was %s\nis %s", want, got)
+		}
+	})
+}
