@@ -121,21 +121,16 @@ func (a *App) openKeys() error {
 	if err := seal.Apart(path, a.Config.Data); err != nil {
 		return err
 	}
-	root, err := seal.LoadRoot(path, a.Config.Data)
+	a.Keys, err = seal.Load(path, a.Config.Data)
 	if errors.Is(err, fs.ErrNotExist) {
 		if !fresh {
 			return fmt.Errorf("the data in %s was sealed with a key that is not at %s; bring the key back, or name its file with --key-file", a.Config.Data, path)
 		}
-		root, err = seal.CreateRoot(path)
-		if err == nil {
+		if a.Keys, err = seal.Make(path); err == nil {
 			a.Log.Info("made a new root key; keep a copy apart from the data", "file", path)
 		}
 	}
-	if err != nil {
-		return err
-	}
-	a.Keys = seal.New(root)
-	return nil
+	return err
 }
 
 // instanceID returns the name of the instance in the data folder, and whether

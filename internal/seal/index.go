@@ -5,12 +5,16 @@ import (
 	"crypto/sha256"
 )
 
+const indexSize = sha256.Size
+
 // Index returns the blind index of a value, 32 bytes: equal values of one field
 // have equal indexes, and without the root key nobody can tell which value an
 // index stands for. Use it only for what is unique, such as an address: of
 // anything else an index tells how often it occurs. Addresses go through
 // CanonicalAddress first.
-func (k *Keys) Index(field, value string) []byte { return keyed(k.index, field, value, sha256.Size) }
+func (k *Keys) Index(field, value string) []byte {
+	return keyed(k.ring.Load().index.key, field, value, indexSize)
+}
 
 // Suppression returns the hash under which an address that wants no more mail
 // is remembered, also after everything else of it was erased. Its key never
@@ -18,6 +22,10 @@ func (k *Keys) Index(field, value string) []byte { return keyed(k.index, field, 
 func (k *Keys) Suppression(address string) []byte {
 	return keyed(k.suppress, "address", address, sha256.Size)
 }
+
+// Sign returns a code that only this instance can make of the data, whatever
+// root key it has by then. It is for what leaves the house and comes back.
+func (k *Keys) Sign(data []byte) []byte { return keyed(k.backup, "", string(data), sha256.Size) }
 
 // keyed is HMAC-SHA-256 over the space's length, the space and the value, cut
 // to n bytes.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -27,23 +28,17 @@ const (
 	tagSize   = 16
 )
 
-// firstRoot is the number of an instance's first root key. The number stands
-// in front of every wrapped key, so that two roots can be told apart while one
-// takes over from the other.
-const firstRoot = 1
-
 const wrappedSize = 1 + nonceSize + keySize + tagSize
 
-// Keys is everything that follows from an instance's root key.
+// Keys is everything that follows from an instance's key file.
 type Keys struct {
-	id       string
+	path     string // of the key file; "" in tests
 	instance [16]byte
-	wrap     cipher.AEAD
-	ticket   []byte
-	index    []byte
 	link     []byte
 	suppress []byte
-	scratch  sync.Pool // of *work
+	backup   []byte
+	ring     atomic.Pointer[ring] // what rotations change
+	scratch  sync.Pool            // of *work
 }
 
 // work is memory for one operation. The ciphers take it through an interface,
@@ -70,21 +65,24 @@ func New(root []byte) *Keys {
 	if len(root) != keySize {
 		panic(fmt.Sprintf("seal: a root key has %d bytes, got %d", keySize, len(root)))
 	}
-	lasting := derive(root, "lasting", keySize)
+	return newKeys("", keyFile{roots: []secret{{firstNumber, root}}})
+}
+
+func newKeys(path string, f keyFile) *Keys {
+	lasting := f.lastingKey()
 	k := &Keys{
-		id:       keyID(root),
-		wrap:     newAEAD(derive(root, "wrap", keySize)),
-		ticket:   derive(root, "ticket", keySize),
-		index:    derive(lasting, "index", keySize),
+		path:     path,
 		link:     derive(lasting, "link", keySize),
 		suppress: derive(lasting, "suppression", keySize),
+		backup:   derive(lasting, "backup", keySize),
 	}
 	copy(k.instance[:], derive(lasting, "instance", len(k.instance)))
+	k.ring.Store(f.ring())
 	return k
 }
 
 // KeyID names the root key without telling anything of it.
-func (k *Keys) KeyID() string { return k.id }
+func (k *Keys) KeyID() string { return k.ring.Load().root.id }
 
 func keyID(root []byte) string { return encoding.EncodeToString(derive(root, "id", 10)) }
 
@@ -111,13 +109,27 @@ func newAEAD(key []byte) cipher.AEAD {
 // Create makes a new random key for the owner and stores it wrapped. An owner
 // that has a key already is refused with the store's unique error.
 func (k *Keys) Create(tx *store.Tx, owner string) (Box, error) {
-	var key [keySize]byte
-	rand.Read(key[:])
-	if _, err := tx.Exec(`INSERT INTO keys (owner, wrapped, made) VALUES ($1, $2, $3)`,
-		owner, k.wrapKey(owner, key[:]), store.Time{Time: tx.Now()}); err != nil {
-		return Box{}, fmt.Errorf("seal: create key: %w", err)
+	boxes, err := k.CreateMany(tx, []string{owner})
+	if err != nil {
+		return Box{}, err
 	}
-	return k.box(key[:]), nil
+	return boxes[0], nil
+}
+
+// CreateMany makes a key for each of the owners, as Create does, and returns
+// their boxes in the same order.
+func (k *Keys) CreateMany(tx *store.Tx, owners []string) ([]Box, error) {
+	boxes, values := make([]Box, len(owners)), make([]any, 0, 3*len(owners))
+	for i, owner := range owners {
+		var key [keySize]byte
+		rand.Read(key[:])
+		boxes[i] = k.box(key[:])
+		values = append(values, owner, k.wrapKey(owner, key[:]), store.Time{Time: tx.Now()})
+	}
+	if err := tx.InsertMany("keys (owner, wrapped, made)", 3, values, ""); err != nil {
+		return nil, fmt.Errorf("seal: create keys: %w", err)
+	}
+	return boxes, k.stillCurrent(tx)
 }
 
 // Box opens the owner's key. It answers ErrErased if there is none.
@@ -139,13 +151,17 @@ func (k *Keys) Unwrap(owner string, wrapped []byte) (Box, error) {
 	if wrapped == nil {
 		return Box{}, ErrErased
 	}
-	if len(wrapped) != wrappedSize || wrapped[0] != firstRoot {
+	if len(wrapped) != wrappedSize {
+		return Box{}, ErrBroken
+	}
+	root := k.rootOf(wrapped[0])
+	if root == nil {
 		return Box{}, ErrBroken
 	}
 	w := k.borrow()
 	defer k.giveBack(w)
 	w.place = k.place(w.place[:0], "keys", "wrapped", owner)
-	key, err := k.wrap.Open(w.plain[:0], wrapped[1:1+nonceSize], wrapped[1+nonceSize:], w.place)
+	key, err := root.wrap.Open(w.plain[:0], wrapped[1:1+nonceSize], wrapped[1+nonceSize:], w.place)
 	if err != nil {
 		return Box{}, ErrBroken
 	}
@@ -163,10 +179,14 @@ func (k *Keys) Erase(tx *store.Tx, owner string) error {
 }
 
 func (k *Keys) wrapKey(owner string, key []byte) []byte {
+	return k.wrapUnder(k.ring.Load().root, owner, key)
+}
+
+func (k *Keys) wrapUnder(root *root, owner string, key []byte) []byte {
 	out := make([]byte, 1+nonceSize, wrappedSize)
-	out[0] = firstRoot
+	out[0] = byte(root.number)
 	rand.Read(out[1:])
-	return k.wrap.Seal(out, out[1:], key, k.place(nil, "keys", "wrapped", owner))
+	return root.wrap.Seal(out, out[1:], key, k.place(nil, "keys", "wrapped", owner))
 }
 
 func (k *Keys) box(key []byte) Box { return Box{k, newAEAD(key)} }

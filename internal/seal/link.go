@@ -84,7 +84,7 @@ func (k *Keys) Ticket(purpose string, v []byte) string {
 	// The key is the ticket's own, hence a nonce of zeros is used once only,
 	// however many tickets an instance gives out.
 	var nonce [nonceSize]byte
-	a := k.ticketAEAD(purpose, buf[:saltSize])
+	a := k.ring.Load().root.ticketAEAD(purpose, buf[:saltSize])
 	return ticketEncoding.EncodeToString(a.Seal(buf[:saltSize], nonce[:], body, nil))
 }
 
@@ -96,17 +96,17 @@ func (k *Keys) OpenTicket(purpose, s string) ([]byte, bool) {
 		return nil, false
 	}
 	var nonce [nonceSize]byte
-	v, err := k.ticketAEAD(purpose, buf[:saltSize]).Open(nil, nonce[:], buf[saltSize:], nil)
-	if err != nil {
-		return nil, false
+	for _, root := range k.ring.Load().roots {
+		v, err := root.ticketAEAD(purpose, buf[:saltSize]).Open(nil, nonce[:], buf[saltSize:], nil)
+		if err != nil {
+			continue
+		}
+		plain, err := unpad(v)
+		return []byte(plain), err == nil
 	}
-	plain, err := unpad(v)
-	if err != nil {
-		return nil, false
-	}
-	return []byte(plain), true
+	return nil, false
 }
 
-func (k *Keys) ticketAEAD(purpose string, salt []byte) cipher.AEAD {
-	return newAEAD(keyed(k.ticket, purpose, string(salt), sha256.Size))
+func (r *root) ticketAEAD(purpose string, salt []byte) cipher.AEAD {
+	return newAEAD(keyed(r.ticket, purpose, string(salt), sha256.Size))
 }

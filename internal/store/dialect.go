@@ -34,6 +34,16 @@ func (tx *Tx) Lock(table, id string) error {
 	return tx.Row(text, id).Scan(&one)
 }
 
+// LockTable has everybody else who writes to the table wait until the
+// transaction ends; they may read it. SQLite has one writer anyway.
+func (tx *Tx) LockTable(name string) error {
+	if tx.Engine() == SQLite {
+		return nil
+	}
+	_, err := tx.Exec("LOCK TABLE " + name + " IN SHARE ROW EXCLUSIVE MODE")
+	return err
+}
+
 // SkipLocked ends a SELECT that claims rows which others may be claiming.
 func (tx *Tx) SkipLocked() string {
 	if tx.Engine() == Postgres {
@@ -46,7 +56,7 @@ func (tx *Tx) SkipLocked() string {
 // next power of two by repeating the last id, so that few different statements
 // have to be prepared. No ids: a condition that is never true. The column is a
 // constant of the caller; more than 16,000 ids are the caller's to split.
-func In(_ *Tx, col string, from int, ids []string) (text string, args []any) {
+func In[T any](_ *Tx, col string, from int, ids []T) (text string, args []any) {
 	if len(ids) == 0 {
 		return "1 = 0", nil
 	}

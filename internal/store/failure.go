@@ -67,6 +67,10 @@ func IsConstraint(err error) bool {
 // again. Write does so by itself.
 func IsRetry(err error) bool { return kindOf(err) == again }
 
+// Again makes an error that has Write run the function once more: something
+// outside the database has changed meanwhile.
+func Again(err error) error { return &Failure{Code: "again", Text: err.Error(), kind: again} }
+
 func kindOf(err error) failureKind {
 	var f *Failure
 	if errors.As(err, &f) {
