@@ -120,7 +120,7 @@ func TestWriteUpsAreForThoseWhoMaySeeTheSeries(t *testing.T) {
 	v.Get("/posts/secret-1").Answers(http.StatusNotFound)
 	v.Get("/posts/nothing").Answers(http.StatusNotFound)
 	h.Member("Ada", "ada@example.org").Open("/posts/secret-1").Says("What we said in secret")
-	v.Open("/s/lease").Says("What came of it", "Session 1: Theme 1").Follow("/posts/lease-1").OK()
+	v.Open("/s/lease").Says("Write-ups and recordings", "Session 1: Theme 1").Follow("/posts/lease-1").OK()
 }
 
 func TestChaptersAreATree(t *testing.T) {

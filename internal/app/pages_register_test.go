@@ -144,7 +144,7 @@ func TestTheSeriesPageNamesWhatElseThereIs(t *testing.T) {
 			Theme: map[string]string{"en": "Heart"}, Question: map[string]string{"en": "What brought you here?"}}}}
 	h.Announce(s)
 	h.Visitor().Open("/s/lease").Says("Plenary · Practice: Talk to one neighbour, until Tue, 16 Feb, 23:59", "Old mill, River Street 1", "With Zainab",
-		"Beside the sessions, small groups of 6 to 10 people meet 1 time.", "Heart", "Fri, 12 Feb 2027 Not yet certain What brought you here?", "Bring yours.",
+		"Beside the sessions, small groups meet 1 time. People in each: 6 to 10.", "Heart", "Fri, 12 Feb 2027 Not yet certain What brought you here?", "Bring yours.",
 		"Training team answers: team@harbour.example")
 }
 

@@ -83,14 +83,14 @@ func (p *Pages) setClock(w http.ResponseWriter, r *http.Request) error {
 	if add := r.FormValue("add"); add != "" {
 		d, err := time.ParseDuration(add)
 		if err != nil {
-			return errs.New(errs.Invalid, "err.unreadable|What was sent is too large or cannot be read.").Because(err)
+			return errs.New(errs.Invalid, "err.unreadable|What was sent cannot be read.").Because(err)
 		}
 		p.Clock.Add(d)
 	}
 	if set := r.FormValue("set"); set != "" {
 		t, err := time.Parse(time.RFC3339, set)
 		if err != nil {
-			return errs.New(errs.Invalid, "err.unreadable|What was sent is too large or cannot be read.").Because(err)
+			return errs.New(errs.Invalid, "err.unreadable|What was sent cannot be read.").Because(err)
 		}
 		p.Clock.Set(t)
 	}

@@ -79,7 +79,7 @@ func CheckAddress(form *errs.Form, field, address string) {
 	case address == "":
 		form.Add(field, "people.address.missing|Enter an e-mail address. We send your link there.")
 	case !IsAddress(address):
-		form.Add(field, "people.address.wrong|Enter an e-mail address like name@example.org.")
+		form.Add(field, "people.address.wrong|Enter a whole e-mail address, for example name@example.org.")
 	}
 }
 

@@ -213,7 +213,7 @@ func (c *checker) zone(field, name string) {
 func (c *checker) address(field, address string) {
 	if !people.IsAddress(address) {
 		c.fault(field, yamlform.Quote(address), "an e-mail address like name@example.org",
-			"people.address.wrong|Enter an e-mail address like name@example.org.")
+			"people.address.wrong|Enter a whole e-mail address, for example name@example.org.")
 	}
 }
 

@@ -24,6 +24,15 @@ const (
 // HasPlace tells whether a place is taken in this standing.
 func (s Standing) HasPlace() bool { return s == Registered || s == Offered }
 
+// AnswerLabel is what somebody of this standing says who presses the button
+// reached from their mail. Letters quote it.
+func (s Standing) AnswerLabel() errs.Text {
+	if s == Waitlisted {
+		return errs.T("series.mine.yes-wait|Yes, keep me on the list")
+	}
+	return errs.T("series.mine.yes|Yes, I am coming")
+}
+
 // Times that hold for places.
 const (
 	// HoldFor is how long a limited place is kept for an address that has not

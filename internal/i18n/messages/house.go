@@ -250,6 +250,7 @@ func (h *House) Check() []string {
 			}
 		}
 	}
+	faults = append(faults, h.checkQuotes()...)
 	for _, key := range h.waiting.Keys {
 		_, known := h.Find(key)
 		switch {

@@ -141,6 +141,19 @@ func TestTranslationsMustFitTheEnglish(t *testing.T) {
 	}
 }
 
+func TestAButtonIsQuotedAsItIsCalled(t *testing.T) {
+	h := open(t, map[string]string{
+		"a.go":              "package a\nvar _, _, _ = \"a.yes|Yes\", \"a.say|Press “Yes”, not “No”.\", \"a.many|{n} “Yes”|{n} “Yes”\"\n",
+		folder + "/de.json": `{"a.yes": "Ja", "a.say": "Drück auf „Gut“."}` + "\n",
+		folder + "/es.json": `{"a.yes": "Sí", "a.say": "Toca “Sí”.", "a.many": {"one": "{n} x", "many": "{n} x", "other": "{n} x"}}` + "\n",
+		folder + "/fr.json": `{"a.say": "Appuie sur Oui."}` + "\n",
+	})
+	got := strings.Join(h.checkQuotes(), "\n")
+	if strings.Count(got, "names a button") != 2 || !strings.Contains(got, "de: a.say") || !strings.Contains(got, "es: a.many") {
+		t.Errorf("%s", got)
+	}
+}
+
 func TestMergeWritesAllOrNothing(t *testing.T) {
 	h := open(t, map[string]string{"a.go": people})
 	good := Locale{"a.name": {Text: "Name & <b>"}}

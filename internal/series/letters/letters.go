@@ -150,7 +150,7 @@ func (w *Letters) frame(tx *store.Tx, a *about, m *mail.Message) error {
 	case a.P.Proven():
 		m.Why = mail.Body{mail.Small(a.L.T("letter.why.known|You get this because you are registered for {series}.", "series", a.Title))}
 	default:
-		m.Why = mail.Body{mail.Small(a.L.T("letter.why.registered|You get this because this address was registered for {series}. If that was not you, open the link and press Remove me.", "series", a.Title))}
+		m.Why = mail.Body{mail.Small(a.L.T("letter.why.registered|You get this because this address was registered for {series}. If that was not you, open the link and press “Remove me”.", "series", a.Title))}
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func (w *Letters) invitedBy(ctx context.Context, tx *store.Tx, a *about) (*mail.
 	if err != nil {
 		return nil, err
 	}
-	who := a.whoEntered(f)
+	who, within := a.whoEntered(f)
 	m := &mail.Message{
 		Subject: a.L.T("letter.invited.subject|{contact} registered you: {series}, {when} {city}", "contact", who, "series", a.Title, "when", a.at(next), "city", a.City),
 		Body: mail.Body{
@@ -33,15 +33,15 @@ func (w *Letters) invitedBy(ctx context.Context, tx *store.Tx, a *about) (*mail.
 	case series.Waitlisted:
 		m.Body = append(m.Body, mail.P(a.L.T("letter.invited.waiting|There is no room for all of you at the moment, so the group is on the waiting list. We write when there is. The next session is on {when}, {city} time.", "when", a.span(next), "city", a.City)))
 	case series.Offered:
-		m.Body = append(m.Body, mail.P(a.L.T("letter.invited.offered|Places are kept for the group, and {contact} has to accept them. The next session is on {when}, {city} time.", "contact", who, "when", a.span(next), "city", a.City)))
+		m.Body = append(m.Body, mail.P(a.L.T("letter.invited.offered|Places are kept for the group, and {contact} has to accept them. The next session is on {when}, {city} time.", "contact", within, "when", a.span(next), "city", a.City)))
 	default:
 		m.Body = append(m.Body, mail.P(a.L.T("letter.invited.place|You have a place. The next session is on {when}, {city} time.", "when", a.span(next), "city", a.City)))
 	}
 	m.Body = append(m.Body,
-		mail.P(a.L.T("letter.invited.answer|Please open your page and press “Yes, I am coming”. There you can also choose your own city and language, or cancel.")),
+		mail.P(a.L.T("letter.invited.answer|Please open your page and press “{button}”. There you can also choose your own city and language, or cancel.", "button", a.answerLabel())),
 		mail.Button(a.L.T("letter.mine|Open my registration"), w.mine(a)),
 		mail.P(a.L.T("letter.invited.remove|You do not want this? Press “Remove me” on the same page, and we forget your name and address at once.")))
-	m.Why = mail.Body{mail.Small(a.L.T("letter.why.invited|You get this because {contact} gave us your name and this address for {series}, and for nothing else. Until you answer we write as little as possible.", "contact", who, "series", a.Title))}
+	m.Why = mail.Body{mail.Small(a.L.T("letter.why.invited|You get this because {contact} gave us your name and this address for {series}, and for nothing else. Until you answer we write as little as possible.", "contact", within, "series", a.Title))}
 	if a.R.Standing != series.Registered {
 		return m, nil
 	}
@@ -52,13 +52,18 @@ func (w *Letters) invitedBy(ctx context.Context, tx *store.Tx, a *about) (*mail.
 	return m, a.invite(m, next)
 }
 
-// whoEntered is the name of the contact person, as they gave it.
-func (a *about) whoEntered(f series.GroupFacts) string {
+// whoEntered is the name of the contact person, as they gave it, for the
+// beginning of a sentence and for within one.
+func (a *about) whoEntered(f series.GroupFacts) (who, within string) {
 	if f.Contact.Name == "" { // forgotten since
-		return a.L.T("letter.invited.somebody|Somebody")
+		return a.L.T("letter.invited.somebody|Somebody"), a.L.T("letter.invited.somebody-within|somebody")
 	}
-	return people.Unlinked(f.Contact.Name)
+	name := people.Unlinked(f.Contact.Name)
+	return name, name
 }
+
+// answerLabel is what stands on the button by which the receiver answers.
+func (a *about) answerLabel() string { return a.L.Text(a.R.Standing.AnswerLabel()) }
 
 func (a *about) registeredBy(f series.GroupFacts, who string) string {
 	if f.Organisation == "" {
@@ -78,16 +83,16 @@ func (w *Letters) nudge(ctx context.Context, tx *store.Tx, a *about) (*mail.Mess
 	if err != nil {
 		return nil, err
 	}
-	who := a.whoEntered(f)
+	who, within := a.whoEntered(f)
 	return &mail.Message{
 		Subject: a.L.T("letter.nudge.subject|Are you coming? {series}, {when} {city}", "series", a.Title, "when", a.at(next), "city", a.City),
 		Body: mail.Body{
 			a.hello(),
 			mail.P(a.L.T("letter.nudge.first|{contact} registered you for {series} and would like to know whether you are coming. The next session is on {when}, {city} time.",
 				"contact", who, "series", a.Title, "when", a.span(next), "city", a.City)),
-			mail.P(a.L.T("letter.nudge.answer|Open your page and press “Yes, I am coming”, or “I cannot come”, so that somebody else can have the place.")),
+			mail.P(a.L.T("letter.nudge.answer|Open your page and press “{button}”, or “I cannot come”, so that somebody else can have the place.", "button", a.answerLabel())),
 			mail.Button(a.L.T("letter.nudge.button|Answer"), w.mine(a)),
 		},
-		Why: mail.Body{mail.Small(a.L.T("letter.why.nudge|You get this because {contact} asked us to remind you. If you do not want to be registered, press “Remove me” on the page, and we forget your name and address.", "contact", who))},
+		Why: mail.Body{mail.Small(a.L.T("letter.why.nudge|You get this because {contact} asked us to remind you. If you do not want to be registered, press “Remove me” on the page, and we forget your name and address.", "contact", within))},
 	}, nil
 }

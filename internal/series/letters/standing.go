@@ -209,7 +209,7 @@ func (w *Letters) lapsed(ctx context.Context, tx *store.Tx, a *about) (*mail.Mes
 		m.Subject = a.L.T("letter.lapsed.subject-offer|The time to accept is over: {series}", "series", a.Title)
 		m.Body = append(m.Body, mail.P(a.L.T("letter.lapsed.offer|We kept a place in {series} for you and heard nothing, so it has gone to the next person.", "series", a.Title)))
 	} else {
-		m.Subject = a.L.T("letter.lapsed.subject|Your place was given on: {series}", "series", a.Title)
+		m.Subject = a.L.T("letter.lapsed.subject|Your place has gone to somebody else: {series}", "series", a.Title)
 		m.Body = append(m.Body, mail.P(a.L.T("letter.lapsed.hold|We kept a place in {series} for this address for two days and heard nothing, so it has gone to somebody else.", "series", a.Title)))
 	}
 	m.Body = append(m.Body,

@@ -84,7 +84,7 @@ func newCheck(r *web.Request, s *series.Series, l listing) checkPage {
 	case len(page.Needs) == 0:
 		page.Lead = r.L.T("series.check.all-ready|{n} person was read. Ready: {ready}.|{n} people were read. Ready: {ready}.", "n", n, "ready", len(page.Ready))
 	default:
-		page.Lead = r.L.T("series.check.some-need|{needs} line needs you. {ready} people are ready.|{needs} lines need you. {ready} people are ready.", "n", len(page.Needs), "needs", len(page.Needs), "ready", len(page.Ready))
+		page.Lead = r.L.T("series.check.some-need|Lines that need you: {needs}. People who are ready: {ready}.", "needs", len(page.Needs), "ready", len(page.Ready))
 	}
 	return page
 }

@@ -356,7 +356,7 @@ func rosterState(p rosterPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case p.G.D.Standing == series.InDraft && p.G.Missing == 0:
-			templ_7745c5c3_Err = rosterButton(p, "effect", ui.Button{Label: p.R.L.T("series.roster.effect|Try to get the places"), Kind: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = rosterButton(p, "effect", ui.Button{Label: p.R.L.T("series.roster.effect|Register the group now"), Kind: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

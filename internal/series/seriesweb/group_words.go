@@ -112,7 +112,7 @@ func (p rosterPage) added(n int) string {
 	case !p.G.Named():
 		return l.T("series.roster.done.added-some|Your list is taken in.")
 	case also > 0:
-		return l.T("series.roster.done.added-also|{n} person was added. {also} had a place already.|{n} people were added. {also} had a place already.", "n", n, "also", also)
+		return l.T("series.roster.done.added-also|Added: {n}. Had a place already: {also}.", "n", n, "also", also)
 	}
 	return l.T("series.roster.done.added|{n} person was added.|{n} people were added.", "n", n)
 }

@@ -35,12 +35,7 @@ func mineLine(p minePage) string {
 
 // answerLabel is what somebody says who presses the button reached from their
 // mail.
-func answerLabel(p minePage) string {
-	if p.M.R.Standing == series.Waitlisted {
-		return p.R.L.T("series.mine.yes-wait|Yes, keep me on the list")
-	}
-	return p.R.L.T("series.mine.yes|Yes, I am coming")
-}
+func answerLabel(p minePage) string { return p.R.L.Text(p.M.R.Standing.AnswerLabel()) }
 
 // offeredLine says until when a place is kept, and who accepts it.
 func offeredLine(p minePage) string {

@@ -53,7 +53,7 @@ func (s SwingNote) Render(ctx context.Context, w io.Writer) error {
 	if text == "" {
 		return nil
 	}
-	return Notice{Tone: Warn, Word: s.L.T("ui.swing|Times move."), Text: text}.Render(ctx, w)
+	return Notice{Tone: Warn, Word: s.L.T("ui.swing|Your hour changes."), Text: text}.Render(ctx, w)
 }
 
 func (s SwingNote) text() string {

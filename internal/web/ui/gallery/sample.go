@@ -103,7 +103,7 @@ func plainTable(l *i18n.Locale, w words) ui.SessionTable {
 func refused() *errs.Error {
 	var f errs.Form
 	f.Add("name", "people.name.missing|Enter a name. It may be a nickname.")
-	f.Add("email", "people.address.wrong|Enter an e-mail address like name@example.org.")
+	f.Add("email", "people.address.wrong|Enter a whole e-mail address, for example name@example.org.")
 	return errs.Of(f.Err())
 }
 
