@@ -118,6 +118,31 @@ func TestMembersWhoWereEnteredHearOfItOnce(t *testing.T) {
 	})
 }
 
+// What a letter asks its reader to press is what stands on the button.
+func TestLettersQuoteTheButtonThatTheirReaderSees(t *testing.T) {
+	each(t, func(h *house) {
+		h.publish(story) // four places
+		h.register("fundamentals", guest{"Mina", "mina@mail.example", "Europe/Berlin", "en", "A"})
+		d := h.group("fundamentals", guest{"Rosa", "rosa@mail.example", "Europe/Berlin", "en", "A"}, "",
+			"Ada <ada@mail.example>\nBen\nCem\nDee", series.ReceivesBoth)
+		h.settle()
+		for _, l := range h.mail() {
+			switch l.to {
+			case "mina@mail.example":
+				l.has(t, "“Yes, I am coming”", "press “Remove me”")
+			case "ada@mail.example":
+				l.has(t, "on the waiting list", "press “Yes, keep me on the list”")
+			}
+		}
+		h.asContact(d, func(ctx context.Context, tx *store.Tx, v auth.Viewer, s *series.Series, d *series.Delegation) error {
+			_, err := h.series.Nudge(ctx, tx, v, s, d)
+			return err
+		})
+		h.settle()
+		h.one().has(t, "press “Yes, keep me on the list”, or “I cannot come”")
+	})
+}
+
 func (h *house) countByKind() map[string]int {
 	h.t.Helper()
 	n := map[string]int{}
