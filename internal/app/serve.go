@@ -60,6 +60,7 @@ func (a *App) Serve(ctx context.Context, listeners []net.Listener) error {
 		})
 	}
 	group.Go(func() { failed <- a.Jobs.Run(working) })
+	group.Go(func() { a.Keys.Follow(working, a.DB, a.Log) })
 	group.Go(func() { failed <- a.sendMail(working) })
 	var err error
 	select {
