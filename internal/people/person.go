@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -64,36 +63,40 @@ func (room *Room) Meet(ctx context.Context, tx *store.Tx, v auth.Viewer, in Inpu
 			return p, known, err
 		}
 	}
-	p = Person{ID: store.NewID(), Name: in.Name, Address: in.Address, Zone: in.Zone, Language: in.Language}
-	if v.Person != "" {
-		p.EnteredBy = v.Person
-	}
-	return p, false, room.insert(tx, p)
+	p = newPerson(v, in)
+	return p, false, room.insert(tx, []Person{p})
 }
 
-func (room *Room) insert(tx *store.Tx, p Person) error {
-	box, err := room.Keys.Create(tx, p.ID)
+func newPerson(v auth.Viewer, in Input) Person {
+	return Person{ID: store.NewID(), Name: in.Name, Address: in.Address, Zone: in.Zone, Language: in.Language, EnteredBy: v.Person}
+}
+
+// insert writes new people with their keys, in two statements.
+func (room *Room) insert(tx *store.Tx, list []Person) error {
+	ids := make([]string, len(list))
+	for i, p := range list {
+		ids[i] = p.ID
+	}
+	boxes, err := room.Keys.CreateMany(tx, ids)
 	if err != nil {
 		return err
 	}
-	var index []byte
-	if p.Address != "" {
-		index = room.index(p.Address)
+	const columns = 8
+	values := make([]any, 0, columns*len(list))
+	for i, p := range list {
+		var index []byte
+		if p.Address != "" {
+			index = room.index(p.Address)
+		}
+		values = append(values, p.ID, boxes[i].Seal("person", "name", p.ID, p.Name), boxes[i].Seal("person", "address", p.ID, p.Address), index,
+			p.Zone, p.Language, nullable(p.EnteredBy), store.Time{Time: tx.Now()})
 	}
-	_, err = tx.Exec(`INSERT INTO person (id, name, address, address_ix, zone, language, entered_by, made_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		p.ID, box.Seal("person", "name", p.ID, p.Name), box.Seal("person", "address", p.ID, p.Address), index,
-		p.Zone, p.Language, nullable(p.EnteredBy), store.Time{Time: tx.Now()})
-	return err
+	return tx.InsertMany("person (id, name, address, address_ix, zone, language, entered_by, made_at)", columns, values, "")
 }
 
 // index is the blind index by which an address is found.
 func (room *Room) index(address string) []byte {
-	canonical, ok := seal.CanonicalAddress(address)
-	if !ok {
-		canonical = strings.ToLower(address)
-	}
-	return room.Keys.Index("person.address", canonical)
+	return room.Keys.Index(addressField, canonical(address))
 }
 
 const personColumns = `p.id, p.name, p.address, p.zone, p.language, COALESCE(p.entered_by, ''),
@@ -206,8 +209,9 @@ func (room *Room) Prove(tx *store.Tx, id string) error {
 }
 
 // Told notes that somebody entered by another has been told so.
-func (room *Room) Told(tx *store.Tx, id string) error {
-	_, err := tx.Exec(`UPDATE person SET told_at = $1 WHERE id = $2 AND told_at IS NULL`, store.Time{Time: tx.Now()}, id)
+func (room *Room) Told(tx *store.Tx, ids ...string) error {
+	in, args := store.In(tx, "id", 2, ids)
+	_, err := tx.Exec(`UPDATE person SET told_at = $1 WHERE told_at IS NULL AND `+in, append([]any{store.Time{Time: tx.Now()}}, args...)...)
 	return err
 }
 

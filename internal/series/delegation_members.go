@@ -52,7 +52,7 @@ func (room *Room) Roster(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Se
 	err = tx.Each(func(r *store.Rows) error {
 		m := Member{}
 		var scanErr error
-		m.R, scanErr = scanRegistration(memberRow{r, &m})
+		m.R, scanErr = scanRegistration(andMore{r, []any{&m.InvitedAt, &m.NudgedAt, &m.LeftBy, &m.Attended}})
 		list, ids = append(list, m), append(ids, m.R.Person)
 		return scanErr
 	}, `SELECT `+registrationColumns+`, r.invited_at, r.nudged_at, r.left_by,
@@ -74,18 +74,6 @@ func (room *Room) Roster(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Se
 		list[i].open(known[list[i].R.Person], d)
 	}
 	return list, nil
-}
-
-// memberRow reads the columns of a registration and, behind them, those of a
-// member.
-type memberRow struct {
-	r *store.Rows
-	m *Member
-}
-
-// Scan implements scanner.
-func (s memberRow) Scan(to ...any) error {
-	return s.r.Scan(append(to, &s.m.InvitedAt, &s.m.NudgedAt, &s.m.LeftBy, &s.m.Attended)...)
 }
 
 // open adds the person, and says how far they have come.

@@ -4,9 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -37,22 +35,19 @@ func (room *Room) storeParts(tx *store.Tx, d *Delegation, list []member) error {
 	if err = tx.Row(`SELECT COALESCE(MAX(n), 0) FROM delegation_part WHERE delegation = $1`, d.ID).Scan(&n); err != nil {
 		return err
 	}
-	for few := range slices.Chunk(slices.Collect(slices.Chunk(list, partSize)), 20) { // of rows to a statement
-		var rows []string
-		var args []any
-		for _, part := range few {
-			n++
-			plain, err := json.Marshal(part)
-			if err != nil {
-				return err
-			}
-			id, at := store.NewID(), len(args)
-			rows = append(rows, fmt.Sprintf("($%d, $%d, $%d, $%d, $%d)", at+1, at+2, at+3, at+4, at+5))
-			args = append(args, id, d.ID, n, len(part), box.Seal("delegation_part", "people", id, string(plain)))
-		}
-		if _, err = tx.Exec(`INSERT INTO delegation_part (id, delegation, n, size, people) VALUES `+strings.Join(rows, ", "), args...); err != nil {
+	const columns = 5
+	var values []any
+	for part := range slices.Chunk(list, partSize) {
+		n++
+		plain, err := json.Marshal(part)
+		if err != nil {
 			return err
 		}
+		id := store.NewID()
+		values = append(values, id, d.ID, n, len(part), box.Seal("delegation_part", "people", id, string(plain)))
+	}
+	if err = tx.InsertMany("delegation_part (id, delegation, n, size, people)", columns, values, ""); err != nil {
+		return err
 	}
 	d.Adding += len(list)
 	return nil

@@ -207,57 +207,86 @@ type enterPlan struct {
 func (p enterPlan) size() int { return len(p.fresh) + len(p.again) }
 
 // meetMembers finds out who of the list is known, and makes persons of the
-// others. It registers nobody yet.
+// others, in a few statements for all. It registers nobody yet.
 func (room *Room) meetMembers(ctx context.Context, tx *store.Tx, s *Series, d *Delegation, list []member) (plan enterPlan, err error) {
-	by := auth.Holder(LinkGroup, d.ID, d.Contact)
-	for _, m := range list {
-		in := people.Input{Name: m.Name, Address: m.Address, Zone: d.Zone, Language: d.Language}
-		p, known, err := room.People.Meet(ctx, tx, by, in)
-		if err != nil {
-			return plan, err
-		}
-		if !known {
-			plan.fresh = append(plan.fresh, p)
-			continue
-		}
-		r, err := room.registrationOf(tx, s.ID, p.ID)
+	inputs := make([]people.Input, len(list))
+	for i, m := range list {
+		inputs[i] = people.Input{Name: m.Name, Address: m.Address, Zone: d.Zone, Language: d.Language}
+	}
+	met, err := room.People.MeetMany(ctx, tx, auth.Holder(LinkGroup, d.ID, d.Contact), inputs)
+	if err != nil {
+		return plan, err
+	}
+	there, err := room.registrationsOf(tx, s.ID, met)
+	if err != nil {
+		return plan, err
+	}
+	seen := map[string]bool{}
+	for _, m := range met {
+		r, registered := there[m.ID]
 		switch {
-		case errs.Is(err, errs.NotFound):
-			plan.fresh = append(plan.fresh, p)
-		case err != nil:
-			return plan, err
+		case seen[m.ID]:
+			plan.ignore++
+		case registered:
+			plan.sortKnown(d, r)
 		default:
-			if err = room.sortKnown(tx, d, r, &plan); err != nil {
-				return plan, err
-			}
+			plan.fresh = append(plan.fresh, m.Person)
+		}
+		seen[m.ID] = true
+	}
+	return plan, room.noteAlso(tx, d, plan.also)
+}
+
+// formerly is a registration of somebody on a list, with why they gave it up if
+// they did.
+type formerly struct {
+	Registration
+	leftBy string
+}
+
+// registrationsOf returns the registrations of those who were known before, by
+// person.
+func (room *Room) registrationsOf(tx *store.Tx, series string, met []people.Met) (map[string]formerly, error) {
+	var known []string
+	for _, m := range met {
+		if m.Known {
+			known = append(known, m.ID)
 		}
 	}
-	return plan, nil
+	in, args := store.In(tx, "r.person", 2, known)
+	list, err := store.All(tx, func(r *store.Rows) (f formerly, err error) {
+		f.Registration, err = scanRegistration(andMore{r, []any{&f.leftBy}})
+		return f, err
+	}, `SELECT `+registrationColumns+`, r.left_by FROM registration r WHERE r.series = $1 AND `+in, append([]any{series}, args...)...)
+	by := make(map[string]formerly, len(list))
+	for _, f := range list {
+		by[f.Person] = f
+	}
+	return by, err
 }
 
 // sortKnown decides what becomes of somebody on the list who is, or was,
 // registered for the series.
-func (room *Room) sortKnown(tx *store.Tx, d *Delegation, r Registration, plan *enterPlan) error {
-	switch {
-	case r.Standing != Withdrawn && r.Delegation == d.ID:
-		plan.ignore++
-		return nil
-	case r.Standing != Withdrawn:
-		plan.also = append(plan.also, r)
-		_, err := tx.Exec(`INSERT INTO delegation_also (delegation, registration) VALUES ($1, $2) ON CONFLICT DO NOTHING`, d.ID, r.ID)
-		return err
-	case r.Delegation == d.ID:
-		by, err := leftBy(tx, r.ID)
-		if err != nil {
-			return err
-		}
-		if by == leftThemselves { // their contact person does not bring them back
-			plan.ignore++
-			return nil
-		}
+func (p *enterPlan) sortKnown(d *Delegation, r formerly) {
+	switch gone, ours := r.Standing == Withdrawn, r.Delegation == d.ID; {
+	case !gone && ours:
+		p.ignore++
+	case !gone:
+		p.also = append(p.also, r.Registration)
+	case ours && r.leftBy == leftThemselves: // their contact person does not bring them back
+		p.ignore++
+	default:
+		p.again = append(p.again, r.Registration)
 	}
-	plan.again = append(plan.again, r)
-	return nil
+}
+
+// noteAlso notes who of the list has a place of their own.
+func (room *Room) noteAlso(tx *store.Tx, d *Delegation, list []Registration) error {
+	var values []any
+	for _, r := range list {
+		values = append(values, d.ID, r.ID)
+	}
+	return tx.InsertMany("delegation_also (delegation, registration)", 2, values, "ON CONFLICT DO NOTHING")
 }
 
 // Why a member has no place any more.
@@ -274,15 +303,16 @@ func leftBy(tx *store.Tx, registration string) (by string, err error) {
 
 // enter registers the people of a plan in the standing of their group.
 func (room *Room) enter(tx *store.Tx, d *Delegation, plan enterPlan) error {
-	for _, p := range plan.fresh {
-		r := Registration{ID: store.NewID(), Series: d.Series, Track: d.Track, Person: p.ID, Delegation: d.ID,
+	list := make([]Registration, len(plan.fresh))
+	for i, p := range plan.fresh {
+		list[i] = Registration{ID: store.NewID(), Series: d.Series, Track: d.Track, Person: p.ID, Delegation: d.ID,
 			Standing: d.Standing, Zone: p.Zone, Language: p.Language, MadeAt: tx.Now()}
 		if p.ID == d.Contact {
-			r.AnsweredAt = d.AnsweredAt
+			list[i].AnsweredAt = d.AnsweredAt
 		}
-		if err := room.insertRegistration(tx, r, nil); err != nil {
-			return err
-		}
+	}
+	if err := insertRegistrations(tx, list, nil); err != nil {
+		return err
 	}
 	for _, r := range plan.again {
 		if err := room.reenter(tx, d, &r); err != nil {

@@ -48,8 +48,12 @@ func (room *Room) tellMembers(tx *store.Tx, d *Delegation, kind, former string) 
 	return jobs.Enqueue(tx, jobs.Job{Kind: JobTellGroup, Payload: groupJob{Delegation: d.ID, Kind: kind, Former: former}})
 }
 
-// tellAtOnce is to how many members one slice of a job writes.
-const tellAtOnce = 100
+// How many members one slice of a job writes to. New hours are two letters to
+// each, with what they were.
+const (
+	tellAtOnce  = 50
+	movesAtOnce = 15
+)
 
 // TellGroup is the handler of JobTellGroup: it tells some members and leaves
 // the others to a job after it, in one transaction, so that nobody is told
@@ -59,44 +63,58 @@ func (room *Room) TellGroup(ctx context.Context, job *jobs.Running) error {
 	if err := job.Decode(&j); err != nil {
 		return err
 	}
+	atOnce := tellAtOnce
+	if j.Former != "" {
+		atOnce = movesAtOnce
+	}
+	// Who comes next is looked up outside the write, since it takes longer the
+	// larger the group is.
+	var ids []string
+	if err := job.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		ids, err = store.All(tx, store.Column[string], `SELECT r.id FROM registration r WHERE r.delegation = $1 AND r.id > $2 AND `+j.toldNow()+`
+			AND r.invited_at IS NOT NULL ORDER BY r.id LIMIT $3`, j.Delegation, j.After, atOnce)
+		return err
+	}); err != nil {
+		return err
+	}
 	return job.DB.Write(ctx, func(tx *store.Tx) error {
-		d, err := room.delegation(tx, j.Delegation)
-		if errs.Is(err, errs.NotFound) {
-			return job.Finish(tx)
-		}
-		if err != nil {
-			return err
-		}
-		// Who gave their place up before is not told that the group did.
-		standing := `r.state <> 'cancelled'`
-		if j.Kind == MailCancelled {
-			standing = `r.state = 'cancelled' AND r.left_by = 'group'`
-		}
+		in, args := store.In(tx, "r.id", 1, ids)
 		list, err := store.All(tx, func(r *store.Rows) (Registration, error) { return scanRegistration(r) },
 			`SELECT `+registrationColumns+` FROM registration r JOIN person p ON p.id = r.person
-				WHERE r.delegation = $1 AND r.id > $2 AND `+standing+` AND r.invited_at IS NOT NULL
-				AND p.address_ix IS NOT NULL ORDER BY r.id LIMIT $3`, d.ID, j.After, tellAtOnce)
+				WHERE `+in+` AND `+j.toldNow()+` AND p.address_ix IS NOT NULL ORDER BY r.id`, args...)
 		if err != nil {
 			return err
 		}
-		for _, r := range list {
-			if err := room.tellMember(tx, r, j); err != nil {
-				return err
-			}
-		}
-		if err := job.Finish(tx); err != nil || len(list) < tellAtOnce {
+		if err := room.tellSome(tx, list, j); err != nil {
 			return err
 		}
-		j.After = list[len(list)-1].ID
+		if err := job.Finish(tx); err != nil || len(ids) < atOnce {
+			return err
+		}
+		j.After = ids[len(ids)-1]
 		return jobs.Enqueue(tx, jobs.Job{Kind: JobTellGroup, Payload: j})
 	})
 }
 
-func (room *Room) tellMember(tx *store.Tx, r Registration, j groupJob) error {
-	if j.Former != "" {
-		return room.tellMoved(tx, r, j.Former)
+// toldNow is the condition on who is still to be told: who gave their place up
+// before is not told that the group did.
+func (j groupJob) toldNow() string {
+	if j.Kind == MailCancelled {
+		return `r.state = 'cancelled' AND r.left_by = 'group'`
 	}
-	return room.tell(tx, j.Kind, r, nil)
+	return `r.state <> 'cancelled'`
+}
+
+func (room *Room) tellSome(tx *store.Tx, list []Registration, j groupJob) error {
+	if j.Former == "" {
+		return tellAll(tx, j.Kind, list)
+	}
+	for _, r := range list {
+		if err := room.tellMoved(tx, r, j.Former); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // trusted is how many strangers are written to in the name of a contact person
@@ -121,20 +139,24 @@ func (room *Room) inviteSome(ctx context.Context, tx *store.Tx, s *Series, d *De
 			return false, nil
 		}
 	}
+	// In no order, so that the database stops at the last of them: all are noted
+	// at once, and none comes again.
 	list, err := store.All(tx, func(r *store.Rows) (Registration, error) { return scanRegistration(r) },
 		`SELECT `+registrationColumns+` FROM registration r JOIN person p ON p.id = r.person
 			WHERE r.delegation = $1 AND r.state <> 'cancelled' AND r.invited_at IS NULL AND r.person <> $2
-			AND p.address_ix IS NOT NULL ORDER BY r.id LIMIT $3`, d.ID, d.Contact, tellAtOnce)
+			AND p.address_ix IS NOT NULL LIMIT $3`, d.ID, d.Contact, tellAtOnce)
 	if err != nil {
 		return false, err
 	}
 	if err = room.confirmContact(tx, d); err != nil {
 		return false, err
 	}
-	for _, r := range list {
-		if err = room.People.Told(tx, r.Person); err != nil {
-			return false, err
-		}
+	persons := make([]string, len(list))
+	for i, r := range list {
+		persons[i] = r.Person
+	}
+	if err = room.People.Told(tx, persons...); err != nil {
+		return false, err
 	}
 	return len(list) == tellAtOnce, room.tellEach(tx, MailInvited, "invited_at", list)
 }
@@ -160,13 +182,22 @@ func (room *Room) tellEach(tx *store.Tx, kind, column string, list []Registratio
 	ids := make([]string, len(list))
 	for i, r := range list {
 		ids[i] = r.ID
-		if err := room.tell(tx, kind, r, nil); err != nil {
-			return err
-		}
+	}
+	if err := tellAll(tx, kind, list); err != nil {
+		return err
 	}
 	in, args := store.In(tx, "id", 2, ids)
 	_, err := tx.Exec(`UPDATE registration SET `+column+` = $1 WHERE `+in, append([]any{tx.Now()}, args...)...)
 	return err
+}
+
+// tellAll puts one mail about each registration into the outbox.
+func tellAll(tx *store.Tx, kind string, list []Registration) error {
+	rows := make([]mail.Row, len(list))
+	for i, r := range list {
+		rows[i] = mail.Row{Kind: kind, Person: r.Person, About: r.ID, Lang: r.Language}
+	}
+	return mail.EnqueueMany(tx, rows)
 }
 
 // nudgeable is who may be reminded at a time ($2) and a day before it ($3):
@@ -210,7 +241,7 @@ func (room *Room) NudgeGroup(ctx context.Context, job *jobs.Running) error {
 	for more := true; more; {
 		if err := job.DB.Write(ctx, func(tx *store.Tx) error {
 			list, err := store.All(tx, func(r *store.Rows) (Registration, error) { return scanRegistration(r) },
-				`SELECT `+registrationColumns+` `+nudgeable+` ORDER BY r.id LIMIT $3`, j.Delegation, store.At(tx.Now().Add(-nudgeEvery)), tellAtOnce)
+				`SELECT `+registrationColumns+` `+nudgeable+` LIMIT $3`, j.Delegation, store.At(tx.Now().Add(-nudgeEvery)), tellAtOnce)
 			if err != nil {
 				return err
 			}

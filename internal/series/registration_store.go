@@ -137,11 +137,20 @@ func (room *Room) insertRegistration(tx *store.Tx, r Registration, answers map[s
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO registration (id, series, track, person, delegation, state, rank, answers, zone, language,
-		answered_at, hold_until, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		r.ID, r.Series, orNull(r.Track), r.Person, orNull(r.Delegation), string(r.Standing), rankOrNull(r.Rank), sealed,
-		r.Zone, r.Language, store.At(r.AnsweredAt), store.At(r.HoldUntil), store.At(r.MadeAt))
-	return err
+	return insertRegistrations(tx, []Registration{r}, sealed)
+}
+
+// insertRegistrations writes new registrations, all with the same answers: one
+// with its own, or several without.
+func insertRegistrations(tx *store.Tx, list []Registration, answers []byte) error {
+	const columns = 13
+	values := make([]any, 0, columns*len(list))
+	for _, r := range list {
+		values = append(values, r.ID, r.Series, orNull(r.Track), r.Person, orNull(r.Delegation), string(r.Standing), rankOrNull(r.Rank), answers,
+			r.Zone, r.Language, store.At(r.AnsweredAt), store.At(r.HoldUntil), store.At(r.MadeAt))
+	}
+	return tx.InsertMany(`registration (id, series, track, person, delegation, state, rank, answers, zone, language,
+		answered_at, hold_until, made_at)`, columns, values, "")
 }
 
 // sealAnswers returns the answers as one sealed cell; nil if there are none.
@@ -181,6 +190,15 @@ const registrationColumns = `r.id, r.series, COALESCE(r.track, ''), r.person, CO
 
 // scanner is what a row and rows have in common.
 type scanner interface{ Scan(...any) error }
+
+// andMore reads the columns of one thing and, behind them, some more.
+type andMore struct {
+	row  scanner
+	more []any
+}
+
+// Scan implements scanner.
+func (s andMore) Scan(to ...any) error { return s.row.Scan(append(to, s.more...)...) }
 
 func scanRegistration(row scanner) (Registration, error) {
 	var r Registration
