@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -65,16 +66,24 @@ func (p *Pages) accessibility(ctx context.Context, tx *store.Tx, r *web.Request)
 		l.T("a11y.lead|Everyone should be able to take part, with any device and any way of reading."), parts)}, nil
 }
 
-// security says where to report a fault, as RFC 9116 has it.
+// security says where to report a fault, as RFC 9116 has it: by mail, or on a
+// page that is served by HTTPS. Without either there is nothing to say.
 func (p *Pages) security(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	var b strings.Builder
-	if r.Face.Contact != "" {
+	safe := strings.HasPrefix(r.Base, "https://")
+	switch {
+	case r.Face.Contact != "":
 		b.WriteString("Contact: mailto:" + r.Face.Contact + "\n")
+	case safe:
+		b.WriteString("Contact: " + r.Base + "/privacy\n")
+	default:
+		return nil, errs.NotThere()
 	}
-	b.WriteString("Contact: " + r.Base + "/privacy\n")
 	b.WriteString("Expires: " + r.Now.AddDate(0, 6, 0).UTC().Truncate(24*time.Hour).Format(time.RFC3339) + "\n")
 	b.WriteString("Preferred-Languages: " + strings.Join(r.Face.Languages, ", ") + "\n")
-	b.WriteString("Canonical: " + r.Base + "/.well-known/security.txt\n")
+	if safe {
+		b.WriteString("Canonical: " + r.Base + "/.well-known/security.txt\n")
+	}
 	return web.Bytes{Type: "text/plain; charset=utf-8", Data: []byte(b.String())}, nil
 }
 

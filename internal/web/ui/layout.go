@@ -81,12 +81,17 @@ func (s Shell) Render(ctx context.Context, w io.Writer) error {
 	return layout(d).Render(ctx, w)
 }
 
+// heading is what the page is about; the front page is about the network.
+func (d LayoutData) heading() string {
+	if d.Title == "" {
+		return d.Network.Name
+	}
+	return d.Title
+}
+
 func (d LayoutData) title() string {
-	t := d.Title
-	switch {
-	case t == "":
-		t = d.Network.Name
-	case d.Network.Name != "" && d.Network.Name != t:
+	t := d.heading()
+	if d.Network.Name != "" && d.Network.Name != t {
 		t = d.L.T("ui.title|{page} – {network}", "page", t, "network", d.Network.Name)
 	}
 	if d.Error {

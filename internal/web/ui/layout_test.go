@@ -25,6 +25,8 @@ func TestThePageSaysItsLanguageDirectionTitleAndTheme(t *testing.T) {
 	page = render(t, Layout(d))
 	wants(t, page, "<title>Register – Harbour &amp; Co</title>", `<html lang="en" dir="ltr">`)
 	lacks(t, page, `dir="ltr" data-theme`, DeskSheet().Path)
+	d.Title = "" // the front page
+	wants(t, render(t, Layout(d)), "<title>Harbour &amp; Co</title>", `property="og:title" content="Harbour &amp; Co"`)
 }
 
 func TestThePageCarriesTheSheetItsPolicyNames(t *testing.T) {
