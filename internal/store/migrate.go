@@ -62,6 +62,28 @@ func readMigrations(files fs.FS) ([]migration, error) {
 	return all, nil
 }
 
+// upTo drops the migrations after one; 0: none.
+func upTo(all []migration, number int) []migration {
+	for i, m := range all {
+		if number > 0 && m.number > number {
+			return all[:i]
+		}
+	}
+	return all
+}
+
+// Schema returns the number of the newest migration that was applied.
+func Schema(tx *Tx) (number int, err error) {
+	err = tx.Row("SELECT COALESCE(MAX(number), 0) FROM store_migration").Scan(&number)
+	return number, err
+}
+
+// NewestSchema is the number of the newest migration that this program knows.
+func NewestSchema() int {
+	all := migrations()
+	return all[len(all)-1].number
+}
+
 const createMigrationTable = `CREATE TABLE IF NOT EXISTS store_migration (
   number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, at BIGINT NOT NULL)`
 

@@ -21,6 +21,9 @@ type Options struct {
 	Now func() time.Time
 	// Log hears what went wrong outside any call; slog.Default() if nil.
 	Log *slog.Logger
+	// Schema stops migrating after the migration of that number; 0: none. It is
+	// for data that a backup of an older program brings back.
+	Schema int
 	// Readers is how many reads run at once; 0: chosen by the machine.
 	Readers int
 	// Strict refuses a Read or Write inside another also when it was called
@@ -83,15 +86,15 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	db.readers = newPool(db.engine, db.reading, o.Readers)
 	db.watching = newPool(db.engine, db.reading, 1)
 	db.writer = newWriter(db)
-	if err := db.start(ctx); err != nil {
+	if err := db.start(ctx, upTo(migrations(), o.Schema)); err != nil {
 		db.closePools()
 		return nil, err
 	}
 	return db, nil
 }
 
-func (db *DB) start(ctx context.Context) error {
-	if err := db.migrate(ctx, migrations()); err != nil {
+func (db *DB) start(ctx context.Context, all []migration) error {
+	if err := db.migrate(ctx, all); err != nil {
 		return err
 	}
 	v, err := db.readVersion(ctx)

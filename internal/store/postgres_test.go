@@ -16,7 +16,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/store/storetest"
-	"github.com/jackc/pgx/v5/pgconn"
 )
 
 func TestAPostgresAddressIsNotQuoted(t *testing.T) {
@@ -31,11 +30,7 @@ func TestAPostgresAddressIsNotQuoted(t *testing.T) {
 }
 
 func TestProcessesThatOpenAnEmptyPostgresTogether(t *testing.T) {
-	address := storetest.URL(t, store.Postgres)
-	c, err := pgconn.Connect(bg, address)
-	must(t, err)
-	defer c.Close(bg)
-	must(t, c.Exec(bg, "DROP SCHEMA public CASCADE; CREATE SCHEMA public").Close())
+	address := storetest.EmptyURL(t, store.Postgres)
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/store"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Start is what the clock of a test database shows at first: an ordinary
@@ -88,6 +89,22 @@ func URL(t testing.TB, e store.Engine) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// EmptyURL is where a database of the engine may be made: there is nothing in it
+// yet, not even a schema.
+func EmptyURL(t testing.TB, e store.Engine) string {
+	t.Helper()
+	if e == store.SQLite {
+		return filepath.Join(t.TempDir(), "plenary.db")
+	}
+	url := postgresURL(t)
+	if err := connected(url, func(ctx context.Context, c *pgconn.PgConn) error {
+		return run(ctx, c, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return url
 }
 
 // sqliteTemplate is the content of a migrated, empty database file: copying it
