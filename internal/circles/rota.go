@@ -41,16 +41,13 @@ func (x rota) plan(turns []turn) {
 	for i := range turns {
 		x.keep(&turns[i], count)
 	}
-	if len(x.willing) == 0 {
-		return
-	}
 	for i := range turns {
-		if turns[i].lead == "" {
+		if turns[i].lead == "" && len(x.willing) > 0 {
 			turns[i].lead = x.next(turns, i, count)
 			count[turns[i].lead]++
 		}
 	}
-	if x.passes {
+	if x.passes && len(x.willing) > 0 {
 		x.even(turns, count)
 	}
 	x.beside(turns)
