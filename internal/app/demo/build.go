@@ -105,11 +105,8 @@ func (b *builder) network() error {
 		v := auth.AtConsole()
 		err := b.People.SaveNetwork(b.ctx, tx, v, people.Network{
 			Name: i18n.Text{"en": "Harbour"}, Languages: i18n.Languages(), Zone: "Europe/Berlin", Colour: "#0b5a7a",
-			Promise: i18n.Text{"en": "A school of tenants and workers, run by those who learn in it.", "de": "Eine Schule von Mieterinnen und Arbeitern, geführt von denen, die in ihr lernen.",
-				"es": "Una escuela de inquilinas y trabajadores, dirigida por quienes aprenden en ella.", "fr": "Une école de locataires et de travailleurs, tenue par celles et ceux qui y apprennent.",
-				"hi": "किरायेदारों और मज़दूरों का विद्यालय, जिसे सीखने वाले ही चलाते हैं।", "pt": "Uma escola de inquilinos e trabalhadores, gerida por quem nela aprende.",
-				"ru": "Школа жильцов и рабочих, которой управляют те, кто в ней учится.", "ar": "مدرسة للمستأجرين والعمال، يديرها من يتعلمون فيها."},
-			ContactName: "Harbour office", ContactEmail: "office@harbour.example"})
+			Promise:     inAll("A school of tenants and workers, run by those who learn in it."),
+			ContactName: "Amina Haddad", ContactEmail: "office@harbour.example"})
 		if err != nil {
 			return err
 		}
@@ -126,13 +123,13 @@ func (b *builder) network() error {
 
 func (b *builder) chapters(tx *store.Tx, v auth.Viewer) error {
 	parents := map[string]string{}
-	for _, c := range []struct{ slug, parent, en, zone string }{
-		{"north", "", "North", "Europe/Berlin"}, {"south", "", "South", "America/Sao_Paulo"},
-		{"riverside", "north", "Riverside", "Europe/London"}, {"old-docks", "north", "Old docks", "Europe/Berlin"},
-		{"hillside", "south", "Hillside", "America/Bogota"},
+	for _, c := range []struct{ slug, parent, name, zone, contact string }{
+		{"north", "", "North", "Europe/Berlin", "Ruth Grant"}, {"south", "", "South", "America/Sao_Paulo", "Heitor Lima"},
+		{"riverside", "north", "Riverside", "Europe/London", "Hugh Okoro"}, {"old-docks", "north", "Old docks", "Europe/Berlin", "Hanna Falk"},
+		{"hillside", "south", "Hillside", "America/Bogota", "Lucía Herrera"},
 	} {
-		made, err := b.People.SaveChapter(b.ctx, tx, v, people.Chapter{Slug: c.slug, Parent: parents[c.parent], Name: i18n.Text{"en": c.en}, Zone: c.zone,
-			ContactName: c.en + " team", ContactEmail: c.slug + "@harbour.example"})
+		made, err := b.People.SaveChapter(b.ctx, tx, v, people.Chapter{Slug: c.slug, Parent: parents[c.parent], Name: inAll(c.name), Zone: c.zone,
+			ContactName: c.contact, ContactEmail: c.slug + "@harbour.example"})
 		if err != nil {
 			return err
 		}
@@ -252,7 +249,7 @@ func (b *builder) session(s *series.Series, o series.Occurrence, came []series.R
 	}
 	b.Clock.Set(o.End.Add(20 * time.Hour))
 	return b.write(func(tx *store.Tx) error {
-		title, body := writeUp(o.Session.Theme["en"], o.Session.N)
+		title, body := writeUp(o.Session.Theme, o.Session.N)
 		v := auth.Itself()
 		post, err := b.Posts.Save(b.ctx, tx, v, posts.Post{Slug: fmt.Sprintf("%s-%d", s.Slug, o.Session.N), Kind: posts.WriteUp,
 			About: o.Session.ID, Title: title, Body: body}, auth.TheNetwork())

@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"fmt"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/i18n"
@@ -14,9 +13,8 @@ import (
 // past is over: five sessions, with write-ups and a recording.
 func past(today when.Date) *series.Series {
 	s := base("know-your-lease", today.AddDays(-63), "18:30", 5)
-	s.Title = i18n.Text{"en": "Know your lease", "de": "Kenn deinen Mietvertrag", "es": "Conoce tu contrato", "fr": "Connaître son bail",
-		"hi": "अपना किरायानामा समझें", "pt": "Conheça o seu contrato", "ru": "Знай свой договор", "ar": "اعرف عقد إيجارك"}
-	s.Description = i18n.Text{"en": "Five evenings on what a lease says, what it hides, and how neighbours read it together."}
+	s.Title = inAll("Know your lease")
+	s.Description = inAll("Five evenings on what a lease says, what it hides, and how neighbours read it together.")
 	s.Chapter = "riverside"
 	s.Window.Closes = closesBefore(s, 1)
 	themes(s, "What a lease is", "Rent and repairs", "Notice and eviction", "Reading it together", "From one flat to a house")
@@ -26,9 +24,8 @@ func past(today when.Date) *series.Series {
 // running has begun and goes on.
 func running(today when.Date) *series.Series {
 	s := base("rooms-of-hope", today.AddDays(-15), "17:00", 6)
-	s.Title = i18n.Text{"en": "Rooms of hope", "de": "Räume der Hoffnung", "es": "Salas de esperanza", "fr": "Chambres d’espoir",
-		"hi": "उम्मीद के कमरे", "pt": "Salas de esperança", "ru": "Комнаты надежды", "ar": "غرف الأمل"}
-	s.Description = i18n.Text{"en": "Six sessions on how people far from power built some, and how to try it where you are."}
+	s.Title = inAll("Rooms of hope")
+	s.Description = inAll("Six sessions on how people far from power built some, and how to try it where you are.")
 	s.Window.Closes = nil
 	s.Window.Waitlist = true
 	themes(s, "Why we hope", "What brought you here", "Theories of change", "Listening", "What we do next", "Looking back")
@@ -38,32 +35,29 @@ func running(today when.Date) *series.Series {
 // open takes registrations now: two tracks, one nearly full.
 func open(today when.Date) *series.Series {
 	s := base("organising-fundamentals", today.AddDays(24), "", 6)
-	s.Title = i18n.Text{"en": "Organising fundamentals", "de": "Grundlagen des Organisierens", "es": "Fundamentos de la organización", "fr": "Les bases de l'organisation",
-		"hi": "संगठन के मूल सिद्धांत", "pt": "Fundamentos da organização", "ru": "Основы организации", "ar": "أساسيات التنظيم"}
-	s.Description = i18n.Text{"en": "Six weeks, two hours each: **plenary**, small groups, and practice between the sessions. Come alone, or bring ten people from where you work or live."}
-	s.Audience = i18n.Text{"en": "- people who want to change something where they work or live\n- groups that want to learn together"}
+	s.Title = inAll("Organising fundamentals")
+	s.Description = inAll("Six weeks, two hours each: **plenary**, small groups, and practice between the sessions. Come alone, or bring ten people from where you work or live.")
+	s.Audience = inAll("- people who want to change something where they work or live\n- groups that want to learn together")
 	s.Length = 2 * time.Hour
 	s.Languages = i18n.Languages()
 	s.ShowZones = []string{"Europe/Berlin", "America/New_York", "Asia/Kolkata", "America/Sao_Paulo"}
 	early, late := when.Clock(10*60), when.Clock(19*60)
 	few := 120
 	s.Tracks = []series.Track{
-		{Letter: "A", Title: i18n.Text{"en": "Track A: morning", "de": "Gruppe A: vormittags", "ar": "المسار أ: صباحًا"}, Start: &early, Places: &few},
-		{Letter: "B", Title: i18n.Text{"en": "Track B: evening", "de": "Gruppe B: abends", "ar": "المسار ب: مساءً"}, Start: &late},
+		{Letter: "A", Title: inAll("Track A: morning"), Start: &early, Places: &few},
+		{Letter: "B", Title: inAll("Track B: evening"), Start: &late},
 	}
 	places := 1000
 	s.Window.Places, s.Window.Waitlist = &places, true
 	s.Window.Closes = closesBefore(s, 2)
-	s.Questions = []series.Question{{ID: "needs", Kind: series.AskText, Label: i18n.Text{"en": "What do you need to take part well?",
-		"de": "Was brauchst du, um gut teilzunehmen?", "es": "¿Qué necesitas para participar bien?", "fr": "De quoi as-tu besoin pour bien participer ?",
-		"hi": "अच्छी तरह भाग लेने के लिए आपको क्या चाहिए?", "pt": "De que precisa para participar bem?", "ru": "Что вам нужно, чтобы участвовать?", "ar": "ماذا تحتاج كي تشارك جيدًا؟"}}}
+	s.Questions = []series.Question{{ID: "needs", Kind: series.AskText, Label: inAll("What do you need to take part well?")}}
 	themes(s, "Why we organise", "Leader identification", "Semantics: the words we use", "Structured organising conversations", "Charting", "Structure tests")
 	return s
 }
 
 func base(slug string, first when.Date, start string, sessions int) *series.Series {
 	s := &series.Series{Slug: slug, State: series.Published, Visibility: series.Public, Zone: "Europe/Berlin",
-		Contact:   series.Contact{Name: "Harbour training team", Email: "training@harbour.example"},
+		Contact:   series.Contact{Name: "Kemal Falk", Email: "training@harbour.example"},
 		Languages: []string{"en", "es", "fr"}, ShowZones: []string{"Europe/Berlin", "America/New_York"},
 		Length: 90 * time.Minute, JoinURL: "https://meet.harbour.example/{series}-{track}-{n}",
 		Parties: series.Parties{Hosts: []series.Party{{Name: "Harbour School", URL: "https://harbour.example"}}},
@@ -89,14 +83,13 @@ func closesBefore(s *series.Series, days int) *when.Wall {
 
 func themes(s *series.Series, list ...string) {
 	for i, theme := range list {
-		s.Sessions[i].Theme = i18n.Text{"en": theme}
+		s.Sessions[i].Theme = inAll(theme)
 	}
 }
 
 // writeUp is what came of a session.
-func writeUp(theme string, n int) (title, body i18n.Text) {
-	return i18n.Text{"en": fmt.Sprintf("Session %d: %s", n, theme)},
-		i18n.Text{"en": "We began with a round: where do you live, and who else lives there?\n\n" +
-			"## What we learned\n\n- one page read together is worth ten read alone\n- the question that opens a talk: *what would you change first?*\n\n" +
-			"## For next time\n\nTalk to one neighbour, and listen for twice as long as you speak."}
+func writeUp(theme i18n.Text, n int) (title, body i18n.Text) {
+	return numbered(n, theme), inAll("We began with a round: where do you live, and who else lives there?\n\n" +
+		"## What we learned\n\n- one page read together is worth ten read alone\n- the question that opens a talk: *what would you change first?*\n\n" +
+		"## For next time\n\nTalk to one neighbour, and listen for twice as long as you speak.")
 }
