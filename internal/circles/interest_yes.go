@@ -136,15 +136,19 @@ func (room *Room) put(ctx context.Context, tx *store.Tx, s *series.Series, in *I
 	return room.later(ctx, tx, *in)
 }
 
-// later looks for a place at once where circles are published already.
+// later looks for a place at once where circles are published already, and
+// plans who leads a circle anew.
 func (room *Room) later(ctx context.Context, tx *store.Tx, in Interest) error {
 	c, err := room.cohort(tx, in.Cohort)
 	if err != nil || c.Published == "" {
 		return err
 	}
-	_, placed, err := room.placement(tx, in.ID)
-	if err != nil || placed {
+	p, placed, err := room.placement(tx, in.ID)
+	switch {
+	case err != nil:
 		return err
+	case placed: // they may have begun, or stopped, to lead
+		return room.replan(tx, p.Circle)
 	}
 	return room.lateYes(ctx, tx, in)
 }
