@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/mail"
@@ -21,13 +22,14 @@ import (
 
 // House is what the network is made in.
 type House struct {
-	DB     *store.DB
-	Clock  *store.Clock
-	Jobs   *jobs.Queue
-	Auth   *auth.Room
-	People *people.Room
-	Posts  *posts.Room
-	Series *series.Room
+	DB      *store.DB
+	Clock   *store.Clock
+	Jobs    *jobs.Queue
+	Auth    *auth.Room
+	People  *people.Room
+	Posts   *posts.Room
+	Series  *series.Room
+	Circles *circles.Room
 }
 
 // Doors are the sign-in tokens and keys by which to look around.
@@ -66,6 +68,8 @@ func Build(ctx context.Context, h House, size int) (Doors, error) {
 		func() error { return b.hold(running(day).Slug) },
 		func() error { return b.announce(open(day), 6, b.members[2*third:]) },
 		b.group,
+		func() error { return b.gather(running(day).Slug, 14, 90, true) },
+		func() error { return b.gather(open(day).Slug, 1, 120, false) },
 		b.invite,
 	}
 	for n, step := range steps {

@@ -28,6 +28,7 @@ func running(today when.Date) *series.Series {
 	s.Description = inAll("Six sessions on how people far from power built some, and how to try it where you are.")
 	s.Window.Closes = nil
 	s.Window.Waitlist = true
+	inCircles(s, today.AddDays(-11), today.AddDays(-13))
 	themes(s, "Why we hope", "What brought you here", "Theories of change", "Listening", "What we do next", "Looking back")
 	return s
 }
@@ -51,6 +52,7 @@ func open(today when.Date) *series.Series {
 	s.Window.Places, s.Window.Waitlist = &places, true
 	s.Window.Closes = closesBefore(s, 2)
 	s.Questions = []series.Question{{ID: "needs", Kind: series.AskText, Label: inAll("What do you need to take part well?")}}
+	inCircles(s, today.AddDays(26), today.AddDays(20))
 	themes(s, "Why we organise", "Leader identification", "Semantics: the words we use", "Structured organising conversations", "Charting", "Structure tests")
 	return s
 }
