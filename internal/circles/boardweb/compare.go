@@ -24,16 +24,28 @@ type comparePage struct {
 	Both int // people with a circle in both
 }
 
+// compare shows the two proposals that the address names, or the two newest.
 func (p *Pages) compare(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	s, err := p.formed(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
 	page := comparePage{R: r, S: s}
-	if page.A, err = p.Circles.Board(ctx, tx, r.Viewer, s, r.Query.Get("a")); err != nil {
+	a, b := r.Query.Get("a"), r.Query.Get("b")
+	if a == "" && b == "" {
+		o, err := p.Circles.Overview(ctx, tx, r.Viewer, s)
+		if err != nil {
+			return nil, err
+		}
+		if len(o.Proposals) < 2 {
+			return web.SeeOther(home(s)), nil
+		}
+		a, b = o.Proposals[0].ID, o.Proposals[1].ID
+	}
+	if page.A, err = p.Circles.Board(ctx, tx, r.Viewer, s, a); err != nil {
 		return nil, err
 	}
-	if page.B, err = p.Circles.Board(ctx, tx, r.Viewer, s, r.Query.Get("b")); err != nil {
+	if page.B, err = p.Circles.Board(ctx, tx, r.Viewer, s, b); err != nil {
 		return nil, err
 	}
 	page.count()

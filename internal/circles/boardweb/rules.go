@@ -98,7 +98,7 @@ func fillRules(s *series.Series, rules circles.Rules) url.Values {
 // those it prints, and those of most people.
 func zoneOptions(r *web.Request, s *series.Series, rules circles.Rules, people []string) (list []ui.Option) {
 	seen := map[string]bool{}
-	for _, zone := range slices.Concat([]string{s.Zone}, rules.Anchors, s.ShowZones, people[:min(8, len(people))]) {
+	for _, zone := range slices.Concat([]string{s.Zone}, rules.Anchors, s.ShowZones, people[:min(5, len(people))]) {
 		if !seen[zone] {
 			seen[zone] = true
 			list = append(list, ui.Option{Value: zone, Label: r.L.City(zone)})
