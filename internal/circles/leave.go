@@ -8,6 +8,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -29,6 +30,35 @@ func (room *Room) takeOut(tx *store.Tx, in Interest) (former string, err error) 
 		return "", err
 	}
 	return p.Circle, room.seekMember(tx, p.Circle)
+}
+
+// Remove takes out somebody who did not want to be in. Their name and address
+// are forgotten, unless they are registered for something or said yes to
+// another circle.
+func (room *Room) Remove(ctx context.Context, tx *store.Tx, v auth.Viewer, in *Interest) (forgotten bool, err error) {
+	defer errs.Wrap(&err, "remove a person")
+	if err = room.Withdraw(ctx, tx, v, in); err != nil {
+		return false, err
+	}
+	others, err := room.InterestsOf(tx, v, in.Person)
+	if err != nil {
+		return false, err
+	}
+	for _, other := range others {
+		if other.State == Yes {
+			return false, nil
+		}
+	}
+	mine, err := room.Series.Of(ctx, tx, v, in.Person)
+	if err != nil {
+		return false, err
+	}
+	for _, o := range mine {
+		if o.R.Standing != series.Withdrawn {
+			return false, nil
+		}
+	}
+	return true, room.People.Erase(ctx, tx, v, in.Person)
 }
 
 // longestAsk bounds why somebody asks to be moved, in characters.

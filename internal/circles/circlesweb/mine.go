@@ -33,6 +33,7 @@ func (p *Pages) mineRoutes() []web.Route {
 		p.act("/reminders", p.reminders),
 		p.act("/name", p.rename),
 		p.act("/notes", p.writeNotes),
+		web.Post("/circle/{key}/remove", web.ByLink(), web.Steps[struct{}]{Do: p.remove}),
 		web.Post("/circle/{key}/code", web.ByLink(), web.Steps[struct{}]{Do: p.code, Again: p.mineAgain}),
 		web.Post("/circle/{key}/open", web.ByLink(), web.Steps[struct{}]{Do: p.unlock, Again: p.mineAgain}),
 	}
@@ -202,6 +203,20 @@ func (p *Pages) rename(ctx context.Context, tx *store.Tx, r *web.Request, m *min
 func (p *Pages) writeNotes(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
 	version, _ := strconv.Atoi(r.Value("version"))
 	return "notes", p.Circles.WriteNotes(ctx, tx, m.V, m.In, circles.Notes{Text: r.Value("notes"), Version: version})
+}
+
+// remove takes the person out, and forgets them unless they are in something
+// else.
+func (p *Pages) remove(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	m, err := p.open(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	forgotten, err := p.Circles.Remove(ctx, tx, m.V, &m.In)
+	if err == nil && !forgotten {
+		return web.SeeOther("/removed?still=1"), nil
+	}
+	return web.SeeOther("/removed"), err
 }
 
 // code mails a code for this browser.

@@ -19,8 +19,10 @@ func (p minePage) notices() []ui.Notice {
 		text = l.T("circles.done.yes|You said yes. A mail with the link to this page is on its way.")
 	case "answered":
 		text = l.T("circles.done.answered|Thank you. Now we know that this address is yours.")
-	case "changed":
+	case "hours", "wishes":
 		text = l.T("circles.done.changed|What you said is kept.")
+	case "again":
+		text = l.T("circles.done.again|You said yes again.")
 	case "taken":
 		if p.Placed {
 			text = l.T("circles.done.taken|The place is yours. See you there.")
