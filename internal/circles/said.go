@@ -31,7 +31,17 @@ type Said struct {
 // people in one go and belongs into jobs.
 func (room *Room) Said(ctx context.Context, tx *store.Tx, cohort string) (list []Said, err error) {
 	defer errs.Wrap(&err, "read what people said")
-	wishes := map[string]Wishes{}
+	list, wishes, err := room.everything(tx, cohort)
+	if err != nil {
+		return nil, err
+	}
+	return list, room.resolve(tx, list, wishes)
+}
+
+// everything opens what all who say yes in a cohort said, and what they asked
+// for, by their interests.
+func (room *Room) everything(tx *store.Tx, cohort string) (list []Said, wishes map[string]Wishes, err error) {
+	wishes = map[string]Wishes{}
 	err = tx.Each(func(r *store.Rows) error {
 		s, w, ok, err := room.scanSaid(r)
 		if err == nil && ok {
@@ -40,10 +50,7 @@ func (room *Room) Said(ctx context.Context, tx *store.Tx, cohort string) (list [
 		}
 		return err
 	}, saidQuery+` ORDER BY i.made_at, i.id`, cohort)
-	if err != nil {
-		return nil, err
-	}
-	return list, room.resolve(tx, list, wishes)
+	return list, wishes, err
 }
 
 const saidQuery = `SELECT i.id, i.person, i.languages, i.track, i.leads, COALESCE(i.delegation, ''), i.wishes, a.zone, a.hours, k.wrapped

@@ -20,5 +20,5 @@ type Pages struct {
 
 // Routes lists all pages.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.yesRoutes(), p.hoursRoutes(), p.mineRoutes(), p.leadRoutes(), p.joinRoutes(), p.stopRoutes())
+	return slices.Concat(p.yesRoutes(), p.hoursRoutes(), p.wishRoutes(), p.safetyRoutes(), p.mineRoutes(), p.leadRoutes(), p.joinRoutes(), p.stopRoutes())
 }

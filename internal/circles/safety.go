@@ -1,0 +1,203 @@
+package circles
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// NameSafety names the one person who may see who asks to be kept apart from
+// whom; with an address of "" nobody does any more. Only who forms the circles
+// may, and it is written into the audit log.
+func (room *Room) NameSafety(ctx context.Context, tx *store.Tx, v auth.Viewer, s *series.Series, address string) (err error) {
+	defer errs.Wrap(&err, "name the safety contact")
+	if !room.MayForm(v, s) {
+		return errs.NotThere()
+	}
+	person := people.Person{}
+	if address = people.CleanAddress(address); address != "" {
+		var form errs.Form
+		people.CheckAddress(&form, "email", address)
+		if err = form.Err(); err != nil {
+			return err
+		}
+		person, _, err = room.People.Meet(ctx, tx, auth.Viewer{}, people.Input{Name: people.NameFrom(address), Address: address, Zone: s.Zone, Language: "en"})
+		if err != nil {
+			return err
+		}
+	}
+	c, err := room.ensureCohort(tx, s.ID)
+	if err != nil {
+		return err
+	}
+	if _, err = tx.Exec(`UPDATE cohort SET safety = $1 WHERE id = $2`, person.ID, c.ID); err != nil {
+		return err
+	}
+	return room.note(tx, v, "circles.safety-named", c.ID, 1)
+}
+
+// SafetyName is what the safety contact of a cohort is called, to all who may
+// name somebody in their wishes; "" as long as there is none.
+func (room *Room) SafetyName(tx *store.Tx, c Cohort) (string, error) {
+	if c.Safety == "" {
+		return "", nil
+	}
+	p, err := room.People.Get(tx, c.Safety)
+	if errs.Is(err, errs.NotFound) {
+		return "", nil
+	}
+	return p.Name, err
+}
+
+// SafetyOf returns the cohort of a series to its safety contact and to who
+// forms its circles; contact tells which of them the viewer is.
+func (room *Room) SafetyOf(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string) (s *series.Series, c Cohort, contact bool, err error) {
+	defer errs.Wrap(&err, "open the page of the safety contact")
+	if s, err = room.Series.BySlug(ctx, tx, auth.Itself(), slug); err != nil {
+		return nil, c, false, err
+	}
+	if c, err = room.cohortOf(tx, s.ID); err != nil {
+		return nil, c, false, err
+	}
+	contact = v.Kind == auth.Person && v.Is(c.Safety)
+	if !contact && !room.MayForm(v, s) {
+		return nil, c, false, errs.NotThere()
+	}
+	return s, c, contact, nil
+}
+
+// Distance is that somebody asks to be kept apart from others.
+type Distance struct {
+	Interest string
+	Name     string // of who asks
+	Wishes   []DistanceWish
+}
+
+// DistanceWish is one of those they name.
+type DistanceWish struct {
+	Said       string
+	ByAddress  bool // nobody need be chosen
+	Settled    bool
+	Candidates []Candidate // whom it can mean
+}
+
+// Candidate is somebody of the cohort whom a wish can mean.
+type Candidate struct {
+	Person string
+	Name   string
+	Meant  bool // holds now
+}
+
+// Distances lists who asks to be kept apart from whom, to the safety contact
+// alone. That they looked is written into the audit log.
+func (room *Room) Distances(ctx context.Context, tx *store.Tx, v auth.Viewer, c Cohort) (list []Distance, err error) {
+	defer errs.Wrap(&err, "list who asks for distance")
+	if v.Kind != auth.Person || !v.Is(c.Safety) {
+		return nil, errs.NotThere()
+	}
+	all, wishes, err := room.everything(tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	d := room.directoryOf(tx, all)
+	known, err := room.People.Several(tx, d.ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range all {
+		w := wishes[s.Interest]
+		if len(w.Apart) == 0 {
+			continue
+		}
+		x := Distance{Interest: s.Interest, Name: known[s.Person].Name}
+		for _, other := range w.Apart {
+			wish, err := d.describe(other, s.Person, known)
+			if err != nil {
+				return nil, err
+			}
+			x.Wishes = append(x.Wishes, wish)
+		}
+		list = append(list, x)
+	}
+	return list, room.note(tx, v, "circles.safety-opened", c.ID, len(list))
+}
+
+// describe says whom a wish can mean.
+func (d *directory) describe(x Other, asker string, known map[string]people.Person) (wish DistanceWish, err error) {
+	wish = DistanceWish{Said: x.Said, ByAddress: x.address() != "", Settled: x.Settled}
+	meant, err := d.apartFrom(x)
+	if err != nil {
+		return wish, err
+	}
+	for _, id := range d.ids {
+		p := known[id]
+		holds := slices.Contains(meant, d.byPerson[id])
+		if id == asker || p.Name == "" || !holds && (wish.ByAddress || !alike(x.name(), i18n.Fold(p.Name))) {
+			continue
+		}
+		wish.Candidates = append(wish.Candidates, Candidate{id, p.Name, holds})
+	}
+	return wish, nil
+}
+
+// alike tells whether all words of one name are in the other.
+func alike(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	return len(x) > 0 && !slices.ContainsFunc(x, func(word string) bool { return !slices.Contains(y, word) })
+}
+
+// Settle notes whom somebody means who asks to be kept apart from a name: those
+// persons and nobody else of that name. Only the safety contact may.
+func (room *Room) Settle(ctx context.Context, tx *store.Tx, v auth.Viewer, c Cohort, interest, said string, persons []string) (err error) {
+	defer errs.Wrap(&err, "say who is meant")
+	if v.Kind != auth.Person || !v.Is(c.Safety) {
+		return errs.NotThere()
+	}
+	if err = tx.Lock("interest", interest); err != nil {
+		return err
+	}
+	in, err := room.interest(tx, interest)
+	if err != nil {
+		return err
+	}
+	w, err := room.wishes(tx, in)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(w.Apart, func(x Other) bool { return x.Said == said })
+	if in.Cohort != c.ID || i < 0 { // changed in the meantime
+		return errs.New(errs.Conflict, "circles.safety.changed|This wish was changed in the meantime. Please look at it again.")
+	}
+	if persons, err = room.ofCohort(tx, c.ID, persons); err != nil {
+		return err
+	}
+	w.Apart[i].Settled, w.Apart[i].Persons = true, persons
+	if err = room.saveWishes(tx, in, w); err != nil {
+		return err
+	}
+	return room.note(tx, v, "circles.safety-settled", in.ID, len(persons))
+}
+
+// ofCohort keeps those of the persons who said yes in the cohort.
+func (room *Room) ofCohort(tx *store.Tx, cohort string, persons []string) (kept []string, err error) {
+	for _, person := range persons {
+		in, err := room.interestOf(tx, cohort, person)
+		switch {
+		case err == nil && in.State == Yes:
+			kept = append(kept, person)
+		case err != nil && !errs.Is(err, errs.NotFound):
+			return nil, err
+		}
+	}
+	return kept, nil
+}
