@@ -348,3 +348,23 @@ func BenchmarkCompose(b *testing.B) {
 		})
 	}
 }
+
+// In a line of plain text the first letter decides from where it is read.
+func TestPlainTextIsReadFromTheRightWhereItsLanguageIs(t *testing.T) {
+	m := testMessage()
+	m.Lang, m.Network.Name, m.Why = "ar", "Harbour", nil
+	m.Body = Body{H("موعدكم"), P("سطر"), P("19:30–21:30"), List("الثلاثاء", "Berlin"), Facts([][2]string{{"Zoom", "سطر\n2"}}),
+		P("What an organiser wrote").In("en", "ltr"), Code("123456"), Button("صفحتي", "https://house.example/r/x")}
+	_, leaves := parsed(t, compose(t, m).Data)
+	text := strings.ReplaceAll(leaves[0].text, "\r\n", "\n")
+	for _, want := range []string{"موعدكم\n\u200f------\n", "\nسطر\n", "\n\u200f19:30–21:30\n", "\n\u200f- الثلاثاء\n\u200f- Berlin\n", "\n\u200fZoom: سطر\n\u200f    2\n",
+		"\nWhat an organiser wrote\n", "\n    123456\n", "\nصفحتي:\nhttps://house.example/r/x\n", "\n-- \n\u200fHarbour\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in %q", want, text)
+		}
+	}
+	m.Lang = "de"
+	if _, leaves = parsed(t, compose(t, m).Data); strings.Contains(leaves[0].text, "\u200f") {
+		t.Errorf("marks in %q", leaves[0].text)
+	}
+}

@@ -3,22 +3,24 @@ package mail
 import (
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/bidi"
 )
 
 // text writes the plain text part. Paragraphs are single lines, which every
 // reader wraps to its own width, and each address stands alone on its line.
 func (m *Message) text() string {
-	var w textWriter
+	w := textWriter{rtl: m.dir() == "rtl"}
 	for _, b := range m.Body {
 		w.block(b)
 	}
 	w.gap()
-	w.line("-- ") // what follows is the foot; answering leaves it out
+	w.exact("-- ") // what follows is the foot; answering leaves it out
 	if m.Network.Name != "" {
 		w.line(oneLine(m.Network.Name))
 	}
 	if m.Network.URL != "" {
-		w.line(m.Network.URL)
+		w.exact(m.Network.URL)
 	}
 	for _, b := range m.Why {
 		w.block(b)
@@ -26,9 +28,35 @@ func (m *Message) text() string {
 	return w.String()
 }
 
-type textWriter struct{ strings.Builder }
+type textWriter struct {
+	strings.Builder
+	rtl bool // what is written is read from the right
+}
 
-func (w *textWriter) line(s string) { w.WriteString(s + "\n") }
+// rlm is an invisible letter that is read from the right.
+const rlm = "\u200f"
+
+// line writes a line of words. A mail program takes the direction of a line of
+// plain text from its first letter, or from none; so a line of a text that is
+// read from the right begins with such a letter, also where a bullet, a date or
+// a Latin name stands first.
+func (w *textWriter) line(s string) {
+	if w.rtl && s != "" && !fromTheRight(s) {
+		s = rlm + s
+	}
+	w.exact(s)
+}
+
+// exact writes what must stand as it is: an address, a code, the mark of the
+// foot.
+func (w *textWriter) exact(s string) { w.WriteString(s + "\n") }
+
+// fromTheRight tells whether the text begins with a letter that is read from
+// the right.
+func fromTheRight(s string) bool {
+	p, _ := bidi.LookupString(s)
+	return p.Class() == bidi.R || p.Class() == bidi.AL
+}
 
 func (w *textWriter) gap() {
 	if w.Len() > 0 {
@@ -38,23 +66,27 @@ func (w *textWriter) gap() {
 
 func (w *textWriter) block(b Block) {
 	w.gap()
+	if b.dir != "" {
+		defer func(whole bool) { w.rtl = whole }(w.rtl)
+		w.rtl = b.dir == "rtl"
+	}
 	switch b.kind {
 	case heading:
 		title := flat(b.text)
 		w.line(title)
 		w.line(strings.Repeat("-", min(utf8.RuneCountInString(title), 60)))
 	case code:
-		w.line("    " + flat(b.text))
+		w.exact("    " + flat(b.text))
 	case button, link:
 		w.line(flat(b.text) + ":")
-		w.line(b.url)
+		w.exact(b.url)
 	case facts:
 		for _, row := range b.rows {
-			w.line(flat(row[0]) + ": " + strings.Join(lines(row[1]), "\n    "))
+			w.lines(flat(row[0])+": ", lines(row[1]), "    ")
 		}
 	case list:
 		for _, row := range b.rows {
-			w.line("- " + strings.Join(lines(row[0]), "\n  "))
+			w.lines("- ", lines(row[0]), "  ")
 		}
 	case table:
 		w.row(b.head)
@@ -62,9 +94,18 @@ func (w *textWriter) block(b Block) {
 			w.row(row)
 		}
 	default:
-		for _, line := range lines(b.text) {
-			w.line(line)
+		w.lines("", lines(b.text), "")
+	}
+}
+
+// lines writes several lines, each with what stands before the first or before
+// the others.
+func (w *textWriter) lines(first string, list []string, then string) {
+	for i, s := range list {
+		if i > 0 {
+			first = then
 		}
+		w.line(first + s)
 	}
 }
 
