@@ -27,7 +27,7 @@ type overviewPage struct {
 	Once     string
 	Undo     *ui.Undo
 
-	MayEdit, MaySee, MayTest bool
+	MayEdit, MaySee, MayTest, MayForm bool
 }
 
 func (p *Pages) overview(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -58,6 +58,7 @@ func (p *Pages) overviewPage(ctx context.Context, tx *store.Tx, r *web.Request, 
 	}
 	page := overviewPage{R: r, S: s, Facts: f, N: f.numbers[s.ID], Todos: p.todos(r, s, f), Once: web.NewOnce(),
 		MayEdit: p.Series.MayEdit(r.Viewer, s), MaySee: p.Series.May(r.Viewer, s, auth.SeeRegistrations)}
+	page.MayForm = p.Series.May(r.Viewer, s, auth.FormCircles)
 	page.MayTest = page.MayEdit || p.Series.May(r.Viewer, s, auth.SendMail)
 	page.Stats = page.stats()
 	page.Sessions = p.sessionsOverview(r, s, f)
