@@ -61,14 +61,27 @@ func zoneBars(r *web.Request, s *series.Series, zones map[string]int) ui.Bars {
 	bars := ui.Bars{L: r.L, ID: "zones", Of: r.L.T("org.zones.of|Clock"), Unit: r.L.T("org.unit.people|People"), Across: true, Total: total,
 		Note: r.L.T("org.zones.note|By the clocks of {date}.", "date", r.L.Date(at.In(r.Zone), i18n.Long))}
 	most := slices.MaxFunc(offsets, func(a, b *offset) int { return a.n - b.n })
-	bars.Finding = r.L.T("org.zones.finding|Most are on the clock of {city}: {n} of {m}", "city", mostOf(r.L, most.cities, 1), "n", most.n, "m", total)
+	city := most.city(r, s, at)
+	bars.Finding = r.L.T("org.zones.finding|Most are on the clock of {city}: {n} of {m}", "city", city, "n", most.n, "m", total)
 	if len(offsets) == 1 {
-		bars.Finding = r.L.T("org.zones.one|All are on the clock of {city}", "city", mostOf(r.L, most.cities, 1))
+		bars.Finding = r.L.T("org.zones.one|All are on the clock of {city}", "city", city)
 	}
 	for _, o := range offsets {
 		bars.Bars = append(bars.Bars, ui.Bar{Label: o.label, Tick: tick(o.label), Sub: mostOf(r.L, o.cities, 2), N: o.n, Mark: o == most})
 	}
 	return bars
+}
+
+// city names the clock of an offset: by the reader's own city or that of the
+// series where their clocks show the same, since few know what time it is in the
+// city that happens to have one person more; else by the city with most people.
+func (o *offset) city(r *web.Request, s *series.Series, at time.Time) string {
+	for _, loc := range []*time.Location{r.Zone, s.Location()} {
+		if _, seconds := at.In(loc).Zone(); seconds == o.seconds {
+			return r.L.City(loc.String())
+		}
+	}
+	return mostOf(r.L, o.cities, 1)
 }
 
 // tick is a distance to UTC without the letters, for under a bar. It is read
