@@ -1,0 +1,163 @@
+package circles_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/store"
+	"github.com/google/go-cmp/cmp"
+)
+
+// called lets somebody of another name than their address say yes.
+func (d *desk) called(name, address string) circles.Interest {
+	d.t.Helper()
+	d.write(func(tx *store.Tx) error {
+		_, err := d.room.SayYes(tx.Context(), tx, auth.Viewer{}, d.slug, circles.YesForm{Name: name, Address: address + "@mail.example", Answer: answer(d.t)})
+		return err
+	})
+	return d.interest(address)
+}
+
+func (d *desk) wishes(in circles.Interest, w circles.Wishes) {
+	d.t.Helper()
+	d.write(func(tx *store.Tx) error { return d.room.SetWishes(tx.Context(), tx, holder(in), &in, w) })
+}
+
+func sorted(ids ...string) []string {
+	slices.Sort(ids)
+	return ids
+}
+
+func TestWishesFindThoseWhoAreMeant(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		ada, maria, other := d.called("Ada", "ada"), d.called("María López", "maria"), d.called("maria lopez", "other")
+		zoe, bob := d.called("Zoë", "zoe"), d.called("Bob", "bob")
+		d.wishes(ada, circles.Wishes{Together: circles.NameThem("zoe\nnobody@mail.example\nAda\n"), Apart: circles.NameThem("Maria Lopez\n\nBob <bob@mail.example>\nunknown")})
+		d.wishes(bob, circles.Wishes{Together: circles.NameThem("ada\nMaria Lopez")})
+		said := d.said()
+		x := said[ada.ID]
+		if want := sorted(maria.ID, other.ID, bob.ID); !slices.Equal(sorted(x.Apart...), want) {
+			t.Errorf("apart from %v, expected %v", x.Apart, want)
+		}
+		if !slices.Equal(x.Together, []string{zoe.ID}) {
+			t.Errorf("together with %v", x.Together)
+		}
+		// Ada does not want to, and two are called Maria Lopez.
+		if got := said[bob.ID].Together; len(got) != 0 {
+			t.Errorf("Bob is together with %v", got)
+		}
+		if said[maria.ID].Apart != nil {
+			t.Error("a wish shows at whom it is about")
+		}
+		// Whoever is named learns nothing, and who names them reads their own words.
+		d.read(func(tx *store.Tx) error {
+			w, err := d.room.WishesOf(tx, holder(ada), ada)
+			if w.ApartText() != "Maria Lopez\nBob <bob@mail.example>\nunknown" {
+				t.Errorf("reads %q", w.ApartText())
+			}
+			return err
+		})
+	})
+}
+
+func TestWishesThatCannotBeAreSaidBesideTheirField(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		ada := d.called("Ada", "ada")
+		for name, c := range map[string]struct {
+			w     circles.Wishes
+			field string
+		}{
+			"too many":       {circles.Wishes{Apart: circles.NameThem(strings.Repeat("x\n", 21))}, "apart"},
+			"a long name":    {circles.Wishes{Together: circles.NameThem(strings.Repeat("x", 201))}, "together"},
+			"in both lists":  {circles.Wishes{Together: circles.NameThem("Zoë"), Apart: circles.NameThem("zoe")}, "apart"},
+			"unknown access": {circles.Wishes{Needs: []string{"gold"}}, "needs"},
+		} {
+			err := d.try(func(tx *store.Tx) error { return d.room.SetWishes(tx.Context(), tx, holder(ada), &ada, c.w) })
+			if got := fields(err); !slices.Equal(got, []string{c.field}) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}
+
+// contact names somebody as the safety contact.
+func (d *desk) contact(name string) auth.Viewer {
+	d.t.Helper()
+	v := d.person(name)
+	s := d.load()
+	d.write(func(tx *store.Tx) error { return d.room.NameSafety(tx.Context(), tx, d.boss, s, name+"@mail.example") })
+	return v
+}
+
+func TestTheSafetyContactSaysWhoIsMeant(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		var noted []string
+		d.room.Note = func(tx *store.Tx, v auth.Viewer, verb, object string, count int) error {
+			noted = append(noted, v.Person+" "+verb)
+			return nil
+		}
+		ada, maria, other := d.called("Ada", "ada"), d.called("Maria Lopez", "maria"), d.called("Maria Lopez", "other")
+		third := d.called("Maria", "third")
+		d.wishes(ada, circles.Wishes{Apart: circles.NameThem("Maria Lopez")})
+		grace := d.contact("grace")
+		noted = nil
+		var c circles.Cohort
+		var list []circles.Distance
+		d.write(func(tx *store.Tx) (err error) {
+			if c, err = d.room.CohortOf(tx, d.boss, d.seriesIn(tx).ID); err != nil {
+				return err
+			}
+			list, err = d.room.Distances(tx.Context(), tx, grace, c)
+			return err
+		})
+		for _, x := range list {
+			slices.SortStableFunc(x.Wishes[0].Candidates, func(a, b circles.Candidate) int { return strings.Compare(a.Person, b.Person) })
+		}
+		candidates := []circles.Candidate{{Person: maria.Person, Name: "Maria Lopez", Meant: true}, {Person: other.Person, Name: "Maria Lopez", Meant: true}, {Person: third.Person, Name: "Maria"}}
+		slices.SortStableFunc(candidates, func(a, b circles.Candidate) int { return strings.Compare(a.Person, b.Person) })
+		want := []circles.Distance{{Interest: ada.ID, Name: "Ada", Wishes: []circles.DistanceWish{{Said: "Maria Lopez", Candidates: candidates}}}}
+		if diff := cmp.Diff(want, list); diff != "" {
+			t.Error(diff)
+		}
+		settle := func(v auth.Viewer, said string, persons ...string) error {
+			return d.try(func(tx *store.Tx) error {
+				return d.room.Settle(tx.Context(), tx, v, c, ada.ID, said, persons)
+			})
+		}
+		if err := settle(grace, "Maria Lopez", third.Person, "a-stranger"); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.said()[ada.ID].Apart; !slices.Equal(got, []string{third.ID}) {
+			t.Errorf("apart from %v, expected %s", got, third.ID)
+		}
+		if !slices.Equal(noted, []string{grace.Person + " circles.safety-opened", grace.Person + " circles.safety-settled"}) {
+			t.Errorf("noted %v", noted)
+		}
+		// What was said of a name stays when other wishes change, and is seen by
+		// nobody.
+		d.wishes(ada, circles.Wishes{Apart: circles.NameThem("Somebody\nMaria López")})
+		if got := d.said()[ada.ID].Apart; !slices.Equal(got, []string{third.ID}) {
+			t.Errorf("after a change apart from %v", got)
+		}
+		if err := settle(grace, "Nobody", third.Person); !errs.Is(err, errs.Conflict) {
+			t.Errorf("a wish that is gone: %v", err)
+		}
+		for name, v := range map[string]auth.Viewer{"who forms circles": d.boss, "who asked": holder(ada), "who is named": holder(third), "a link to the contact": auth.Holder("r", "x", grace.Person), "the house": auth.Itself()} {
+			if err := settle(v, "Maria López"); !errs.Is(err, errs.NotFound) {
+				t.Errorf("%s settles: %v", name, err)
+			}
+			if err := d.try(func(tx *store.Tx) error { _, err := d.room.Distances(tx.Context(), tx, v, c); return err }); !errs.Is(err, errs.NotFound) {
+				t.Errorf("%s sees the list: %v", name, err)
+			}
+		}
+		if err := d.try(func(tx *store.Tx) error {
+			return d.room.NameSafety(tx.Context(), tx, grace, d.seriesIn(tx), "x@mail.example")
+		}); !errs.Is(err, errs.NotFound) {
+			t.Errorf("the contact names another: %v", err)
+		}
+	})
+}
