@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"time"
 
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -92,17 +90,7 @@ func announce(tx *store.Tx, old, next string) error {
 	if now.root != "" && now.root != old {
 		return &WrongKey{Loaded: old, Expected: now.root}
 	}
-	// The newest is the one in use, whatever the clock says.
-	var newest store.Time
-	if err := tx.Row(`SELECT MAX(made) FROM root_key`).Scan(&newest); err != nil {
-		return err
-	}
-	made := tx.Now()
-	if !made.After(newest.Time) {
-		made = newest.Add(time.Microsecond)
-	}
-	_, err = tx.Exec(`INSERT INTO root_key (id, made) VALUES ($1, $2)`, next, store.At(made))
-	return err
+	return nameRoot(tx, next)
 }
 
 // rewrap wraps some of the keys anew that are still under the old root, and
@@ -148,11 +136,5 @@ func (k *Keys) takeOver(tx *store.Tx, r *ring, to state, reindex Reindex) error 
 	if now, err := readState(tx); err != nil || now.index == to.index {
 		return err
 	}
-	key := r.with(to).index.key
-	if err := reindex(tx, func(field, value string) []byte { return keyed(key, field, value, indexSize) }); err != nil {
-		return err
-	}
-	_, err := tx.Exec(`INSERT INTO house (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-		indexFact, strconv.Itoa(to.index))
-	return err
+	return changeIndex(tx, r.with(to).index, reindex)
 }
