@@ -94,6 +94,7 @@ func (a *App) makeRooms() {
 	a.Series = &series.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}
 	a.Circles = &circles.Room{Keys: a.Keys, People: a.People, Series: a.Series, Note: a.Auth.Note}
 	a.Series.OnSessionsChanged = append(a.Series.OnSessionsChanged, a.Series.NoteChanges)
+	a.Series.OnChanged = append(a.Series.OnChanged, a.Circles.NoteMeetings)
 	a.People.OnProven = append(a.People.OnProven, a.Series.ConfirmRest, a.Circles.ConfirmRest)
 }
 

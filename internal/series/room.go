@@ -24,6 +24,10 @@ type Room struct {
 	// builds the list.
 	OnSessionsChanged []func(ctx context.Context, tx *store.Tx, s *Series, changed []Changed) error
 
+	// OnChanged is what happens, in the same transaction, when anything of a
+	// published series is changed. App builds the list.
+	OnChanged []func(ctx context.Context, tx *store.Tx, s, old *Series) error
+
 	shelf shelf
 }
 

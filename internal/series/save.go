@@ -110,6 +110,11 @@ func (room *Room) become(ctx context.Context, tx *store.Tx, s, old *Series) ([]C
 	if err := room.tellChanges(ctx, tx, s, changed); err != nil {
 		return nil, err
 	}
+	for _, f := range room.OnChanged {
+		if err := f(ctx, tx, s, old); err != nil {
+			return nil, err
+		}
+	}
 	if s.State == Published && s.roomier(old) {
 		return changed, room.promote(ctx, tx, s)
 	}

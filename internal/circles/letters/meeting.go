@@ -138,10 +138,10 @@ func (w *Letters) hourBefore(ctx context.Context, tx *store.Tx, a *about) (*mail
 	return m, nil
 }
 
-// changed tells that a meeting does not take place, takes place after all, or
-// is on another day.
+// changed tells that a meeting does not take place, takes place after all, is
+// on another day, or is new.
 func (w *Letters) changed(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
-	if a.M == nil || !a.alive() || !a.C.Ends(*a.M).After(a.Now) {
+	if a.M == nil || a.In.State != circles.Yes {
 		return nil, nil
 	}
 	was, err := payload[circles.WasMeeting](a)
@@ -150,25 +150,38 @@ func (w *Letters) changed(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 	}
 	x, before := *a.M, *a.M
 	before.Date, before.Status = was.Date, was.Status
-	then := a.Moment(a.C.Begins(before))
-	m := &mail.Message{Body: mail.Body{a.Hello()}}
-	switch {
-	case !x.TakesPlace():
-		if !before.TakesPlace() {
-			return nil, nil
-		}
-		m.Subject = a.L.T("letter.circle.off.subject|Cancelled: {when} {city}, your circle in {series}", "when", then, "city", a.City, "series", a.Title)
-		m.Body = append(m.Body, mail.P(a.L.T("letter.circle.off.first|The meeting of your circle in {series} on {when}, {city} time, does not take place.", "series", a.Title, "when", then, "city", a.City)), w.open(a))
-		return m, a.imip(m, ical.Cancel, &a.C, x)
-	case before.Date != x.Date:
-		m.Subject = a.L.T("letter.circle.date.subject|Now on {when} {city}: your circle in {series}", "when", a.Moment(a.C.Begins(x)), "city", a.City, "series", a.Title)
-		m.Body = append(m.Body, mail.P(a.L.T("letter.circle.date.first|The meeting of your circle in {series} that was to be on {before} is on {when}, {city} time.", "series", a.Title, "before", then, "when", a.span(x), "city", a.City)))
-	case !before.TakesPlace():
-		m.Subject = a.L.T("letter.circle.on.subject|Takes place after all: {when} {city}, your circle in {series}", "when", then, "city", a.City, "series", a.Title)
-		m.Body = append(m.Body, mail.P(a.L.T("letter.circle.on.first|The meeting of your circle in {series} on {when}, {city} time, takes place after all.", "series", a.Title, "when", a.span(x), "city", a.City)))
-	default:
-		return nil, nil
+	isNew := was.Date.IsZero()
+	off := !x.TakesPlace() || a.S.State == series.Cancelled
+	if isNew {
+		before = x
 	}
-	m.Body = append(m.Body, w.open(a))
-	return m, a.imip(m, ical.Request, &a.C, x)
+	then := a.Moment(a.C.Begins(before))
+	switch {
+	case off && (isNew || !before.TakesPlace()), !a.C.Ends(x).After(a.Now) && !a.C.Ends(before).After(a.Now):
+		return nil, nil
+	case off:
+		return w.news(a, ical.Cancel, before,
+			a.L.T("letter.circle.off.subject|Cancelled: {when} {city}, your circle in {series}", "when", then, "city", a.City, "series", a.Title),
+			a.L.T("letter.circle.off.first|The meeting of your circle in {series} on {when}, {city} time, does not take place.", "series", a.Title, "when", then, "city", a.City))
+	case isNew:
+		return w.news(a, ical.Request, x,
+			a.L.T("letter.circle.new.subject|One more meeting: {when} {city}, your circle in {series}", "when", then, "city", a.City, "series", a.Title),
+			a.L.T("letter.circle.new.first|Your circle in {series} meets once more, on {when}, {city} time.", "series", a.Title, "when", a.span(x), "city", a.City))
+	case before.Date != x.Date:
+		return w.news(a, ical.Request, x,
+			a.L.T("letter.circle.date.subject|Now on {when} {city}: your circle in {series}", "when", a.Moment(a.C.Begins(x)), "city", a.City, "series", a.Title),
+			a.L.T("letter.circle.date.first|The meeting of your circle in {series} that was to be on {before} is on {when}, {city} time.", "series", a.Title, "before", then, "when", a.span(x), "city", a.City))
+	case !before.TakesPlace():
+		return w.news(a, ical.Request, x,
+			a.L.T("letter.circle.on.subject|Takes place after all: {when} {city}, your circle in {series}", "when", then, "city", a.City, "series", a.Title),
+			a.L.T("letter.circle.on.first|The meeting of your circle in {series} on {when}, {city} time, takes place after all.", "series", a.Title, "when", a.span(x), "city", a.City))
+	}
+	return nil, nil
+}
+
+// news is a letter that says one thing of a meeting, and brings it to the
+// calendar.
+func (w *Letters) news(a *about, method ical.Method, x circles.Meeting, subject, first string) (*mail.Message, error) {
+	m := &mail.Message{Subject: subject, Body: mail.Body{a.Hello(), mail.P(first), w.open(a)}}
+	return m, a.imip(m, method, &a.C, x)
 }
