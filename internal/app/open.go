@@ -95,6 +95,9 @@ func (a *App) makeRooms() {
 	a.Circles = &circles.Room{Keys: a.Keys, People: a.People, Series: a.Series, Note: a.Auth.Note}
 	a.Series.OnSessionsChanged = append(a.Series.OnSessionsChanged, a.Series.NoteChanges)
 	a.Series.OnChanged = append(a.Series.OnChanged, a.Circles.NoteMeetings)
+	a.Series.HasPeople = append(a.Series.HasPeople, a.Circles.HasPeople)
+	a.Series.OnDeleted = append(a.Series.OnDeleted, a.Circles.ForgetSeries)
+	a.People.OnErased = append(a.People.OnErased, a.Circles.Forget)
 	a.People.OnProven = append(a.People.OnProven, a.Series.ConfirmRest, a.Circles.ConfirmRest)
 }
 

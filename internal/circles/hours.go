@@ -101,12 +101,15 @@ func (h Hours) around(day time.Weekday) Hours {
 }
 
 // String writes the hours as they are kept: "MON 18:00-21:30;WED 09:00-12:00".
-func (h Hours) String() string {
+func (h Hours) String() string { return strings.Join(h.Windows(), ";") }
+
+// Windows writes each stretch by itself: "MON 18:00-21:30".
+func (h Hours) Windows() []string {
 	parts := make([]string, len(h))
 	for i, x := range h {
 		parts[i] = x.String()
 	}
-	return strings.Join(parts, ";")
+	return parts
 }
 
 // ReadHours reads what String wrote. Stretches may come in any order and may

@@ -17,7 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func hours(t *testing.T, s string) circles.Hours {
+func hours(t testing.TB, s string) circles.Hours {
 	t.Helper()
 	h, err := circles.ReadHours(s)
 	if err != nil {
@@ -27,7 +27,7 @@ func hours(t *testing.T, s string) circles.Hours {
 }
 
 // answer is what somebody says who can on Thursday evenings.
-func answer(t *testing.T) circles.Answer {
+func answer(t testing.TB) circles.Answer {
 	return circles.Answer{Zone: "Europe/Berlin", Language: "de", Hours: hours(t, "THU 18:00-21:00"), Languages: []string{"de", "en"}}
 }
 

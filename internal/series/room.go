@@ -28,6 +28,12 @@ type Room struct {
 	// published series is changed. App builds the list.
 	OnChanged []func(ctx context.Context, tx *store.Tx, s, old *Series) error
 
+	// HasPeople tells of the rooms above whether people hold on to something of
+	// a series there, and OnDeleted takes what is left there with it, in the
+	// same transaction. App builds the lists.
+	HasPeople []func(tx *store.Tx, series string) (bool, error)
+	OnDeleted []func(ctx context.Context, tx *store.Tx, series string) error
+
 	shelf shelf
 }
 

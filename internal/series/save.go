@@ -93,7 +93,7 @@ func checkSlug(tx *store.Tx, s, old *Series) error {
 // become writes the new state of a series that is in order, and lets follow
 // what follows: sequences grow, people are told, free places are offered.
 func (room *Room) become(ctx context.Context, tx *store.Tx, s, old *Series) ([]Changed, error) {
-	if err := checkState(tx, s, old); err != nil {
+	if err := room.checkState(tx, s, old); err != nil {
 		return nil, err
 	}
 	s.adopt(old)
@@ -148,8 +148,13 @@ func (room *Room) Delete(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 	if s.State != Draft {
 		return errs.New(errs.Conflict, "org.series.delete-draft|Only drafts can be deleted. Cancel or archive the series instead.")
 	}
-	if err := nobody(tx, s); err != nil {
+	if err := room.nobody(tx, s); err != nil {
 		return err
+	}
+	for _, f := range room.OnDeleted {
+		if err := f(ctx, tx, s.ID); err != nil {
+			return err
+		}
 	}
 	for _, x := range s.Sessions {
 		if err := deleteSession(tx, x.ID); err != nil {
@@ -165,8 +170,13 @@ func (room *Room) Delete(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 }
 
 // nobody refuses what cannot be done to a series for which people registered.
-func nobody(tx *store.Tx, s *Series) error {
+func (room *Room) nobody(tx *store.Tx, s *Series) error {
 	registered, err := anybody(tx, s.ID)
+	for _, f := range room.HasPeople {
+		if err == nil && !registered {
+			registered, err = f(tx, s.ID)
+		}
+	}
 	if registered {
 		return errs.New(errs.Conflict, "org.series.people-registered|People have registered for this series, so this cannot be done any more.")
 	}

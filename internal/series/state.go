@@ -38,13 +38,13 @@ func (room *Room) SetState(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 
 // checkState refuses a step from one state to another that leaves people
 // without an answer.
-func checkState(tx *store.Tx, s, old *Series) error {
+func (room *Room) checkState(tx *store.Tx, s, old *Series) error {
 	if old == nil || old.State == s.State {
 		return nil
 	}
 	switch {
 	case s.State == Draft:
-		return nobody(tx, old)
+		return room.nobody(tx, old)
 	case s.State == Archived && s.Ends().After(tx.Now()):
 		return errs.New(errs.Conflict, "org.series.archive-early|Sessions are still to come. Cancel the series, or archive it when it is over.")
 	}

@@ -20,6 +20,10 @@ func (p *Pages) dataFile(ctx context.Context, tx *store.Tx, r *web.Request) (web
 	if err != nil {
 		return nil, err
 	}
+	hours, circles, err := p.Circles.Export(ctx, tx, r.Viewer, person.ID)
+	if err != nil {
+		return nil, err
+	}
 	groups, err := p.groups(ctx, tx, r)
 	if err != nil {
 		return nil, err
@@ -47,6 +51,7 @@ func (p *Pages) dataFile(ctx context.Context, tx *store.Tx, r *web.Request) (web
 	data, err := json.MarshalIndent(map[string]any{
 		"name": person.Name, "address": person.Address, "zone": person.Zone, "language": person.Language,
 		"registrations": registrations, "groups": leads, "sign_ins": in,
+		"hours": map[string]any{"zone": hours.Zone, "windows": hours.Hours.Windows()}, "circles": circles,
 	}, "", "  ")
 	return web.Bytes{Type: "application/json; charset=utf-8", Name: "my-data.json", Data: data}, err
 }

@@ -1,0 +1,91 @@
+package circles_test
+
+import (
+	"testing"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+func TestWhoIsErasedLeavesTheirCircleAndNothingBehind(t *testing.T) {
+	eachMet(t, 4, func(t *testing.T, d *desk) {
+		d.people.OnErased = append(d.people.OnErased, d.room.Forget)
+		in := d.interest("person01")
+		d.wishes(in, circles.Wishes{Apart: circles.NameThem("person02")})
+		d.write(func(tx *store.Tx) error { return d.people.Erase(tx.Context(), tx, holder(in), in.Person) })
+		if _, still := d.said()[in.ID]; still || d.seats()["person01"] != "" {
+			t.Error("they are still there")
+		}
+		var hours, mails, wishes int
+		d.read(func(tx *store.Tx) error {
+			if _, _, _, _, err := d.room.Mine(tx.Context(), tx, d.room.Key(in)); !errs.Is(err, errs.NotFound) {
+				t.Errorf("their link opens: %v", err)
+			}
+			return tx.Row(`SELECT (SELECT COUNT(*) FROM availability WHERE person = $1), (SELECT COUNT(*) FROM outbox WHERE person = $1),
+				(SELECT COUNT(*) FROM interest WHERE person = $1 AND wishes IS NOT NULL)`, in.Person).Scan(&hours, &mails, &wishes)
+		})
+		if hours+mails+wishes != 0 {
+			t.Errorf("%d hours, %d mails, %d wishes are left", hours, mails, wishes)
+		}
+	})
+}
+
+func TestADeletedSeriesTakesItsCirclesAlong(t *testing.T) {
+	eachMet(t, 4, func(t *testing.T, d *desk) {
+		d.series.HasPeople = append(d.series.HasPeople, d.room.HasPeople)
+		d.series.OnDeleted = append(d.series.OnDeleted, d.room.ForgetSeries)
+		drop := func() error {
+			return d.try(func(tx *store.Tx) error {
+				if err := d.series.SetState(tx.Context(), tx, auth.AtConsole(), d.slug, series.Draft); err != nil {
+					return err
+				}
+				return d.series.Delete(tx.Context(), tx, auth.AtConsole(), d.slug)
+			})
+		}
+		if err := drop(); !errs.Is(err, errs.Conflict) {
+			t.Errorf("a series whose circles meet: %v", err)
+		}
+		for _, name := range []string{"person00", "person01", "person02", "person03"} {
+			in := d.interest(name)
+			d.write(func(tx *store.Tx) error { return d.room.Withdraw(tx.Context(), tx, holder(in), &in) })
+		}
+		if err := drop(); err != nil {
+			t.Fatal(err)
+		}
+		d.read(func(tx *store.Tx) error {
+			for _, table := range []string{"cohort", "interest", "proposal", "proposal_step", "circle", "placement", "meeting", "swap", "presence", "pulse"} {
+				var n int
+				if err := tx.Row(`SELECT COUNT(*) FROM ` + table).Scan(&n); err != nil || n != 0 {
+					t.Errorf("%d rows of %s are left (%v)", n, table, err)
+				}
+			}
+			return nil
+		})
+	})
+}
+
+func TestAPersonGetsAFileOfTheirCircles(t *testing.T) {
+	eachMet(t, 4, func(t *testing.T, d *desk) {
+		in := d.interest("person01")
+		d.wishes(in, circles.Wishes{Together: circles.NameThem("person02"), Apart: circles.NameThem("Zoë"), Needs: []string{"captions"}})
+		d.read(func(tx *store.Tx) error {
+			hours, list, err := d.room.Export(tx.Context(), tx, holder(in), in.Person)
+			if err != nil {
+				return err
+			}
+			if hours.Hours.String() != "THU 18:00-21:00" || len(list) != 1 {
+				t.Fatalf("got %v, %v", hours, list)
+			}
+			if x := list[0]; x.Series != "lease" || x.State != circles.Yes || x.Circle == "" || x.Together[0] != "person02" || x.Apart[0] != "Zoë" || x.Needs[0] != "captions" {
+				t.Errorf("got %+v", x)
+			}
+			if _, _, err := d.room.Export(tx.Context(), tx, d.boss, in.Person); !errs.Is(err, errs.NotFound) {
+				t.Errorf("an organiser gets it: %v", err)
+			}
+			return nil
+		})
+	})
+}
