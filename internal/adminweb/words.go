@@ -7,14 +7,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
-func languageOptions() []ui.Option {
-	var list []ui.Option
-	for _, lang := range i18n.Languages() {
-		list = append(list, ui.Option{Value: lang, Label: i18n.For(lang).LangTitle(lang), Lang: lang})
-	}
-	return list
-}
-
 // languagesLine says in which languages the pages are offered.
 func languagesLine(r *web.Request, form ui.Form) string {
 	n := len(form.Values["languages"])

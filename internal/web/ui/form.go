@@ -158,6 +158,16 @@ func (f Field) groups() [][]Option {
 	return all
 }
 
+// Languages are the choices of a language field, each called as it calls itself:
+// whoever looks for theirs may not read the page's.
+func Languages(codes []string) []Option {
+	var list []Option
+	for _, lang := range codes {
+		list = append(list, Option{Value: lang, Label: i18n.For(lang).LangTitle(lang), Lang: lang})
+	}
+	return list
+}
+
 // Form fills fields with what was typed and with what is wrong with it.
 type Form struct {
 	L      *i18n.Locale

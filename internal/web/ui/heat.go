@@ -67,13 +67,13 @@ func (h HeatTable) step(n int) string {
 	return "h" + itoa(1+min(3, n*4/(most+1)))
 }
 
-func hourOf(l *i18n.Locale, hour int) string {
-	return l.Time(time.Date(2000, 1, 1, hour%24, 0, 0, 0, time.UTC))
-}
+func hourOf(l *i18n.Locale, hour int) string { return l.Time(onTheHour(hour)) }
+
+func onTheHour(hour int) time.Time { return time.Date(2000, 1, 1, hour, 0, 0, 0, time.UTC) }
 
 func (r heatRow) label(l *i18n.Locale) string {
 	if r.to-r.from == 1 {
 		return hourOf(l, r.from)
 	}
-	return l.T("ui.hours|{from}–{to}", "from", hourOf(l, r.from), "to", hourOf(l, r.to))
+	return l.TimeRange(onTheHour(r.from), onTheHour(r.to))
 }

@@ -213,7 +213,7 @@ func hours(l *i18n.Locale, start, end time.Time, z *time.Location) string {
 	if end.IsZero() {
 		return l.Time(start.In(z))
 	}
-	return l.T("ui.hours|{from}–{to}", "from", l.Time(start.In(z)), "to", l.Time(end.In(z)))
+	return l.TimeRange(start.In(z), end.In(z))
 }
 
 // stamp is the machine's reading of an instant, for <time datetime>.
