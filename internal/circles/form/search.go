@@ -66,7 +66,7 @@ func prepare(p *Problem, previous *Placement, o Options) *search {
 	x.s.prices = placingPrices(x.late)
 	if anew {
 		rnd := stream(o.Seed, 1<<28, 0)
-		construct(x.s, &rnd, max(1, min(4, 20000/len(p.people))), x.hurried)
+		construct(x.s, &rnd, max(1, min(4, 20000/max(1, len(p.people)))), x.hurried)
 	}
 	whole(x.s, o.Seed).mend()
 	if anew {

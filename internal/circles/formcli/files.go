@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"codeberg.org/plenary/plenary/internal/circles/form"
 	"codeberg.org/plenary/plenary/internal/circles/form/wire"
@@ -14,9 +15,10 @@ type files struct {
 	instance   *form.Instance
 	previous   *form.Placement
 	sha        string
-	peopleFile string // where the people stand …
-	lines      wire.Lines
-	inFile     string
+	inFile     string // where the programme stands …
+	program    wire.Lines
+	peopleFile string // … and the people
+	people     wire.Lines
 }
 
 // load reads the instance, the people if they stand in a file of their own, and
@@ -28,15 +30,16 @@ func load(in, people, previous string, stdin io.Reader) (*files, error) {
 		return nil, err
 	}
 	f.sha = wire.SHA256(data)
-	if f.instance, f.lines, err = wire.ReadInstance(data); err != nil {
+	if f.instance, f.program, err = wire.ReadInstance(data); err != nil {
 		return nil, inFile(in, err)
 	}
+	f.people = f.program
 	if people != "" {
 		f.peopleFile = people
 		if data, err = read(people, stdin); err != nil {
 			return nil, err
 		}
-		if f.instance.People, f.lines, err = wire.ReadPeople(data); err != nil {
+		if f.instance.People, f.people, err = wire.ReadPeople(data); err != nil {
 			return nil, inFile(people, err)
 		}
 	}
@@ -60,8 +63,16 @@ func (f *files) locate(err error) error {
 	if !errors.As(err, &faults) {
 		return err
 	}
-	if i := faults[0].Person; i >= 0 && i < len(f.lines) {
-		return fmt.Errorf("%s:%d: %w", f.peopleFile, f.lines[i], err)
+	field, _, named := strings.Cut(faults[0].Text, ":")
+	switch i := faults[0].Person; {
+	case i >= 0 && i < len(f.people.People) && f.peopleFile != f.inFile:
+		return fmt.Errorf("%s:%d: %w", f.peopleFile, f.people.People[i], err)
+	case i >= 0 && i < len(f.people.People):
+		return fmt.Errorf("%s:%d: people[%d]: %w", f.inFile, f.people.People[i], i, err)
+	case named && f.program.Fields[field] > 0:
+		return fmt.Errorf("%s:%d: %w", f.inFile, f.program.Fields[field], err)
+	case f.program.Fields["program"] > 0:
+		return fmt.Errorf("%s:%d: program: %w", f.inFile, f.program.Fields["program"], err)
 	}
-	return fmt.Errorf("%s: %w", f.inFile, err)
+	return fmt.Errorf("%s:1: %w", f.inFile, err)
 }

@@ -70,6 +70,9 @@ func (s *scanner) circle(c *form.Circle) {
 			s.array(func() {
 				at := s.at
 				text := s.text()
+				if s.err != nil {
+					return
+				}
 				t, err := time.Parse(instantFormat, text)
 				if err != nil {
 					s.failAt(at, "got %q, expected an instant such as 2027-01-12T17:30:00Z", text)

@@ -14,8 +14,11 @@ const (
 	AssignmentFormat = "circles-assignment/1"
 )
 
-// Lines says in which line of its file each person starts.
-type Lines []int
+// Lines says in which line of its file something starts, the first being 1.
+type Lines struct {
+	Fields map[string]int // the fields of the programme, and "program", "locked" and "people"
+	People []int
+}
 
 // SHA256 returns the hash by which an assignment names its instance file.
 func SHA256(data []byte) string {
@@ -27,10 +30,12 @@ func SHA256(data []byte) string {
 func ReadInstance(data []byte) (*form.Instance, Lines, error) {
 	s := newScanner(data)
 	in := &form.Instance{}
-	var lines Lines
+	s.fields = map[string]int{}
+	var people []int
 	format := ""
 	line, counted := 1, 0
 	s.object(func(name string) bool {
+		s.fields[name] = s.line(s.at)
 		switch name {
 		case "format":
 			format = s.text()
@@ -43,7 +48,7 @@ func ReadInstance(data []byte) (*form.Instance, Lines, error) {
 				s.peek()
 				line += s.newlines(counted)
 				counted = s.at
-				lines = append(lines, line)
+				people = append(people, line)
 				s.path = "people[" + strconv.Itoa(len(in.People)) + "]"
 				in.People = append(in.People, form.Person{})
 				s.person(&in.People[len(in.People)-1])
@@ -55,12 +60,12 @@ func ReadInstance(data []byte) (*form.Instance, Lines, error) {
 	})
 	s.end()
 	if s.err == nil && format != InstanceFormat {
-		s.err = &Error{1, "format: got " + strconv.Quote(format) + ", expected " + strconv.Quote(InstanceFormat)}
+		s.err = &Error{max(1, s.fields["format"]), "format: got " + strconv.Quote(format) + ", expected " + strconv.Quote(InstanceFormat)}
 	}
 	if s.err != nil {
-		return nil, nil, s.err
+		return nil, Lines{}, s.err
 	}
-	return in, lines, nil
+	return in, Lines{s.fields, people}, nil
 }
 
 // newlines counts the lines between an offset and here.
@@ -75,6 +80,7 @@ func (s *scanner) newlines(from int) (n int) {
 
 func (s *scanner) program(g *form.Program) {
 	s.object(func(name string) bool {
+		s.fields[name] = s.line(s.at)
 		switch name {
 		case "weeks":
 			g.Weeks = s.texts()
@@ -93,9 +99,10 @@ func (s *scanner) program(g *form.Program) {
 		case "want_facilitators":
 			g.WantFacilitators = s.number()
 		case "off_hours":
+			at := s.at
 			list := s.texts()
 			if len(list) != 2 {
-				s.fail("got %d entries, expected two times", len(list))
+				s.failAt(at, "got %d entries, expected two times such as \"23:00\"", len(list))
 				return true
 			}
 			g.OffHours = [2]string{list[0], list[1]}
@@ -142,7 +149,11 @@ func (s *scanner) person(p *form.Person) {
 		case "windows":
 			s.array(func() {
 				at := s.at
-				w, err := form.ParseWindow(s.text())
+				text := s.text()
+				if s.err != nil {
+					return
+				}
+				w, err := form.ParseWindow(text)
 				if err != nil {
 					s.failAt(at, "%v", err)
 				}
@@ -157,8 +168,9 @@ func (s *scanner) person(p *form.Person) {
 		case "org":
 			p.Org = s.text()
 		case "experience":
+			at := s.at
 			if p.Experience = s.number(); p.Experience < 0 || p.Experience > 3 {
-				s.fail("got %d, expected 0 to 3", p.Experience)
+				s.failAt(at, "got %d, expected 0 to 3", p.Experience)
 			}
 		case "facilitator":
 			p.Facilitator = s.truth()

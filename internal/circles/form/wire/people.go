@@ -20,17 +20,17 @@ import (
 func ReadPeople(data []byte) ([]form.Person, Lines, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) {
-		return nil, nil, &Error{1, "the file is not UTF-8"}
+		return nil, Lines{}, &Error{1, "the file is not UTF-8"}
 	}
 	r := csv.NewReader(bytes.NewReader(data))
 	r.ReuseRecord = true
 	header, err := r.Read()
 	if err != nil {
-		return nil, nil, csvError(err)
+		return nil, Lines{}, csvError(err, 0, 0)
 	}
 	header = slices.Clone(header)
 	if err := checkHeader(header); err != nil {
-		return nil, nil, err
+		return nil, Lines{}, err
 	}
 	var people []form.Person
 	var lines Lines
@@ -41,17 +41,17 @@ func ReadPeople(data []byte) ([]form.Person, Lines, error) {
 			return people, lines, nil
 		}
 		if err != nil {
-			return nil, nil, csvError(err)
+			return nil, Lines{}, csvError(err, len(row), len(header))
 		}
 		line, _ := r.FieldPos(0)
 		var p form.Person
 		for i, value := range row {
 			if err := setColumn(&p, header[i], strings.TrimSpace(value), names); err != nil {
-				return nil, nil, &Error{line, header[i] + ": " + err.Error()}
+				return nil, Lines{}, &Error{line, header[i] + ": " + err.Error()}
 			}
 		}
 		people = append(people, p)
-		lines = append(lines, line)
+		lines.People = append(lines.People, line)
 	}
 }
 
@@ -59,6 +59,9 @@ var columns = [...]string{"id", "tz", "country", "windows", "langs", "track", "r
 	"facilitator", "together", "apart", "needs", "offers", "pin"}
 
 func checkHeader(header []string) error {
+	if len(header) == 1 && strings.ContainsAny(header[0], ";\t") {
+		return &Error{1, "the cells are separated by semicolons or tabs, expected commas"}
+	}
 	for i, h := range header {
 		if !slices.Contains(columns[:], h) {
 			return &Error{1, fmt.Sprintf("got column %q, expected some of %s", h, strings.Join(columns[:], ", "))}
@@ -75,10 +78,14 @@ func checkHeader(header []string) error {
 	return nil
 }
 
-func csvError(err error) error {
+// csvError says what is wrong with a row that has so many cells.
+func csvError(err error, cells, columns int) error {
 	var parse *csv.ParseError
-	if errors.As(err, &parse) {
-		return &Error{parse.Line, parse.Err.Error()}
+	switch {
+	case errors.Is(err, csv.ErrFieldCount) && errors.As(err, &parse):
+		return &Error{parse.Line, fmt.Sprintf("got %d cells, expected %d", cells, columns)}
+	case errors.As(err, &parse):
+		return &Error{parse.StartLine, "a quotation mark where none may be: a cell begins and ends with one or has none, and those within are doubled"}
 	}
 	if err == io.EOF {
 		return &Error{1, "the file is empty, expected a row with the names of the columns"}

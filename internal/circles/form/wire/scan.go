@@ -23,6 +23,8 @@ type scanner struct {
 	path  string // of the value being read, for errors
 	err   *Error
 	names map[string]string // equal strings share their bytes
+
+	fields map[string]int // lines, for those who ask
 }
 
 func newScanner(data []byte) *scanner {
@@ -57,6 +59,8 @@ func (s *scanner) peek() byte {
 		switch c := s.data[s.at]; c {
 		case ' ', '\t', '\r', '\n':
 			s.at++
+		case 0:
+			return 1 // not the end, and nothing that may stand here
 		default:
 			return c
 		}
@@ -66,25 +70,51 @@ func (s *scanner) peek() byte {
 
 // expect reads one byte of punctuation.
 func (s *scanner) expect(c byte) bool {
-	if got := s.peek(); got != c {
-		s.fail("got %s, expected %q", show(got), c)
+	if s.peek() != c {
+		s.fail("got %s, expected %q", s.show(), string(rune(c)))
 		return false
 	}
 	s.at++
 	return true
 }
 
-func show(c byte) string {
-	if c == 0 {
+// show says what comes next, for errors.
+func (s *scanner) show() string {
+	switch c := s.peek(); c {
+	case 0:
 		return "the end of the file"
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case '"':
+		t := *s
+		if text := t.text(); t.err == nil && len(text) <= 40 {
+			return strconv.Quote(text)
+		}
+		return "a string"
 	}
-	return strconv.Quote(string(rune(c)))
+	end := s.at
+	for end < len(s.data) && end < s.at+20 && isWord(s.data[end]) {
+		end++
+	}
+	if end == s.at { // one character, as people see it
+		r, _ := utf8.DecodeRune(s.data[s.at:])
+		return strconv.QuoteRune(r)
+	}
+	return string(s.data[s.at:end])
+}
+
+// isWord tells whether the byte may stand in a number, in true, false or null.
+func isWord(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '+' || c == '.'
 }
 
 // end makes sure that nothing follows.
 func (s *scanner) end() {
 	if s.err == nil && s.peek() != 0 {
-		s.fail("got %s after the end, expected nothing", show(s.peek()))
+		s.path = ""
+		s.fail("got %s after the end, expected nothing", s.show())
 	}
 }
 
@@ -166,8 +196,8 @@ func (s *scanner) null() bool {
 
 // text reads a string.
 func (s *scanner) text() string {
-	if got := s.peek(); got != '"' {
-		s.fail("got %s, expected a string", show(got))
+	if s.peek() != '"' {
+		s.fail("got %s, expected a string", s.show())
 		return ""
 	}
 	start := s.at + 1
@@ -227,32 +257,32 @@ func (s *scanner) intern(raw []byte) string {
 
 // number reads a whole number.
 func (s *scanner) number() int {
-	s.peek()
-	start := s.at
-	for s.at < len(s.data) && (s.data[s.at] >= '0' && s.data[s.at] <= '9' || s.data[s.at] == '-' || s.data[s.at] == '.' || s.data[s.at] == 'e' || s.data[s.at] == 'E' || s.data[s.at] == '+') {
-		s.at++
-	}
-	raw := string(s.data[start:s.at])
+	start, raw := s.digits()
 	n, err := strconv.Atoi(raw)
 	if err != nil || raw != strconv.Itoa(n) {
-		if raw == "" {
-			raw = show(s.peek())
-		}
-		s.failAt(start, "got %s, expected a whole number", raw)
+		s.at = start
+		s.fail("got %s, expected a whole number", s.show())
 	}
 	return n
 }
 
-// unsigned reads a whole number of up to 64 bits.
-func (s *scanner) unsigned() uint64 {
+// digits reads what belongs to a number.
+func (s *scanner) digits() (start int, raw string) {
 	s.peek()
-	start := s.at
-	for s.at < len(s.data) && s.data[s.at] >= '0' && s.data[s.at] <= '9' {
+	start = s.at
+	for s.at < len(s.data) && isWord(s.data[s.at]) {
 		s.at++
 	}
-	n, err := strconv.ParseUint(string(s.data[start:s.at]), 10, 64)
-	if err != nil {
-		s.failAt(start, "expected a whole number that is not negative")
+	return start, string(s.data[start:s.at])
+}
+
+// unsigned reads a whole number of up to 64 bits.
+func (s *scanner) unsigned() uint64 {
+	start, raw := s.digits()
+	n, err := strconv.ParseUint(raw, 10, 64)
+	if err != nil || raw != strconv.FormatUint(n, 10) {
+		s.at = start
+		s.fail("got %s, expected a whole number that is not negative", s.show())
 	}
 	return n
 }
@@ -268,7 +298,7 @@ func (s *scanner) truth() bool {
 		s.at += 5
 		return false
 	}
-	s.fail("got %s, expected true or false", show(s.peek()))
+	s.fail("got %s, expected true or false", s.show())
 	return false
 }
 
