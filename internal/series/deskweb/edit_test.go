@@ -100,7 +100,7 @@ func TestWrongInputIsSaidBesideItsFieldAndKept(t *testing.T) {
 		{[]string{"zone", "Europe/Atlantis"}, "zone", "This time zone is not known."},
 		{[]string{"show_zones", "Berlin, Atlantis"}, "show_zones", "Atlantis is not known."},
 		{[]string{"join_url", "meet.example.org"}, "join_url", "Enter an address that begins with https://."},
-		{[]string{"contact.email", "nobody"}, "contact.email", "Enter an e-mail address"},
+		{[]string{"contact.email", "nobody"}, "contact.email", "Enter a whole e-mail address"},
 		{[]string{"series", "Not A Slug"}, "series", "Use small letters a to z"},
 		{[]string{"chapter", "atlantis"}, "chapter", "There is no chapter atlantis in this network."},
 		{[]string{"registration.opens", "2027-02-01T09:00", "registration.closes", "2027-01-01T09:00"}, "registration.closes", "cannot close before it opens"},

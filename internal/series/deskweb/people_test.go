@@ -186,7 +186,7 @@ func TestSomebodyIsRegisteredByHand(t *testing.T) {
 	fillIn(form, "name", "No Mail", "email", "", "track", "B")
 	h.leads(boss, h.post(boss, at, form), "/o/s/tracked/people/").says(t, "No Mail", "Has a place")
 	for _, c := range []struct{ field, value, says string }{
-		{"name", "", ""}, {"email", "nobody", "Enter an e-mail address"}, {"track", "", "Choose the hours"}, {"zone", "Mars/Base", "not known"},
+		{"name", "", ""}, {"email", "nobody", "Enter a whole e-mail address"}, {"track", "", "Choose the hours"}, {"zone", "Mars/Base", "not known"},
 	} {
 		form := h.sees(boss, at).form(t, at)
 		fillIn(form, "name", "Zoe", "email", "zoe@mail.example", "track", "B")
