@@ -176,13 +176,19 @@ func (d *district) leads2idle(i, n int32) bool {
 		if y == n || d.seen[y] != d.mark || !d.s.replaceable(i, c) {
 			return false
 		}
-		next := d.comes[y]
-		if d.s.where[next] == c || !d.s.compatible(next, c) {
+		next := d.comes[y] // as the circle was when it was reached: it may have been founded anew since
+		if d.s.where[next] == c || !d.couldBe(next, y) || !d.s.compatible(next, c) {
 			return false
 		}
 		i = next
 	}
 	return false
+}
+
+// couldBe tells whether the person suits the circle as it is now.
+func (d *district) couldBe(i, n int32) bool {
+	at := d.pos.person[i]
+	return d.could[int(n)*d.words+int(at>>6)]>>(at&63)&1 != 0
 }
 
 // isIdle tells whether the person may be had. A lead that has not founded a
