@@ -49,9 +49,10 @@ func (p *Pages) openOwn(ctx context.Context, tx *store.Tx, r *web.Request) (at o
 // hoursPage is what the form needs.
 type hoursPage struct {
 	answerFields
-	Title ui.Words
-	Home  string
-	Again bool // who withdrew says yes again
+	Title   ui.Words
+	Home    string
+	MailsIn string // the language of their mails, which stays
+	Again   bool   // who withdrew says yes again
 }
 
 func (p *Pages) hours(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -68,7 +69,7 @@ func (p *Pages) hours(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 }
 
 func (p *Pages) hoursPage(r *web.Request, at own, values url.Values, wrong *errs.Error) web.Page {
-	page := hoursPage{answerFields: fieldsOf(r, at.s, values, wrong), Title: r.Pick(at.s.Title), Home: at.home, Again: at.in.State == circles.Withdrawn}
+	page := hoursPage{answerFields: fieldsOf(r, at.s, values, wrong), Title: r.Pick(at.s.Title), Home: at.home, MailsIn: at.in.Language, Again: at.in.State == circles.Withdrawn}
 	return web.Page{Title: r.L.T("circles.hours.heading|My hours and languages"), Body: hoursBody(page), Zoned: true, Hidden: true, At: at.home + "/hours"}
 }
 
