@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -134,6 +133,6 @@ func (c command) inHouse(ctx context.Context, t Terminal, cfg config.Config, do 
 // hasData tells whether a folder holds the data of an instance. Commands that
 // act for somebody need some, and make none.
 func hasData(folder string) bool {
-	_, err := os.Stat(filepath.Join(folder, "instance"))
+	_, err := os.Stat(instanceFile(folder))
 	return err == nil
 }

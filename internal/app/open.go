@@ -72,10 +72,10 @@ func Open(ctx context.Context, cfg config.Config, log *slog.Logger, change ...fu
 	if a.DB, err = store.Open(ctx, options); err != nil {
 		return nil, err
 	}
-	if err := a.DB.Write(ctx, a.Keys.Confirm); err != nil {
+	a.makeRooms()
+	if err := a.DB.Write(ctx, a.confirm); err != nil {
 		return nil, errors.Join(err, a.DB.Close())
 	}
-	a.makeRooms()
 	if err := a.openMail(); err != nil {
 		return nil, errors.Join(err, a.DB.Close())
 	}
@@ -115,11 +115,9 @@ func (a *App) openKeys() error {
 	}
 	path := a.Config.KeyFile
 	if path == "" {
-		dir, err := os.UserConfigDir()
-		if err != nil {
-			return fmt.Errorf("there is no folder for the root key: %w; name a file with --key-file", err)
+		if path, err = usualKeyFile(id); err != nil {
+			return err
 		}
-		path = filepath.Join(dir, "plenary", id+".key")
 	}
 	a.Config.KeyFile = path
 	if err := seal.Apart(path, a.Config.Data); err != nil {
@@ -140,10 +138,10 @@ func (a *App) openKeys() error {
 // instanceID returns the name of the instance in the data folder, and whether
 // the folder was empty of it until now.
 func instanceID(data string) (id string, fresh bool, err error) {
-	path := filepath.Join(data, "instance")
+	path := instanceFile(data)
 	text, err := os.ReadFile(path)
 	if err == nil {
-		return strings.TrimSpace(string(text)), false, nil
+		return instanceIn(text), false, nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return "", false, err
@@ -151,6 +149,10 @@ func instanceID(data string) (id string, fresh bool, err error) {
 	id = store.NewID()
 	return id, true, os.WriteFile(path, []byte(id+"\n"), 0o600)
 }
+
+func instanceFile(data string) string { return filepath.Join(data, "instance") }
+
+func instanceIn(text []byte) string { return strings.TrimSpace(string(text)) }
 
 // Settle runs jobs and sends mail until nothing is due any more, and waits for
 // what the server's own workers are doing. It is for commands, tests and the

@@ -54,3 +54,10 @@ func (room *Room) Reindex(tx *store.Tx, index func(field, value string) []byte) 
 	}
 	return nil
 }
+
+// Lost lists the people whose keys are gone though their rows still hold what
+// was sealed with them, as in data that an old backup brought back.
+func (room *Room) Lost(tx *store.Tx) ([]string, error) {
+	return store.All(tx, store.Column[string], `SELECT p.id FROM person p LEFT JOIN keys k ON k.owner = p.id
+		WHERE k.owner IS NULL AND (p.name IS NOT NULL OR p.address IS NOT NULL OR p.address_ix IS NOT NULL)`)
+}

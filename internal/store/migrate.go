@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"sort"
 	"strconv"
 	"time"
@@ -75,6 +77,37 @@ func upTo(all []migration, number int) []migration {
 // Schema returns the number of the newest migration that was applied.
 func Schema(tx *Tx) (number int, err error) {
 	err = tx.Row("SELECT COALESCE(MAX(number), 0) FROM store_migration").Scan(&number)
+	return number, err
+}
+
+// SchemaOf returns the number of the newest migration of a database, 0 if there
+// is none, and changes nothing there.
+func SchemaOf(ctx context.Context, o Options) (number int, err error) {
+	db, err := connectTo(o)
+	if err != nil {
+		return 0, err
+	}
+	if db.engine == SQLite {
+		if _, err := os.Stat(o.URL); errors.Is(err, fs.ErrNotExist) {
+			return 0, nil
+		}
+	}
+	if err := db.openPools(o); err != nil {
+		return 0, err
+	}
+	defer db.closePools()
+	there := `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'store_migration')`
+	if db.engine == Postgres {
+		there = `SELECT to_regclass('store_migration') IS NOT NULL`
+	}
+	_, err = db.read(ctx, func(tx *Tx) error {
+		var is bool
+		if err := tx.Row(there).Scan(&is); err != nil || !is {
+			return err
+		}
+		number, err = Schema(tx)
+		return err
+	})
 	return number, err
 }
 

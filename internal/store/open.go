@@ -57,10 +57,30 @@ type DB struct {
 // Open opens the database and migrates it to what this binary needs. A
 // database that a newer binary has migrated is refused.
 func Open(ctx context.Context, o Options) (*DB, error) {
+	db, err := connectTo(o)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.openPools(o); err != nil {
+		return nil, err
+	}
+	db.writer = newWriter(db)
+	if err := db.start(ctx, upTo(migrations(), o.Schema)); err != nil {
+		db.closePools()
+		return nil, err
+	}
+	return db, nil
+}
+
+// connectTo makes a database of the options, which nothing is connected to yet.
+func connectTo(o Options) (*DB, error) {
 	if o.URL == "" {
 		return nil, errors.New("store: no database named")
 	}
 	db := &DB{engine: SQLite, now: o.Now, log: o.Log, faults: o.Faults, changes: newChanges()}
+	if strings.HasPrefix(o.URL, "postgres://") || strings.HasPrefix(o.URL, "postgresql://") {
+		db.engine = Postgres
+	}
 	if db.now == nil {
 		db.now = SystemClock
 	}
@@ -70,27 +90,24 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if db.log == nil {
 		db.log = slog.Default()
 	}
+	return db, nil
+}
+
+func (db *DB) openPools(o Options) (err error) {
 	if o.Readers == 0 {
 		o.Readers = min(max(4, 2*runtime.GOMAXPROCS(0)), 32)
 	}
-	var err error
-	if strings.HasPrefix(o.URL, "postgres://") || strings.HasPrefix(o.URL, "postgresql://") {
-		db.engine = Postgres
+	if db.engine == Postgres {
 		err = db.openPostgres(o)
 	} else {
 		err = db.openSQLite(o)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("store: opening: %w", err)
+		return fmt.Errorf("store: opening: %w", err)
 	}
 	db.readers = newPool(db.engine, db.reading, o.Readers)
 	db.watching = newPool(db.engine, db.reading, 1)
-	db.writer = newWriter(db)
-	if err := db.start(ctx, upTo(migrations(), o.Schema)); err != nil {
-		db.closePools()
-		return nil, err
-	}
-	return db, nil
+	return nil
 }
 
 func (db *DB) start(ctx context.Context, all []migration) error {
