@@ -25,7 +25,7 @@ import (
 // desk is a house with one series whose circles are formed. It stands at 9:00
 // UTC on Monday 4 January 2027.
 type desk struct {
-	t      *testing.T
+	t      testing.TB
 	db     *store.DB
 	clock  *store.Clock
 	people *people.Room
@@ -36,7 +36,7 @@ type desk struct {
 	slug   string
 }
 
-func newDesk(t *testing.T, db *store.DB, clock *store.Clock) *desk {
+func newDesk(t testing.TB, db *store.DB, clock *store.Clock) *desk {
 	t.Helper()
 	keys := seal.New(make([]byte, 32))
 	d := &desk{t: t, db: db, clock: clock, people: &people.Room{Keys: keys}, slug: "lease"}
