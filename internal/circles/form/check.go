@@ -31,11 +31,11 @@ type checker struct {
 func Check(p *Problem, previous *Placement, a *Placement) ([]Broken, Card) {
 	k := newChecker(p, previous, a)
 	k.unplaced(a)
-	k.lazy()
 	bound := newCeiling(p)
 	bound.improve(40, k.s.placed(), func() bool { return false })
-	prop := &Proposal{Placement: *a}
-	return k.broken, k.s.card(prop, bound.total())
+	card := k.s.card(&Proposal{Placement: *a}, bound.total())
+	k.lazy() // may try out a further circle
+	return k.broken, card
 }
 
 func (k *checker) note(rule, circle, person, format string, args ...any) {
@@ -96,7 +96,7 @@ func (k *checker) circle(c int32, x *Circle) {
 		k.note("size", x.ID, "", "%s has %d members", x.ID, n)
 	}
 	y := &k.s.circles[c]
-	at, l, ok := k.p.cellOf(x)
+	at, _, ok := k.p.cellOf(x)
 	y.cell, y.kind = at, loose
 	if k.p.locked[x.ID] {
 		y.kind = sealed
@@ -107,10 +107,8 @@ func (k *checker) circle(c int32, x *Circle) {
 	if _, known := k.p.trackNo[x.Track]; !known && x.Track != "" {
 		k.note("track", x.ID, "", "%s is of track %q, which the programme does not have", x.ID, x.Track)
 	}
-	if _, legal := k.p.byLabel[l]; !ok && !legal {
+	if _, _, legal := k.p.slotOf(x); !legal {
 		k.note("slot", x.ID, "", "%s meets at %s %s %s, which is no legal start", x.ID, x.Anchor, x.Day, x.Start)
-		y.kind = dead
-		return
 	}
 	if !ok {
 		y.kind = dead
@@ -254,7 +252,12 @@ func (k *checker) lazy() {
 			}
 		}
 	}
-	if len(k.broken) == 0 && w.openFromIdle() {
+	if k.sound() && w.openFromIdle() {
 		k.note("lazy-open", "", "", "people without a circle could form a further one")
 	}
+}
+
+// sound tells whether nothing is broken but what is said to those left over.
+func (k *checker) sound() bool {
+	return !slices.ContainsFunc(k.broken, func(b Broken) bool { return b.Rule != "lazy" && b.Rule != "reason" && b.Rule != "suggest" })
 }

@@ -34,15 +34,25 @@ func (p *Problem) cellOf(c *Circle) (at cell, l label, ok bool) {
 	if c.Track == "" {
 		track, ok2 = 0, true
 	}
-	day, ok3 := parseDay(c.Day)
-	start, ok4 := parseClock(c.Start)
+	slot, l, ok3 := p.slotOf(c)
+	if !ok1 || !ok2 || !ok3 {
+		return cell{}, l, false
+	}
+	return cell{slot, lang, track}, l, true
+}
+
+// slotOf returns the slot of a circle of a placement and how it was written. It
+// returns false if there is no such slot in the programme.
+func (p *Problem) slotOf(c *Circle) (slot int32, l label, ok bool) {
+	day, ok1 := parseDay(c.Day)
+	start, ok2 := parseClock(c.Start)
 	anchor := slices.Index(p.prog.Anchors, c.Anchor)
-	if !ok1 || !ok2 || !ok3 || !ok4 || anchor < 0 {
-		return cell{}, label{}, false
+	if !ok1 || !ok2 || anchor < 0 {
+		return 0, label{}, false
 	}
 	l = label{int16(anchor), int8(day), int16(start)}
-	slot, ok := p.byLabel[l]
-	return cell{slot, lang, track}, l, ok
+	slot, ok = p.byLabel[l]
+	return slot, l, ok
 }
 
 // restore sets up circle c as it was before, with those of its members who
