@@ -37,7 +37,7 @@ func instance(s *series.Series, rules Rules, today when.Date, list []Said) (*for
 			in.People[i].Track = x.Track
 		}
 	}
-	groups(&in.Program, in.People, list, rules.OrgPolicy)
+	groups(&in.Program, in.People, list, rules.OrgPolicy, never)
 	return in, nil
 }
 
@@ -111,8 +111,9 @@ func (r Rules) anchors(s *series.Series) []string {
 // groups tells the engine of the groups people came with. What somebody wishes
 // for themselves counts before what the organiser wishes for all: who likes to
 // be with their group is left out of the mixing and tied to the next of it who
-// likes so too; who likes to be without it is mixed under every policy.
-func groups(g *form.Program, people []form.Person, list []Said, policy string) {
+// likes so too, unless one of them must not meet the other; who likes to be
+// without it is mixed under every policy.
+func groups(g *form.Program, people []form.Person, list []Said, policy string, never map[[2]string]bool) {
 	g.OrgPolicy = policy
 	if policy == form.PolicyNone && slices.ContainsFunc(list, func(x Said) bool { return x.Delegation != "" && x.OwnGroup == WithoutGroup }) {
 		g.OrgPolicy = form.PolicyMix
@@ -123,7 +124,7 @@ func groups(g *form.Program, people []form.Person, list []Said, policy string) {
 			continue
 		}
 		if x.OwnGroup == WithGroup {
-			if n, ok := last[x.Delegation]; ok {
+			if n, ok := last[x.Delegation]; ok && !never[[2]string{people[i].ID, people[n].ID}] {
 				people[i].Together = append(slices.Clip(people[i].Together), people[n].ID)
 				people[n].Together = append(slices.Clip(people[n].Together), people[i].ID)
 			}
