@@ -42,16 +42,18 @@ func (room *Room) RenewInvitation(ctx context.Context, tx *store.Tx, v auth.View
 // JoinForm is what somebody fills in who joins a group by its link.
 type JoinForm struct {
 	people.Input // the address may be ""
+	Answers      map[string]string
 }
 
-// Check says, by field, what is wrong with the form.
-func (f JoinForm) Check() error {
+// Check says, by field, what is wrong with the form for this series.
+func (f JoinForm) Check(s *Series) error {
 	var form errs.Form
 	people.CheckName(&form, "name", f.Name)
 	if f.Address != "" {
 		people.CheckAddress(&form, "email", f.Address)
 	}
 	CheckZone(&form, f.Zone)
+	s.checkAnswers(&form, f.Answers)
 	return form.Err()
 }
 
@@ -60,12 +62,12 @@ func (f JoinForm) Check() error {
 // told so by mail; the outcome is in either case that of a stranger.
 func (room *Room) JoinGroup(ctx context.Context, tx *store.Tx, key string, f JoinForm) (out Outcome, err error) {
 	defer errs.Wrap(&err, "join a group")
-	f.Input = f.Input.Clean()
-	if err = f.Check(); err != nil {
-		return out, err
-	}
+	f.Input, f.Answers = f.Input.Clean(), cleanAnswers(f.Answers)
 	d, s, err := room.Invitation(ctx, tx, key)
 	if err != nil {
+		return out, err
+	}
+	if err = f.Check(s); err != nil {
 		return out, err
 	}
 	if err = room.freshGroup(tx, s, &d); err != nil {
@@ -102,7 +104,7 @@ func (room *Room) JoinGroup(ctx context.Context, tx *store.Tx, key string, f Joi
 	if err = room.enter(tx, &d, plan); err != nil {
 		return out, err
 	}
-	if err = room.tellJoined(tx, s, &d, person.ID); err != nil {
+	if err = room.tellJoined(tx, s, person.ID, f.Answers); err != nil {
 		return out, err
 	}
 	return room.joined(s, d, f), room.grown(tx, s, &d)
@@ -113,12 +115,17 @@ func (room *Room) joined(s *Series, d Delegation, f JoinForm) Outcome {
 	return Outcome{Standing: d.Standing, Track: s.letter(d.Track), Zone: f.Zone}
 }
 
-// tellJoined confirms to somebody that they are in the group, which they
-// entered themselves.
-func (room *Room) tellJoined(tx *store.Tx, s *Series, d *Delegation, person string) error {
+// tellJoined keeps what somebody answered who entered the group themselves, and
+// confirms to them that they are in it.
+func (room *Room) tellJoined(tx *store.Tx, s *Series, person string, answers map[string]string) error {
 	r, err := room.registrationOf(tx, s.ID, person)
 	if err != nil {
 		return err
+	}
+	if len(s.Questions) > 0 {
+		if err = room.saveAnswers(tx, r.Person, r.ID, answers); err != nil {
+			return err
+		}
 	}
 	if _, err = tx.Exec(`UPDATE registration SET invited_at = $1 WHERE id = $2 AND invited_at IS NULL`, tx.Now(), r.ID); err != nil {
 		return err

@@ -33,6 +33,7 @@ type Member struct {
 	Attended  int  // sessions
 	Also      bool // has a place of their own and takes none of the group's
 	Contact   bool // is the contact person
+	Owes      bool // has not answered what must be answered
 	LeftBy    string
 }
 
@@ -52,14 +53,14 @@ func (room *Room) Roster(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Se
 	err = tx.Each(func(r *store.Rows) error {
 		m := Member{}
 		var scanErr error
-		m.R, scanErr = scanRegistration(andMore{r, []any{&m.InvitedAt, &m.NudgedAt, &m.LeftBy, &m.Attended}})
+		m.R, scanErr = scanRegistration(andMore{r, []any{&m.InvitedAt, &m.NudgedAt, &m.LeftBy, &m.Owes, &m.Attended}})
 		list, ids = append(list, m), append(ids, m.R.Person)
 		return scanErr
-	}, `SELECT `+registrationColumns+`, r.invited_at, r.nudged_at, r.left_by,
+	}, `SELECT `+registrationColumns+`, r.invited_at, r.nudged_at, r.left_by, `+unasked+`,
 			(SELECT COUNT(*) FROM attendance a WHERE a.registration = r.id AND a.there)
 		FROM registration r WHERE r.delegation = $1 AND (r.state <> 'cancelled' OR r.left_by <> 'contact')
 		UNION ALL
-		SELECT `+registrationColumns+`, r.invited_at, r.nudged_at, r.left_by,
+		SELECT `+registrationColumns+`, r.invited_at, r.nudged_at, r.left_by, `+unasked+`,
 			(SELECT COUNT(*) FROM attendance a WHERE a.registration = r.id AND a.there)
 		FROM delegation_also x JOIN registration r ON r.id = x.registration
 		WHERE x.delegation = $1 AND r.state <> 'cancelled' AND COALESCE(r.delegation, '') <> $1`, d.ID)
@@ -71,15 +72,16 @@ func (room *Room) Roster(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Se
 		return nil, err
 	}
 	for i := range list {
-		list[i].open(known[list[i].R.Person], d)
+		list[i].open(known[list[i].R.Person], s, d)
 	}
 	return list, nil
 }
 
 // open adds the person, and says how far they have come.
-func (m *Member) open(p people.Person, d *Delegation) {
+func (m *Member) open(p people.Person, s *Series, d *Delegation) {
 	m.Name, m.Address = p.Name, p.Address
 	m.Also, m.Contact = m.R.Delegation != d.ID, p.ID == d.Contact
+	m.Owes = m.Owes && s.MustAnswer() && !m.Also && m.Name != ""
 	switch {
 	case m.Attended > 0:
 		m.State = WasThere
@@ -95,6 +97,7 @@ func (m *Member) open(p people.Person, d *Delegation) {
 // Counts are the numbers of a group that name nobody.
 type Counts struct {
 	Told, Seen, Answered, There, NoAddress, Gone int
+	Owing                                        int // have not answered what must be answered
 }
 
 // Tally counts the members by how far they have come, for who leads the group.
@@ -110,9 +113,13 @@ func (room *Room) Tally(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Ser
 		COALESCE(SUM(CASE WHEN r.state <> 'cancelled' AND r.answered_at IS NOT NULL THEN 1 ELSE 0 END), 0),
 		COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM attendance a WHERE a.registration = r.id AND a.there) THEN 1 ELSE 0 END), 0),
 		COALESCE(SUM(CASE WHEN r.state <> 'cancelled' AND p.address_ix IS NULL THEN 1 ELSE 0 END), 0),
-		COALESCE(SUM(CASE WHEN r.state = 'cancelled' AND r.left_by = '' THEN 1 ELSE 0 END), 0)
+		COALESCE(SUM(CASE WHEN r.state = 'cancelled' AND r.left_by = '' THEN 1 ELSE 0 END), 0),
+		COALESCE(SUM(CASE WHEN `+unasked+` AND p.name IS NOT NULL THEN 1 ELSE 0 END), 0)
 		FROM registration r JOIN person p ON p.id = r.person WHERE r.delegation = $1`, d.ID).
-		Scan(&c.Told, &c.Seen, &c.Answered, &c.There, &c.NoAddress, &c.Gone)
+		Scan(&c.Told, &c.Seen, &c.Answered, &c.There, &c.NoAddress, &c.Gone, &c.Owing)
+	if !s.MustAnswer() {
+		c.Owing = 0
+	}
 	return c, err
 }
 

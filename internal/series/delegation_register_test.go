@@ -173,7 +173,7 @@ func (h *groupHouse) join(contact, who string) {
 	h.do(func(tx *store.Tx) error {
 		d, _, _ := h.group(tx, contact)
 		in := people.Input{Name: who, Address: who + "@mail.example", Zone: "UTC", Language: "en"}
-		_, err := h.room.JoinGroup(tx.Context(), tx, h.room.InviteKey(d), JoinForm{in})
+		_, err := h.room.JoinGroup(tx.Context(), tx, h.room.InviteKey(d), JoinForm{Input: in})
 		return err
 	})
 }

@@ -248,7 +248,7 @@ func TestANewInvitationLinkRevokesTheOld(t *testing.T) {
 		}))
 		err := h.db.Write(context.Background(), func(tx *store.Tx) error {
 			in := people.Input{Name: "Lea", Zone: "UTC", Language: "en"}
-			_, err := h.room.JoinGroup(tx.Context(), tx, old, JoinForm{in})
+			_, err := h.room.JoinGroup(tx.Context(), tx, old, JoinForm{Input: in})
 			return err
 		})
 		if !errs.Is(err, errs.NotFound) {
@@ -269,7 +269,7 @@ func TestJoiningTellsNobodyWhoIsKnown(t *testing.T) {
 			h.do(func(tx *store.Tx) (err error) {
 				d, _, _ := h.group(tx, "carla")
 				in := people.Input{Name: who, Address: who + "@mail.example", Zone: "UTC", Language: "en"}
-				got[i], err = h.room.JoinGroup(tx.Context(), tx, h.room.InviteKey(d), JoinForm{in})
+				got[i], err = h.room.JoinGroup(tx.Context(), tx, h.room.InviteKey(d), JoinForm{Input: in})
 				return err
 			})
 		}
@@ -286,7 +286,7 @@ func TestAFullGroupRefusesEverybodyAlike(t *testing.T) {
 			err := h.db.Write(context.Background(), func(tx *store.Tx) error {
 				d, _, _ := h.group(tx, "carla")
 				in := people.Input{Name: who, Address: who + "@mail.example", Zone: "UTC", Language: "en"}
-				_, err := h.room.JoinGroup(tx.Context(), tx, h.room.InviteKey(d), JoinForm{in})
+				_, err := h.room.JoinGroup(tx.Context(), tx, h.room.InviteKey(d), JoinForm{Input: in})
 				return err
 			})
 			if !errs.Is(err, errs.Conflict) {

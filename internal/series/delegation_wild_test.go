@@ -101,7 +101,7 @@ func (w *wildHouse) join(t *rapid.T) {
 			return nil
 		}
 		in := people.Input{Name: who, Address: who + "@mail.example", Zone: "UTC", Language: "en"}
-		_, err := w.room.JoinGroup(tx.Context(), tx, w.room.InviteKey(d), JoinForm{in})
+		_, err := w.room.JoinGroup(tx.Context(), tx, w.room.InviteKey(d), JoinForm{Input: in})
 		return err
 	})
 }

@@ -17,6 +17,7 @@ type Numbers struct {
 	Offered    int // of these, have not accepted it yet
 	Unanswered int // of these, their address has not answered yet
 	Waiting    int
+	Owing      int // have not answered a question that must be answered
 	Gathering  int // members of groups that are still too small
 	Cancelled  int
 	Tracks     map[string]TrackNumbers // by the letter
@@ -44,6 +45,9 @@ func (room *Room) Numbers(ctx context.Context, tx *store.Tx, v auth.Viewer, list
 		for _, t := range s.Tracks {
 			letters[t.ID] = t.Letter
 		}
+	}
+	if err := countOwing(tx, list, all); err != nil {
+		return nil, err
 	}
 	for part := range slices.Chunk(ids, 500) {
 		if err := countRegistrations(tx, part, letters, all); err != nil {
@@ -91,6 +95,22 @@ func countRegistrations(tx *store.Tx, ids []string, letters map[string]string, a
 		return nil
 	}, `SELECT r.series, r.state, COALESCE(r.track, ''), `+silent+`, COUNT(*) FROM registration r JOIN person p ON p.id = r.person
 		WHERE `+in+` GROUP BY r.series, r.state, COALESCE(r.track, ''), `+silent, args...)
+}
+
+// countOwing counts in the series that have questions which must be answered.
+func countOwing(tx *store.Tx, list []*Series, all map[string]Numbers) error {
+	for _, s := range list {
+		if !s.MustAnswer() {
+			continue
+		}
+		c := all[s.ID]
+		if err := tx.Row(`SELECT COUNT(*) FROM registration r JOIN person p ON p.id = r.person
+			WHERE r.series = $1 AND `+unasked+` AND p.name IS NOT NULL`, s.ID).Scan(&c.Owing); err != nil {
+			return err
+		}
+		all[s.ID] = c
+	}
+	return nil
 }
 
 // silent is whether a person has an address that has not answered yet.

@@ -19,6 +19,7 @@ type Among struct {
 	Language string
 	Zone     string
 	Answered string // "yes" or "no": whether their address has answered
+	Owes     bool   // only who has not answered what must be answered
 	Group    string // a group's id, Any for members of any, None for people on their own
 	Text     string // part of a name or an address, searched in memory
 	From     int    // how many to leave out
@@ -37,6 +38,7 @@ type Entrant struct {
 	P       people.Person
 	Letter  string // of the track
 	Answers map[string]string
+	Owes    bool // has not answered what must be answered
 }
 
 // Silent tells whether the person has an address that has not answered yet.
@@ -87,6 +89,9 @@ func (a Among) where(s *Series) (where string, args []any) {
 	case "no":
 		where += " AND " + silent
 	}
+	if a.Owes {
+		where += " AND " + unasked
+	}
 	switch a.Group {
 	case "":
 	case AnyGroup:
@@ -107,24 +112,23 @@ func (a Among) page() string {
 }
 
 func (room *Room) entrants(tx *store.Tx, s *Series, where string, args ...any) ([]Entrant, error) {
-	rows, err := store.All(tx, func(r *store.Rows) (Registration, error) { return scanRegistration(r) },
-		`SELECT `+registrationColumns+` FROM registration r JOIN person p ON p.id = r.person WHERE `+where, args...)
+	list, err := store.All(tx, func(r *store.Rows) (e Entrant, err error) {
+		e.R, err = scanRegistration(andMore{r, []any{&e.Owes}})
+		return e, err
+	}, `SELECT `+registrationColumns+`, `+unasked+` FROM registration r JOIN person p ON p.id = r.person WHERE `+where, args...)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(rows))
-	for i, r := range rows {
-		ids[i] = r.Person
+	ids := make([]string, len(list))
+	for i, e := range list {
+		ids[i] = e.R.Person
 	}
 	persons, err := room.People.Several(tx, ids)
-	if err != nil {
-		return nil, err
+	for i := range list {
+		e := &list[i]
+		e.P, e.Letter, e.Owes = persons[e.R.Person], s.letterOf(e.R), e.Owes && s.MustAnswer()
 	}
-	list := make([]Entrant, len(rows))
-	for i, r := range rows {
-		list[i] = Entrant{R: r, P: persons[r.Person], Letter: s.letterOf(r)}
-	}
-	return list, nil
+	return list, err
 }
 
 // searched opens the names of all whom the filter leaves, and keeps those that

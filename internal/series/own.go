@@ -2,13 +2,10 @@ package series
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -131,28 +128,6 @@ func (room *Room) Export(ctx context.Context, tx *store.Tx, v auth.Viewer, perso
 		list = append(list, e)
 	}
 	return list, nil
-}
-
-// Answers opens what a person answered to the organiser's own questions, for
-// that person and for the series' team, whose right the caller has checked.
-func (room *Room) Answers(tx *store.Tx, v auth.Viewer, r Registration) (map[string]string, error) {
-	var cell []byte
-	if err := tx.Row(`SELECT answers FROM registration WHERE id = $1`, r.ID).Scan(&cell); err != nil || cell == nil {
-		return nil, err
-	}
-	box, err := room.Keys.Box(tx, r.Person)
-	if errors.Is(err, seal.ErrErased) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	plain, err := box.Open("registration", "answers", r.ID, cell)
-	if err != nil {
-		return nil, err
-	}
-	answers := map[string]string{}
-	return answers, json.Unmarshal([]byte(plain), &answers)
 }
 
 // RegistrationOf returns the registration of a person in a series to the rooms

@@ -83,11 +83,16 @@ type Form struct {
 
 // Clean puts the form into the state in which it is kept.
 func (f Form) Clean() Form {
-	f.Input = f.Input.Clean()
-	for id, a := range f.Answers {
-		f.Answers[id] = strings.TrimSpace(a)
-	}
+	f.Input, f.Answers = f.Input.Clean(), cleanAnswers(f.Answers)
 	return f
+}
+
+func cleanAnswers(answers map[string]string) map[string]string {
+	clean := make(map[string]string, len(answers))
+	for id, a := range answers {
+		clean[id] = strings.TrimSpace(a)
+	}
+	return clean
 }
 
 // longestAnswer bounds a free answer, in characters.

@@ -2,7 +2,6 @@ package series
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -151,37 +150,6 @@ func insertRegistrations(tx *store.Tx, list []Registration, answers []byte) erro
 	}
 	return tx.InsertMany(`registration (id, series, track, person, delegation, state, rank, answers, zone, language,
 		answered_at, hold_until, made_at)`, columns, values, "")
-}
-
-// sealAnswers returns the answers as one sealed cell; nil if there are none.
-func (room *Room) sealAnswers(tx *store.Tx, person, row string, answers map[string]string) ([]byte, error) {
-	kept := map[string]string{}
-	for id, a := range answers {
-		if a != "" {
-			kept[id] = a
-		}
-	}
-	if len(kept) == 0 {
-		return nil, nil
-	}
-	box, err := room.Keys.Box(tx, person)
-	if err != nil {
-		return nil, err
-	}
-	plain, err := json.Marshal(kept)
-	if err != nil {
-		return nil, err
-	}
-	return box.Seal("registration", "answers", row, string(plain)), nil
-}
-
-func (room *Room) saveAnswers(tx *store.Tx, person, row string, answers map[string]string) error {
-	sealed, err := room.sealAnswers(tx, person, row, answers)
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(`UPDATE registration SET answers = $1 WHERE id = $2`, sealed, row)
-	return err
 }
 
 const registrationColumns = `r.id, r.series, COALESCE(r.track, ''), r.person, COALESCE(r.delegation, ''), r.state, COALESCE(r.rank, 0),

@@ -156,6 +156,7 @@ func TestAFileIsImportedAndWhatIsWrongStandsWithItsLine(t *testing.T) {
 	}
 	form := again.form(t, "/o/series/import")
 	form.Set("replace", "yes")
+	h.leads(boss, h.upload(boss, "/o/series/import", "", "", form), "/o/s/plain?done=changed")
 	h.leads(boss, h.upload(boss, "/o/series/import", "", "", form), "/o/s/plain?done=unchanged")
 	if got := h.load("plain").Title["en"]; got != "Plainer" {
 		t.Errorf("the title is %q", got)

@@ -48,7 +48,7 @@ type peoplePage struct {
 // amongOf reads the filter from the address.
 func (p *Pages) amongOf(slug string, q url.Values) series.Among {
 	a := series.Among{Track: q.Get("track"), Standing: series.Standing(q.Get("state")), Language: q.Get("language"), Zone: q.Get("zone"),
-		Answered: q.Get("answered"), Group: q.Get("group"), Text: p.words(slug, q.Get("q"))}
+		Answered: q.Get("answered"), Owes: q.Get("owes") != "", Group: q.Get("group"), Text: p.words(slug, q.Get("q"))}
 	if n, err := strconv.Atoi(q.Get("from")); err == nil && n > 0 {
 		a.From = n
 	}
@@ -99,7 +99,7 @@ func (p *Pages) people(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 // list.
 func withoutPage(q url.Values) url.Values {
 	kept := url.Values{}
-	for _, name := range []string{"q", "state", "track", "answered", "group", "language", "zone"} {
+	for _, name := range []string{"q", "state", "track", "answered", "owes", "group", "language", "zone"} {
 		if v := strings.TrimSpace(q.Get(name)); v != "" {
 			kept.Set(name, v)
 		}
@@ -162,6 +162,10 @@ func peopleFilter(r *web.Request, s *series.Series, a series.Among, groups []ser
 		add("track", l.T("ui.sessions.track|Track"), a.Track, options)
 	}
 	add("answered", l.T("org.filter.answered|Answered"), a.Answered, []ui.Option{{Value: "yes", Label: l.T("form.yes|Yes")}, {Value: "no", Label: l.T("form.no|No")}})
+	if s.MustAnswer() || a.Owes {
+		value := map[bool]string{true: "1"}[a.Owes]
+		add("owes", l.T("org.filter.owes|Your questions"), value, []ui.Option{{Value: "1", Label: l.T("org.filter.owes.yes|Not answered yet")}})
+	}
 	if len(groups) > 0 {
 		options := []ui.Option{{Value: series.AnyGroup, Label: l.T("org.filter.any-group|In any group")}, {Value: series.NoGroup, Label: l.T("org.filter.no-group|By themselves")}}
 		for _, g := range groups {
@@ -255,6 +259,9 @@ func entrantTags(l *i18n.Locale, e series.Entrant) []ui.Tag {
 		tags = append(tags, ui.Tag{Tone: ui.Info, Word: standingName(l, e.R.Standing)})
 	case series.Withdrawn:
 		return []ui.Tag{{Tone: ui.Bad, Word: standingName(l, e.R.Standing)}}
+	}
+	if e.Owes {
+		tags = append(tags, ui.Tag{Tone: ui.Warn, Word: l.T("org.people.owes|Questions not answered")})
 	}
 	switch {
 	case e.Silent():

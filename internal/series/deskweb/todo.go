@@ -127,6 +127,8 @@ func (p *Pages) todoPeople(r *web.Request, s *series.Series, n series.Numbers) [
 		l.T("org.todo.small.button|Who is in it"), "/people?state=draft")
 	add(n.Unanswered, l.T("org.todo.unanswered|{n} person has not answered yet|{n} people have not answered yet", "n", n.Unanswered),
 		l.T("org.todo.unanswered.button|Who it is"), "/people?answered=no")
+	add(n.Owing, l.T("org.todo.owing|{n} person has not answered your questions|{n} people have not answered your questions", "n", n.Owing),
+		l.T("org.todo.unanswered.button|Who it is"), "/people?owes=1")
 	return list
 }
 

@@ -39,7 +39,15 @@ func (w *Letters) invitedBy(ctx context.Context, tx *store.Tx, a *about) (*mail.
 	}
 	m.Body = append(m.Body,
 		mail.P(a.L.T("letter.invited.answer|Please open your page and press “{button}”. There you can also choose your own city and language, or cancel.", "button", a.answerLabel())),
-		mail.Button(a.L.T("letter.mine|Open my registration"), w.mine(a)),
+		mail.Button(a.L.T("letter.mine|Open my registration"), w.mine(a)))
+	owes, err := w.Series.OwesAnswers(tx, a.S, a.R)
+	if err != nil {
+		return nil, err
+	}
+	if owes {
+		m.Body = append(m.Body, mail.P(a.L.T("letter.invited.questions|The organisers ask everybody something, and nobody has asked you yet. Please answer on the same page.")))
+	}
+	m.Body = append(m.Body,
 		mail.P(a.L.T("letter.invited.remove|You do not want this? Press “Remove me” on the same page, and we forget your name and address at once.")))
 	m.Why = mail.Body{mail.Small(a.L.T("letter.why.invited|You get this because {contact} gave us your name and this address for {series}, and for nothing else. Until you answer we write as little as possible.", "contact", within, "series", a.Title))}
 	if a.R.Standing != series.Registered {

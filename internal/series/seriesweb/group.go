@@ -299,6 +299,10 @@ func (p groupDonePage) Steps() []ui.Step {
 		return append(steps, ui.Step{Title: l.T("series.group.done.wait|We write as soon as there is room for all of you"),
 			Text: l.T("series.group.done.wait.text|You wait together, and have two days to accept. Smaller groups may go first; your rank stays.")})
 	}
+	if p.S.MustAnswer() {
+		steps = append(steps, ui.Step{Title: l.T("series.group.done.questions|The organisers have questions to everybody"),
+			Text: l.T("series.group.done.questions.text|Members with an address answer on their own page. For the others you answer on your group's page.")})
+	}
 	return append(steps,
 		ui.Step{Title: l.T("series.group.done.told|Members with an address get their own invitation"),
 			Text: l.T("series.group.done.told.text|Once, with the hours in their own city and a button that takes them off the list.")},

@@ -31,6 +31,7 @@ type joining struct {
 func readJoining(ctx context.Context, r *web.Request) (joining, error) {
 	f := joining{values: r.Form, ask: r.Form.Has("change-zone")}
 	f.Input = people.Input{Name: r.Value("name"), Address: r.Value("email"), Zone: r.Value("zone"), Language: r.Value("language")}.Clean()
+	f.Answers = readAnswers(r)
 	if f.Language == "" {
 		f.Language = r.L.Lang
 	}

@@ -43,6 +43,8 @@ func (p *Pages) rosterRoutes() []web.Route {
 		post("/remove", p.groupRemove),
 		post("/restore", p.groupRestore),
 		post("/invitation", p.groupInvitation),
+		web.Get("/g/{key}/answers", web.ByLink(), p.memberAnswers),
+		web.Post("/g/{key}/answers", web.ByLink(), web.Steps[struct{}]{Do: p.memberAnswersDo, Again: p.memberAnswersAgain}),
 		web.Post("/g/{key}/code", web.ByLink(), web.Steps[struct{}]{Do: p.groupCode, Again: p.rosterAgain}),
 		web.Post("/g/{key}/open", web.ByLink(), web.Steps[struct{}]{Do: p.groupOpen, Again: p.rosterAgain}),
 		web.Post("/g/{key}/people", web.ByLink(), web.Steps[listing]{

@@ -89,6 +89,8 @@ func (p rosterPage) notices() []ui.Notice {
 		text = l.T("series.roster.done.invitation|There is a new link. The old one no longer works.")
 	case "code":
 		text = l.T("series.roster.done.code|A code is on its way to the contact person's address.")
+	case "told":
+		text = l.T("series.answers.done-for|Thank you. The organisers can read the answers.")
 	case "opened":
 		text = l.T("series.roster.done.opened|The names are open in this browser for twelve hours.")
 	case "added":
@@ -130,6 +132,9 @@ func (p rosterPage) tags(m series.Member) []ui.Tag {
 	case m.Also:
 		return append(tags, ui.Tag{Tone: ui.Info, Word: l.T("series.roster.also|already in, with a place of their own")})
 	}
+	if m.Owes {
+		tags = append(tags, ui.Tag{Tone: ui.Warn, Word: l.T("series.roster.owes|questions not answered")})
+	}
 	return append(tags, p.step(m))
 }
 
@@ -163,8 +168,11 @@ func (p rosterPage) People() ui.People {
 		case m.Address == "":
 			row.Details = []string{l.T("series.roster.no-address|no address: you pass it on")}
 		}
+		if m.Owes {
+			row.Actions = []ui.Button{{Label: l.T("series.roster.answer-for|Answer for them"), Kind: ui.Link, Href: p.G.href() + "/answers?who=" + m.R.ID, About: row.Name}}
+		}
 		if !m.Gone() {
-			row.Actions = []ui.Button{{Label: l.T("series.roster.remove|Remove"), Kind: ui.Link, Name: "who", Value: m.R.ID, About: row.Name}}
+			row.Actions = append(row.Actions, ui.Button{Label: l.T("series.roster.remove|Remove"), Kind: ui.Link, Name: "who", Value: m.R.ID, About: row.Name})
 		}
 		list.Rows = append(list.Rows, row)
 	}

@@ -39,6 +39,7 @@ func (p *Pages) mineRoutes() []web.Route {
 		post("/undo", p.undo),
 		post("/track", p.changeTrack),
 		post("/feed", p.renewFeed),
+		post("/answers", p.giveAnswers),
 		web.Post("/r/{key}/details", web.ByLink(), web.Steps[struct{}]{Do: p.changeDetails, Again: p.mineAgain}),
 		web.Post("/r/{key}/remove", web.ByLink(), web.Steps[struct{}]{Do: p.remove}),
 		web.Get("/removed", web.Public(), p.removed),
@@ -93,6 +94,7 @@ type minePage struct {
 	Held     []heldSession
 	Circles  *circleDoor
 	AskZone  bool
+	Owes     bool // answers that must be given
 }
 
 // over tells whether the last session of the person's track is over.
@@ -147,6 +149,9 @@ func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request, m *m
 			return web.Page{}, err
 		}
 	}
+	if page.Owes, err = p.Series.OwesAnswers(tx, m.S, m.R); err != nil {
+		return web.Page{}, err
+	}
 	return web.Page{Title: page.Title.Text, Body: mineBody(page), Zoned: true, Hidden: true, At: "/r/" + page.Key, Notices: mineNotices(r)}, nil
 }
 
@@ -166,6 +171,8 @@ func mineNotices(r *web.Request) []ui.Notice {
 		return say(r.L.T("series.mine.track-changed|Your hours are changed. A new invitation is on its way."))
 	case "feed":
 		return say(r.L.T("series.mine.feed-renewed|Your calendar has a new address. The old one shows nothing any more."))
+	case "told":
+		return say(r.L.T("series.answers.done|Thank you. The organisers can read your answers."))
 	case "details":
 		return say(r.L.T("series.mine.details-changed|Saved. Your pages and mails now use this name, city and language."))
 	}
@@ -221,6 +228,9 @@ func (p *Pages) changeDetails(ctx context.Context, tx *store.Tx, r *web.Request,
 	if err := p.People.Change(ctx, tx, m.V, m.P.ID, change); err != nil {
 		return nil, err
 	}
+	if err := p.Circles.Relocate(tx, m.V, m.P.ID, change.Zone, change.Language); err != nil {
+		return nil, err
+	}
 	return web.SeeOther("/r/" + r.Param("key") + "?done=details"), p.Series.Relocate(ctx, tx, m.V, &m.R, change.Zone, change.Language)
 }
 
@@ -250,15 +260,6 @@ func (p *Pages) removed(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 
 // until prints a deadline in the reader's zone.
 func until(r *web.Request, t time.Time) string { return r.L.DateTime(t.In(r.Zone), i18n.Medium) }
-
-// languages are the choices of a language field.
-func languages(r *web.Request) []ui.Option {
-	var list []ui.Option
-	for _, lang := range r.Face.Languages {
-		list = append(list, ui.Option{Value: lang, Label: i18n.For(lang).LangTitle(lang), Lang: lang})
-	}
-	return list
-}
 
 // tracks are the choices of a track field: each with its hours for the reader.
 func tracks(r *web.Request, s *series.Series) []ui.Option {

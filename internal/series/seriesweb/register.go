@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/url"
-	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -39,12 +38,7 @@ func readRegistering(ctx context.Context, r *web.Request) (registering, error) {
 	}
 	f.Input = people.Input{Name: r.Value("name"), Address: r.Value("email"), Zone: r.Value("zone"), Language: r.Value("language")}
 	f.Track = r.Value("track")
-	f.Answers = map[string]string{}
-	for name, values := range r.Form {
-		if id, ok := strings.CutPrefix(name, "q."); ok {
-			f.Answers[id] = strings.Join(values, "\n")
-		}
-	}
+	f.Answers = readAnswers(r)
 	f.Form = f.Clean()
 	if !i18n.Known(f.Language) {
 		f.Language = r.L.Lang
@@ -143,52 +137,6 @@ func registerLabel(p registerPage) string {
 		return p.R.L.T("series.register.wait|Join the waiting list")
 	}
 	return p.R.L.T("series.register.button|Register")
-}
-
-// questions parts the organiser's own questions: those that must be answered
-// stand in the form, the others are folded away.
-func questions(p registerPage) (must, may []ui.Field) {
-	for _, q := range p.S.Questions {
-		f := p.Form.Field(questionField(p, q))
-		if q.Required {
-			must = append(must, f)
-			continue
-		}
-		may = append(may, f)
-	}
-	return must, may
-}
-
-// touched tells whether one of the fields was filled in or is wrong.
-func touched(fields []ui.Field) bool {
-	for _, f := range fields {
-		if f.Error != "" || f.Value != "" {
-			return true
-		}
-	}
-	return false
-}
-
-// questionField is one of the organiser's own questions as a field.
-func questionField(p registerPage, q series.Question) ui.Field {
-	f := ui.Field{Name: "q." + q.ID, Label: p.R.Pick(q.Label).Text, Required: q.Required}
-	switch q.Kind {
-	case series.AskYesNo:
-		f.Type = ui.Radios
-		f.Options = []ui.Option{{Value: "yes", Label: p.R.L.T("form.yes|Yes")}, {Value: "no", Label: p.R.L.T("form.no|No")}}
-	case series.AskChoice, series.AskChoices:
-		f.Type = ui.Radios
-		if q.Kind == series.AskChoices {
-			f.Type = ui.Checks
-		}
-		for _, c := range q.Choices {
-			label := p.R.Pick(c.Label)
-			f.Options = append(f.Options, ui.Option{Value: c.ID, Label: label.Text, Lang: label.Lang})
-		}
-	default:
-		f.Type, f.Rows = ui.Area, 2
-	}
-	return f
 }
 
 func (p *Pages) registerDo(ctx context.Context, tx *store.Tx, r *web.Request, f registering) (web.Answer, error) {
