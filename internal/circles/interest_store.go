@@ -116,3 +116,14 @@ func (room *Room) SeriesOf(tx *store.Tx, in Interest) (*series.Series, error) {
 	}
 	return room.Series.ByID(tx.Context(), tx, auth.Itself(), c.Subject)
 }
+
+// Relocate notes in which zone and language a person is told of their circles
+// from now on. Their hours stay as they are, in the zone in which they were
+// meant.
+func (room *Room) Relocate(tx *store.Tx, v auth.Viewer, person, zone, language string) error {
+	if !v.Is(person) {
+		return errs.NotThere()
+	}
+	_, err := tx.Exec(`UPDATE interest SET zone = $1, language = $2 WHERE person = $3`, zone, language, person)
+	return err
+}

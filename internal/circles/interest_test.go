@@ -369,3 +369,19 @@ func (d *desk) changedSince(since time.Time) (n int) {
 	})
 	return n
 }
+
+func TestMovingHouseLeavesTheHoursWhereTheyWereMeant(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.yes("ada", "THU 18:00-21:00", false)
+		in := d.interest("ada")
+		d.write(func(tx *store.Tx) error {
+			if err := d.room.Relocate(tx, d.boss, in.Person, "Asia/Kolkata", "hi"); !errs.Is(err, errs.NotFound) {
+				t.Errorf("somebody else: %v", err)
+			}
+			return d.room.Relocate(tx, holder(in), in.Person, "Asia/Kolkata", "hi")
+		})
+		if in = d.interest("ada"); in.Zone != "Asia/Kolkata" || in.Language != "hi" || d.hoursOf(in.Person).Zone != "Europe/Berlin" {
+			t.Errorf("got %+v, hours of %s", in, d.hoursOf(in.Person).Zone)
+		}
+	})
+}

@@ -153,6 +153,13 @@ func stage(r *web.Request, at visit, asking circles.Asking) (n *ui.Notice, shut 
 	return nil, false
 }
 
+// whatLine says how often and how long a circle meets, and how many are in it.
+func (p yesPage) whatLine() string {
+	c := p.S.Circles
+	return p.R.L.T("circles.yes.what|A circle meets {n} time for {length}. People in it: {min} to {max}.|A circle meets {n} times, for {length} each. People in it: {min} to {max}.",
+		"n", len(c.Meetings), "length", p.R.L.Length(c.Length), "min", c.Size.Min, "max", c.Size.Max)
+}
+
 // untilLine says until when one can say yes, "" if nothing is set.
 func (p yesPage) untilLine() string {
 	closes := circles.ClosesAt(p.S)

@@ -173,6 +173,9 @@ func (p *Pages) changeMe(ctx context.Context, tx *store.Tx, r *web.Request, c pe
 	if err := p.People.Change(ctx, tx, r.Viewer, r.Viewer.Person, c); err != nil {
 		return nil, err
 	}
+	if err := p.Circles.Relocate(tx, r.Viewer, r.Viewer.Person, c.Zone, c.Language); err != nil {
+		return nil, err
+	}
 	return web.SeeOther("/me?done=saved"), p.Series.RelocateAll(ctx, tx, r.Viewer, r.Viewer.Person, c.Zone, c.Language)
 }
 
