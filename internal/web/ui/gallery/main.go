@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
+	"net"
+	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -16,52 +16,81 @@ import (
 )
 
 func main() {
-	out := flag.String("out", "shots", "folder for the screenshots")
-	axe := flag.String("axe", "", "path of axe.min.js of axe-core; without it nothing is checked by axe")
-	only := flag.String("only", "", "show these pages only (comma-separated)")
+	listen := flag.String("listen", "localhost:0", "address to listen on")
 	flag.Parse()
-	if err := run(*out, *axe, *only); err != nil {
-		fmt.Fprintln(os.Stderr, "gallery:", err)
-		os.Exit(1)
+	l, err := net.Listen("tcp", *listen)
+	if err == nil {
+		fmt.Printf("The gallery is at http://%s/\n", l.Addr())
+		err = http.Serve(l, handler())
 	}
+	fmt.Fprintln(os.Stderr, "gallery:", err)
+	os.Exit(1)
+}
+
+// handler serves each view under its address, and on the front page a list of
+// them.
+func handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, a := range ui.Assets() {
+		mux.HandleFunc("GET "+a.Path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", a.Type)
+			_, _ = w.Write(a.Body)
+		})
+	}
+	mux.HandleFunc("GET /{page}", func(w http.ResponseWriter, r *http.Request) {
+		v := view{page: r.PathValue("page"), lang: r.FormValue("lang"), theme: r.FormValue("theme"), brand: r.FormValue("brand")}
+		html, look, err := v.render(r.Context())
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		show(w, html, look)
+	})
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
+		var b strings.Builder
+		b.WriteString("<!DOCTYPE html><title>Gallery</title><ul>")
+		for _, v := range views() {
+			fmt.Fprintf(&b, `<li><a href="%s">%s</a>`, templ.EscapeString(v.address()), v.name())
+		}
+		show(w, b.String(), ui.NewLook(""))
+	})
+	return mux
+}
+
+// show sends a page with the policy that our pages have.
+func show(w http.ResponseWriter, html string, look *ui.Look) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "+
+		"img-src 'self' data:; connect-src 'self'; script-src 'self'; style-src 'self' '"+look.Hash+"'")
+	_, _ = w.Write([]byte(html))
 }
 
 // view is one way of looking at a page.
-type view struct {
-	page, lang, theme string
-	width             int64
-	brand             string
-	media             string // "print", or "forced" for forced colours
-}
+type view struct{ page, lang, theme, brand string }
 
 func (v view) name() string {
-	n := fmt.Sprintf("%s-%s-%s-%d", v.page, v.lang, v.theme, v.width)
-	if v.media != "" {
-		n += "-" + v.media
-	}
-	if v.brand != "" {
-		n += "-" + strings.TrimPrefix(v.brand, "#")
-	}
-	return n
+	return strings.TrimSuffix(v.page+"-"+v.lang+"-"+v.theme+"-"+strings.TrimPrefix(v.brand, "#"), "-")
 }
 
-func views(only string) []view {
+func (v view) address() string {
+	at := "/" + v.page + "?lang=" + v.lang + "&theme=" + v.theme
+	if v.brand != "" {
+		at += "&brand=%23" + strings.TrimPrefix(v.brand, "#")
+	}
+	return at
+}
+
+// views are all that the gallery shows: each page from both sides, light and
+// dark, and in colours of a network's own.
+func views() []view {
 	var all []view
 	for _, page := range []string{"home", "series", "register", "registered", "overview", "people", "kit"} {
-		if only != "" && !strings.Contains(","+only+",", ","+page+",") {
-			continue
-		}
 		for _, lang := range []string{"en", "ar"} {
 			for _, theme := range []string{"light", "dark"} {
-				for _, width := range []int64{320, 1280} {
-					all = append(all, view{page: page, lang: lang, theme: theme, width: width})
-				}
+				all = append(all, view{page: page, lang: lang, theme: theme})
 			}
 		}
-		all = append(all, view{page: page, lang: "en", theme: "light", width: 1280, media: "print"},
-			view{page: page, lang: "en", theme: "light", width: 800, media: "forced"},
-			view{page: page, lang: "hi", theme: "light", width: 600, brand: "#FFC400"},
-			view{page: page, lang: "de", theme: "dark", width: 600, brand: "#1B2A6B"})
+		all = append(all, view{page, "hi", "light", "#FFC400"}, view{page, "de", "dark", "#1B2A6B"})
 	}
 	return all
 }
@@ -72,6 +101,10 @@ func (v view) render(ctx context.Context) (string, *ui.Look, error) {
 	w := wordsIn(v.lang)
 	bodies := map[string]templ.Component{"home": home(l, w), "series": series(l, w), "register": register(l, w),
 		"registered": registered(l, w), "overview": overview(l, w), "people": peoplePage(l, w), "kit": kit(l, w)}
+	body := bodies[v.page]
+	if body == nil {
+		return "", nil, fmt.Errorf("there is no page %q", v.page)
+	}
 	look := ui.NewLook(v.brand)
 	d := ui.LayoutData{L: l, Look: look, Title: w.Title, Network: ui.Network{Name: w.Network}, Self: "/", ThemeTo: "/theme", ZoneTo: "/zone",
 		Theme: v.theme, Error: v.page == "register", Wide: v.page == "overview" || v.page == "people",
@@ -85,56 +118,6 @@ func (v view) render(ctx context.Context) (string, *ui.Look, error) {
 		d.Zone = &ui.TimeLine{L: l, Zone: reader, Now: now, Change: "/zone"}
 	}
 	var b strings.Builder
-	err := ui.Layout(d).Render(templ.WithChildren(ctx, bodies[v.page]), &b)
+	err := ui.Layout(d).Render(templ.WithChildren(ctx, body), &b)
 	return b.String(), look, err
-}
-
-func run(out, axePath, only string) error {
-	if err := os.MkdirAll(out, 0o755); err != nil {
-		return err
-	}
-	axe := ""
-	if axePath != "" {
-		b, err := os.ReadFile(axePath)
-		if err != nil {
-			return err
-		}
-		axe = string(b)
-	}
-	browser, stop, err := open()
-	if err != nil {
-		return err
-	}
-	defer stop()
-	bad := 0
-	for _, v := range views(only) {
-		found, shot, err := browser.look(v, axe)
-		if err != nil {
-			return fmt.Errorf("%s: %w", v.name(), err)
-		}
-		if err := os.WriteFile(filepath.Join(out, v.name()+".png"), shot, 0o644); err != nil {
-			return err
-		}
-		for _, f := range found {
-			bad++
-			fmt.Printf("%s: %s\n", v.name(), f)
-		}
-	}
-	if bad > 0 {
-		return fmt.Errorf("%d findings", bad)
-	}
-	fmt.Println("nothing found")
-	return nil
-}
-
-// axeResult is what axe-core answers.
-type axeResult struct {
-	Violations []struct {
-		ID, Help string
-		Nodes    []struct {
-			HTML           string
-			Target         json.RawMessage
-			FailureSummary string
-		}
-	}
 }
