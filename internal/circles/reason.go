@@ -108,12 +108,12 @@ func ReasonText(l *i18n.Locale, r form.Reason) string {
 	case form.ReasonTooFew:
 		return l.T("circles.reason.few|Too few people share a language and a free hour with you to make a circle.")
 	}
-	return l.T("circles.reason.full|The circles at your hours and in your languages have no place left.")
+	return l.T("circles.reason.full|No circle that meets at your hours and in your languages has a place left.")
 }
 
 // SuggestText says what would help somebody to a circle, in words for them; ""
-// if nothing is known to.
-func SuggestText(l *i18n.Locale, s *form.Suggestion) string {
+// if nothing is known to. Hours are those of their zone.
+func SuggestText(l *i18n.Locale, s *form.Suggestion, zone string) string {
 	switch {
 	case s == nil:
 		return ""
@@ -124,5 +124,5 @@ func SuggestText(l *i18n.Locale, s *form.Suggestion) string {
 	if err != nil {
 		return ""
 	}
-	return l.T("circles.suggest.hours|If you can also come at these hours, there is a place for you in a circle: {hours}.", "hours", Hours{w})
+	return l.T("circles.suggest.hours|If you can also come at these hours, there is a place for you in a circle: {hours}, {city} time.", "hours", Hours{w}, "city", l.City(zone))
 }

@@ -93,7 +93,11 @@ func (w *Letters) unplaced(ctx context.Context, tx *store.Tx, a *about) (*mail.M
 			mail.P(circles.ReasonText(a.L, why.Reason)),
 		},
 	}
-	if text := circles.SuggestText(a.L, why.Suggest); text != "" {
+	hours, err := w.Circles.HoursOf(tx, auth.Itself(), a.In.Person)
+	if err != nil {
+		return nil, err
+	}
+	if text := circles.SuggestText(a.L, why.Suggest, hours.Zone); text != "" {
 		m.Body = append(m.Body, mail.P(text), mail.Button(a.L.T("letter.circle.unplaced.take|See it and say whether you can"), w.mine(a)))
 	} else {
 		m.Body = append(m.Body, mail.Button(a.L.T("letter.circle.unplaced.hours|Change my hours"), w.mine(a)+"/hours"))

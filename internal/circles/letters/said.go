@@ -10,10 +10,11 @@ import (
 )
 
 // yes confirms that somebody said yes, with what they said and the link that
-// changes it. Who has a circle by now is told of that instead.
+// changes it. Who has a circle by now, or is told why not, hears that instead.
 func (w *Letters) yes(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
-	if a.Placed || !a.alive() {
-		return nil, nil
+	_, known, err := w.Circles.WhyNot(tx, auth.Itself(), a.In)
+	if a.Placed || known || !a.alive() || err != nil {
+		return nil, err
 	}
 	hours, err := w.Circles.HoursOf(tx, auth.Itself(), a.In.Person)
 	if err != nil {

@@ -37,8 +37,8 @@ func (p *Pages) seriesFeed(ctx context.Context, tx *store.Tx, r *web.Request) (w
 	return calendar(s.Feed(series.Entry{Base: r.Base, L: r.L, Stamp: r.Now}, letters...))
 }
 
-// privateFeed is everything a person is registered for, cancelled sessions
-// among them. Its links lead to the person's own join pages.
+// privateFeed is everything a person is registered for and the meetings of
+// their circles, cancelled ones among them. Its links lead to the person's own join pages.
 func (p *Pages) privateFeed(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	id, mac, ok := seal.ParseLink(r.Param("key"))
 	if !ok {
@@ -67,6 +67,11 @@ func (p *Pages) privateFeed(ctx context.Context, tx *store.Tx, r *web.Request) (
 		}}
 		all.Events = append(all.Events, m.S.Feed(entry, m.Letter).Events...)
 	}
+	meetings, err := p.Circles.Feed(ctx, tx, auth.Holder(series.LinkFeed, id, id), id, r.Base, l)
+	if err != nil {
+		return nil, err
+	}
+	all.Events = append(all.Events, meetings...)
 	return calendar(all)
 }
 
