@@ -226,7 +226,7 @@ func TestOneNamedPersonSeesWhoIsToBeKeptApart(t *testing.T) {
 	if notes != 4 { // named, opened, settled and so opened again
 		t.Errorf("%d lines in the audit log, want 4", notes)
 	}
-	v.Open(h.Link("ada@mail.example", "/circle/") + "/wishes").Says("Only Grace reads this").Silent("Settled")
+	v.Open(h.Link("ada@mail.example", "/circle/") + "/wishes").Says("at the moment Grace").Silent("Settled")
 }
 
 func TestTheFormIsLightAndWhole(t *testing.T) {

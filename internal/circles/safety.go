@@ -63,6 +63,9 @@ func (room *Room) SafetyOf(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	if s, err = room.Series.BySlug(ctx, tx, auth.Itself(), slug); err != nil {
 		return nil, c, false, err
 	}
+	if s.Circles == nil {
+		return nil, c, false, errs.NotThere()
+	}
 	if c, err = room.cohortOf(tx, s.ID); err != nil {
 		return nil, c, false, err
 	}

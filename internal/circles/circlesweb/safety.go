@@ -55,7 +55,7 @@ func (p *Pages) safetyPage(ctx context.Context, tx *store.Tx, r *web.Request, li
 	page := safetyPage{R: r, S: s, Contact: contact, Former: p.Circles.MayForm(r.Viewer, s), Open: list != nil, List: list,
 		Form: ui.Form{L: r.L, Values: url.Values{"email": {r.Value("email")}}, Err: wrong}}
 	page.Name, err = p.Circles.SafetyName(tx, c)
-	return web.Page{Title: r.L.T("circles.safety.title|Who looks after safety"), Body: safetyBody(page), Wide: true, At: page.home(), Here: here(page), Notices: safetyNotices(r)}, err
+	return web.Page{Title: r.L.T("circles.safety.title|Who looks after safety"), Body: safetyBody(page), At: page.home(), Here: here(page), Notices: safetyNotices(r)}, err
 }
 
 func here(p safetyPage) string {
@@ -138,5 +138,5 @@ func wishState(r *web.Request, w circles.DistanceWish) ui.Tag {
 	case w.Settled:
 		return ui.Tag{Tone: ui.OK, Word: l.T("circles.safety.settled|Settled")}
 	}
-	return ui.Tag{Tone: ui.Warn, Word: l.T("circles.safety.open-question|Who is meant?")}
+	return ui.Tag{Tone: ui.Warn, Word: l.T("circles.safety.open-question|Still open")}
 }

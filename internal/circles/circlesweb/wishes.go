@@ -89,7 +89,7 @@ func (p wishesPage) access() (list []ui.Option) {
 // apartHint says who reads whom somebody names, and what comes of it.
 func (p wishesPage) apartHint() string {
 	if p.Safety == "" {
-		return p.R.L.T("circles.wishes.apart.hint|Nobody reads this but the program that forms the circles. The people you name never learn of it.")
+		return p.R.L.T("circles.wishes.apart.hint|Only the program that forms the circles reads this, and one person who looks after safety; at the moment nobody is named. The people you name never learn of it.")
 	}
-	return p.R.L.T("circles.wishes.apart.hint.contact|Only {name} reads this, who looks after safety here, and the program that forms the circles. The people you name never learn of it.", "name", p.Safety)
+	return p.R.L.T("circles.wishes.apart.hint.contact|Only the program that forms the circles reads this, and one person who looks after safety, at the moment {name}. The people you name never learn of it.", "name", p.Safety)
 }
