@@ -47,6 +47,11 @@ race: ## run the tests under the race detector (needs a C compiler)
 generate: ## write the Go of every changed .templ file
 	@cd tools && go run ./templates
 
+.PHONY: torture
+torture: ## end the program and PostgreSQL 200 times in a storm each, and look for what was lost; reports in docs/reports
+	@tools/needs
+	PLENARY_TORTURE=200 PLENARY_REPORTS=docs/reports go test -vet=off -timeout=90m -v -run='^Test(Torture|StolenFiles)' ./e2e
+
 .PHONY: bench
 bench: ## measure, each number beside its limit
 	@tools/needs

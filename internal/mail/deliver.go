@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -54,8 +55,8 @@ func (o *Outbox) deliver(ctx context.Context, l *lane, rows []claimed) (sent int
 func (o *Outbox) send(ctx context.Context, c *claimed) outcome {
 	m, err := o.render(ctx, c)
 	if err != nil {
-		if ctx.Err() != nil {
-			return outcome{row: c, what: untried}
+		if ctx.Err() != nil || errs.Is(err, errs.Unavailable) {
+			return outcome{row: c, what: untried} // not the message's fault: the database is away
 		}
 		o.Log.Error("mail cannot be made", "row", c.ID, "kind", c.Kind, "err", err)
 		return outcome{row: c, what: deferred, err: err}

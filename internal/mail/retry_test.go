@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/store"
 	"github.com/emersion/go-smtp"
 )
@@ -174,6 +175,29 @@ func TestAnUnreachableServerIsGivenUpAfter72Hours(t *testing.T) {
 		b.rows(0)
 		if want := []string{"r1 0"}; !slices.Equal(b.failed, want) {
 			t.Errorf("told %q", b.failed)
+		}
+	})
+}
+
+func TestADatabaseThatIsAwayCostsNoAttempt(t *testing.T) {
+	each(t, func(b *bench) {
+		b.person("p1")
+		away := true
+		o := b.node(client(t, "smtp://"+b.srv.addr))
+		o.Handle("shy", func(ctx context.Context, tx *store.Tx, row Row) (*Message, error) {
+			if away {
+				return nil, errs.New(errs.Unavailable, "test.away|Not now.")
+			}
+			return o.renders["note"](ctx, tx, row)
+		})
+		b.put(Row{Kind: "shy"}, "a@mail.example", "x")
+		if n, err := o.SendDue(context.Background()); n != 0 || err != nil {
+			t.Fatal(n, err)
+		}
+		away = false
+		b.clock.Add(pauseFirst) // and not the minute after an attempt
+		if n, err := o.SendDue(context.Background()); n != 1 || err != nil {
+			t.Fatal(n, err)
 		}
 	})
 }

@@ -168,6 +168,10 @@ func (k *Keys) Follow(ctx context.Context, db *store.DB, log *slog.Logger) {
 		})
 		if err != nil && ctx.Err() == nil {
 			log.Error("the keys of the data cannot be taken into use", "err", err)
+			select {
+			case moved <- struct{}{}: // once more, though nothing may change
+			default:
+			}
 		}
 		select {
 		case <-ctx.Done():

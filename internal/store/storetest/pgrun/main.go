@@ -5,7 +5,8 @@
 //
 //	go run ./internal/store/storetest/pgrun [-durable] -- go test ./...
 //
-// If the variable is set already the command simply runs.
+// If the variable is set already the command simply runs. On SIGHUP the server
+// crashes and starts again, on SIGUSR1 it does so in order.
 package main
 
 import (
@@ -14,11 +15,26 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"syscall"
 
 	"codeberg.org/plenary/plenary/internal/store/storetest/pgcluster"
 )
 
 func main() { os.Exit(run()) }
+
+func restart(c *pgcluster.Cluster) {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGHUP, syscall.SIGUSR1)
+	for s := range asked {
+		how := pgcluster.Crash
+		if s == syscall.SIGUSR1 {
+			how = pgcluster.Orderly
+		}
+		if err := c.Restart(how); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}
+}
 
 func run() int {
 	durable := flag.Bool("durable", false, "flush writes to disk as in real life")
@@ -36,6 +52,7 @@ func run() int {
 		}
 		defer c.Stop()
 		env = append(env, pgcluster.Env+"="+c.URL)
+		go restart(c)
 	}
 	cmd := exec.Command(flag.Arg(0), flag.Args()[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = os.Stdin, os.Stdout, os.Stderr, env
