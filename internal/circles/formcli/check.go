@@ -21,22 +21,40 @@ func runCheck(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return code
 	}
 	if in == "" || len(names) != 1 {
-		fmt.Fprintln(stderr, "plenary circles check: expected --in INSTANCE.json and one placement")
+		fmt.Fprintln(stderr, "plenary circles check: expected --in INSTANCE.json and one PLACEMENT.json")
 		return exitUsage
 	}
 	broken, card, err := check(in, people, previous, names[0], stdin)
 	if err != nil {
 		return failure(stderr, "check", err)
 	}
-	for _, b := range broken {
-		fmt.Fprintln(stdout, b)
-	}
+	list(stdout, broken)
 	fmt.Fprintf(stdout, "placed %d of at most %d (%d people) in %d circles\n", card.Placed, card.AtMost, card.People, card.Circles)
 	if len(broken) > 0 {
 		return failure(stderr, "check", fmt.Errorf("%d rules broken, first: %s", len(broken), broken[0]))
 	}
 	fmt.Fprintln(stdout, "all rules are kept")
 	return exitDone
+}
+
+// list prints what is broken, of each rule the first ten.
+func list(out io.Writer, broken []form.Broken) {
+	const most = 10
+	count := map[string]int{}
+	var rules []string
+	for _, b := range broken {
+		if count[b.Rule]++; count[b.Rule] == 1 {
+			rules = append(rules, b.Rule)
+		}
+		if count[b.Rule] <= most {
+			fmt.Fprintln(out, b)
+		}
+	}
+	for _, rule := range rules {
+		if n := count[rule]; n > most {
+			fmt.Fprintf(out, "%s: %d more\n", rule, n-most)
+		}
+	}
 }
 
 // check reads everything and returns the rules that the placement breaks.

@@ -24,7 +24,7 @@ const usage = `Examples:
   plenary circles check --in autumn.json circles.json
 
 form puts people who said yes to a circle into circles in which all can meet.
-  --in FILE        the programme and its people (circles-instance/1)
+  --in FILE        the programme and its people (circles-instance/1); - is the standard input
   --people FILE    the people, as CSV, in place of those in the instance
   --previous FILE  the placement so far: few move, locked circles stay
   --out FILE       where the placement goes; - is the standard output
@@ -34,10 +34,18 @@ form puts people who said yes to a circle into circles in which all can meet.
                    steps give the same placement
   --seed N         another seed, another placement (1)
   --threads N      processors to use (all)
-  --progress       show how far it is
+  --progress       show how far it is, on a terminal
+Ctrl-C ends the search early and writes the best placement so far; pressed twice, nothing.
 
 check tells whether a placement keeps all rules.
-`
+  --in, --people and --previous as above
+
+If you have only a list of people, save it as people.csv (windows are hours of the
+person's own zone, and several of them are separated by semicolons)
+` + examplePeople + `
+and the programme as autumn.json: one Monday for each week in which circles meet, and
+the zones whose clocks a circle's hour may follow.
+` + exampleProgramme
 
 // Run carries out "plenary circles ARGS" and returns the exit code.
 func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {

@@ -31,6 +31,9 @@ func load(in, people, previous string, stdin io.Reader) (*files, error) {
 	}
 	f.sha = wire.SHA256(data)
 	if f.instance, f.program, err = wire.ReadInstance(data); err != nil {
+		if strings.HasSuffix(strings.ToLower(in), ".csv") {
+			return nil, fmt.Errorf("%s: a list of people goes to --people, and --in names the programme (plenary circles form --help shows one)", in)
+		}
 		return nil, inFile(in, err)
 	}
 	f.people = f.program

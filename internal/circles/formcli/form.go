@@ -1,14 +1,13 @@
 package formcli
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/circles/form"
@@ -60,9 +59,13 @@ func (o *order) misused(names []string) string {
 	case len(names) > 0:
 		return fmt.Sprintf("got %q, expected flags only", names[0])
 	case o.in == "":
-		return "--in is missing"
+		return "--in is missing; plenary circles form --help shows examples"
 	case o.out == "":
-		return "--out is missing"
+		return "--out is missing; - is the standard output"
+	case o.out == "-" && o.report == "-":
+		return "--out and --report cannot both be the standard output"
+	case o.in == "-" && (o.people == "-" || o.previous == "-") || o.people == "-" && o.previous == "-":
+		return "only one of --in, --people and --previous can be the standard input"
 	case o.time != 0 && o.steps != 0:
 		return "--time and --steps exclude each other"
 	case o.time < 0 || o.steps < 0 || o.threads < 0:
@@ -73,6 +76,15 @@ func (o *order) misused(names []string) string {
 
 // run forms the circles.
 func (o *order) run(began time.Time, stdin io.Reader, stdout, stderr io.Writer) error {
+	placement, report := output{o.out, stdout}, output{o.report, stdout}
+	if err := placement.probe(o.in, o.people); err != nil {
+		return err
+	}
+	if o.report != "" {
+		if err := report.probe(o.in, o.people, o.previous, o.out); err != nil {
+			return err
+		}
+	}
 	files, err := load(o.in, o.people, o.previous, stdin)
 	if err != nil {
 		return err
@@ -83,32 +95,37 @@ func (o *order) run(began time.Time, stdin io.Reader, stdout, stderr io.Writer) 
 	}
 	people := len(files.instance.People)
 	files.instance = nil // its memory is wanted
+	prop := o.search(p, files.previous, people, began, stderr)
+	prop.InstanceSHA256 = files.sha
+	if err := placement.write(wire.WriteAssignment(&prop.Placement)); err != nil {
+		return err
+	}
+	if o.report != "" {
+		return report.write(reportJSON(prop))
+	}
+	return nil
+}
+
+// search forms the circles and says how it goes.
+func (o *order) search(p *form.Problem, previous *form.Placement, people int, began time.Time, stderr io.Writer) *form.Proposal {
 	loaded := time.Now()
-	bar := newBar(stderr, o.progress)
-	interrupted := watchInterrupt()
 	budget := o.time
 	if budget == 0 {
 		budget = usualTime(people)
 	}
-	if o.steps == 0 && o.progress {
-		fmt.Fprintf(stderr, "%d people, read in %s; searching for %s\n", people, round(loaded.Sub(began)), budget)
+	pressed, stop := watchInterrupt(stderr)
+	defer stop()
+	if o.steps == 0 {
+		fmt.Fprintf(stderr, "%d people, read in %s; searching until %s are over\n", people, round(loaded.Sub(began)), budget)
 	}
-	prop := form.Form(p, files.previous, form.Options{
-		Seed: o.seed, Steps: o.steps, Until: began.Add(budget), Now: time.Now, Done: interrupted,
+	bar := newBar(stderr, o.progress && isTerminal(stderr))
+	prop := form.Form(p, previous, form.Options{
+		Seed: o.seed, Steps: o.steps, Until: began.Add(budget), Now: time.Now, Done: pressed,
 		Threads: threads(o.threads), Progress: bar.show,
 	})
 	bar.end()
-	prop.InstanceSHA256 = files.sha
-	if err := write(o.out, wire.WriteAssignment(&prop.Placement), stdout); err != nil {
-		return err
-	}
-	if o.report != "" {
-		if err := write(o.report, reportJSON(prop), stdout); err != nil {
-			return err
-		}
-	}
 	summarise(stderr, prop, time.Since(began), time.Since(loaded))
-	return nil
+	return prop
 }
 
 func threads(n int) int {
@@ -130,30 +147,21 @@ func usualTime(people int) time.Duration {
 }
 
 // watchInterrupt returns a function that tells whether somebody has pressed
-// Ctrl-C: the best placement so far is written then.
-func watchInterrupt() func() bool {
-	c := make(chan os.Signal, 1)
-	signal.Notify(c, os.Interrupt)
-	return func() bool { return len(c) > 0 }
-}
-
-// write replaces a file as a whole, or writes to the standard output for "-".
-func write(name string, data []byte, stdout io.Writer) error {
-	if name == "-" {
-		_, err := stdout.Write(data)
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".circles-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(0o644), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
+// Ctrl-C: the best placement so far is written then. Pressed once more, it ends
+// the program as usual. The other function stops watching.
+func watchInterrupt(stderr io.Writer) (pressed func() bool, stop func()) {
+	signals := make(chan os.Signal, 1)
+	over := make(chan struct{})
+	signal.Notify(signals, os.Interrupt)
+	var yes atomic.Bool
+	go func() {
+		select {
+		case <-signals:
+			signal.Stop(signals)
+			yes.Store(true)
+			fmt.Fprintln(stderr, "\nstopping; Ctrl-C again leaves without a placement")
+		case <-over:
+		}
+	}()
+	return yes.Load, func() { signal.Stop(signals); close(over) }
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -19,6 +20,16 @@ type bar struct {
 }
 
 func newBar(out io.Writer, on bool) *bar { return &bar{out: out, on: on} }
+
+// isTerminal tells whether somebody looks at what is written.
+func isTerminal(out io.Writer) bool {
+	f, ok := out.(*os.File)
+	if !ok {
+		return false
+	}
+	at, err := f.Stat()
+	return err == nil && at.Mode()&os.ModeCharDevice != 0
+}
 
 // show is called with the progress; it draws at most five times a second.
 func (b *bar) show(p form.Progress) {
