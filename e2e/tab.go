@@ -343,9 +343,15 @@ func (b *Tab) Sideways() (pixels int) {
 	return pixels
 }
 
-// Shot returns a picture (PNG) of the whole page.
+// Shot returns a picture (PNG) of the whole page. One that fits into the window
+// is taken as it is shown: of a narrow page that is read from the right Chromium
+// would draw the whole one beside its place.
 func (b *Tab) Shot() (png []byte) {
 	b.t.Helper()
+	var fits bool
+	if b.Eval(`document.documentElement.scrollHeight <= innerHeight`, &fits); fits {
+		return b.Window()
+	}
 	b.Do(chromedp.FullScreenshot(&png, 100))
 	return png
 }
