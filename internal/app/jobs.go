@@ -17,6 +17,8 @@ func (a *App) addJobs() {
 	a.Jobs = jobs.New(a.DB, a.Log)
 	a.Jobs.Handle("series.lapse", a.slices(a.Series.Lapse))
 	a.Jobs.Every("series.lapse", time.Minute)
+	a.Jobs.Handle("series.forget", a.slices(a.Series.Forget))
+	a.Jobs.Every("series.forget", time.Hour)
 	a.Jobs.Handle(series.JobGather, a.Series.Gather)
 	a.Jobs.Handle(series.JobTellGroup, a.Series.TellGroup)
 	a.Jobs.Handle(series.JobNudge, a.Series.NudgeGroup)

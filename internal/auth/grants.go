@@ -16,6 +16,12 @@ func (room *Room) GrantsOf(tx *store.Tx, person string) ([]Grant, error) {
 	}, `SELECT verb, scope_kind, scope_id FROM grants WHERE person = $1`, person)
 }
 
+// Keeps tells whether a person may do something here, or has signed in.
+func (room *Room) Keeps(tx *store.Tx, person string) (kept bool, err error) {
+	err = tx.Row(`SELECT EXISTS (SELECT 1 FROM grants WHERE person = $1) OR EXISTS (SELECT 1 FROM sign_in WHERE person = $1)`, person).Scan(&kept)
+	return kept, err
+}
+
 // Give grants verbs on a scope to a person, and writes it into the audit log.
 // The giver must hold GiveRoles on the network.
 func (room *Room) Give(ctx context.Context, tx *store.Tx, v Viewer, person string, scope Scope, verbs ...Verb) (err error) {

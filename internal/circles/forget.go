@@ -36,6 +36,13 @@ func (room *Room) Forget(ctx context.Context, tx *store.Tx, person string) (err 
 	return nil
 }
 
+// Keeps tells whether a person says yes to a circle. It belongs in the series
+// room's KeepsPerson.
+func (room *Room) Keeps(tx *store.Tx, person string) (kept bool, err error) {
+	err = tx.Row(`SELECT EXISTS (SELECT 1 FROM interest WHERE person = $1 AND state = 'yes')`, person).Scan(&kept)
+	return kept, err
+}
+
 // HasPeople tells whether anybody says yes to the circles of a series. It belongs in
 // the series room's HasPeople.
 func (room *Room) HasPeople(tx *store.Tx, series string) (asked bool, err error) {

@@ -28,6 +28,8 @@
 //	tell*.go         what people are told, as rows of the outbox
 //	mailing*.go      letters to many, written in slices
 //	remind.go        when reminders are due
+//	forget.go        what is kept no longer, and who is erased with it
+//	answering.go     the organiser's own questions, of those who were not asked
 //	stop.go          the link that stops them
 //
 // It promises that what people plan is wall time in a zone and is never moved

@@ -62,7 +62,7 @@ func Build(ctx context.Context, h House, size int) (Doors, error) {
 	third := len(b.members) / 3
 	steps := []func() error{
 		b.network,
-		func() error { return b.announce(past(day), 75, b.members[:third]) },
+		func() error { return b.announce(past(day), 68, b.members[:third]) },
 		func() error { return b.hold(past(day).Slug) },
 		func() error { return b.announce(running(day), 30, b.members[third:2*third]) },
 		func() error { return b.hold(running(day).Slug) },

@@ -12,7 +12,7 @@ import (
 
 // past is over: five sessions, with write-ups and a recording.
 func past(today when.Date) *series.Series {
-	s := base("know-your-lease", today.AddDays(-63), "18:30", 5)
+	s := base("know-your-lease", today.AddDays(-56), "18:30", 5)
 	s.Title = inAll("Know your lease")
 	s.Description = inAll("Five evenings on what a lease says, what it hides, and how neighbours read it together.")
 	s.Chapter = "riverside"
