@@ -97,6 +97,7 @@ func (a *App) makeRooms() {
 	a.Series.OnChanged = append(a.Series.OnChanged, a.Circles.NoteMeetings)
 	a.Series.HasPeople = append(a.Series.HasPeople, a.Circles.HasPeople)
 	a.Series.OnDeleted = append(a.Series.OnDeleted, a.Circles.ForgetSeries)
+	a.Series.KeepsPerson = append(a.Series.KeepsPerson, a.Auth.Keeps, a.Circles.Keeps)
 	a.People.OnErased = append(a.People.OnErased, a.Circles.Forget)
 	a.People.OnProven = append(a.People.OnProven, a.Series.ConfirmRest, a.Circles.ConfirmRest)
 }
