@@ -179,9 +179,9 @@ func withdrawBody(p withdrawPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var8 string
-		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("circles.withdraw.text|If you have a place in a circle, it goes to somebody who waits, and the others are told that you are not coming. As long as there is room you can come back. Your registration for the series stays as it is."))
+		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("circles.withdraw.text|If you have a place in a circle, it goes to somebody who waits; the others see only that there are fewer of them. As long as there is room you can come back. Your registration for the series stays as it is."))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/circles/circlesweb/hours.templ`, Line: 33, Col: 244}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/circles/circlesweb/hours.templ`, Line: 33, Col: 245}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {
