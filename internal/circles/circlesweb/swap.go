@@ -97,6 +97,9 @@ func (p minePage) others() (list []ui.Option) {
 	return list
 }
 
+// alone tells whether the member leads and nobody else is ready to.
+func (p minePage) alone() bool { return p.M.In.Leads && len(p.others()) == 0 }
+
 // leads says who leads a meeting: the member, somebody by name, or somebody.
 func (p minePage) leads(m circles.Meeting) string {
 	l := p.R.L

@@ -16,6 +16,7 @@ type SessionTable struct {
 	L     *i18n.Locale
 	ID    string         // unique on the page; "sessions" if empty
 	Label string         // names the table to who cannot see the heading above it
+	What  string         // what its rows are; "Session" if empty
 	Zone  *time.Location // the reader's
 	Home  *time.Location // the organisers'; "+1 day" is counted from it
 	Also  []*time.Location
@@ -58,6 +59,14 @@ const (
 	Cancelled
 	Live
 )
+
+// what names what the rows are.
+func (t SessionTable) what() string {
+	if t.What != "" {
+		return t.What
+	}
+	return t.L.T("ui.sessions.session|Session")
+}
 
 // Render writes the table.
 func (t SessionTable) Render(ctx context.Context, w io.Writer) error {
