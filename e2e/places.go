@@ -93,7 +93,8 @@ func (v *Tour) Visit(p Place) (*Tab, string) {
 	}
 	if p.Press != "" {
 		var there bool
-		if tab.Eval(fmt.Sprintf(`Boolean(document.querySelector(%q))`, p.Press), &there); !there {
+		// What is folded away is unfolded first: the browser would click beside it.
+		if tab.Eval(fmt.Sprintf(`(b => { for (let d = b; d = d?.parentElement?.closest("details"); ) d.open = true; return Boolean(b) })(document.querySelector(%q))`, p.Press), &there); !there {
 			t.Fatalf("%s, the page %q for the %s, has nothing like %s to press", address, p.Name, p.Who, p.Press)
 		}
 		tab.Enter(p.Press)
