@@ -177,6 +177,66 @@ func TestASeriesIsGivenCircles(t *testing.T) {
 	f.Set("circles.meetings", "2027-02-11").Set("count", "3").Set("every", "2").Submit().OK().Says("6 to 10 people", "3 meetings are to come: 11 Feb, 25 Feb and 11 Mar.")
 }
 
+// cardOf returns the code of the circle in which somebody is.
+func cardOf(t *testing.T, p *e2e.Page, name string) string {
+	t.Helper()
+	cards := p.All(".card")
+	for i, text := range p.Texts(".card") {
+		if !strings.Contains(text, name) {
+			continue
+		}
+		for _, a := range cards[i].Attr {
+			if a.Key == "id" {
+				return a.Val
+			}
+		}
+	}
+	t.Fatalf("%s is in no circle: %s", name, p.Text())
+	return ""
+}
+
+// TestWhoMustBeApartIsNotSaid has somebody ask for distance from somebody else:
+// organisers who bring the two together read that the circle has no place, and
+// nothing that tells why, or of whom.
+func TestWhoMustBeApartIsNotSaid(t *testing.T) {
+	h := withCircles(t)
+	aDozen(t, h)
+	s := h.Find("lease")
+	h.Write(func(tx *store.Tx) error {
+		person, err := h.People.Find(tx, "member05@mail.example")
+		if err != nil {
+			return err
+		}
+		in, err := h.Circles.InterestOf(tx, auth.Itself(), s.ID, person)
+		if err != nil {
+			return err
+		}
+		return h.Circles.SetWishes(t.Context(), tx, auth.Holder(circles.LinkCircle, in.ID, person), &in, circles.Wishes{Apart: circles.NameThem("Member06")})
+	})
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
+	boss.Open(boardAt).Form("once").Submit().OK()
+	h.Pass(0)
+	p := boss.Open(boardAt)
+	p = p.Follow(p.Texts("main h3 a")[0]).OK()
+	board, to := p.URL.Path, cardOf(t, p, "Member06")
+	if cardOf(t, p, "Member05") == to {
+		t.Fatal("they were put together")
+	}
+	secret := []string{"apart", "blocked", "Member06 c", "distance"}
+	p = p.Form("who").Set("who", number(t, p, "Member05")).Submit("do=move").OK().Says("it has no place for them").Silent(secret...)
+	p = p.Form("who").Submit("do=move " + to).OK().Says("has no place for all who are in it.").Silent(secret...)
+	for _, line := range p.Texts(".note li") {
+		if strings.Contains(line, "Member") {
+			t.Errorf("%q names somebody", line)
+		}
+	}
+	// Nobody but they could take the last places: it reads as full.
+	p = boss.Open(board).Form("who").Set("who", number(t, boss.Open(board), "Member05")).Submit("do=out").OK()
+	p.Silent(secret...)
+	boss.Open(board + "?view=left").OK().Silent(append(secret, "Member06")...)
+	boss.Open(board + "?view=steps").OK().Silent(secret...)
+}
+
 // TestAPageOfCirclesIsLight holds the wall of 24 circles to 30 KB.
 func TestAPageOfCirclesIsLight(t *testing.T) {
 	h := withCircles(t)

@@ -232,3 +232,18 @@ func (room *Room) ZonesOf(tx *store.Tx, v auth.Viewer, s *series.Series) ([]stri
 	return store.All(tx, store.Column[string], `SELECT i.zone FROM interest i JOIN cohort c ON c.id = i.cohort
 		WHERE c.kind = 'series' AND c.subject = $1 AND i.state = 'yes' GROUP BY i.zone ORDER BY COUNT(*) DESC, i.zone`, s.ID)
 }
+
+// Codes returns the codes of the circles of a series, by their ids, to who may
+// form them.
+func (room *Room) Codes(tx *store.Tx, v auth.Viewer, s *series.Series) (map[string]string, error) {
+	if !room.MayForm(v, s) {
+		return nil, errs.NotThere()
+	}
+	codes := map[string]string{}
+	return codes, tx.Each(func(r *store.Rows) error {
+		var id, code string
+		err := r.Scan(&id, &code)
+		codes[id] = code
+		return err
+	}, `SELECT x.id, x.code FROM circle x JOIN cohort c ON c.id = x.cohort WHERE c.kind = 'series' AND c.subject = $1`, s.ID)
+}

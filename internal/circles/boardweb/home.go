@@ -28,8 +28,14 @@ type homePage struct {
 	R       *web.Request
 	S       *series.Series
 	O       circles.Overview
+	Asks    []ask
 	Once    string
 	MayEdit bool
+}
+
+// ask is somebody who asks for another circle.
+type ask struct {
+	Name, Circle, Why string
 }
 
 func (p *Pages) home(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -55,11 +61,37 @@ func (p *Pages) homePage(ctx context.Context, tx *store.Tx, r *web.Request) (web
 		return web.Page{}, err
 	}
 	page := homePage{R: r, S: s, O: o, Once: web.NewOnce(), MayEdit: p.mayEdit(r, s)}
+	if o.AskMove > 0 {
+		if page.Asks, err = p.asks(ctx, tx, r, s, o.Cohort.ID); err != nil {
+			return web.Page{}, err
+		}
+	}
 	refresh := 0
 	if page.running() {
 		refresh = 1
 	}
 	return web.Page{Title: r.L.T("org.circles.title|Circles of {series}", "series", titleOf(r, s)), Body: homeBody(page), Wide: true, Here: "desk", Refresh: refresh}, nil
+}
+
+// asks lists who asks for another circle, and why.
+func (p *Pages) asks(ctx context.Context, tx *store.Tx, r *web.Request, s *series.Series, cohort string) (list []ask, err error) {
+	all, err := p.Circles.Asks(ctx, tx, r.Viewer, cohort)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(all))
+	for i, a := range all {
+		ids[i] = a.Interest
+	}
+	faces, err := p.Circles.Faces(tx, r.Viewer, s, ids)
+	if err != nil {
+		return nil, err
+	}
+	codes, err := p.Circles.Codes(tx, r.Viewer, s)
+	for _, a := range all {
+		list = append(list, ask{Name: faces[a.Interest].Name, Circle: circleName(r.L, codes[a.Circle]), Why: a.Why})
+	}
+	return list, err
 }
 
 // running tells whether something is being worked on right now.
@@ -169,6 +201,28 @@ func (p *Pages) continueDo(ctx context.Context, tx *store.Tx, r *web.Request, d 
 
 func (p *Pages) continueAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ *circles.Draft, e *errs.Error) (web.Page, error) {
 	return p.homeAgain(ctx, tx, r, struct{}{}, e)
+}
+
+// formButton is the first thing to press as long as there is nothing better.
+func (p homePage) formButton() ui.Button {
+	b := ui.Button{Label: p.formLabel(), Kind: ui.Primary, Busy: p.R.L.T("org.circles.form.busy.word|Beginning…")}
+	if len(p.O.Proposals) > 0 {
+		b.Kind = ui.Quiet
+	}
+	return b
+}
+
+// askRows are those who ask for another circle, as a list.
+func (p homePage) askRows() ui.People {
+	list := ui.People{L: p.R.L, Label: p.R.L.T("org.circles.asks|Who asks for another circle")}
+	for _, a := range p.Asks {
+		row := ui.PersonRow{Name: a.Name, Details: []string{a.Circle}}
+		if a.Why != "" {
+			row.Details = append(row.Details, a.Why)
+		}
+		list.Rows = append(list.Rows, row)
+	}
+	return list
 }
 
 func (p homePage) formLabel() string {
