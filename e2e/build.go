@@ -46,9 +46,10 @@ var Program = sync.OnceValues(func() (string, error) {
 	return program, Compile(program, "./cmd/plenary")
 })
 
-// Compile builds a command of this repository without C.
-func Compile(to, pkg string) error {
-	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-o", to, pkg)
+// Compile builds a command of this repository without C, with more flags of
+// "go build" if there are any.
+func Compile(to, pkg string, flags ...string) error {
+	cmd := exec.Command("go", append(append([]string{"build", "-ldflags=-s -w"}, flags...), "-o", to, pkg)...)
 	cmd.Dir = Root()
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -176,6 +176,8 @@ func (x *tempest) judge() string {
 		x.t.Errorf("%d of %d are lost; %d are registered for %d places, %d wait", lost, len(x.told), states["registered"], x.places, states["waitlisted"])
 	}
 	// What was to be sent is sent, though the program was ended meanwhile.
-	x.s.awaitKind(x.last+"@mail.example", "series.registered")
+	if x.last != "" {
+		x.s.awaitKind(x.last+"@mail.example", "series.registered")
+	}
 	return fmt.Sprintf(" %d | %d | %d | %d | %d | %d | %d | %d | %.1f s |", x.ends, len(x.told), states["registered"], states["waitlisted"], lost, twice, x.places, oversold, x.waited.Seconds())
 }

@@ -47,6 +47,9 @@ type App struct {
 // Open opens the data, makes the rooms and wires them. The caller closes it.
 // Tests may change how the store is opened.
 func Open(ctx context.Context, cfg config.Config, log *slog.Logger, change ...func(*store.Options)) (_ *App, err error) {
+	if !seal.Sealing && !cfg.Dev && !cfg.FollowClock {
+		return nil, errors.New("this program was built without sealing, for tests: it runs with --dev only")
+	}
 	a := &App{Config: cfg, Log: log}
 	now := store.SystemClock
 	if cfg.Dev {

@@ -30,6 +30,9 @@ func (b Box) Seal(table, column, row, plain string) []byte {
 	if plain == "" {
 		return nil
 	}
+	if !Sealing {
+		return []byte(plain)
+	}
 	padded := (len(plain)/step + 1) * step
 	cell := make([]byte, cellOverhead+padded)
 	cell[0] = cellVersion
@@ -52,6 +55,9 @@ func (b Box) Open(table, column, row string, cell []byte) (string, error) {
 	}
 	if b.Shut() {
 		return "", ErrErased
+	}
+	if !Sealing {
+		return string(cell), nil
 	}
 	padded := len(cell) - cellOverhead
 	if padded < step || padded%step != 0 || cell[0] != cellVersion {
