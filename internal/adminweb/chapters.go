@@ -72,7 +72,7 @@ func (p *Pages) chaptersPage(tx *store.Tx, r *web.Request, values url.Values, wr
 	page.Parents = parents(r, page.Tree, page.Known)
 	out := web.Page{Title: r.L.T("adm.chapters.title|Chapters"), Wide: true, Here: "desk", Body: chaptersBody(page)}
 	if r.Query.Get("done") == "saved" {
-		out.Notices = []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done"), Text: r.L.T("adm.chapter.saved|The chapter is saved."), Live: true}}
+		out.Notices = []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done."), Text: r.L.T("adm.chapter.saved|The chapter is saved."), Live: true}}
 	}
 	return out, nil
 }

@@ -184,7 +184,7 @@ func (p *Pages) network(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 func (p *Pages) networkPage(r *web.Request, values url.Values, wrong *errs.Error) web.Page {
 	page := web.Page{Title: r.L.T("adm.network.title|The network"), Body: networkBody(r, ui.Form{L: r.L, Values: values, Err: wrong}), Wide: true, Here: "desk"}
 	if r.Query.Get("done") == "saved" {
-		page.Notices = []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done"), Text: r.L.T("adm.network.saved|Saved. All pages show it now."), Live: true}}
+		page.Notices = []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done."), Text: r.L.T("adm.network.saved|All pages show it now."), Live: true}}
 	}
 	return page
 }

@@ -65,7 +65,7 @@ func TestTheNetworksSettings(t *testing.T) {
 	visitor := h.Visitor()
 	visitor.Open("/").Says("Harbour")
 	f := v.Open("/o/network").Form("colour").Set("name.en", "Harbour & Quay").Set("promise.de", "Eine Schule").Set("colour", "#123456")
-	f.Submit().OK().Says("Saved.")
+	f.Submit().OK().Says("All pages show it now.")
 	visitor.Open("/").Says("Harbour & Quay") // at once
 	german := h.Visitor()
 	german.Lang = "de"

@@ -101,7 +101,7 @@ func TestHoursAreChangedWhereThereIsRoom(t *testing.T) {
 func TestDetailsAreChanged(t *testing.T) {
 	h, v, mine := enrolled(t, apptest.Series("lease"))
 	p := v.Open(mine).Form("/details").Set("name", "Ada L").Submit("change-zone").OK()
-	p = p.Form("/details").Set("zone", "America/Sao_Paulo").Submit().OK().Says("Saved.", "You are registered, Ada L.", "Times shown in São Paulo", "15:00")
+	p = p.Form("/details").Set("zone", "America/Sao_Paulo").Submit().OK().Says("Your pages and mails now use this name, city and language.", "You are registered, Ada L.", "Times shown in São Paulo", "15:00")
 	p = p.Form("/details").Set("name", "").Submit().Answers(422)
 	if got := p.Attr("[name=name]", "aria-invalid"); got != "true" {
 		t.Error("the field is not marked")
@@ -271,7 +271,7 @@ func TestAMemberSeesWhatIsTheirs(t *testing.T) {
 		t.Errorf("asks again for %q %q", f.Value("name"), f.Value("email"))
 	}
 	p = v.Open("/me").Form("/me", "name").Set("name", "Ada L").Submit("change-zone").OK()
-	p.Form("/me", "name").Set("zone", "Asia/Tokyo").Submit().OK().Says("Hello Ada L", "Times shown in Tokyo", "Saved.")
+	p.Form("/me", "name").Set("zone", "Asia/Tokyo").Submit().OK().Says("Hello Ada L", "Times shown in Tokyo", "now use this name")
 	v.Open("/me").Form("/me", "name").Set("name", "").Submit().Answers(422)
 
 	data := v.Get("/me/data.json")

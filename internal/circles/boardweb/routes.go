@@ -74,5 +74,5 @@ func refused(r *web.Request, e *errs.Error) ui.Notice {
 
 // done is the notice of what was done.
 func done(r *web.Request, text string) ui.Notice {
-	return ui.Notice{Tone: ui.OK, Word: r.L.T("ui.done|Done"), Text: text, Live: true}
+	return ui.Notice{Tone: ui.OK, Word: r.L.T("ui.done|Done."), Text: text, Live: true}
 }

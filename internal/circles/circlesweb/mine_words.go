@@ -57,7 +57,7 @@ func (p minePage) notices() []ui.Notice {
 	if text == "" {
 		return nil
 	}
-	return []ui.Notice{{Tone: ui.OK, Word: l.T("ui.done|Done"), Text: text, Live: true}}
+	return []ui.Notice{{Tone: ui.OK, Word: l.T("ui.done|Done."), Text: text, Live: true}}
 }
 
 // Name is what the page is headed with.

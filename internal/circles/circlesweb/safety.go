@@ -69,7 +69,7 @@ func safetyNotices(r *web.Request) []ui.Notice {
 	if r.Query.Get("done") != "named" {
 		return nil
 	}
-	return []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done"), Text: r.L.T("org.circles.safety.named|From now on this person alone can see who asks to be kept apart from whom."), Live: true}}
+	return []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done."), Text: r.L.T("org.circles.safety.named|From now on this person alone can see who asks to be kept apart from whom."), Live: true}}
 }
 
 func (p *Pages) safetyName(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {

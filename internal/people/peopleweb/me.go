@@ -98,7 +98,7 @@ func meNotices(r *web.Request) []ui.Notice {
 	text := ""
 	switch r.Query.Get("done") {
 	case "saved":
-		text = r.L.T("series.mine.details-changed|Saved. Your pages and mails now use this name, city and language.")
+		text = r.L.T("series.mine.details-changed|Your pages and mails now use this name, city and language.")
 	case "feed":
 		text = r.L.T("series.mine.feed-renewed|Your calendar has a new address. The old one shows nothing any more.")
 	case "ended":
@@ -106,7 +106,7 @@ func meNotices(r *web.Request) []ui.Notice {
 	default:
 		return nil
 	}
-	return []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done"), Text: text, Live: true}}
+	return []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done."), Text: text, Live: true}}
 }
 
 // add puts one registration on the page, and its next session first if it

@@ -26,7 +26,7 @@ type Pages struct {
 
 // Routes lists all pages.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.overviewRoutes(), p.editRoutes(), p.peopleRoutes(), p.sessionRoutes(), p.attendanceRoutes(), p.writeUpRoutes())
+	return slices.Concat(p.overviewRoutes(), p.editRoutes(), p.peopleRoutes(), p.groupRoutes(), p.sessionRoutes(), p.attendanceRoutes(), p.writeUpRoutes())
 }
 
 // editable loads the series that the address names for a viewer who may change
@@ -68,7 +68,7 @@ func titleOf(r *web.Request, s *series.Series) string {
 // news is the notice after a form that was sent, by the word in the address.
 func news(r *web.Request, words map[string]string) []ui.Notice {
 	if text, ok := words[r.Query.Get("done")]; ok {
-		return []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done"), Text: text, Live: true}}
+		return []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done."), Text: text, Live: true}}
 	}
 	return nil
 }

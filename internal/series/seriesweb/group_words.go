@@ -102,7 +102,7 @@ func (p rosterPage) notices() []ui.Notice {
 	if g.D.Standing == series.Withdrawn && p.R.Query.Get("done") != "cancelled" {
 		return nil
 	}
-	return []ui.Notice{{Tone: ui.OK, Word: l.T("ui.done|Done"), Text: text, Live: true}}
+	return []ui.Notice{{Tone: ui.OK, Word: l.T("ui.done|Done."), Text: text, Live: true}}
 }
 
 // added says how many were added. Who had a place of their own is told to those

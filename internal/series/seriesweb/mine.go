@@ -158,7 +158,7 @@ func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request, m *m
 // mineNotices tells what was just done.
 func mineNotices(r *web.Request) []ui.Notice {
 	say := func(text string) []ui.Notice {
-		return []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done"), Text: text, Live: true}}
+		return []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done."), Text: text, Live: true}}
 	}
 	switch r.Query.Get("done") {
 	case "answered":
@@ -174,7 +174,7 @@ func mineNotices(r *web.Request) []ui.Notice {
 	case "told":
 		return say(r.L.T("series.answers.done|Thank you. The organisers can read your answers."))
 	case "details":
-		return say(r.L.T("series.mine.details-changed|Saved. Your pages and mails now use this name, city and language."))
+		return say(r.L.T("series.mine.details-changed|Your pages and mails now use this name, city and language."))
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func stopBody(p stopPage) templ.Component {
 		}
 		if p.Stops {
 			if p.Done {
-				templ_7745c5c3_Err = ui.Notice{Tone: ui.OK, Word: p.R.L.T("ui.done|Done"), Text: p.R.L.T("series.stop.again-done|Reminders will come again."), Live: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Notice{Tone: ui.OK, Word: p.R.L.T("ui.done|Done."), Text: p.R.L.T("series.stop.again-done|Reminders will come again."), Live: true}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
