@@ -317,3 +317,28 @@ func TestWhatAContactPersonLeavesBehindWhenErased(t *testing.T) {
 		h.check(t)
 	})
 }
+
+func TestTheLineOfAGroupCountsWhoWaitsBeforeIt(t *testing.T) {
+	eachGroupHouse(t, `{opens: 2027-01-04T09:00, for: anyone, group_min: 10, group_max: 50, waitlist: true, places: 20}`, func(h *groupHouse) {
+		for _, g := range []GroupForm{groupForm("carla", 15), groupForm("dee", 10), groupForm("eve", 12), groupForm("fay", 4)} {
+			h.register(g)
+			h.clock.Add(time.Minute)
+		}
+		h.do(func(tx *store.Tx) error {
+			s, err := h.room.BySlug(tx.Context(), tx, auth.Itself(), h.slug)
+			if err != nil {
+				return err
+			}
+			lines, err := h.room.GroupLines(tx.Context(), tx, organiser(auth.SeeRegistrations, auth.TheNetwork()), s)
+			if len(lines) != 4 {
+				t.Fatalf("%d lines: %v", len(lines), err)
+			}
+			for i, want := range []struct{ count, missing, place int }{{15, 0, 0}, {10, 0, 1}, {12, 0, 2}, {4, 6, 0}} {
+				if g := lines[i]; g.Count() != want.count || g.Missing != want.missing || g.Place != want.place || g.Name() != "Harbour" || g.Contact.Name == "" {
+					t.Errorf("line %d: %s, %d people, %d missing, place %d", i+1, g.Contact.Name, g.Count(), g.Missing, g.Place)
+				}
+			}
+			return err
+		})
+	})
+}

@@ -120,40 +120,6 @@ func (room *Room) organisations(ctx context.Context, tx *store.Tx, v auth.Viewer
 	return names, nil
 }
 
-// GroupName is a group as lists name it.
-type GroupName struct {
-	D    Delegation
-	Name string // of its organisation, or else of its contact person
-}
-
-// GroupNames returns the groups of a series that are not cancelled, with their
-// names, to who may see its registrations.
-func (room *Room) GroupNames(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series) (names []GroupName, err error) {
-	defer errs.Wrap(&err, "name the groups of a series")
-	list, err := room.Groups(ctx, tx, v, s)
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range list {
-		if d.Standing == Withdrawn {
-			continue
-		}
-		name, err := room.Organisation(tx, d)
-		if err == nil && name == "" {
-			p, err := room.People.Get(tx, d.Contact)
-			if err != nil {
-				return nil, err
-			}
-			name = p.Name
-		}
-		if err != nil {
-			return nil, err
-		}
-		names = append(names, GroupName{d, name})
-	}
-	return names, nil
-}
-
 // notesOf is what is noted of a series, by registration and session number.
 func notesOf(tx *store.Tx, s *Series) (map[string]map[int]bool, error) {
 	notes := map[string]map[int]bool{}

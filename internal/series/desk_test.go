@@ -129,7 +129,7 @@ func TestNamesAreOpenedForWhoMaySeeRegistrationsOnly(t *testing.T) {
 				if _, err := b.room.ExportPeople(ctx, tx, v, s, Among{}); !errs.Is(err, errs.NotFound) {
 					t.Errorf("%v exports: %v", v.Grants, err)
 				}
-				if _, err := b.room.GroupNames(ctx, tx, v, s); !errs.Is(err, errs.NotFound) {
+				if _, err := b.room.GroupLines(ctx, tx, v, s); !errs.Is(err, errs.NotFound) {
 					t.Errorf("%v sees groups: %v", v.Grants, err)
 				}
 				if err := b.room.Resend(ctx, tx, v, s, ada.ID); !errs.Is(err, errs.NotFound) {

@@ -96,12 +96,17 @@ func undoOf(r *web.Request, s *series.Series) *ui.Undo {
 		Label: r.L.T("org.undo|Undo"), Action: home(s) + "/state", Fields: map[string]string{"to": string(series.Published)}}
 }
 
+// groups tells whether groups can register, or have.
+func (p overviewPage) groups() bool {
+	return p.N.Groups+p.N.GroupsSmall+p.N.GroupsWaiting > 0 || p.S.Window.For == series.ForAnyone || p.S.Window.For == series.ForGroups
+}
+
 // stats are the counts at the top.
 func (p overviewPage) stats() []ui.Stat {
 	l, n := p.R.L, p.N
-	people := ""
+	people, groups := "", ""
 	if p.MaySee {
-		people = home(p.S) + "/people"
+		people, groups = home(p.S)+"/people", home(p.S)+"/groups"
 	}
 	link := func(query string) string {
 		if people == "" {
@@ -119,7 +124,7 @@ func (p overviewPage) stats() []ui.Stat {
 	}
 	if n.Groups+n.GroupsSmall+n.GroupsWaiting > 0 || p.S.Window.For == series.ForGroups {
 		all := n.Groups + n.GroupsSmall + n.GroupsWaiting
-		list = append(list, ui.Stat{N: all, Label: l.T("org.stat.groups|group|groups", "n", all), Href: link("?group=any")})
+		list = append(list, ui.Stat{N: all, Label: l.T("org.stat.groups|group|groups", "n", all), Href: groups})
 	}
 	for _, letter := range p.S.Letters() {
 		free := p.S.Free(letter)

@@ -66,7 +66,7 @@ func (p *Pages) people(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 	if err != nil {
 		return nil, err
 	}
-	groups, err := p.Series.GroupNames(ctx, tx, r.Viewer, s)
+	groups, err := p.Series.GroupLines(ctx, tx, r.Viewer, s)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (p *Pages) people(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 	page.Folded = len(keepOf(page.Query, "q")) == 0
 	names := map[string]string{}
 	for _, g := range groups {
-		names[g.D.ID] = g.Name
+		names[g.D.ID] = g.Name()
 	}
 	for _, e := range list {
 		page.Rows = append(page.Rows, entrantRow(r, s, e, names[e.R.Delegation]))
@@ -143,7 +143,7 @@ func pages(r *web.Request, at string, q url.Values, from, shown, total int) ui.P
 	return p
 }
 
-func peopleFilter(r *web.Request, s *series.Series, a series.Among, groups []series.GroupName, picture series.Picture) ui.Filter {
+func peopleFilter(r *web.Request, s *series.Series, a series.Among, groups []series.GroupLine, picture series.Picture) ui.Filter {
 	l := r.L
 	f := ui.Filter{L: l, Action: home(s) + "/people", Label: l.T("org.people.filter|Show only some"), Keep: map[string]string{}}
 	if ticket := r.Query.Get("q"); a.Text != "" {
@@ -169,7 +169,9 @@ func peopleFilter(r *web.Request, s *series.Series, a series.Among, groups []ser
 	if len(groups) > 0 {
 		options := []ui.Option{{Value: series.AnyGroup, Label: l.T("org.filter.any-group|In any group")}, {Value: series.NoGroup, Label: l.T("org.filter.no-group|By themselves")}}
 		for _, g := range groups {
-			options = append(options, ui.Option{Value: g.D.ID, Label: g.Name})
+			if g.D.Standing != series.Withdrawn || g.D.ID == a.Group {
+				options = append(options, ui.Option{Value: g.D.ID, Label: groupName(r.L, g)})
+			}
 		}
 		add("group", l.T("org.filter.group|Group"), a.Group, options)
 	}

@@ -15,6 +15,17 @@ import (
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
+// undoText says what undoing a cancellation would bring back.
+func undoText(r *web.Request, s *series.Series, letter string) string {
+	switch {
+	case s.Free(letter) != 0:
+		return r.L.T("org.person.cancelled.text|For a day this can be undone, as long as a place is free.")
+	case s.Window.Waitlist:
+		return r.L.T("org.person.cancelled.waits|The place has gone to somebody else. Undone, they wait at the end of the waiting list.")
+	}
+	return r.L.T("org.person.cancelled.full|The place has gone to somebody else, and none is free now.")
+}
+
 // personPage is one registration with what can be done about it.
 type personPage struct {
 	R       *web.Request
@@ -44,19 +55,19 @@ func (p *Pages) personPage(ctx context.Context, tx *store.Tx, r *web.Request, wr
 		return web.Page{}, err
 	}
 	if page.E.R.Delegation != "" {
-		groups, err := p.Series.GroupNames(ctx, tx, r.Viewer, s)
+		groups, err := p.Series.GroupLines(ctx, tx, r.Viewer, s)
 		if err != nil {
 			return web.Page{}, err
 		}
 		for _, g := range groups {
 			if g.D.ID == page.E.R.Delegation {
-				page.Group = g.Name
+				page.Group = groupName(r.L, g)
 			}
 		}
 	}
 	page.Form = ui.Form{L: r.L, Err: wrong, Values: url.Values{"track": {page.E.Letter}}}
 	if page.MayEdit && page.E.R.MayUndo(r.Now) {
-		page.Undo = &ui.Undo{Word: r.L.T("org.person.cancelled|Cancelled."), Text: r.L.T("org.person.cancelled.text|The place is free again. For a day this can be undone."),
+		page.Undo = &ui.Undo{Word: r.L.T("org.person.cancelled|Cancelled."), Text: undoText(r, s, page.E.Letter),
 			Label: r.L.T("org.undo|Undo"), Action: at(page) + "/undo"}
 	}
 	return web.Page{Title: nameOf(r, page.E.P.Name), Body: personBody(page), Wide: true, Here: "desk", Zoned: true, Notices: news(r, map[string]string{

@@ -124,7 +124,7 @@ func (p *Pages) todoPeople(r *web.Request, s *series.Series, n series.Numbers) [
 		}
 	}
 	add(n.GroupsSmall, l.T("org.todo.small|{n} group is still too small|{n} groups are still too small", "n", n.GroupsSmall),
-		l.T("org.todo.small.button|Who is in it"), "/people?state=draft")
+		l.T("org.todo.small.button|Which"), "/groups")
 	add(n.Unanswered, l.T("org.todo.unanswered|{n} person has not answered yet|{n} people have not answered yet", "n", n.Unanswered),
 		l.T("org.todo.unanswered.button|Who it is"), "/people?answered=no")
 	add(n.Owing, l.T("org.todo.owing|{n} person has not answered your questions|{n} people have not answered your questions", "n", n.Owing),
