@@ -1,0 +1,99 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// TestWhatIsKeptComesBackWhateverIsKilled backs up and rotates the keys beside
+// a server that registers people all the while, ends these commands by kill -9
+// in the middle, ends the server, and restores elsewhere, killed in the middle
+// as well. Whoever was told before the backup began is there, with their name.
+func TestWhatIsKeptComesBackWhateverIsKilled(t *testing.T) {
+	rounds := hard(t)
+	onEngines(t, Options{Now: open}, func(t *testing.T, s *Server) {
+		x := begin(t, s, 100_000)
+		stop := x.drizzle()
+		backups := t.TempDir()
+		for range rounds {
+			s.cut("backup", backups)
+			s.cut("rotate-keys")
+		}
+		s.Do("rotate-keys")
+		told := x.ledger()
+		files := strings.Fields(s.Do("backup", backups))
+		if left, _ := filepath.Glob(filepath.Join(backups, "*.partial")); len(files) != 2 || len(left) != 0 {
+			t.Fatalf("written: %v, left behind: %v", files, left)
+		}
+		stop()
+		s.Kill()
+
+		o := Options{Now: open}
+		if strings.HasSuffix(t.Name(), "postgres") {
+			o = startPostgres(t).under(o)
+		}
+		other := &Server{Data: filepath.Join(t.TempDir(), "data"), Key: s.Key, t: t, options: o, program: s.program}
+		for done, n := false, 0; !done && n < 3; n++ {
+			done = other.cut(append([]string{"restore"}, files...)...)
+		}
+		if r := other.Try("", append([]string{"restore"}, files...)...); r.Code != 0 && !strings.Contains(r.Err, "there is data already") {
+			t.Fatalf("restore: %s", r.Err)
+		}
+		other.first(append([]string{"serve", "--dev", "--listen", "127.0.0.1:0"}, other.flags()...))
+		x.s, x.told, x.last = other, told, ""
+		x.judge()
+		t.Logf("%d people were told before the backup", len(told))
+	})
+}
+
+// cut runs a command and ends it by kill -9 after a moment; it tells whether
+// the command came to its end before.
+func (s *Server) cut(args ...string) bool {
+	s.t.Helper()
+	ctx, cancel := context.WithTimeout(s.t.Context(), time.Duration(rand.IntN(200))*time.Millisecond)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, s.program, append(args, s.flags()...)...)
+	cmd.Env = s.environment()
+	return cmd.Run() == nil
+}
+
+// drizzle registers people without a pause until it is stopped.
+func (x *tempest) drizzle() (stop func()) {
+	var sides sync.WaitGroup
+	stopped := make(chan bool)
+	for range 3 {
+		sides.Go(func() {
+			for !isClosed(stopped) {
+				name := fmt.Sprintf("p%d", x.asked.Add(1))
+				a, err := post(x.s.URL+"/s/"+openSlug+"/register", person(name))
+				if err != nil || a.status != http.StatusSeeOther {
+					x.t.Errorf("%s was answered %d, %v", name, a.status, err)
+					continue
+				}
+				x.mu.Lock()
+				x.told[name] = true
+				x.mu.Unlock()
+			}
+		})
+	}
+	return func() { close(stopped); sides.Wait() }
+}
+
+// ledger is who was told so far.
+func (x *tempest) ledger() map[string]bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	told := make(map[string]bool, len(x.told))
+	for name := range x.told {
+		told[name] = true
+	}
+	return told
+}
