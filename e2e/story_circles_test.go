@@ -39,7 +39,7 @@ func TestCirclesOfALearningSeries(t *testing.T) {
 	tab := s.Tab(Look{Lang: "en", Zone: organiser.zone, Width: 1280, Height: 900})
 	tab.Open("/signin?to=/o").Fill("email", "organiser@harbour.example").Enter(`main form button`)
 	tab.Open(s.awaitKinds("organiser@harbour.example", "auth.sign-in", 1).Link(t, "/signin/")).Enter(`main form button`)
-	tab.Open("/o/s/rooms-of-hope").Enter(`a[href="` + desk + `"]`).Says("60 people say yes to a circle; 14 of them would lead.", "Now is the time to form circles.",
+	tab.Open("/o/s/rooms-of-hope").Enter(`a[href="`+desk+`"]`).Says("60 people say yes to a circle; 14 of them would lead.", "Now is the time to form circles.",
 		"6 to 10 people in a circle, best 8.", "on Tuesday; the hour is found", "4 meetings are to come: Aug 27, Sep 24, Oct 22 and Nov 19.")
 
 	// One press forms circles; the page tells when they are there.
