@@ -70,7 +70,7 @@ func (p *Pages) hours(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 
 func (p *Pages) hoursPage(r *web.Request, at own, values url.Values, wrong *errs.Error) web.Page {
 	page := hoursPage{answerFields: fieldsOf(r, at.s, values, wrong), Title: r.Pick(at.s.Title), Home: at.home, MailsIn: at.in.Language, Again: at.in.State == circles.Withdrawn}
-	return web.Page{Title: r.L.T("circles.hours.heading|My hours and languages"), Body: hoursBody(page), Zoned: true, Hidden: true, At: at.home + "/hours"}
+	return web.Page{Title: r.L.T("circles.hours.mine|My hours"), Body: hoursBody(page), Zoned: true, Hidden: true, At: at.home + "/hours"}
 }
 
 func (p *Pages) hoursDo(ctx context.Context, tx *store.Tx, r *web.Request, in answering) (web.Answer, error) {
