@@ -208,7 +208,7 @@ func read(path string, keys *seal.Keys, row func(table string, columns []string,
 	torn := func(why error) (Header, error) { return Header{}, &TornError{path, why} }
 	unzip, err := gzip.NewReader(f)
 	if err != nil {
-		return torn(errors.New("it does not begin as one"))
+		return torn(errNoBackup)
 	}
 	lines := bufio.NewReaderSize(io.LimitReader(unzip, 1<<40), 64<<10)
 	r := reader{sum: sha256.New(), row: row}
@@ -262,6 +262,8 @@ type reader struct {
 	failed error // of row
 }
 
+var errNoBackup = errors.New("it is not of the format " + format)
+
 var errLine = errors.New("a line cannot be read")
 
 func (r *reader) take(line []byte) error {
@@ -269,7 +271,7 @@ func (r *reader) take(line []byte) error {
 	switch {
 	case r.lines == 1:
 		if err := json.Unmarshal(line, &r.header); err != nil || r.header.Format != format {
-			return fmt.Errorf("it is not of the format %s", format)
+			return errNoBackup
 		}
 	case line[0] == '[':
 		return r.takeRow(line)

@@ -1,6 +1,8 @@
 package backup
 
 import (
+	"bufio"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,6 +22,28 @@ type Files struct {
 	DataHead, KeyHead Header
 
 	keys *seal.Keys
+}
+
+// Peek reads who wrote a file, as it says itself: Check finds out whether that
+// is true.
+func Peek(path string) (h Header, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return h, err
+	}
+	defer f.Close()
+	unzip, err := gzip.NewReader(f)
+	if err != nil {
+		return h, &TornError{path, errNoBackup}
+	}
+	line, err := readLine(bufio.NewReader(unzip))
+	if err != nil {
+		return h, &TornError{path, err}
+	}
+	if json.Unmarshal(line, &h) != nil || h.Format != format {
+		return h, &TornError{path, errNoBackup}
+	}
+	return h, nil
 }
 
 // Check reads both files and changes nothing.
@@ -114,6 +138,11 @@ var ErrNotEmpty = errors.New("there is data already; restore into an empty folde
 // database stays as old as the data; opening it again migrates it.
 func (f Files) Load(ctx context.Context, o store.Options) (err error) {
 	o.Schema = f.DataHead.Schema
+	if there, err := store.SchemaOf(ctx, o); err != nil {
+		return err
+	} else if there != 0 && there != o.Schema {
+		return ErrNotEmpty
+	}
 	db, err := store.Open(ctx, o)
 	if err != nil {
 		return err
