@@ -29,7 +29,7 @@ func (a *App) openMail() error {
 		return err
 	}
 	classes := a.mailClasses()
-	a.Outbox = mail.New(mail.Options{DB: a.DB, Keys: a.Keys, Composer: composer, Transport: transport, Log: a.Log,
+	a.Outbox = mail.New(mail.Options{DB: a.DB, Keys: a.Keys, Composer: composer, Transport: transport, Log: a.Log, Ranks: mailRanks(classes),
 		Guard: func(ctx context.Context, tx *store.Tx, row mail.Row) (drop bool, err error) {
 			may, err := a.People.MayWrite(tx, row, classes)
 			return !may, err
