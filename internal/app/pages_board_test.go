@@ -92,8 +92,15 @@ func TestCirclesAreFormedChangedAndPublishedWithoutScript(t *testing.T) {
 	p.Follow("Without a circle 1").OK().Says("Friday", "is free at no hour on every date")
 	p.Follow("Hours").OK().Says("Most can on Thursday")
 
+	// Looked for by name, which stays out of the address.
+	q := boss.Open(board).Form("name").Set("name", "member05").Submit().OK().Says("1 circle", "Member05")
+	if n := len(q.All(".card")); n != 1 || strings.Contains(strings.ToLower(q.URL.String()), "member05") {
+		t.Errorf("%d circles at %s", n, q.URL)
+	}
+	boss.Open(board+"?view=left").Form("name").Set("name", "member05").Submit().OK().Says("Nobody is like that.")
+
 	// Ticked, moved, told at once what that breaks, undone: three presses.
-	q := boss.Open(board + "?view=left")
+	q = boss.Open(board + "?view=left")
 	q = q.Form("who").Set("who", number(t, q, "Friday")).Submit("do=move").OK().Says("Move Friday", "its hour is not free on every date")
 	q = q.Form("who").Submit("do=move C00001").OK()
 	q.Says("1 person moved to Circle 1.", "Friday cannot be at every meeting of Circle 1.").Silent("Publish, and tell")

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -246,4 +248,22 @@ func (room *Room) Codes(tx *store.Tx, v auth.Viewer, s *series.Series) (map[stri
 		codes[id] = code
 		return err
 	}, `SELECT x.id, x.code FROM circle x JOIN cohort c ON c.id = x.cohort WHERE c.kind = 'series' AND c.subject = $1`, s.ID)
+}
+
+// Named finds those of the interests whose names hold all the words, to who may
+// form the circles of the series. Names are sealed, so all of them are opened.
+func (room *Room) Named(tx *store.Tx, v auth.Viewer, s *series.Series, ids []string, words string) (found map[string]bool, err error) {
+	faces, err := room.Faces(tx, v, s, ids)
+	if err != nil {
+		return nil, err
+	}
+	found = map[string]bool{}
+	wanted := strings.Fields(i18n.Fold(words))
+	for id, f := range faces {
+		name := i18n.Fold(f.Name)
+		if !slices.ContainsFunc(wanted, func(w string) bool { return !strings.Contains(name, w) }) {
+			found[id] = true
+		}
+	}
+	return found, nil
 }

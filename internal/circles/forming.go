@@ -32,8 +32,8 @@ type Effort struct {
 	Steps int64 // search exactly so many steps
 }
 
-// usual is how long a search for so many people takes.
-func usual(people int) time.Duration {
+// Usual is how long a search for so many people takes.
+func Usual(people int) time.Duration {
 	switch {
 	case people <= 200:
 		return 2 * time.Second
@@ -202,7 +202,7 @@ func (room *Room) options(ctx context.Context, r *jobs.Running, in forming, p Pr
 	stop := new(atomic.Bool)
 	go room.watch(ctx, r.DB, p.ID, stop)
 	begun := store.SystemClock()
-	return form.Options{Seed: p.Seed, Steps: in.Steps, Until: begun.Add(usual(people)), Now: store.SystemClock, Threads: runtime.NumCPU(),
+	return form.Options{Seed: p.Seed, Steps: in.Steps, Until: begun.Add(Usual(people)), Now: store.SystemClock, Threads: runtime.NumCPU(),
 		Done: stop.Load,
 		Progress: func(x form.Progress) {
 			r.Progress(x.Share, "org.circles.form.progress|{placed} of {people} have a circle; at most {most} could.", "placed", x.Placed, "people", x.People, "most", min(x.AtMost, x.People))

@@ -20,7 +20,10 @@ import (
 )
 
 func (p *Pages) boardRoutes() []web.Route {
-	return []web.Route{web.Get("/o/s/{slug}/circles/{proposal}", web.Desk(), p.board)}
+	return []web.Route{
+		web.Get("/o/s/{slug}/circles/{proposal}", web.Desk(), p.board),
+		web.Post("/o/s/{slug}/circles/{proposal}/look", web.Desk(), web.Steps[struct{}]{Do: p.lookDo}),
+	}
 }
 
 const (
@@ -40,12 +43,13 @@ const (
 type look struct {
 	View     string
 	Language string
-	Broken   bool // only circles with a problem
+	Broken   bool   // only circles with a problem
+	Ticket   string // of the words in the names that are looked for, sealed: addresses of pages are kept by browsers
 	From     int
 }
 
 func readLook(q url.Values) look {
-	k := look{View: q.Get("view"), Language: q.Get("language"), Broken: q.Get("broken") != ""}
+	k := look{View: q.Get("view"), Language: q.Get("language"), Broken: q.Get("broken") != "", Ticket: q.Get("q")}
 	if !slices.Contains([]string{viewCircles, viewLeft, viewHours, viewSteps}, k.View) {
 		k.View = viewCircles
 	}
@@ -58,7 +62,7 @@ func readLook(q url.Values) look {
 // query is the look as the end of an address.
 func (k look) query() url.Values {
 	q := url.Values{}
-	for name, value := range map[string]string{"view": k.View, "language": k.Language} {
+	for name, value := range map[string]string{"view": k.View, "language": k.Language, "q": k.Ticket} {
 		if value != "" {
 			q.Set(name, value)
 		}
@@ -92,8 +96,10 @@ type boardPage struct {
 	Once  string
 
 	Shown []circles.Planned // the circles on this page
-	Found int               // circles that the look leaves
 	Left  []circles.Left    // those without a circle on this page
+	Found int               // circles, or people without one, that the look leaves
+	Words string            // that are looked for
+	Named map[string]bool   // whose names hold them; nil if none are looked for
 }
 
 func (p *Pages) board(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -119,6 +125,11 @@ func (p *Pages) boardPage(ctx context.Context, tx *store.Tx, r *web.Request, k l
 			return web.Page{}, err
 		}
 		page.Broke = fresh(page.B.A.Breaches, before)
+	}
+	if page.Words = p.words(s, k.Ticket); page.Words != "" {
+		if page.Named, err = p.Circles.Named(tx, r.Viewer, s, everybody(page.B.A), page.Words); err != nil {
+			return web.Page{}, err
+		}
 	}
 	page.choose()
 	if page.Faces, err = p.Circles.Faces(tx, r.Viewer, s, page.named()); err != nil {
@@ -166,22 +177,27 @@ func fresh(now []circles.Breach, before *circles.Arrangement) (list []circles.Br
 // choose picks what the look shows.
 func (p *boardPage) choose() {
 	a := p.B.A
+	if p.Look.View == viewLeft {
+		left := slices.Clone(a.Unplaced)
+		if p.Named != nil {
+			left = slices.DeleteFunc(left, func(l circles.Left) bool { return !p.Named[l.Interest] })
+		}
+		p.Found, p.Left = len(left), cut(left, p.Look.From, peopleOnPage)
+		return
+	}
 	broken := map[string]bool{}
 	for _, b := range a.Breaches {
 		broken[b.Circle] = true
 	}
 	var found []circles.Planned
 	for _, c := range a.Circles {
-		if (p.Look.Language == "" || c.Lang == p.Look.Language) && (!p.Look.Broken || broken[c.Code]) {
+		named := p.Named == nil || slices.ContainsFunc(c.Members, func(m string) bool { return p.Named[m] })
+		if named && (p.Look.Language == "" || c.Lang == p.Look.Language) && (!p.Look.Broken || broken[c.Code]) {
 			found = append(found, c)
 		}
 	}
-	p.Found = len(found)
-	switch p.Look.View {
-	case viewCircles:
+	if p.Found = len(found); p.Look.View == viewCircles {
 		p.Shown = cut(found, p.Look.From, cardsOnPage)
-	case viewLeft:
-		p.Left = cut(a.Unplaced, p.Look.From, peopleOnPage)
 	}
 }
 
@@ -306,37 +322,39 @@ func (p boardPage) tabs() ui.Tabs {
 	}}
 }
 
-// filter narrows the circles to one language, where there are several.
-func (p boardPage) filter() (f ui.Filter, ok bool) {
+// languages are those of the circles, where there are several.
+func (p boardPage) languages() (options []ui.Option) {
 	l := p.R.L
 	counts := map[string]int{}
 	for i := range p.B.A.Circles {
 		counts[p.B.A.Circles[i].Lang]++
 	}
-	if len(counts) < 2 && !p.Look.Broken {
-		return f, false
+	if len(counts) < 2 {
+		return nil
 	}
-	options := []ui.Option{{Value: "", Label: l.T("org.circles.filter.all|All languages")}}
+	options = []ui.Option{{Value: "", Label: l.T("org.circles.filter.all|All languages")}}
 	for _, lang := range slices.Sorted(maps.Keys(counts)) {
 		options = append(options, ui.Option{Value: lang, Label: l.T("org.circles.filter.language|{language}: {n} circle|{language}: {n} circles", "language", l.LangTitle(lang), "n", counts[lang])})
 	}
-	f = ui.Filter{L: l, Action: p.path(), Label: l.T("org.circles.filter|Show only some circles"), Fields: []ui.Field{
-		{Type: ui.Select, Name: "language", Label: l.T("org.filter.language|Language"), Options: options, Value: p.Look.Language}}}
-	if p.Look.Broken {
-		f.Keep = map[string]string{"broken": "yes"}
+	return options
+}
+
+// narrowed says what is left by what is looked for; "" if nothing is.
+func (p boardPage) narrowed() string {
+	if p.Look.Language == "" && !p.Look.Broken && p.Named == nil {
+		return ""
 	}
-	if p.Look.Language != "" || p.Look.Broken {
-		f.Clear = p.path()
-		f.Found = l.T("org.circles.filter.found|{n} circle|{n} circles", "n", p.Found)
+	if p.Look.View == viewLeft {
+		return p.R.L.T("org.people.found|{n} person|{n} people", "n", p.Found)
 	}
-	return f, true
+	return p.R.L.T("org.circles.filter.found|{n} circle|{n} circles", "n", p.Found)
 }
 
 // pages leads through the cards or the people.
 func (p boardPage) pages() ui.Pagination {
 	total, shown, most := p.Found, len(p.Shown), cardsOnPage
 	if p.Look.View == viewLeft {
-		total, shown, most = len(p.B.A.Unplaced), len(p.Left), peopleOnPage
+		shown, most = len(p.Left), peopleOnPage
 	}
 	to := func(from int) string {
 		k := p.Look

@@ -7,6 +7,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -17,6 +18,7 @@ import (
 // is worked out outside of any transaction.
 type Pages struct {
 	DB      *store.DB
+	Keys    *seal.Keys
 	Series  *series.Room
 	Circles *circles.Room
 }
