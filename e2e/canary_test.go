@@ -55,6 +55,16 @@ func (c *cage) put(field, value string) string {
 	return value
 }
 
+// of returns what was put into a field at last.
+func (c *cage) of(field string) (value string) {
+	for _, x := range c.all {
+		if x.field == field {
+			value = x.value
+		}
+	}
+	return value
+}
+
 // refused marks the latest n as typed in vain.
 func (c *cage) refused(n int) {
 	for i := len(c.all) - n; i < len(c.all); i++ {

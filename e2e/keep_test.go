@@ -40,17 +40,66 @@ func TestWhatIsKeptComesBackWhateverIsKilled(t *testing.T) {
 		if strings.HasSuffix(t.Name(), "postgres") {
 			o = startPostgres(t).under(o)
 		}
-		other := &Server{Data: filepath.Join(t.TempDir(), "data"), Key: s.Key, t: t, options: o, program: s.program}
+		other := s.elsewhere(o)
 		for done, n := false, 0; !done && n < 3; n++ {
 			done = other.cut(append([]string{"restore"}, files...)...)
 		}
 		if r := other.Try("", append([]string{"restore"}, files...)...); r.Code != 0 && !strings.Contains(r.Err, "there is data already") {
 			t.Fatalf("restore: %s", r.Err)
 		}
-		other.first(append([]string{"serve", "--dev", "--listen", "127.0.0.1:0"}, other.flags()...))
+		other.begin()
 		x.s, x.told, x.last = other, told, ""
 		x.judge()
 		t.Logf("%d people were told before the backup", len(told))
+	})
+}
+
+// elsewhere is a server with the same key file where no data is yet.
+func (s *Server) elsewhere(o Options) *Server {
+	return &Server{Data: filepath.Join(s.t.TempDir(), "data"), Key: s.Key, t: s.t, options: o, program: s.program}
+}
+
+// begin starts it for the first time.
+func (s *Server) begin() {
+	s.t.Helper()
+	s.first(append([]string{"serve", "--dev", "--listen", "127.0.0.1:0"}, s.flags()...))
+}
+
+// TestErasedStaysErasedWhenOldDataMeetsNewKeys (C2) erases somebody who takes
+// part in everything, and brings the data back from before.
+func TestErasedStaysErasedWhenOldDataMeetsNewKeys(t *testing.T) {
+	start := Options{Now: at("2024-08-01T09:00Z")}
+	onEngines(t, start, func(t *testing.T, s *Server) {
+		c, backups := newCage(), t.TempDir()
+		s.Do("series", "import", withQuestion(t))
+		c.live(s)
+		old := strings.Fields(s.Do("backup", backups))[0]
+		name, address := c.of("changed name"), c.of("address")
+		if r := s.Try(address+"\n", "erase", "-"); r.Code != 0 {
+			t.Fatal(r.Err)
+		}
+		keys := strings.Fields(s.Do("backup", backups, "--keys-only"))[0]
+		s.Stop()
+
+		o := start
+		if strings.HasSuffix(t.Name(), "postgres") {
+			o = startPostgres(t).under(o)
+		}
+		other := s.elsewhere(o)
+		other.Do("restore", old, keys)
+		other.begin()
+		desk := other.Client()
+		other.signIn(desk, c.of("address of an organiser"))
+		list := desk.Open("/o/s/" + openSlug + "/people").form("/export").Submit().Body
+		if strings.Contains(list, name) || strings.Contains(list, address) || !strings.Contains(list, c.of("name of a member")) ||
+			!strings.Contains(list, c.of("name entered by an organiser")) {
+			t.Errorf("the list of people:\n%s", list)
+		}
+		other.Client().Open("/signin").form("/signin").Set("email", address).Submit().OK()
+		other.Add(time.Minute)
+		if kinds := other.kinds(address); len(kinds) != 0 {
+			t.Errorf("mail to somebody who was erased: %v", kinds)
+		}
 	})
 }
 

@@ -85,8 +85,7 @@ func steal(t *testing.T, engine, program string) *hunt {
 	}
 	s, c := Start(t, o), newCage()
 	backups := t.TempDir()
-	s.Do("series", "import", changedSample(t, "learning-series", "visibility: public",
-		`questions: [{id: needs, label: {en: "What do you need?"}, kind: text}]`+"\nvisibility: public"))
+	s.Do("series", "import", withQuestion(t))
 	c.live(s)
 	s.Do("backup", backups)
 	s.Kill()
@@ -105,6 +104,12 @@ func steal(t *testing.T, engine, program string) *hunt {
 		h.folder(t, "PostgreSQL", cluster)
 	}
 	return h
+}
+
+// withQuestion is the sample with a free question.
+func withQuestion(t *testing.T) string {
+	return changedSample(t, "learning-series", "visibility: public",
+		`questions: [{id: needs, label: {en: "What do you need?"}, kind: text}]`+"\nvisibility: public")
 }
 
 // live does what people do, with a canary in every field that is about
