@@ -43,6 +43,22 @@ type SessionChange struct {
 	Question   i18n.Text
 	Activity   i18n.Text
 	Assignment *Assignment // an empty one: none
+	More       *SessionMore
+}
+
+// SessionMore is the rest of what a session may have of its own. It is set as a
+// whole; what is empty is as in the series.
+type SessionMore struct {
+	Kind      SessionKind
+	Zone      string
+	Places    *int
+	Languages []string
+	Parties   Parties
+}
+
+// ApplyTo gives it to a session.
+func (m SessionMore) ApplyTo(x *Session) {
+	x.Kind, x.Zone, x.Places, x.Languages, x.Parties = m.Kind, m.Zone, m.Places, slices.Clone(m.Languages), m.Parties.clone()
 }
 
 // ChangeSession changes the n-th session and as many more as the reach says,
@@ -236,6 +252,9 @@ func (x *Session) describe(c SessionChange) {
 	if c.Assignment != nil {
 		assignment := *c.Assignment
 		x.Assignment = &assignment
+	}
+	if c.More != nil {
+		c.More.ApplyTo(x)
 	}
 }
 

@@ -72,8 +72,30 @@ func (room *Room) replace(ctx context.Context, tx *store.Tx, v auth.Viewer, s, o
 	if err := checkSlug(tx, s, old); err != nil {
 		return err
 	}
+	if err := room.checkCircles(tx, s, old); err != nil {
+		return err
+	}
 	_, err := room.become(ctx, tx, s, old)
 	return err
+}
+
+// checkCircles refuses to take the circles away from people who said yes to one.
+func (room *Room) checkCircles(tx *store.Tx, s, old *Series) error {
+	if s.Circles != nil || old == nil || old.Circles == nil {
+		return nil
+	}
+	for _, f := range room.HasPeople {
+		held, err := f(tx, old.ID)
+		if err != nil {
+			return err
+		}
+		if held {
+			var form errs.Form
+			form.Add("circles.on", "org.series.circles-held|People have said yes to a circle already, so there have to be circles.")
+			return form.Err()
+		}
+	}
+	return nil
 }
 
 // checkSlug refuses the address of another series.

@@ -25,7 +25,9 @@ func (in entry) apply(s *series.Series) error {
 	s.Contact = series.Contact{Name: in.get("contact.name"), Email: in.get("contact.email")}
 	s.Chapter, s.Visibility = in.get("chapter"), series.Visibility(in.get("visibility"))
 	s.JoinURL = in.get("join_url")
-	s.Length = in.length(&form)
+	s.Length = in.lengthOf(&form, "length")
+	s.Parties = in.parties(s.Parties)
+	s.Circles = in.circles(&form, s.Circles)
 	in.window(&form, s)
 	in.questions(s)
 	in.tracks(&form, s)
@@ -33,9 +35,9 @@ func (in entry) apply(s *series.Series) error {
 	return form.Err()
 }
 
-// length reads how long a session takes: "2h", "1h30m", "90", "1:30".
-func (in entry) length(form *errs.Form) time.Duration {
-	s := strings.ToLower(strings.Join(strings.Fields(i18n.Digits(in.get("length"))), ""))
+// lengthOf reads how long a session takes: "2h", "1h30m", "90", "1:30".
+func (in entry) lengthOf(form *errs.Form, name string) time.Duration {
+	s := strings.ToLower(strings.Join(strings.Fields(i18n.Digits(in.get(name))), ""))
 	if s == "" {
 		return 0
 	}
@@ -47,7 +49,7 @@ func (in entry) length(form *errs.Form) time.Duration {
 	}
 	d, err := when.ParseLength(strings.TrimPrefix(s, "0h"))
 	if err != nil {
-		form.Add("length", "org.series.length-wrong|Enter how long it takes, such as 2h, 90m or 1h30m.")
+		form.Add(name, "org.series.length-wrong|Enter how long it takes, such as 2h, 90m or 1h30m.")
 	}
 	return d
 }

@@ -37,6 +37,8 @@ func readEntry(r *web.Request) entry {
 	keepRows(in.values, "questions", func(n int) bool {
 		return !in.values.Has(cell("questions", n, "drop")) && !blank(in.values, "questions", n, "label.", "choices.")
 	})
+	keepParties(in.values)
+	keepMeetings(in.values)
 	return in
 }
 

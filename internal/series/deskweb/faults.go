@@ -47,6 +47,8 @@ func (in entry) fieldOf(f errs.Field, s *series.Series) string {
 		return "tracks.1.start"
 	case list == "tracks" && strings.HasPrefix(part, "languages."):
 		return cell(list, n, "languages")
+	case list == "circles":
+		return circlesField(f.Name)
 	case list == "questions":
 		return in.questionField(n, part)
 	case list == "sessions":

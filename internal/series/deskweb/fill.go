@@ -20,6 +20,7 @@ func blankEntry(r *web.Request, n people.Network) url.Values {
 		"count": {"6"}, "languages": {r.L.Lang}, "visibility": {string(series.Public)},
 		"registration.for": {string(series.ForAnyone)}, "registration.group_min": {"10"}, "registration.group_max": {"500"},
 		"registration.waitlist": {"yes"}, "contact.name": {n.ContactName}, "contact.email": {n.ContactEmail}}
+	fillCircles(v, nil)
 	return v
 }
 
@@ -38,6 +39,8 @@ func fill(l *i18n.Locale, s *series.Series, primary string) url.Values {
 	fillQuestions(v, s.Questions)
 	fillTracks(v, s)
 	fillSessions(v, s)
+	fillParties(v, s.Parties)
+	fillCircles(v, s.Circles)
 	return v
 }
 

@@ -5,10 +5,12 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -109,7 +111,7 @@ func (p *Pages) session(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 		return nil, err
 	}
 	in := change{entry: entry{l: r.L, langs: languagesOf(r, "", s)}, reach: series.ThisOne}
-	in.values = fillSession(s, x, in.langs[0])
+	in.values = fillSession(r.L, s, x, in.langs[0])
 	page, err := p.sessionPage(ctx, tx, r, s, x, in, nil)
 	page.Notices = news(r, map[string]string{
 		"saved":  r.L.T("org.session.saved|Saved. Whoever must know is told in two minutes."),
@@ -120,7 +122,7 @@ func (p *Pages) session(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 }
 
 // fillSession is the form of a session as it is.
-func fillSession(s *series.Series, x *series.Session, primary string) url.Values {
+func fillSession(l *i18n.Locale, s *series.Series, x *series.Session, primary string) url.Values {
 	v := url.Values{"primary": {primary}, "version": {strconv.Itoa(s.Version)}, "reach": {string(series.ThisOne)}, "date": {x.Date.String()},
 		"length": {when.FormatLength(s.LengthOf(x))}, "status": {string(x.Status)}, "online": {x.Online}}
 	for _, letter := range s.Letters() {
@@ -130,6 +132,8 @@ func fillSession(s *series.Series, x *series.Session, primary string) url.Values
 	}
 	fillText(v, "theme", x.Theme)
 	fillText(v, "question", x.Question)
+	fillText(v, "activity", x.Activity)
+	fillMore(l, v, x)
 	if x.Place != nil {
 		v.Set("place.name", x.Place.Name)
 		v.Set("place.address", x.Place.Address)
@@ -161,7 +165,7 @@ func (c change) changes(form *errs.Form, s *series.Series, x *series.Session) []
 	} else if d != x.Date {
 		first.Date = &d
 	}
-	if n := c.length(form); n > 0 && n != s.LengthOf(x) {
+	if n := c.lengthOf(form, "length"); n > 0 && n != s.LengthOf(x) {
 		first.Length = n
 	}
 	if status := series.Status(c.get("status")); status != x.Status {
@@ -169,6 +173,7 @@ func (c change) changes(form *errs.Form, s *series.Series, x *series.Session) []
 	}
 	c.whereabouts(&first, x)
 	c.contents(form, &first, x)
+	c.more(form, &first, s, x)
 	list := []series.SessionChange{first}
 	for _, letter := range s.Letters() {
 		start := c.clock(form, hourField(letter))
@@ -200,7 +205,7 @@ func (c change) whereabouts(to *series.SessionChange, x *series.Session) {
 }
 
 func (c change) contents(form *errs.Form, to *series.SessionChange, x *series.Session) {
-	to.Theme, to.Question = c.text("theme", x.Theme), c.text("question", x.Question)
+	to.Theme, to.Question, to.Activity = c.text("theme", x.Theme), c.text("question", x.Question), c.text("activity", x.Activity)
 	a := series.Assignment{Title: c.text("assignment", nil), Due: c.wall(form, "due")}
 	if x.Assignment != nil {
 		a.Title = c.text("assignment", x.Assignment.Title)
@@ -359,6 +364,8 @@ func (c change) besideSession(wrong *errs.Error, s *series.Series, x *series.Ses
 			f.Name = hourField(s.Letters()[0])
 		case len(f.Name) > len("starts.") && f.Name[:len("starts.")] == "starts.":
 			f.Name = hourField(f.Name[len("starts."):])
+		case strings.HasPrefix(f.Name, "languages."):
+			f.Name = "languages"
 		case f.Name == "assignment.title":
 			f.Name = "assignment." + c.langs[0]
 		case f.Name == "assignment.due":

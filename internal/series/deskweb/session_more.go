@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -35,13 +36,19 @@ func (p sessionPage) reaches() []ui.Option {
 
 func (p sessionPage) statuses() []ui.Option {
 	l := p.R.L
-	options := []ui.Option{
-		{Value: string(series.Scheduled), Label: l.T("org.status.scheduled|Takes place")},
-		{Value: string(series.Tentative), Label: l.T("org.status.tentative|Not yet certain")},
-		{Value: string(series.CalledOff), Label: l.T("org.status.cancelled|Cancelled")},
-	}
+	list := []series.Status{series.Scheduled, series.Tentative, series.CalledOff}
 	if p.X.Status == series.Held {
-		options = append(options, ui.Option{Value: string(series.Held), Label: l.T("org.status.held|Was held")})
+		list = append(list, series.Held)
+	}
+	return statusOptions(l, list...)
+}
+
+func statusOptions(l *i18n.Locale, list ...series.Status) []ui.Option {
+	words := map[series.Status]string{series.Scheduled: l.T("org.status.scheduled|Takes place"), series.Tentative: l.T("org.status.tentative|Not yet certain"),
+		series.CalledOff: l.T("org.status.cancelled|Cancelled"), series.Held: l.T("org.status.held|Was held")}
+	var options []ui.Option
+	for _, s := range list {
+		options = append(options, ui.Option{Value: string(s), Label: words[s]})
 	}
 	return options
 }
@@ -103,11 +110,11 @@ func (p *Pages) newSession(ctx context.Context, tx *store.Tx, r *web.Request) (w
 func (c change) added(s *series.Series) (series.Session, error) {
 	var form errs.Form
 	x := series.Session{Date: c.date(&form, "date"), Status: series.Status(c.get("status")), Online: c.get("online"),
-		Theme: c.text("theme", nil), Question: c.text("question", nil)}
+		Theme: c.text("theme", nil), Question: c.text("question", nil), Activity: c.text("activity", nil)}
 	if x.Date.IsZero() {
 		form.Add("date", "org.series.date-missing|Enter a date.")
 	}
-	if d := c.length(&form); d > 0 && d != s.Length {
+	if d := c.lengthOf(&form, "length"); d > 0 && d != s.Length {
 		x.Length = d
 	}
 	to := series.SessionChange{}
@@ -115,6 +122,10 @@ func (c change) added(s *series.Series) (series.Session, error) {
 	x.Place = to.Place
 	c.contents(&form, &to, &x)
 	x.Assignment = to.Assignment
+	c.more(&form, &to, s, &x)
+	if to.More != nil {
+		to.More.ApplyTo(&x)
+	}
 	for _, letter := range s.Letters() {
 		start := c.clock(&form, hourField(letter))
 		usual, _ := s.Hour(&series.Session{}, letter)

@@ -1,0 +1,87 @@
+package deskweb
+
+import (
+	"net/url"
+	"slices"
+
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+)
+
+// partyLists are the lists of those who appear beside the organiser, as the
+// file and the form name them.
+var partyLists = [...]string{"hosts", "partners", "speakers"}
+
+// keepParties drops the rows that say nothing.
+func keepParties(v url.Values) {
+	for _, list := range partyLists {
+		keepRows(v, list, func(n int) bool { return !blank(v, list, n, "name", "url", "role") })
+	}
+}
+
+// parties reads who hosts, supports or speaks. A form without these fields
+// leaves them as they are.
+func (in entry) parties(was series.Parties) series.Parties {
+	if !in.values.Has("parties") {
+		return was
+	}
+	read := func(list string) (all []series.Party) {
+		for n := 1; n <= rowCount(in.values, list); n++ {
+			all = append(all, series.Party{Name: in.get(cell(list, n, "name")), URL: in.get(cell(list, n, "url")), Role: in.get(cell(list, n, "role"))})
+		}
+		return all
+	}
+	return series.Parties{Hosts: read("hosts"), Partners: read("partners"), Speakers: read("speakers")}
+}
+
+func fillParties(v url.Values, p series.Parties) {
+	v.Set("parties", "1")
+	for i, all := range [][]series.Party{p.Hosts, p.Partners, p.Speakers} {
+		for n, one := range all {
+			v.Set(cell(partyLists[i], n+1, "name"), one.Name)
+			v.Set(cell(partyLists[i], n+1, "url"), one.URL)
+			v.Set(cell(partyLists[i], n+1, "role"), one.Role)
+		}
+	}
+}
+
+func sameParties(a, b series.Parties) bool {
+	return slices.Equal(a.Hosts, b.Hosts) && slices.Equal(a.Partners, b.Partners) && slices.Equal(a.Speakers, b.Speakers)
+}
+
+// partyRows are the fields of one list: those that are filled in, and one row
+// more.
+type partyRows struct {
+	form  ui.Form
+	list  string
+	title string
+	name  string // what the first field of a row asks for
+	rows  int
+}
+
+func (p partyRows) cell(n int, field string) string { return cell(p.list, n, field) }
+
+// partiesOf are the rows of all lists of a form.
+func partiesOf(form ui.Form, v url.Values) []partyRows {
+	l := form.L
+	titles := [...]string{l.T("org.parties.hosts|Hosts"), l.T("org.parties.partners|Partners"), l.T("org.parties.speakers|Speakers")}
+	var all []partyRows
+	for i, list := range partyLists {
+		all = append(all, partyRows{form: form, list: list, title: titles[i], name: l.T("org.parties.name|Name"), rows: rowCount(v, list) + 1})
+	}
+	return all
+}
+
+// partiesLine sums up the part that is folded away.
+func (p editPage) partiesLine() string {
+	n := len(p.S.Parties.Hosts) + len(p.S.Parties.Partners) + len(p.S.Parties.Speakers)
+	if n == 0 {
+		return p.R.L.T("org.parties.none|Hosts, partners, speakers: none named")
+	}
+	return p.R.L.T("org.parties.some|Hosts, partners, speakers: {n} named|Hosts, partners, speakers: {n} named", "n", n)
+}
+
+// anyParty tells whether a row is filled in.
+func (p editPage) anyParty() bool {
+	return slices.ContainsFunc(partyLists[:], func(list string) bool { return rowCount(p.In.values, list) > 0 })
+}
