@@ -90,7 +90,7 @@ func recordBody(p recordPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Actions{{Label: p.R.L.T("form.save|Save"), Kind: ui.Primary}, {Label: p.R.L.T("circles.back|Back to my circle"), Href: p.M.href()}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Actions{{Label: p.R.L.T("form.save|Save"), Kind: ui.Primary}, {Label: p.R.L.T("circles.back|Back"), Href: p.M.href()}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
