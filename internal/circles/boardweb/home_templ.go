@@ -396,7 +396,7 @@ func working(p homePage) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.running() {
-			templ_7745c5c3_Err = ui.Progress{L: p.R.L, Label: p.workLabel(), Done: int(100 * p.O.Working.Status.Progress), Total: 100, ID: "work"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Progress{L: p.R.L, Label: p.workLabel(), Done: int(100 * p.O.Working.Status.Progress), Total: 100, Share: true, ID: "work"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -451,9 +451,9 @@ func working(p homePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var23 string
-				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("org.circles.forming.takes|This takes about {length}. You can go elsewhere meanwhile.", "length", p.R.L.Length(circles.Usual(p.O.Yes))))
+				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("org.circles.forming.takes|This takes about {n} second. You can go elsewhere meanwhile.|This takes about {n} seconds. You can go elsewhere meanwhile.", "n", int(circles.Usual(p.O.Yes).Seconds())))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/circles/boardweb/home.templ`, Line: 69, Col: 163}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/circles/boardweb/home.templ`, Line: 69, Col: 223}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 				if templ_7745c5c3_Err != nil {

@@ -83,6 +83,7 @@ type Progress struct {
 	Done  int
 	Total int
 	Label string // "Sending"; the counts are added: "340 of 1,200"
+	Share bool   // says how far it is as a share instead, where nothing is counted
 	ID    string // with one, the script renews it while the page is a waiting one (LayoutData.Refresh)
 }
 
@@ -90,6 +91,9 @@ type Progress struct {
 func (p Progress) Render(ctx context.Context, w io.Writer) error { return progress(p).Render(ctx, w) }
 
 func (p Progress) counts() string {
+	if p.Share {
+		return p.L.Percent(float64(p.Done) / float64(max(p.Total, 1)))
+	}
 	return p.L.T("ui.progress|{done} of {total}", "done", p.Done, "total", p.Total)
 }
 
