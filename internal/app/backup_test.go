@@ -413,3 +413,59 @@ func TestABackupDoesNotGoWhereTheKeyLies(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestWhatTheConsoleDoesByItselfIsNoted runs the commands and reads the audit
+// log, which names no address.
+func TestWhatTheConsoleDoesByItselfIsNoted(t *testing.T) {
+	k := keep(t, store.SQLite)
+	run := func(in string, args ...string) {
+		t.Helper()
+		var talk bytes.Buffer
+		code := app.Main(append(args, "--data", k.Config.Data, "--key-file", k.Config.KeyFile),
+			app.Terminal{In: strings.NewReader(in), Out: io.Discard, Err: &talk, Getenv: func(string) string { return "" }})
+		if code != 0 {
+			t.Fatalf("%v ended with %d: %s", args, code, talk.String())
+		}
+	}
+	run("", "backup", k.dir)
+	run("ada@mail.example\n", "erase", "-")
+	run("", "rotate-keys")
+	noted := fmt.Sprint(contents(t, k.DB)["audit"])
+	for _, verb := range []string{"console backup", "console erase", "console keys.rotate"} {
+		if !strings.Contains(noted, verb) {
+			t.Errorf("%s is not noted: %s", verb, noted)
+		}
+	}
+	if strings.Contains(noted, "@") {
+		t.Errorf("an address is noted: %s", noted)
+	}
+}
+
+// TestCommandsThatCannotRunSayWhyInOneLine tries what people get wrong.
+func TestCommandsThatCannotRunSayWhyInOneLine(t *testing.T) {
+	k := keep(t, store.SQLite)
+	at := []string{"--data", k.Config.Data, "--key-file", k.Config.KeyFile}
+	none := []string{"--data", filepath.Join(t.TempDir(), "none"), "--key-file", k.Config.KeyFile}
+	for _, try := range []struct {
+		in   string
+		args []string
+		code int
+		says string
+	}{
+		{"", append([]string{"backup", k.dir}, none...), 1, "there is no data in"},
+		{"", append([]string{"backup"}, at...), 2, "one DIR"},
+		{"", append([]string{"restore", k.data}, none...), 2, "DATA and KEYS"},
+		{"", append([]string{"restore", k.data, k.keys}, at...), 1, "there is data already"},
+		{"", append([]string{"erase", "ada@mail.example"}, at...), 2, "on standard input"},
+		{"", append([]string{"erase", "-"}, at...), 1, "no address"},
+		{"nobody@mail.example", append([]string{"erase", "-"}, at...), 1, "nobody with that address"},
+		{"", append([]string{"rotate-keys", "now"}, at...), 2, "no names"},
+		{"", append([]string{"rotate-keys"}, none...), 1, "there is no data in"},
+	} {
+		var out, talk bytes.Buffer
+		code := app.Main(try.args, app.Terminal{In: strings.NewReader(try.in), Out: &out, Err: &talk, Getenv: func(string) string { return "" }})
+		if code != try.code || !strings.Contains(talk.String(), try.says) || out.Len() > 0 || code == 1 && strings.Count(talk.String(), "\n") != 1 {
+			t.Errorf("%v ended with %d: %q %q", try.args[:2], code, out.String(), talk.String())
+		}
+	}
+}
