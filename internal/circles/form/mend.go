@@ -29,14 +29,14 @@ func whole(s *state, seed uint64) *worker {
 
 // mend makes every circle keep the rules again after people have come, gone or
 // changed, with as few moves as it can: it takes out who cannot stay, finds
-// those who are missing, and dissolves what cannot be saved.
-func (w *worker) mend() {
+// those who are missing, and dissolves what cannot be saved. Then it fills.
+func (w *worker) mend(moves int, stop func() bool) {
 	for _, c := range slices.Clone(w.mine) {
 		w.mendCircle(c)
 	}
 	w.keep()
 	w.begin()
-	w.fill(2)
+	w.fill(moves, stop)
 }
 
 // mendCircle makes one circle keep the rules, or dissolves it.
@@ -128,12 +128,16 @@ func (w *worker) attract(c int32, fac bool) bool {
 const anyLength = 1 << 20
 
 // fill places everybody it can without taking anybody's place: directly, by
-// letting up to so many members change their circle, or in new circles.
-func (w *worker) fill(moves int) {
+// letting up to so many members change their circle, or in new circles. If told
+// to stop it moves nobody any more.
+func (w *worker) fill(moves int, stop func() bool) {
 	for again := true; again; {
 		again = false
 		w.lost = w.search + 1
 		for _, i := range slices.Clone(w.idle) {
+			if moves > 0 && stop() {
+				moves = 0
+			}
 			if w.insert(i) || moves > 0 && w.chain(i, moves) {
 				again = true
 			}

@@ -68,9 +68,11 @@ func prepare(p *Problem, previous *Placement, o Options) *search {
 		rnd := stream(o.Seed, 1<<28, 0)
 		construct(x.s, &rnd, max(1, min(4, 20000/max(1, len(p.people)))), x.hurried)
 	}
-	whole(x.s, o.Seed).mend()
 	if anew {
-		x.augment()
+		whole(x.s, o.Seed).mend(0, x.hurried)
+		x.augment(x.hurried)
+	} else {
+		whole(x.s, o.Seed).mend(2, x.hurried)
 	}
 	x.ceiling = newCeiling(p)
 	x.least = x.s.total()
@@ -89,9 +91,8 @@ func (x *search) search() {
 func (x *search) finish() *Proposal {
 	x.s.copyFrom(x.best)
 	w := whole(x.s, x.o.Seed+1)
-	w.fill(0)
-	n := 60
-	x.ceiling.improve(n, x.s.placed(), func() bool { return false })
+	w.fill(0, x.hurried)
+	x.ceiling.improve(60, x.s.placed(), x.overdue)
 	return x.s.proposal(x.ceiling.total(), x.o.Seed)
 }
 
@@ -111,6 +112,11 @@ func (x *search) hurried() bool {
 // over tells whether the given share of the search is over.
 func (x *search) over(share float64) bool {
 	return x.o.Done != nil && x.o.Done() || x.share() >= share
+}
+
+// overdue tells whether somebody who waits has waited too long.
+func (x *search) overdue() bool {
+	return x.o.Done != nil && x.o.Done() || x.o.Steps == 0 && x.share() > 1.1
 }
 
 func (x *search) report() {
@@ -189,13 +195,15 @@ func (x *search) turn(heat, until float64, blocks int) {
 	if blocks == 1 {
 		x.joinTwins()
 	} else if x.round%4 == 3 {
-		x.augment()
+		x.augment(func() bool { return x.over(until) })
 	}
 	x.remember()
 }
 
 // augment lets chains of any length run through all circles.
-func (x *search) augment() { whole(x.s, x.o.Seed+uint64(x.round)).fill(anyLength) }
+func (x *search) augment(stop func() bool) {
+	whole(x.s, x.o.Seed+uint64(x.round)).fill(anyLength, stop)
+}
 
 // remember notes the state if it is the best so far.
 func (x *search) remember() {
