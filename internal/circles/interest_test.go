@@ -131,7 +131,7 @@ func TestHoursEnteredBeforeAreNotReplacedFromOutside(t *testing.T) {
 		d.write(func(tx *store.Tx) error {
 			a := answer(t)
 			a.Hours = hours(t, "THU 20:00-22:00")
-			return d.room.Change(tx.Context(), tx, holder(first), d.load(), &first, a)
+			return d.room.Change(tx.Context(), tx, holder(first), d.seriesIn(tx), &first, a)
 		})
 		if a := d.hoursOf(first.Person); a.Hours.String() != "THU 20:00-22:00" {
 			t.Errorf("got %v", a)
@@ -209,7 +209,7 @@ func TestWhatCannotBeUsedIsSaidBesideItsField(t *testing.T) {
 			}
 		}
 		d.read(func(tx *store.Tx) error {
-			c, err := d.room.CohortOf(tx, d.boss, d.load().ID)
+			c, err := d.room.CohortOf(tx, d.boss, d.seriesIn(tx).ID)
 			if c.ID != "" {
 				t.Error("a refused yes left a cohort behind")
 			}
@@ -248,7 +248,7 @@ func TestPeopleAreAskedUntilTheLastOpenMinute(t *testing.T) {
 		d.write(func(tx *store.Tx) error {
 			a := answer(t)
 			a.Hours = hours(t, "THU 17:00-22:00")
-			return d.room.Change(tx.Context(), tx, holder(in), d.load(), &in, a)
+			return d.room.Change(tx.Context(), tx, holder(in), d.seriesIn(tx), &in, a)
 		})
 		d.publish(d.form(""))
 		if err := yes("late"); err != nil {
@@ -275,7 +275,7 @@ func TestWithdrawingTakesOutAndComingBackCountsAgain(t *testing.T) {
 		if got := d.told(); len(got) != 0 {
 			t.Errorf("pressed twice tells %v", got)
 		}
-		d.write(func(tx *store.Tx) error { return d.room.Return(tx.Context(), tx, holder(in), d.load(), &in) })
+		d.write(func(tx *store.Tx) error { return d.room.Return(tx.Context(), tx, holder(in), d.seriesIn(tx), &in) })
 		if got := d.said()[in.ID].Hours.String(); got != "THU 18:00-21:00" || d.reload(in).State != circles.Yes {
 			t.Errorf("came back with %q", got)
 		}
@@ -283,7 +283,7 @@ func TestWithdrawingTakesOutAndComingBackCountsAgain(t *testing.T) {
 		for name, fn := range map[string]func(tx *store.Tx) error{
 			"withdraws": func(tx *store.Tx) error { return d.room.Withdraw(tx.Context(), tx, holder(stranger), &in) },
 			"changes": func(tx *store.Tx) error {
-				return d.room.Change(tx.Context(), tx, holder(stranger), d.load(), &in, answer(t))
+				return d.room.Change(tx.Context(), tx, holder(stranger), d.seriesIn(tx), &in, answer(t))
 			},
 			"reads hours":  func(tx *store.Tx) error { _, err := d.room.HoursOf(tx, d.boss, in.Person); return err },
 			"reads wishes": func(tx *store.Tx) error { _, err := d.room.WishesOf(tx, d.boss, in); return err },

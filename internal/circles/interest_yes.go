@@ -41,13 +41,29 @@ func (room *Room) SayYes(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 	if err = form.Err(); err != nil {
 		return "", err
 	}
-	if c, err = room.ensureCohort(tx, s.ID); err != nil {
+	if c, err = room.asked(tx, v, s); err != nil {
 		return "", err
 	}
 	if v.Person != "" {
 		return room.sayYesMyself(ctx, tx, v, s, c, f.Answer)
 	}
 	return "", room.sayYesByAddress(ctx, tx, s, c, f)
+}
+
+// asked returns the cohort, kept and locked, so that nobody says yes twice at
+// once, nor while it closes.
+func (room *Room) asked(tx *store.Tx, v auth.Viewer, s *series.Series) (Cohort, error) {
+	c, err := room.ensureCohort(tx, s.ID)
+	if err == nil {
+		err = tx.Lock("cohort", c.ID)
+	}
+	if err != nil {
+		return c, err
+	}
+	if c, err = room.cohort(tx, c.ID); err != nil {
+		return c, err
+	}
+	return c, mayAsk(v, s, c, tx)
 }
 
 // mayAsk says why somebody cannot say yes now, or nil.

@@ -2,8 +2,10 @@ package circles
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -98,11 +100,39 @@ type Candidate struct {
 	Meant  bool // holds now
 }
 
-// Distances lists who asks to be kept apart from whom, to the safety contact
-// alone. That they looked is written into the audit log.
-func (room *Room) Distances(ctx context.Context, tx *store.Tx, v auth.Viewer, c Cohort) (list []Distance, err error) {
-	defer errs.Wrap(&err, "list who asks for distance")
+// lookFor is how long the list shows to who opened it.
+const lookFor = 10 * time.Minute
+
+// look is what a ticket to the list holds.
+type look struct {
+	Person string    `json:"p"`
+	Cohort string    `json:"c"`
+	Until  time.Time `json:"u"`
+}
+
+const lookPurpose = "circles.safety"
+
+// OpenDistances writes into the audit log that the safety contact looks at who
+// asks to be kept apart, and returns the ticket with which they do for some
+// minutes.
+func (room *Room) OpenDistances(tx *store.Tx, v auth.Viewer, c Cohort) (ticket string, err error) {
 	if v.Kind != auth.Person || !v.Is(c.Safety) {
+		return "", errs.NotThere()
+	}
+	plain, err := json.Marshal(look{v.Person, c.ID, tx.Now().Add(lookFor)})
+	if err != nil {
+		return "", err
+	}
+	return room.Keys.Ticket(lookPurpose, plain), room.note(tx, v, "circles.safety-opened", c.ID, 1)
+}
+
+// Distances lists who asks to be kept apart from whom, to the safety contact
+// alone and only after they opened it.
+func (room *Room) Distances(ctx context.Context, tx *store.Tx, v auth.Viewer, c Cohort, ticket string) (list []Distance, err error) {
+	defer errs.Wrap(&err, "list who asks for distance")
+	plain, ok := room.Keys.OpenTicket(lookPurpose, ticket)
+	var l look
+	if !ok || json.Unmarshal(plain, &l) != nil || v.Kind != auth.Person || !v.Is(c.Safety) || !v.Is(l.Person) || l.Cohort != c.ID || !tx.Now().Before(l.Until) {
 		return nil, errs.NotThere()
 	}
 	all, wishes, err := room.everything(tx, c.ID)
@@ -129,7 +159,7 @@ func (room *Room) Distances(ctx context.Context, tx *store.Tx, v auth.Viewer, c 
 		}
 		list = append(list, x)
 	}
-	return list, room.note(tx, v, "circles.safety-opened", c.ID, len(list))
+	return list, nil
 }
 
 // describe says whom a wish can mean.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
@@ -107,11 +108,16 @@ func TestTheSafetyContactSaysWhoIsMeant(t *testing.T) {
 		noted = nil
 		var c circles.Cohort
 		var list []circles.Distance
+		var ticket string
 		d.write(func(tx *store.Tx) (err error) {
 			if c, err = d.room.CohortOf(tx, d.boss, d.seriesIn(tx).ID); err != nil {
 				return err
 			}
-			list, err = d.room.Distances(tx.Context(), tx, grace, c)
+			ticket, err = d.room.OpenDistances(tx, grace, c)
+			return err
+		})
+		d.read(func(tx *store.Tx) (err error) {
+			list, err = d.room.Distances(tx.Context(), tx, grace, c, ticket)
 			return err
 		})
 		for _, x := range list {
@@ -150,14 +156,23 @@ func TestTheSafetyContactSaysWhoIsMeant(t *testing.T) {
 			if err := settle(v, "Maria López"); !errs.Is(err, errs.NotFound) {
 				t.Errorf("%s settles: %v", name, err)
 			}
-			if err := d.try(func(tx *store.Tx) error { _, err := d.room.Distances(tx.Context(), tx, v, c); return err }); !errs.Is(err, errs.NotFound) {
+			if err := d.try(func(tx *store.Tx) error { _, err := d.room.Distances(tx.Context(), tx, v, c, ticket); return err }); !errs.Is(err, errs.NotFound) {
 				t.Errorf("%s sees the list: %v", name, err)
+			}
+			if err := d.try(func(tx *store.Tx) error { _, err := d.room.OpenDistances(tx, v, c); return err }); !errs.Is(err, errs.NotFound) {
+				t.Errorf("%s opens the list: %v", name, err)
 			}
 		}
 		if err := d.try(func(tx *store.Tx) error {
 			return d.room.NameSafety(tx.Context(), tx, grace, d.seriesIn(tx), "x@mail.example")
 		}); !errs.Is(err, errs.NotFound) {
 			t.Errorf("the contact names another: %v", err)
+		}
+		d.clock.Add(11 * time.Minute)
+		for _, old := range []string{ticket, "", "forged"} {
+			if err := d.try(func(tx *store.Tx) error { _, err := d.room.Distances(tx.Context(), tx, grace, c, old); return err }); !errs.Is(err, errs.NotFound) {
+				t.Errorf("the list shows with the ticket %q: %v", old, err)
+			}
 		}
 	})
 }

@@ -39,22 +39,30 @@ type safetyPage struct {
 func (p safetyPage) home() string { return "/o/s/" + p.S.Slug + "/circles/safety" }
 
 func (p *Pages) safety(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	return p.safetyPage(ctx, tx, r, nil, nil)
+	return p.safetyPage(ctx, tx, r, nil)
 }
 
 func (p *Pages) safetyAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, wrong *errs.Error) (web.Page, error) {
-	return p.safetyPage(ctx, tx, r, nil, wrong)
+	return p.safetyPage(ctx, tx, r, wrong)
 }
 
-// safetyPage shows the page, with the list where it was opened.
-func (p *Pages) safetyPage(ctx context.Context, tx *store.Tx, r *web.Request, list []circles.Distance, wrong *errs.Error) (web.Page, error) {
+// safetyPage shows the page, with the list to who has just opened it.
+func (p *Pages) safetyPage(ctx context.Context, tx *store.Tx, r *web.Request, wrong *errs.Error) (web.Page, error) {
 	s, c, contact, err := p.Circles.SafetyOf(ctx, tx, r.Viewer, r.Param("slug"))
 	if err != nil {
 		return web.Page{}, err
 	}
-	page := safetyPage{R: r, S: s, Contact: contact, Former: p.Circles.MayForm(r.Viewer, s), Open: list != nil, List: list,
+	page := safetyPage{R: r, S: s, Contact: contact, Former: p.Circles.MayForm(r.Viewer, s), Open: contact && r.Query.Has("look"),
 		Form: ui.Form{L: r.L, Values: url.Values{"email": {r.Value("email")}}, Err: wrong}}
-	page.Name, err = p.Circles.SafetyName(tx, c)
+	if page.Name, err = p.Circles.SafetyName(tx, c); err != nil {
+		return web.Page{}, err
+	}
+	if page.Open {
+		page.List, err = p.Circles.Distances(ctx, tx, r.Viewer, c, r.Query.Get("look"))
+		if errs.Is(err, errs.NotFound) { // looked long enough
+			page.Open, err = false, nil
+		}
+	}
 	return web.Page{Title: r.L.T("circles.safety.title|Who looks after safety"), Body: safetyBody(page), At: page.home(), Here: here(page), Notices: safetyNotices(r)}, err
 }
 
@@ -85,24 +93,14 @@ func (p *Pages) safetyName(ctx context.Context, tx *store.Tx, r *web.Request, _ 
 	return web.SeeOther("/o/s/" + s.Slug + "/circles/safety?done=named"), p.Circles.NameSafety(ctx, tx, r.Viewer, s, r.Value("email"))
 }
 
-// safetyOpen shows the list. It is a POST, since looking is written down.
+// safetyOpen leads to the list. It is a POST, since looking is written down.
 func (p *Pages) safetyOpen(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
 	_, c, _, err := p.Circles.SafetyOf(ctx, tx, r.Viewer, r.Param("slug"))
 	if err != nil {
 		return nil, err
 	}
-	return p.opened(ctx, tx, r, c)
-}
-
-func (p *Pages) opened(ctx context.Context, tx *store.Tx, r *web.Request, c circles.Cohort) (web.Answer, error) {
-	list, err := p.Circles.Distances(ctx, tx, r.Viewer, c)
-	if err != nil {
-		return nil, err
-	}
-	if list == nil {
-		list = []circles.Distance{}
-	}
-	return p.safetyPage(ctx, tx, r, list, nil)
+	ticket, err := p.Circles.OpenDistances(tx, r.Viewer, c)
+	return web.SeeOther("/o/s/" + r.Param("slug") + "/circles/safety?look=" + ticket), err
 }
 
 func (p *Pages) safetySettle(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
@@ -113,7 +111,8 @@ func (p *Pages) safetySettle(ctx context.Context, tx *store.Tx, r *web.Request, 
 	if err := p.Circles.Settle(ctx, tx, r.Viewer, c, r.Value("interest"), r.Value("said"), r.Form["person"]); err != nil {
 		return nil, err
 	}
-	return p.opened(ctx, tx, r, c)
+	ticket, err := p.Circles.OpenDistances(tx, r.Viewer, c)
+	return web.SeeOther("/o/s/" + r.Param("slug") + "/circles/safety?look=" + ticket), err
 }
 
 // candidates are the boxes of those whom a name can mean.
