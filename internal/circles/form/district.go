@@ -49,6 +49,8 @@ type district struct {
 	queue    []int32
 	outside  []int32 // circles that no chain passed through before the step: they have more places than people
 
+	worth       []float32 // of every cell; nil: not known
+	trust       float64   // weight of that
 	members     []int32
 	leads       []int32
 	heat        float64

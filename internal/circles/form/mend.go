@@ -124,8 +124,10 @@ func (w *worker) attract(c int32, fac bool) bool {
 	return true
 }
 
-// anyLength lets a chain be as long as it needs.
-const anyLength = 1 << 20
+const (
+	anyLength = 1 << 20 // lets a chain be as long as it needs
+	manyMoves = 255     // stands for that in a byte
+)
 
 // fill places everybody it can without taking anybody's place: directly, by
 // letting up to so many members change their circle, or in new circles. If told
@@ -140,9 +142,6 @@ func (w *worker) fill(moves int, stop func() bool) {
 			}
 			if w.insert(i) || moves > 0 && w.chain(i, moves) {
 				again = true
-			}
-			if moves < anyLength { // another chain may be short where this one was too long
-				w.lost = w.search + 1
 			}
 		}
 		for w.openFromIdle() {
@@ -159,15 +158,17 @@ type hop struct{ person, circle, before int32 }
 
 // chain places the person by letting up to so many members change their
 // circles one after the other, along the shortest way to a circle with room.
-// Circles that a search since lost has tried in vain are not tried again.
+// Circles that a search since lost has tried in vain with as many moves left
+// are not tried again.
 func (w *worker) chain(i int32, moves int) bool {
 	if w.rooms == 0 {
 		return false
 	}
 	w.tried = slices.Grow(w.tried[:0], len(w.s.circles))[:len(w.s.circles)]
+	w.further = slices.Grow(w.further[:0], len(w.s.circles))[:len(w.s.circles)]
 	w.search++
 	w.hops = w.hops[:0]
-	end := w.expand(i, -1)
+	end := w.expand(i, -1, moves)
 	for level, from := 0, 0; end < 0 && level < moves && from < len(w.hops); level++ {
 		to := len(w.hops)
 		for h := from; h < to && end < 0; h++ {
@@ -176,7 +177,7 @@ func (w *worker) chain(i int32, moves int) bool {
 				if !w.s.replaceable(m, c) || w.leavesNeed(m, w.hops[h].person) {
 					continue
 				}
-				if end = w.expand(m, int32(h)); end >= 0 {
+				if end = w.expand(m, int32(h), moves-level-1); end >= 0 {
 					break
 				}
 			}
@@ -198,14 +199,21 @@ func (w *worker) chain(i int32, moves int) bool {
 	return true
 }
 
-// expand notes the circles to which the person could go. It returns the hop to
-// one with room, -1 without.
-func (w *worker) expand(p int32, before int32) int32 {
+// expand notes the circles to which the person could go when so many may still
+// move after that. It returns the hop to one with room, -1 without.
+func (w *worker) expand(p, before int32, moves int) int32 {
+	left := uint8(min(moves, manyMoves))
+	if moves > anyLength/2 {
+		left = manyMoves
+	}
 	for _, c := range w.feasible(p) {
-		if w.tried[c] >= w.lost && w.tried[c] > 0 || !w.s.compatible(p, c) {
+		if t := w.tried[c]; t == w.search || t >= w.lost && t > 0 && w.further[c] >= left {
 			continue
 		}
-		w.tried[c] = w.search
+		if !w.s.compatible(p, c) {
+			continue
+		}
+		w.tried[c], w.further[c] = w.search, left
 		w.hops = append(w.hops, hop{p, c, before})
 		if w.s.room(c) {
 			return int32(len(w.hops) - 1)

@@ -46,7 +46,8 @@ func (x *search) polish() {
 		done := min(1, (x.share()-from)/max(1e-9, 1-from))
 		s.countUses()
 		s.total()
-		x.divideWorkers(blocks)
+		rnd := stream(x.o.Seed, x.round, 1<<11)
+		x.divideWorkers(blocks, &rnd)
 		quota := int64(max(2000, 20*len(s.circles)/blocks))
 		heat := 0.6 * (1 - done)
 		if x.o.Steps > 0 {
@@ -86,25 +87,19 @@ func (x *search) rehouse() {
 // they take about as long.
 const polishPerStep = 16
 
-// divideWorkers gives every worker a part of the circles, cut anew each round.
-func (x *search) divideWorkers(blocks int) {
+// divideWorkers gives every worker a part of the circles and of the people
+// without one, cut anew each round.
+func (x *search) divideWorkers(blocks int, rnd *random) {
 	s := x.s
-	rnd := stream(x.o.Seed, x.round, 1<<11)
-	var live []int32
-	for c := range s.circles {
-		if s.circles[c].kind != dead {
-			live = append(live, int32(c))
-		}
-	}
-	x.sortCircles(live, &rnd)
-	if len(x.pos.circle) < len(s.circles) {
-		x.pos.circle = make([]int32, len(s.circles))
-	}
+	live, spare, idle := x.lists(s, blocks)
+	x.sortCircles(live, rnd)
+	rnd.shuffle(idle)
 	for len(x.workers) < blocks {
 		x.workers = append(x.workers, newWorker(s, x.pos))
 	}
-	for b, part := range split(live, blocks) {
+	lives, spares, idles := split(live, blocks), split(spare, blocks), split(idle, blocks)
+	for b := range blocks {
 		x.workers[b].s = s
-		x.workers[b].assign(part, nil, nil)
+		x.workers[b].assign(lives[b], spares[b], idles[b])
 	}
 }

@@ -41,7 +41,11 @@ func (w *worker) undo() {
 		case didTake:
 			w.put(e.person, e.circle)
 		case didCell:
-			w.rehour(e.circle, e.cell)
+			if e.kind == dead || w.s.circles[e.circle].kind == dead {
+				w.settle(e.circle, e.cell, e.kind)
+			} else {
+				w.rehour(e.circle, e.cell)
+			}
 		}
 	}
 	w.log = w.log[:0]

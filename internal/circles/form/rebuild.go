@@ -15,6 +15,9 @@ const (
 	weightLot  = 0.9 // … and chance, against people who can be had at all
 )
 
+// trusts are the weights of what a cell is worth by the prices, one by lot.
+var trusts = [...]float64{10, 30, 100}
+
 // rebuild is one step of the search: it takes one to three circles apart, lets
 // their facilitators and sometimes one more choose cells anew, and fills what
 // has room by chains. What became dearer than the heat allows is undone.
@@ -257,6 +260,7 @@ func (d *district) found(f int32) bool {
 		d.stale = true
 	}
 	d.reachSpare()
+	d.trust = trusts[d.rnd.below(len(trusts))]
 	at, ok := d.bestCell(f)
 	if !ok {
 		return false
@@ -303,41 +307,78 @@ func (d *district) vacant(f int32) int32 {
 // among equals. Who can be had stands in free.
 func (d *district) bestCell(f int32) (best cell, ok bool) {
 	x := &d.p.people[f]
-	value := -1.0
+	value := -1e9
 	off := d.p.zones[x.zone].off
 	theirs := d.p.slotsOf(f)
+	top := d.topWorth(x, theirs)
+	most := (weightGain + 1) * float64(d.p.maxSize-1)
 	d.p.eachLayer(x, func(l, t int16) bool {
+		layer := d.p.layer(l, t)
 		lang := d.langs[int(l)*d.words:][:d.words]
 		track := d.tracks[int(t)*d.words:][:d.words]
 		for w := range lang {
 			d.layer[w] = lang[w] & track[w]
 		}
-		open := d.p.open[d.p.layer(l, t)*d.p.words:][:d.p.words]
+		open := d.p.open[layer*d.p.words:][:d.p.words]
 		for k, b := range theirs {
 			for b &= open[k]; b != 0; b &= b - 1 {
 				s := k<<6 + bits.TrailingZeros64(b)
-				if int32(s) == d.avoid.slot && l == d.avoid.lang && t == d.avoid.track {
+				bias := weightLot*d.rnd.unit() - d.s.prices.off*float64(off[s])
+				if d.worth != nil {
+					bias += d.trust * float64(d.worth[layer*len(d.p.slots)+s]-top)
+				}
+				at := cell{int32(s), l, t}
+				if bias+most <= value || at == d.avoid {
 					continue
 				}
-				n, gain, all := 0, 0, 0
-				for w, m := range d.slots[s*d.words:][:d.words] {
-					m &= d.layer[w]
-					n += bits.OnesCount64(m & d.free[w])
-					gain += bits.OnesCount64(m & d.base[w])
-					all += bits.OnesCount64(m & d.spare[w])
-				}
-				if all+1 < d.p.minSize {
-					continue
-				}
-				v := weightGain*float64(min(gain, d.p.maxSize-1)) + float64(min(n, d.p.maxSize-1)) + weightLot*d.rnd.unit() - d.s.prices.off*float64(off[s])
-				if v > value {
-					best, value, ok = cell{int32(s), l, t}, v, true
+				if v := bias + d.company(s); v > value && d.crowded(s) {
+					best, value, ok = at, v, true
 				}
 			}
 		}
 		return true
 	})
 	return best, ok
+}
+
+// topWorth returns what the best of the person's cells is worth.
+func (d *district) topWorth(x *person, theirs []uint64) (top float32) {
+	if d.worth == nil {
+		return 0
+	}
+	d.p.eachLayer(x, func(l, t int16) bool {
+		layer := d.p.layer(l, t)
+		open := d.p.open[layer*d.p.words:][:d.p.words]
+		worth := d.worth[layer*len(d.p.slots):]
+		for k, b := range theirs {
+			for b &= open[k]; b != 0; b &= b - 1 {
+				top = max(top, worth[k<<6+bits.TrailingZeros64(b)])
+			}
+		}
+		return true
+	})
+	return top
+}
+
+// company values the people of the layer who can be had in the slot.
+func (d *district) company(s int) float64 {
+	n, gain := 0, 0
+	for w, m := range d.slots[s*d.words:][:d.words] {
+		m &= d.layer[w]
+		n += bits.OnesCount64(m & d.free[w])
+		gain += bits.OnesCount64(m & d.base[w])
+	}
+	most := d.p.maxSize - 1
+	return weightGain*float64(min(gain, most)) + float64(min(n, most))
+}
+
+// crowded tells whether people of the layer could form a circle in the slot.
+func (d *district) crowded(s int) bool {
+	n := 1
+	for w, m := range d.slots[s*d.words:][:d.words] {
+		n += bits.OnesCount64(m & d.layer[w] & d.spare[w])
+	}
+	return n >= d.p.minSize
 }
 
 // reachSpare adds to free, in spare, the members of circles that can do with

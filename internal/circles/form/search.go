@@ -7,6 +7,10 @@ import (
 	"time"
 )
 
+// lateMoves is how many people may change their circle at first for one who
+// comes late.
+const lateMoves = 2
+
 // Options say how long and how to search.
 type Options struct {
 	Seed     uint64
@@ -37,6 +41,8 @@ type search struct {
 	least     float64 // cost of best
 	o         Options
 	ceiling   *ceiling
+	dual      *dual     // nil: prices tell nothing
+	worth     []float32 // of every cell, by the prices; nil: not known yet
 	districts []*district
 	workers   []*worker
 	late      bool   // there is a previous placement, which people like to keep
@@ -68,13 +74,13 @@ func prepare(p *Problem, previous *Placement, o Options) *search {
 		rnd := stream(o.Seed, 1<<28, 0)
 		construct(x.s, &rnd, max(1, min(4, 20000/max(1, len(p.people)))), x.hurried)
 	}
+	moves := lateMoves
 	if anew {
-		whole(x.s, o.Seed).mend(0, x.hurried)
-		x.augment(x.hurried)
-	} else {
-		whole(x.s, o.Seed).mend(2, x.hurried)
+		moves = anyLength
 	}
+	whole(x.s, o.Seed).mend(moves, x.hurried)
 	x.ceiling = newCeiling(p)
+	x.dual = newDual(x.ceiling)
 	x.least = x.s.total()
 	x.best.copyFrom(x.s)
 	x.report()
@@ -83,7 +89,7 @@ func prepare(p *Problem, previous *Placement, o Options) *search {
 
 // search improves the placement.
 func (x *search) search() {
-	x.run(0.2, 0.1, 1-x.polishShare())
+	x.run(0.3, 0.15, 1-x.polishShare())
 	x.polish()
 }
 
@@ -92,7 +98,6 @@ func (x *search) finish() *Proposal {
 	x.s.copyFrom(x.best)
 	w := whole(x.s, x.o.Seed+1)
 	w.fill(0, x.hurried)
-	x.ceiling.improve(60, x.s.placed(), x.overdue)
 	return x.s.proposal(x.ceiling.total(), x.o.Seed)
 }
 
@@ -112,11 +117,6 @@ func (x *search) hurried() bool {
 // over tells whether the given share of the search is over.
 func (x *search) over(share float64) bool {
 	return x.o.Done != nil && x.o.Done() || x.share() >= share
-}
-
-// overdue tells whether somebody who waits has waited too long.
-func (x *search) overdue() bool {
-	return x.o.Done != nil && x.o.Done() || x.o.Steps == 0 && x.share() > 1.1
 }
 
 func (x *search) report() {
@@ -180,7 +180,12 @@ func (x *search) turn(heat, until float64, blocks int) {
 	if x.o.Steps > 0 {
 		quota = min(quota, max(1, (x.o.Steps-x.steps)/int64(parts)))
 	}
-	x.each(parts, func(b int) {
+	x.each(parts+1, func(b int) {
+		if b == 0 {
+			x.price(int(quota) * parts)
+			return
+		}
+		b--
 		d := x.districts[b]
 		d.rnd = stream(x.o.Seed, x.round, b)
 		d.heat = heat
@@ -191,13 +196,41 @@ func (x *search) turn(heat, until float64, blocks int) {
 			}
 		}
 	})
+	x.appraise()
 	x.steps += quota * int64(parts)
 	if blocks == 1 {
 		x.joinTwins()
 	} else if x.round%4 == 3 {
 		x.augment(func() bool { return x.over(until) })
 	}
+	if blocks > 1 {
+		x.rescues(heat, until)
+	}
 	x.remember()
+}
+
+// price looks for better prices while the districts are searched, for about a
+// third of the time that takes, until they stay as they are.
+func (x *search) price(steps int) {
+	if x.dual == nil {
+		return
+	}
+	const people = 500 // for so many a step takes as long as a step of the search
+	n := max(1, steps*people/len(x.p.people)/3)
+	x.dual.improve(n, x.best.placed(), func() bool { return x.o.Steps == 0 && x.over(1) })
+}
+
+// appraise takes over the prices found in the round.
+func (x *search) appraise() {
+	if x.dual == nil || x.dual.steps < firstPrices {
+		return
+	}
+	if x.dual.tells() {
+		x.worth = x.dual.worth(x.worth)
+	}
+	if x.dual.done() {
+		x.dual = nil
+	}
 }
 
 // augment lets chains of any length run through all circles.
@@ -282,26 +315,9 @@ func (x *search) divide(blocks int) {
 // divideState divides a state into the districts from the first on.
 func (x *search) divideState(s *state, blocks, first int, pos *places) {
 	rnd := stream(x.o.Seed, x.round, 1<<10+first)
-	var live, spare, idle []int32
-	for c := range s.circles {
-		switch s.circles[c].kind {
-		case dead:
-			spare = append(spare, int32(c))
-		case loose, pinned:
-			live = append(live, int32(c))
-		}
-	}
-	for len(spare) < 4*blocks {
-		spare = append(spare, int32(len(s.circles)))
-		s.reserve(1)
-	}
-	if n := len(s.circles); len(pos.circle) < n {
-		pos.circle = make([]int32, n)
-	}
-	for i, c := range s.where {
-		if c == nowhere && x.reach[i] && !s.p.people[i].gone {
-			idle = append(idle, int32(i))
-		}
+	live, spare, idle := x.lists(s, blocks)
+	if len(pos.circle) < len(s.circles) {
+		pos.circle = make([]int32, len(s.circles))
 	}
 	rnd.shuffle(idle)
 	var parts, shares [][]int32
@@ -318,8 +334,35 @@ func (x *search) divideState(s *state, blocks, first int, pos *places) {
 	for b, free := range split(spare, blocks) {
 		d := x.district(first + b)
 		d.s, d.pos = s, pos
+		d.worth = x.worth
 		d.assign(parts[b], free, shares[b])
 	}
+}
+
+// lists returns the circles that may change, free circle numbers for so many
+// parts, and the people without a circle whom one could hold.
+func (x *search) lists(s *state, parts int) (live, spare, idle []int32) {
+	for c := range s.circles {
+		switch s.circles[c].kind {
+		case dead:
+			spare = append(spare, int32(c))
+		case loose, pinned:
+			live = append(live, int32(c))
+		}
+	}
+	for len(spare) < 4*parts {
+		spare = append(spare, int32(len(s.circles)))
+		s.reserve(1)
+	}
+	if len(x.pos.circle) < len(s.circles) {
+		x.pos.circle = make([]int32, len(s.circles))
+	}
+	for i, c := range s.where {
+		if c == nowhere && x.reach[i] && !s.p.people[i].gone {
+			idle = append(idle, int32(i))
+		}
+	}
+	return live, spare, idle
 }
 
 // split cuts a list into n parts of about equal length.

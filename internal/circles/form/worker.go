@@ -20,13 +20,16 @@ type worker struct {
 	busy   []uint64  // slots with such a circle
 	rooms  int       // its circles that can take one more
 
+	leads   []int32 // people of its circles, or without one, who can lead
+	left    []int32 // scratch of rescue
 	near    []int32 // scratch of feasible
 	unhappy []int32 // scratch of soothe
 
-	hops   []hop
-	tried  []uint32 // the search that has come to each circle last …
-	search uint32   // … the present one …
-	lost   uint32   // … and the first since which circles come to in vain stay so
+	hops    []hop
+	tried   []uint32 // the search that has come to each circle last …
+	further []uint8  // … and how many might still have moved after that
+	search  uint32   // … the present one …
+	lost    uint32   // … and the first since which circles come to in vain stay so
 }
 
 // places says where people and circles stand in the lists of their worker.
@@ -54,7 +57,25 @@ func (w *worker) assign(mine, spare, idle []int32) {
 	for _, i := range idle {
 		w.addIdle(i)
 	}
+	w.leads = w.leads[:0]
+	for _, c := range mine {
+		if w.s.circles[c].kind == loose {
+			for _, m := range w.s.members(c) {
+				w.addLead(m)
+			}
+		}
+	}
+	for _, i := range idle {
+		w.addLead(i)
+	}
 	w.reset()
+}
+
+// addLead notes somebody who can lead a circle.
+func (w *worker) addLead(i int32) {
+	if w.p.people[i].fac || w.p.prog.MinFacilitators == 0 {
+		w.leads = append(w.leads, i)
+	}
 }
 
 // enlist puts a living circle into the lists.
