@@ -51,6 +51,7 @@ func TestPagesAreLight(t *testing.T) {
 		"series":   {14 * kB, 10 * kB, 60 * kB, 4},
 		"register": {10 * kB, 10 * kB, 20 * kB, 3},
 		"group":    {12 * kB, 10 * kB, 22 * kB, 3},
+		"yes":      {14 * kB, 10 * kB, 24 * kB, 3},
 		"overview": {25 * kB, 14 * kB, 40 * kB, 4},
 	}
 	demo := StartDemo(t, Options{})

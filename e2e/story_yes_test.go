@@ -45,7 +45,7 @@ func pagesOfAYes(j judged, s *Server) string {
 	own := s.awaitKind("ana@mail.example", "circles.yes").Link(j.t, "/circle/")
 	j.Open(own)
 	j.see("my circle, before there is one", 200)
-	j.Open(own + "/wishes").Fill("apart", "Bea\nnobody@mail.example").Enter(`form[action$="/wishes"] button.go`)
+	j.Open(own+"/wishes").Fill("apart", "Bea\nnobody@mail.example").Enter(`form[action$="/wishes"] button.go`)
 	j.see("after wishes", 200)
 	return own
 }
