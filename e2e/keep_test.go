@@ -19,13 +19,21 @@ import (
 // as well. Whoever was told before the backup began is there, with their name.
 func TestWhatIsKeptComesBackWhateverIsKilled(t *testing.T) {
 	rounds := hard(t)
+	r := newReport("What is kept comes back", "While three clients register people, `plenary backup` and `plenary rotate-keys` are ended by kill -9 in the middle, again and "+
+		"again; then each runs to its end, the server is killed, and `plenary restore`, killed as well, brings the data back elsewhere. The organiser's list there "+
+		"is held against those who were told that they are registered before the last backup began.")
+	r.add("\n| | killed | told before the backup | lost |\n|---|--:|--:|--:|")
 	onEngines(t, Options{Now: open}, func(t *testing.T, s *Server) {
+		killed := 0
 		x := begin(t, s, 100_000)
 		stop := x.drizzle()
 		backups := t.TempDir()
 		for range rounds {
-			s.cut("backup", backups)
-			s.cut("rotate-keys")
+			for _, args := range [][]string{{"backup", backups}, {"rotate-keys"}} {
+				if !s.cut(args...) {
+					killed++
+				}
+			}
 		}
 		s.Do("rotate-keys")
 		told := x.ledger()
@@ -42,7 +50,9 @@ func TestWhatIsKeptComesBackWhateverIsKilled(t *testing.T) {
 		}
 		other := s.elsewhere(o)
 		for done, n := false, 0; !done && n < 3; n++ {
-			done = other.cut(append([]string{"restore"}, files...)...)
+			if done = other.cut(append([]string{"restore"}, files...)...); !done {
+				killed++
+			}
 		}
 		if r := other.Try("", append([]string{"restore"}, files...)...); r.Code != 0 && !strings.Contains(r.Err, "there is data already") {
 			t.Fatalf("restore: %s", r.Err)
@@ -50,8 +60,9 @@ func TestWhatIsKeptComesBackWhateverIsKilled(t *testing.T) {
 		other.begin()
 		x.s, x.told, x.last = other, told, ""
 		x.judge()
-		t.Logf("%d people were told before the backup", len(told))
+		r.add("| %s | %d | %d | 0 |", t.Name()[strings.LastIndexByte(t.Name(), '/')+1:], killed, len(told))
 	})
+	r.write(t, "backups.md")
 }
 
 // elsewhere is a server with the same key file where no data is yet.
@@ -69,6 +80,9 @@ func (s *Server) begin() {
 // part in everything, and brings the data back from before.
 func TestErasedStaysErasedWhenOldDataMeetsNewKeys(t *testing.T) {
 	start := Options{Now: at("2024-08-01T09:00Z")}
+	r := newReport("Erased stays erased", "Somebody who takes part in everything was erased by `plenary erase`; `keys-latest` was replaced. Then the data of the backup "+
+		"from before was restored with it: their name and address are in no list, no mail goes to their address, and everybody else is as before.")
+	r.add("\n| | fields filled | others in the list | of the erased in the list | mails to them |\n|---|--:|--:|--:|--:|")
 	onEngines(t, start, func(t *testing.T, s *Server) {
 		c, backups := newCage(), t.TempDir()
 		s.Do("series", "import", withQuestion(t))
@@ -100,7 +114,9 @@ func TestErasedStaysErasedWhenOldDataMeetsNewKeys(t *testing.T) {
 		if kinds := other.kinds(address); len(kinds) != 0 {
 			t.Errorf("mail to somebody who was erased: %v", kinds)
 		}
+		r.add("| %s | %d | %d | 0 | 0 |", t.Name()[strings.LastIndexByte(t.Name(), '/')+1:], len(c.all), strings.Count(list, "\n")-2)
 	})
+	r.write(t, "erased.md")
 }
 
 // cut runs a command and ends it by kill -9 after a moment; it tells whether

@@ -60,8 +60,15 @@ func replace(path string, text []byte) error {
 	if err := os.Remove(next); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("write the key file: %w", err)
 	}
+	info, err := os.Stat(real)
+	if err != nil {
+		return fmt.Errorf("find the key file: %w", err)
+	}
 	if err := writeNew(next, text); err != nil {
 		return err
+	}
+	if err := sameOwner(next, info); err != nil {
+		return errors.Join(fmt.Errorf("give the key file to its owner: %w", err), os.Remove(next))
 	}
 	if err := errors.Join(os.Rename(next, real), syncDir(filepath.Dir(real))); err != nil {
 		return fmt.Errorf("write the key file: %w", err)

@@ -1,3 +1,5 @@
+//go:build unix
+
 package seal
 
 import (
@@ -11,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -277,6 +280,27 @@ func TestAServerFollowsARotation(t *testing.T) {
 		cancel()
 		<-ended
 	})
+}
+
+// TestTheKeyFileKeepsItsOwner matters where root rotates and another user
+// serves; it can only be tried by root.
+func TestTheKeyFileKeepsItsOwner(t *testing.T) {
+	db := storetest.Open(t)
+	h := newHouse(t, db, 1)
+	owner := os.Getuid()
+	if owner == 0 {
+		owner = 65534
+		if err := os.Chown(h.path, owner, owner); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := h.keys.Rotate(context.Background(), db, false, reindexFriends); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(h.path)
+	if err != nil || info.Mode().Perm() != 0o400 || int(info.Sys().(*syscall.Stat_t).Uid) != owner {
+		t.Errorf("%v, %v", info, err)
+	}
 }
 
 func TestARotationCanBePreparedFirst(t *testing.T) {
