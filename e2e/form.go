@@ -236,6 +236,16 @@ func (f *Form) Typed() (names []string) {
 	return names
 }
 
+// Takes lists the fields that take a file.
+func (f *Form) Takes() (names []string) {
+	for _, x := range f.fields {
+		if x.kind == "file" {
+			names = append(names, x.name)
+		}
+	}
+	return names
+}
+
 func (f *Form) values() url.Values {
 	v := url.Values{}
 	for _, x := range f.fields {

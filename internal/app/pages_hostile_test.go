@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -37,6 +38,54 @@ func TestEveryFormKeepsWhatWasTypedBesideWhatIsNoText(t *testing.T) {
 	breakForms(t, h.Member("Ida", "ida@example.org", auth.Verbs()...), "/me", "/me/data", "/o/network", "/o/chapters", "/o/series/new",
 		"/o/s/tracks", "/o/s/tracks/edit", "/o/s/tracks/people", "/o/s/tracks/people/new", "/o/s/tracks/session/1", "/o/s/tracks/session/new",
 		"/o/s/tracks/session/1/attendance", "/o/s/tracks/session/1/write-up")
+}
+
+// A file that is not what is asked for gets a sentence, and breaks nothing.
+func TestEveryFileIsTakenForWhatItIs(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	h.Announce(apptest.Series("lease"))
+	register(h.Visitor(), "lease", "Ada", "ada@example.org")
+	v := h.Member("Ida", "ida@example.org", auth.Verbs()...)
+	tried := 0
+	for _, at := range []string{"/s/lease/group", "/o/network", "/o/series/new", "/o/s/lease/session/1/attendance"} {
+		page := v.Open(at)
+		for n, f := range page.Forms() {
+			for _, name := range f.Takes() {
+				for _, data := range []string{"\x00\x01\x02", "\xff\xfe\x00", "PK\x03\x04 a table of another kind", "<svg onload=alert(1)>", "a: &a [*a, *a]", strings.Repeat("[", 9000), "\"", "\n\n\n"} {
+					p := page.Forms()[n].Attach(name, "a\x00\r\n\".csv", []byte(data)).Submit()
+					if p.Status != http.StatusOK && p.Status != http.StatusUnprocessableEntity {
+						t.Errorf("%s, %s to %s, %.10q: answered %d", at, name, f.Action(), data, p.Status)
+					}
+					p.Answers(p.Status)
+					tried++
+				}
+			}
+		}
+	}
+	if tried < 8*3 {
+		t.Errorf("only %d files were tried", tried)
+	}
+}
+
+func TestAFormTakesNoJSON(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	h.Announce(apptest.Series("lease"))
+	for _, at := range []string{"/s/lease/register", "/s/lease/group", "/signin"} {
+		resp, err := http.Post(h.URL+at, "application/json", strings.NewReader(`{"name":"Ada","email":"ada@example.org"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if err != nil || resp.StatusCode != http.StatusUnsupportedMediaType || !strings.Contains(string(body), "Please open the page and fill in its form.") {
+			t.Errorf("%s: answered %d, %v: %.300s", at, resp.StatusCode, err, body)
+		}
+	}
+	if h.Find("lease").Taken != 0 {
+		t.Error("somebody is registered")
+	}
 }
 
 // breakForms sends each form of the pages with something in each field that is
