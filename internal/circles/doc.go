@@ -9,7 +9,10 @@
 //	cohort.go        from whom circles are formed, and by which rules
 //	hours*.go        weekly hours, as a grid and as a line of text
 //	interest*.go     saying yes to a circle
-//	wishes.go        with whom, without whom, and who may see that
+//	wishes*.go       with whom, without whom; access.go: what they need
+//	safety.go        the one person who may see who is to be kept apart
+//	said.go          all that the engine is told of people
+//	forget.go        erasing, deleting, and the file of one's own data
 //	instance.go      what the engine is given
 //	forming.go       the job that forms circles
 //	proposal*.go     a proposal, its steps, what each change breaks

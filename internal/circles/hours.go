@@ -163,8 +163,9 @@ func OfBoxes(ticked []string) Hours {
 	var w week
 	for _, box := range ticked {
 		day, hour, _ := strings.Cut(box, "-")
-		d, n := slices.Index(dayCodes[:], day), slices.Index(hourCodes[:], hour)
-		if d < 0 || n < 0 {
+		d := slices.Index(dayCodes[:], day)
+		n, err := strconv.Atoi(hour)
+		if d < 0 || err != nil || n < 0 || n > 23 {
 			continue
 		}
 		for q := range 4 {
@@ -175,6 +176,3 @@ func OfBoxes(ticked []string) Hours {
 }
 
 var dayCodes = [7]string{"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"}
-
-var hourCodes = [24]string{"00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11",
-	"12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23"}
