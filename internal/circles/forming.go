@@ -107,10 +107,24 @@ func (room *Room) StopForming(tx *store.Tx, v auth.Viewer, s *series.Series, id 
 		_, err = room.setState(tx, p.ID, Stopping, InWork)
 		return err
 	}
-	if p.State != InWork && p.State != Stopping && p.State != Failed {
-		return nil // it has come to its end meanwhile
+	switch p.State {
+	case InWork, Stopping, Failed:
+		return room.dropProposal(tx, p.ID)
+	case Publishing:
+		return room.giveBack(tx, p)
 	}
-	return room.dropProposal(tx, p.ID)
+	return nil // it has come to its end meanwhile
+}
+
+// giveBack makes a proposal ready again whose publishing has failed for good.
+// To publish it once more goes on where that stopped.
+func (room *Room) giveBack(tx *store.Tx, p Proposal) error {
+	w, err := room.work(tx, p)
+	if err != nil || w.Status.State != jobs.Stopped {
+		return err
+	}
+	_, err = room.setState(tx, p.ID, Ready, Publishing)
+	return err
 }
 
 // FormJob forms circles: it reads, searches outside any transaction, and writes

@@ -173,6 +173,12 @@ func (room *Room) GoTo(tx *store.Tx, v auth.Viewer, s *series.Series, id string,
 	if err != nil {
 		return err
 	}
+	if err = tx.Lock("proposal", p.ID); err != nil {
+		return err
+	}
+	if p, err = room.proposal(tx, p.ID); err != nil {
+		return err
+	}
 	if p.State != Ready {
 		return changedMeanwhile()
 	}

@@ -223,7 +223,7 @@ func kinds(b circles.Board) (list []circles.BreachKind) {
 func TestCirclesAreFormedByAJob(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
 		d.many(12)
-		d.yes("never", "MON 07:00-09:00", false)
+		d.yes("never", "FRI 07:00-09:00", false)
 		b := d.form("")
 		if b.Proposal.State != circles.Ready || b.Shown.Quality.Placed != 12 || b.Shown.Quality.People != 13 || b.Shown.Quality.AtMost != 12 {
 			t.Fatalf("got %s with %+v", b.Proposal.State, b.Shown.Quality.Card)

@@ -368,5 +368,17 @@ func (w *publication) end(tx *store.Tx) error {
 	if err = w.room.grow(tx, &c); err != nil {
 		return err
 	}
+	// Who said yes while this was going on is looked for a place now.
+	late, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+		`SELECT `+interestColumns+` FROM interest i WHERE i.cohort = $1 AND i.state = 'yes' AND i.told_at IS NULL
+			AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id)`, c.ID)
+	for _, in := range late {
+		if err == nil {
+			err = w.room.seekPlace(tx, in)
+		}
+	}
+	if err != nil {
+		return err
+	}
 	return w.r.Finish(tx)
 }

@@ -60,7 +60,7 @@ func planned(b circles.Board) map[string]string {
 func TestPublishingSeatsAndTellsEverybodyOnce(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
 		d.many(12)
-		d.yes("never", "MON 07:00-09:00", false)
+		d.yes("never", "FRI 07:00-09:00", false)
 		b := d.form("")
 		d.told()
 		if !d.publish(b) {
@@ -161,6 +161,86 @@ func TestPublishingMayStopAnywhereAndBeginAnew(t *testing.T) {
 		d.work()
 		if got := d.told(); len(got) != 0 || !maps.Equal(d.seats(), once) {
 			t.Errorf("told %v once more", got)
+		}
+	})
+}
+
+func TestAfterPublishingTheRestIsFormedAroundWhatWasMadeByHand(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.many(16)
+		b := d.form("")
+		d.publish(b)
+		before := d.seats()
+		again := d.form("")
+		var three []string // one of each circle, who leads none
+		for _, c := range again.A.Circles {
+			for _, m := range c.Members {
+				if !d.leads(m) && len(three) < 4 {
+					three = append(three, m)
+					break
+				}
+			}
+		}
+		again = d.must(again, circles.Change{What: circles.Gather, Who: append([]string{d.interest("person00").ID}, three[:2]...)})
+		made := again.A.Circles[len(again.A.Circles)-1]
+		rest := d.form(again.Proposal.ID)
+		got := rest.A.Of(made.Code)
+		if got == nil || got.Start != made.Start || got.Day != made.Day {
+			t.Fatalf("the circle made by hand is %+v, was %+v", got, made)
+		}
+		for _, m := range made.Members {
+			if !slices.Contains(got.Members, m) {
+				t.Errorf("somebody who was put there is gone")
+			}
+		}
+		changed := 0
+		for who, code := range planned(rest) {
+			if before[who] != code {
+				changed++
+			}
+		}
+		q := rest.Shown.Quality
+		if n := q.Moved + q.Rescheduled + q.Lost + q.Gained; n < changed {
+			t.Errorf("it says that %d people change, and %d do", n, changed)
+		}
+	})
+}
+
+// leads tells whether somebody is ready to facilitate.
+func (d *desk) leads(interest string) (ready bool) {
+	d.t.Helper()
+	d.read(func(tx *store.Tx) error {
+		return tx.Row(`SELECT leads FROM interest WHERE id = $1`, interest).Scan(&ready)
+	})
+	return ready
+}
+
+func TestAProposalWhosePublishingFailedCanBePublishedAgain(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.many(8)
+		b := d.form("")
+		s := d.load()
+		draft, err := d.room.Draft(t.Context(), d.db, d.boss, s, b.Proposal.ID, b.Proposal.Step, circles.Change{What: circles.Rechecked})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.write(func(tx *store.Tx) error {
+			_, err := d.room.Publish(tx, d.boss, s, draft)
+			return err
+		})
+		d.write(func(tx *store.Tx) error { // while it is going on nothing is given back
+			return d.room.StopForming(tx, d.boss, s, b.Proposal.ID, false)
+		})
+		if got := d.board(b.Proposal.ID).Proposal.State; got != circles.Publishing {
+			t.Fatalf("the proposal is %s", got)
+		}
+		d.write(func(tx *store.Tx) error {
+			_, err := tx.Exec(`UPDATE job SET state = 'failed' WHERE kind = $1`, circles.JobPublish)
+			return err
+		})
+		d.write(func(tx *store.Tx) error { return d.room.StopForming(tx, d.boss, s, b.Proposal.ID, false) })
+		if !d.publish(d.board(b.Proposal.ID)) || len(d.seats()) != 8 {
+			t.Errorf("published %d people", len(d.seats()))
 		}
 	})
 }

@@ -20,7 +20,8 @@ type workbench struct {
 	series   *series.Series
 	cohort   Cohort
 	in       *form.Instance
-	previous *form.Placement // the circles that meet already; nil without
+	present  *form.Placement // the circles that meet already; nil without
+	previous *form.Placement // what the search begins from: those, or what is kept; nil without
 	problem  *form.Problem
 }
 
@@ -57,7 +58,7 @@ func (room *Room) benchIn(ctx context.Context, tx *store.Tx, cohort string) (*wo
 	if err != nil {
 		return nil, err
 	}
-	w.previous = now.placement(w.in.Program.Weeks)
+	w.present, w.previous = now.placement(w.in.Program.Weeks), now.placement(w.in.Program.Weeks)
 	return w, nil
 }
 
@@ -72,33 +73,26 @@ func (w *workbench) ready(keep *Arrangement) (err error) {
 	return nil
 }
 
-// pin has the engine keep what is pinned. Where no circles meet yet, the kept
-// part of the arrangement is all that was before.
+// pin has the engine keep what is pinned. Circles that do not meet yet are as
+// the arrangement has them, and so are those that are kept whole.
 func (w *workbench) pin(keep *Arrangement) {
 	part, pins := keep.kept()
 	for i := range w.in.People {
 		w.in.People[i].Pin = pins[w.in.People[i].ID]
 	}
 	if w.previous == nil && len(part.Circles) > 0 {
-		w.previous = part.placement(w.in.Program.Weeks)
+		w.previous = &form.Placement{}
 	}
-	for i := range part.Circles {
-		c := &part.Circles[i]
-		known := w.previous != nil && slices.ContainsFunc(w.previous.Circles, func(old form.Circle) bool { return old.ID == c.Code })
-		if c.Kept && known {
-			w.lock(c)
+	for i, c := range part.placement(w.in.Program.Weeks).Circles {
+		at := slices.IndexFunc(w.previous.Circles, func(old form.Circle) bool { return old.ID == c.ID })
+		switch {
+		case at < 0:
+			w.previous.Circles = append(w.previous.Circles, c)
+		case part.Circles[i].Kept:
+			w.previous.Circles[at] = c
 		}
-	}
-}
-
-// lock keeps a whole circle as it is, with those of its members who are still
-// there.
-func (w *workbench) lock(c *Planned) {
-	w.in.Locked = append(w.in.Locked, c.Code)
-	for i := range w.previous.Circles {
-		if old := &w.previous.Circles[i]; old.ID == c.Code {
-			old.Lang, old.Track, old.Anchor, old.Day, old.Start, old.Members = c.Lang, c.Track, c.Zone, c.Day, c.Start, c.Members
-			old.Meetings = utc(meetings(w.in.Program.Weeks, c.Zone, c.Day, c.Start))
+		if part.Circles[i].Kept {
+			w.in.Locked = append(w.in.Locked, c.ID)
 		}
 	}
 }
@@ -121,7 +115,7 @@ func refusal(err error) error {
 // describe completes an arrangement: who is without a circle and why, what it
 // breaks, how good it is. AtMost is known from when it was formed.
 func (w *workbench) describe(a *Arrangement, atMost int) (*Arrangement, Quality) {
-	prop, found := form.Describe(w.problem, w.previous, a.placement(w.in.Program.Weeks), atMost)
+	prop, found := form.Describe(w.problem, w.present, a.placement(w.in.Program.Weeks), atMost)
 	b := arrange(w.in.Program, prop, a)
 	b.Breaches, b.Fitting = breaches(found, b, w.in.Program.Size)
 	return b, quality(w.in, prop.Card, len(b.Breaches))

@@ -244,3 +244,10 @@ func (p homePage) workLabel() string {
 	}
 	return p.R.L.T("org.circles.forming|Forming circles")
 }
+
+func (p homePage) failedWord() string {
+	if p.O.Working.Proposal.State == circles.Publishing {
+		return p.R.L.T("org.circles.failed.publish|Not all circles could be published. Put this away, then publish the proposal once more.")
+	}
+	return p.R.L.T("org.circles.failed|Circles could not be formed.")
+}
