@@ -59,3 +59,28 @@ func BenchmarkSend(b *testing.B) {
 	}
 	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "mails/s")
 }
+
+// BenchmarkClaim takes 50 letters of a mailing of 25,000 that waits. Its limit
+// stands beside it: what any write may take.
+func BenchmarkClaim(b *testing.B) {
+	for _, e := range []store.Engine{store.SQLite, store.Postgres} {
+		b.Run(string(e), func(b *testing.B) {
+			db := storetest.OpenWith(b, e, store.Options{Careless: true})
+			keys := seal.New(bytes.Repeat([]byte{7}, 32))
+			o := New(Options{DB: db, Keys: keys, Composer: testComposer(), Ranks: [][]string{{"code", "answer"}, {"confirmation", "invited"}, {"notice", "moved"}, {"reminder"}, {"news", "group-news"}}})
+			rows := make([]Row, 25_000)
+			for i := range rows {
+				rows[i] = Row{Kind: "news", Person: "p1"}
+			}
+			if err := db.Write(context.Background(), func(tx *store.Tx) error { return EnqueueMany(tx, rows) }); err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				if got, err := o.claim(context.Background(), o.lanes[1]); err != nil || len(got) == 0 {
+					b.Fatal(len(got), err)
+				}
+			}
+			b.ReportMetric(20, "limit-ms")
+		})
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -64,7 +65,7 @@ func (o *Outbox) runLane(ctx context.Context, l *lane) {
 		_, err := o.sendLane(ctx, l)
 		wait, woken := lookEvery, wake
 		if err != nil && ctx.Err() == nil {
-			pause = min(max(2*pause, pauseFirst), pauseMost)
+			pause = nextPause(pause, err)
 			o.Log.Error("mail cannot be sent", "err", err, "next", pause)
 			wait, woken = pause, nil
 		} else {
@@ -78,6 +79,15 @@ func (o *Outbox) runLane(ctx context.Context, l *lane) {
 		}
 		timer.Stop()
 	}
+}
+
+// nextPause grows while no mail server can be reached. The database comes back
+// sooner.
+func nextPause(last time.Duration, err error) time.Duration {
+	if errs.Is(err, errs.Unavailable) {
+		return pauseFirst
+	}
+	return min(max(2*last, pauseFirst), pauseMost)
 }
 
 // sendLane sends all that is due on the lane.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -81,6 +82,18 @@ func (b *bench) await(n int) {
 		default:
 			runtime.Gosched()
 		}
+	}
+}
+
+func TestPausesGrowForAServerAndNotForTheDatabase(t *testing.T) {
+	var pause time.Duration
+	for _, want := range []time.Duration{2, 4, 8, 16, 32, 60, 60} {
+		if pause = nextPause(pause, &Unreachable{Step: "connect"}); pause != want*time.Second {
+			t.Errorf("a pause of %v, want %d s", pause, want)
+		}
+	}
+	if pause = nextPause(pause, errs.New(errs.Unavailable, "test.away|Not now.")); pause != 2*time.Second {
+		t.Errorf("for the database: %v", pause)
 	}
 }
 
