@@ -2,6 +2,7 @@ package circles
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -123,7 +124,7 @@ type Record struct {
 }
 
 // Noted tells whether anything is noted.
-func (r Record) Noted() bool { return len(r.There) > 0 || r.Pulse > 0 }
+func (r Record) Noted() bool { return len(r.There) > 0 || r.Pulse > 0 || r.Note != "" }
 
 // toRecord returns a meeting whose attendance the member takes: they lead their
 // circle, see its names, and it has begun.
@@ -161,11 +162,11 @@ func (room *Room) RecordOf(ctx context.Context, tx *store.Tx, v auth.Viewer, in 
 		return c, m, r, err
 	}
 	var note []byte
-	err = tx.Row(`SELECT COALESCE(MAX(value), 0) FROM pulse WHERE meeting = $1`, m.ID).Scan(&r.Pulse)
-	if err != nil || r.Pulse == 0 {
-		return c, m, r, err
+	err = tx.Row(`SELECT value, note FROM pulse WHERE meeting = $1`, m.ID).Scan(&r.Pulse, &note)
+	if errors.Is(err, store.ErrNoRow) {
+		return c, m, r, nil
 	}
-	if err = tx.Row(`SELECT note FROM pulse WHERE meeting = $1`, m.ID).Scan(&note); err != nil || note == nil {
+	if err != nil {
 		return c, m, r, err
 	}
 	box, err := room.Keys.Box(tx, c.ID)
@@ -197,7 +198,7 @@ func (room *Room) Record(ctx context.Context, tx *store.Tx, v auth.Viewer, in In
 			err = notePresence(tx, m.ID, member.Interest, r.There[member.Interest])
 		}
 	}
-	if err != nil || r.Pulse == 0 {
+	if err != nil {
 		return err
 	}
 	box, err := room.Keys.Box(tx, c.ID)

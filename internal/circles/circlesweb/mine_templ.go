@@ -473,7 +473,7 @@ func waitingBody(p minePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = button(p, "/answer", ui.Button{Label: p.R.L.T("circles.mine.answer|Yes, I want to be in a circle"), Kind: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = button(p, "/answer", ui.Button{Label: p.R.L.T("circles.mine.answer|Yes, I want to be in a circle"), Kind: p.first()}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

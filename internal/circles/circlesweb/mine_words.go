@@ -82,6 +82,14 @@ func (p minePage) state() string {
 	return l.T("circles.mine.yes|You said yes, {name}.", "name", p.M.P.Name)
 }
 
+// first is the kind of a button that comes first unless something would help.
+func (p minePage) first() ui.Kind {
+	if p.Known {
+		return ui.Quiet
+	}
+	return ui.Primary
+}
+
 // then says what happens next to somebody who waits.
 func (p minePage) then() string {
 	l := p.R.L

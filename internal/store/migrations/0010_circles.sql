@@ -134,7 +134,7 @@ CREATE TABLE presence (                  -- who was at a circle's meeting
 
 CREATE TABLE pulse (                     -- how a meeting went, in its facilitator's eyes
   meeting TEXT PRIMARY KEY REFERENCES meeting (id),
-  value   INTEGER NOT NULL,              -- 1 to 5
+  value   INTEGER NOT NULL,              -- 1 to 5; 0 = they would rather not say
   note    {{blob}},                      -- sealed with the circle's key
   at      BIGINT NOT NULL
 );
