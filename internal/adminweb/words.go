@@ -10,7 +10,7 @@ import (
 // languagesLine says in which languages the pages are offered.
 func languagesLine(r *web.Request, form ui.Form) string {
 	n := len(form.Values["languages"])
-	return r.L.T("adm.network.languages.line|Languages of the pages: {n}|Languages of the pages: {n}", "n", n)
+	return r.L.T("adm.network.languages.line|Languages of the pages: {n}", "n", n)
 }
 
 // The fields that are written once in each language.
