@@ -123,9 +123,6 @@ type Record struct {
 	Note  string
 }
 
-// Noted tells whether anything is noted.
-func (r Record) Noted() bool { return len(r.There) > 0 || r.Pulse > 0 || r.Note != "" }
-
 // toRecord returns a meeting whose attendance the member takes: they lead their
 // circle, see its names, and it has begun.
 func (room *Room) toRecord(tx *store.Tx, v auth.Viewer, in Interest, n int) (Circle, Meeting, error) {
