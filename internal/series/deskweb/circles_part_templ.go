@@ -88,7 +88,7 @@ func circlesPart(p editPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.DateTime, Name: "circles.closes", Label: p.R.L.T("org.circles.part.closes|People can say yes until"), Hint: p.wallHint(p.R.L.T("org.field.closes.hint|The last open minute. Empty: when it ends."))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.DateTime, Name: "circles.closes", Label: p.R.L.T("org.circles.part.closes|People can say yes until"), Hint: p.wallHint(p.R.L.T("org.circles.part.closes.hint|The last open minute."))}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
