@@ -20,6 +20,9 @@
 //   - A refusal for good (5xx) is told to [Outbox.Failed] once and not tried
 //     again. Everything else is tried again, with growing pauses, for 72 hours
 //     or until the row's not_after.
+//   - What is most urgent ([Options.Ranks]: codes, answers) has a way of its
+//     own: neither a mailing of thousands nor a server that is slow to take it
+//     holds it up. Of the rest, the more urgent is claimed first.
 //   - Several nodes may send from one database. No transaction is open while
 //     the mail server is spoken to, and each step of that has its time limit.
 //   - Every message has one recipient, an HTML and a plain text of one source,

@@ -9,11 +9,18 @@
 //	root key      32 bytes in a file of its own, never beside the data
 //	 ├ wrap       wraps the random key of each owner (table keys)
 //	 ├ tickets    small sealed values in URLs and hidden inputs
-//	 └ lasting    what no rotation of the root changes:
+//	 └ lasting    what no rotation changes:
 //	    ├ instance      the name of this instance inside every cell
-//	    ├ index         blind indexes, one space for each field
 //	    ├ link          carried links
-//	    └ suppression   hashes of addresses that want no mail
+//	    ├ suppression   hashes of addresses that want no mail
+//	    ├ backup        signs what leaves the house and comes back
+//	    └ index         blind indexes, one space for each field; the first
+//	                    one, until a rotation puts another into the key file
+//
+// [Keys.Rotate] takes a new root and a new index key into use beside running
+// servers. The data says which are in use (table root_key, and a fact in the
+// table house); a process that finds out that its own are no longer reads the
+// key file again.
 //
 // An owner is a person, a sealed set or an upload. Its key is random, so that
 // deleting one row of keys erases everything sealed for that owner, also in
