@@ -17,6 +17,11 @@ func (room *Room) Erase(ctx context.Context, tx *store.Tx, v auth.Viewer, id str
 	if !v.Is(id) && v.Kind != auth.System && v.Kind != auth.Console {
 		return errs.NotThere()
 	}
+	for _, f := range room.OnErased {
+		if err = f(ctx, tx, id); err != nil {
+			return err
+		}
+	}
 	if err = mail.Forget(tx, id); err != nil {
 		return err
 	}

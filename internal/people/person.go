@@ -18,6 +18,10 @@ type Room struct {
 	// OnProven is what happens, in the same transaction, when a person's
 	// address answers for the first time. App builds the list.
 	OnProven []func(tx *store.Tx, person string) error
+
+	// OnErased is what happens before a person is erased, in the same
+	// transaction, while what was sealed for them can still be read.
+	OnErased []func(ctx context.Context, tx *store.Tx, person string) error
 }
 
 // Person is somebody known to the network, opened for a viewer who may see
