@@ -2,12 +2,8 @@ package boardweb
 
 import (
 	"context"
-	"maps"
-	"net/url"
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/circles/form"
@@ -30,58 +26,6 @@ const (
 	cardsOnPage  = 24
 	peopleOnPage = 50
 )
-
-// The views of a proposal.
-const (
-	viewCircles = ""
-	viewLeft    = "left"
-	viewHours   = "hours"
-	viewSteps   = "steps"
-)
-
-// look is which part of a proposal is shown.
-type look struct {
-	View     string
-	Language string
-	Broken   bool   // only circles with a problem
-	Ticket   string // of the words in the names that are looked for, sealed: addresses of pages are kept by browsers
-	From     int
-}
-
-func readLook(q url.Values) look {
-	k := look{View: q.Get("view"), Language: q.Get("language"), Broken: q.Get("broken") != "", Ticket: q.Get("q")}
-	if !slices.Contains([]string{viewCircles, viewLeft, viewHours, viewSteps}, k.View) {
-		k.View = viewCircles
-	}
-	if n, err := strconv.Atoi(q.Get("from")); err == nil && n > 0 {
-		k.From = n
-	}
-	return k
-}
-
-// query is the look as the end of an address.
-func (k look) query() url.Values {
-	q := url.Values{}
-	for name, value := range map[string]string{"view": k.View, "language": k.Language, "q": k.Ticket} {
-		if value != "" {
-			q.Set(name, value)
-		}
-	}
-	if k.Broken {
-		q.Set("broken", "yes")
-	}
-	if k.From > 0 {
-		q.Set("from", strconv.Itoa(k.From))
-	}
-	return q
-}
-
-func withQuery(path string, q url.Values) string {
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
-}
 
 // boardPage is a proposal as it is worked on.
 type boardPage struct {
@@ -239,75 +183,6 @@ func (p boardPage) editable() bool { return p.B.Proposal.State == circles.Ready 
 
 func (p boardPage) path() string { return at(p.S, p.B.Proposal.ID) }
 
-// stats are the counts at the top.
-func (p boardPage) stats() ui.Stats {
-	l, q, a := p.R.L, p.B.Shown.Quality, p.B.A
-	stats := ui.Stats{L: l, Items: []ui.Stat{
-		{N: a.Placed(), Of: q.People, Label: l.T("org.circles.stat.placed|person with a circle|people with a circle", "n", a.Placed()), Tone: ui.OK},
-		{N: len(a.Circles), Label: l.T("org.circles.stat.circles|circle|circles", "n", len(a.Circles)), Href: p.path()},
-	}}
-	left := ui.Stat{N: len(a.Unplaced), Label: l.T("org.circles.stat.left|without a circle|without a circle", "n", len(a.Unplaced)), Href: p.path() + "?view=" + viewLeft}
-	broken := ui.Stat{N: len(a.Breaches), Label: l.T("org.circles.stat.broken|problem|problems", "n", len(a.Breaches)), Href: p.path() + "?broken=yes"}
-	if left.N > 0 {
-		left.Tone = ui.Warn
-	}
-	if broken.N > 0 {
-		broken.Tone = ui.Bad
-	} else {
-		broken.Href = ""
-	}
-	stats.Items = append(stats.Items, left, broken)
-	return stats
-}
-
-// facts say more of the quality, each where there is something to say.
-func (p boardPage) facts() (lines []string) {
-	l, q, a := p.R.L, p.B.Shown.Quality, p.B.A
-	say := func(msg string, args ...any) { lines = append(lines, l.T(msg, args...)) }
-	sizes := map[int]int{}
-	for i := range a.Circles {
-		sizes[len(a.Circles[i].Members)]++
-	}
-	for _, n := range slices.Backward(slices.Sorted(maps.Keys(sizes))) {
-		say("org.circles.fact.size|{n} circle of {people}|{n} circles of {people}", "n", sizes[n], "people", n)
-	}
-	if q.WellLed < q.Circles {
-		say("org.circles.fact.led|{n} circle has as many ready to lead as wished, of {circles}|{n} circles have as many ready to lead as wished, of {circles}", "n", q.WellLed, "circles", q.Circles)
-	}
-	if q.OffHours > 0 {
-		say("org.circles.fact.off|{n} time somebody meets at an unpleasant hour|{n} times somebody meets at an unpleasant hour", "n", q.OffHours)
-	} else {
-		say("org.circles.fact.off.none|Nobody meets at an unpleasant hour")
-	}
-	const few = 5 // fewer could tell of one person's wish
-	if q.Together >= few {
-		say("org.circles.fact.together|{n} of {all} pairs who wish to be together are|{n} of {all} pairs who wish to be together are", "n", q.TogetherKept, "all", q.Together)
-	}
-	if q.SameOrg > 0 {
-		say("org.circles.fact.groups|{n} pair from one group meets in a circle|{n} pairs from one group meet in a circle", "n", q.SameOrg)
-	}
-	if q.WorstGroup != "" && q.WorstGroupRate < 1 {
-		name := q.WorstGroup
-		if !strings.HasPrefix(name, "UTC") {
-			name = l.LangName(name)
-		}
-		say("org.circles.fact.worst|Served worst are people of {group}: {percent} of those who could have a circle have one", "group", name, "percent", l.Percent(q.WorstGroupRate))
-	}
-	if n := q.Moved + q.Rescheduled + q.Lost + q.Gained; p.B.Cohort.Published != "" {
-		say("org.circles.fact.changes|Against the circles that meet now it changes something for {n} person|Against the circles that meet now it changes something for {n} people", "n", n)
-	}
-	return lines
-}
-
-// told is how many people hear of it when the proposal is published.
-func (p boardPage) told() int {
-	q := p.B.Shown.Quality
-	if p.B.Cohort.Published == "" {
-		return q.People
-	}
-	return q.Moved + q.Rescheduled + q.Lost + q.Gained
-}
-
 // tabs are the views.
 func (p boardPage) tabs() ui.Tabs {
 	l := p.R.L
@@ -320,34 +195,6 @@ func (p boardPage) tabs() ui.Tabs {
 		tab(viewHours, l.T("org.circles.view.hours|Hours"), -1),
 		tab(viewSteps, l.T("org.circles.view.steps|Steps"), len(p.B.Steps)),
 	}}
-}
-
-// languages are those of the circles, where there are several.
-func (p boardPage) languages() (options []ui.Option) {
-	l := p.R.L
-	counts := map[string]int{}
-	for i := range p.B.A.Circles {
-		counts[p.B.A.Circles[i].Lang]++
-	}
-	if len(counts) < 2 {
-		return nil
-	}
-	options = []ui.Option{{Value: "", Label: l.T("org.circles.filter.all|All languages")}}
-	for _, lang := range slices.Sorted(maps.Keys(counts)) {
-		options = append(options, ui.Option{Value: lang, Label: l.T("org.circles.filter.language|{language}: {n} circle|{language}: {n} circles", "language", l.LangTitle(lang), "n", counts[lang])})
-	}
-	return options
-}
-
-// narrowed says what is left by what is looked for; "" if nothing is.
-func (p boardPage) narrowed() string {
-	if p.Look.Language == "" && !p.Look.Broken && p.Named == nil {
-		return ""
-	}
-	if p.Look.View == viewLeft {
-		return p.R.L.T("org.people.found|{n} person|{n} people", "n", p.Found)
-	}
-	return p.R.L.T("org.circles.filter.found|{n} circle|{n} circles", "n", p.Found)
 }
 
 // pages leads through the cards or the people.
@@ -369,27 +216,6 @@ func (p boardPage) pages() ui.Pagination {
 		g.Next = to(p.Look.From + shown)
 	}
 	return g
-}
-
-// heat shows at which hours of the week how many can.
-func (p boardPage) heat() ui.HeatTable {
-	counts := p.B.Shown.Quality.HeatIn(p.R.Zone, p.B.A.Weeks)
-	day, hour, most := time.Monday, 0, 0
-	for d := range counts {
-		for h, n := range counts[d] {
-			if n > most {
-				day, hour, most = time.Weekday(d), h, n
-			}
-		}
-	}
-	l := p.R.L
-	finding := l.T("org.circles.heat.none|Nobody said when they can")
-	if most > 0 {
-		finding = l.T("org.circles.heat|Most can on {weekday} at {time}: {n} person|Most can on {weekday} at {time}: {n} people", "weekday", l.Weekday(day, false),
-			"time", l.Time(time.Date(2000, 1, 1, hour, 0, 0, 0, time.UTC)), "n", most)
-	}
-	return ui.HeatTable{L: l, Finding: finding, Counts: counts,
-		Note: l.T("org.circles.heat.note|How many people can at each hour, on the clocks of {city}, in the week of the first meeting.", "city", l.City(p.R.Zone.String()))}
 }
 
 // stepRows are the steps, the latest first.
