@@ -46,7 +46,7 @@ func (s *state) circleCost(c int32) float64 {
 	if w.apart > 0 {
 		for _, m := range members {
 			for _, o := range s.p.people[m].together {
-				if s.where[o] != c {
+				if !s.sits(o, c) {
 					cost += w.apart
 				}
 			}

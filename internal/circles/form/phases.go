@@ -98,8 +98,9 @@ func (x *search) divideWorkers(blocks int, rnd *random) {
 		x.workers = append(x.workers, newWorker(s, x.pos))
 	}
 	lives, spares, idles := split(live, blocks), split(spare, blocks), split(idle, blocks)
+	x.seats = append(x.seats[:0], s.where...)
 	for b := range blocks {
-		x.workers[b].s = s
+		x.workers[b].s, x.workers[b].seats = s, x.seats
 		x.workers[b].assign(lives[b], spares[b], idles[b])
 	}
 }

@@ -66,7 +66,7 @@ func (w *worker) pickUnhappy(c int32) int32 {
 func (w *worker) wishes(i, c int32) (n float64) {
 	n = w.s.prices.off * float64(w.p.offHours(i, w.s.circles[c].slot))
 	for _, o := range w.p.people[i].together {
-		if w.s.where[o] != c && w.s.where[o] != nowhere {
+		if at := w.whereIs(o); at != c && at != nowhere {
 			n += w.s.prices.apart
 		}
 	}
@@ -110,11 +110,23 @@ func (w *worker) partner(i, a int32) int32 {
 		return nowhere
 	}
 	for _, o := range w.p.people[i].together {
-		if c := w.s.where[o]; c != nowhere && c != a && w.owns(c) && w.p.canMeet(i, o) {
+		if c := w.whereIs(o); c != nowhere && c != a && w.owns(c) && w.p.canMeet(i, o) {
 			return o
 		}
 	}
 	return nowhere
+}
+
+// whereIs returns the circle of the person. People of another worker, whom that
+// one may move at this moment, are where they were when the round began.
+func (w *worker) whereIs(i int32) int32 {
+	if w.seats == nil {
+		return w.s.where[i]
+	}
+	if c := w.seats[i]; c == nowhere || !w.owns(c) {
+		return c
+	}
+	return w.s.where[i]
 }
 
 // owns tells whether the circle is the worker's.
@@ -172,7 +184,7 @@ func (w *worker) changePlaces(i, to int32) bool {
 func (w *worker) wishesAgainst(j, from, to int32) float64 {
 	v := w.s.prices.off * float64(w.p.offHours(j, w.s.circles[from].slot)-w.p.offHours(j, w.s.circles[to].slot))
 	for _, o := range w.p.people[j].together {
-		if w.s.where[o] == to {
+		if w.s.sits(o, to) {
 			v += w.s.prices.apart
 		}
 	}

@@ -45,8 +45,9 @@ type search struct {
 	worth     []float32 // of every cell, by the prices; nil: not known yet
 	districts []*district
 	workers   []*worker
-	late      bool   // there is a previous placement, which people like to keep
-	twin      *state // searched beside s where one district is all there is
+	seats     []int32 // where everybody was when the workers' round began
+	late      bool    // there is a previous placement, which people like to keep
+	twin      *state  // searched beside s where one district is all there is
 	pos       *places
 	reach     []bool // people whom a circle could hold and who are not pinned
 	round     int

@@ -138,6 +138,10 @@ func (s *state) placed() (n int) {
 	return n
 }
 
+// sits tells whether the person is in the circle. It asks the circle: the person
+// may belong to another goroutine, which moves them at this moment.
+func (s *state) sits(i, c int32) bool { return slices.Contains(s.members(c), i) }
+
 // compatible tells whether the person may sit with the circle's members: nobody
 // to be kept apart from, and every need offered.
 func (s *state) compatible(i, c int32) bool {
@@ -148,7 +152,7 @@ func (s *state) compatible(i, c int32) bool {
 // noQuarrel tells whether nobody in the circle must be apart from the person.
 func (s *state) noQuarrel(i, c int32) bool {
 	for _, o := range s.p.people[i].apart {
-		if s.where[o] == c {
+		if s.sits(o, c) {
 			return false
 		}
 	}
@@ -216,7 +220,7 @@ func (s *state) sound(c int32) bool {
 		needs |= y.needs
 		offers |= y.offers
 		for _, o := range y.apart {
-			if s.where[o] == c {
+			if s.sits(o, c) {
 				return false
 			}
 		}

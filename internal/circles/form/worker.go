@@ -19,6 +19,7 @@ type worker struct {
 	bySlot [][]int32 // its circles that live, by slot
 	busy   []uint64  // slots with such a circle
 	rooms  int       // its circles that can take one more
+	seats  []int32   // where everybody was when the round began; nil if it is the only worker
 
 	leads   []int32 // people of its circles, or without one, who can lead
 	left    []int32 // scratch of rescue
