@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -118,6 +119,8 @@ func TestThoseWhoLeadNoteAMeetingInTheBrowser(t *testing.T) {
 		p.Form("/meeting/1").Set("there", x.interest("Kim").ID).Set("pulse", "4").Set("note", "Good.").Submit().OK().Says("Saved.")
 		x.page("Kim").Says("You were there.")
 		x.page("Nour").Says("You could not come.")
+		x.Member("Boss", "boss@mail.example", auth.FormCircles).Open("/o/s/lease/circles").Follow("How meetings went").Says("1 of 4", "Well", "Good.").Silent("Kim")
+		x.Member("Ann", "ann@mail.example", auth.SeeRegistrations).Get("/o/s/lease/circles/meetings").Answers(http.StatusNotFound)
 		x.Visitor().Get(p.URL.Path).Answers(http.StatusNotFound)
 	})
 }
