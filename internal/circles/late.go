@@ -91,6 +91,9 @@ func (room *Room) placeLate(ctx context.Context, db *store.DB, interest string) 
 			return err
 		}
 		c, err := room.cohort(tx, in.Cohort)
+		if err == nil {
+			err = room.settled(tx, c.ID)
+		}
 		if err != nil || c.Version != w.cohort.Version {
 			changed = true
 			return err
@@ -104,6 +107,17 @@ func (room *Room) placeLate(ctx context.Context, db *store.DB, interest string) 
 		return room.tellUnplaced(tx, in, why)
 	})
 	return changed, err
+}
+
+// settled refuses while circles are being published: who came into one now
+// would be taken out again by that. The job is tried again later.
+func (room *Room) settled(tx *store.Tx, cohort string) error {
+	var publishing int
+	err := tx.Row(`SELECT COUNT(*) FROM proposal WHERE cohort = $1 AND state = $2`, cohort, string(Publishing)).Scan(&publishing)
+	if err == nil && publishing > 0 {
+		err = errs.New(errs.Unavailable, "circles.late.busy|The circles are changing right now. Please try again in a minute.")
+	}
+	return err
 }
 
 // seeks tells whether somebody says yes and has no circle. Who is gone seeks
@@ -244,6 +258,9 @@ func (room *Room) fill(ctx context.Context, db *store.DB, circle string) (again 
 			return err
 		}
 		c, err := room.cohort(tx, x.Cohort)
+		if err == nil {
+			err = room.settled(tx, c.ID)
+		}
 		if err != nil || c.Version != w.cohort.Version {
 			return err
 		}

@@ -190,6 +190,9 @@ type planned struct {
 }
 
 func (room *Room) planAnew(tx *store.Tx, circle string) (p planned, err error) {
+	if err = tx.Lock("circle", circle); err != nil {
+		return p, err
+	}
 	c, err := room.circle(tx, circle)
 	if err != nil {
 		return p, err
