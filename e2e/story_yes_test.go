@@ -56,7 +56,7 @@ func pagesOfSafety(j judged, s *Server) {
 	j.Open("/signin?to="+at).Fill("email", "organiser@harbour.example").Enter(`main form button`)
 	j.Open(s.awaitKinds("organiser@harbour.example", "auth.sign-in", 1).Link(j.t, "/signin/")).Enter(`main form button`)
 	j.see("who looks after safety", 200)
-	j.Fill("email", "organiser@harbour.example").Enter(`form[action$="/name"] button`)
+	j.Fill("name", "Sam").Fill("email", "organiser@harbour.example").Enter(`form[action$="/name"] button`)
 	j.see("who looks after safety, named", 200)
 	j.Enter(`form[action$="/open"] button`)
 	j.see("who asks to be kept apart", 200)

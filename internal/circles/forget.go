@@ -27,7 +27,7 @@ func (room *Room) Forget(ctx context.Context, tx *store.Tx, person string) (err 
 	for _, statement := range []string{
 		`UPDATE interest SET state = 'withdrawn', wishes = NULL, generation = generation + 1 WHERE person = $1`,
 		`DELETE FROM availability WHERE person = $1`,
-		`UPDATE cohort SET safety = '' WHERE safety = $1`,
+		`UPDATE cohort SET safety = '', safety_name = NULL WHERE safety = $1`,
 	} {
 		if _, err = tx.Exec(statement, person); err != nil {
 			return err

@@ -16,30 +16,35 @@ import (
 )
 
 // NameSafety names the one person who may see who asks to be kept apart from
-// whom; with an address of "" nobody does any more. Only who forms the circles
-// may, and it is written into the audit log.
-func (room *Room) NameSafety(ctx context.Context, tx *store.Tx, v auth.Viewer, s *series.Series, address string) (err error) {
+// whom. Only who forms the circles may, and it is written into the audit log.
+// What members are told this person is called is what was typed here: who types
+// an address learns nothing of whom it belongs to.
+func (room *Room) NameSafety(ctx context.Context, tx *store.Tx, v auth.Viewer, s *series.Series, name, address string) (err error) {
 	defer errs.Wrap(&err, "name the safety contact")
 	if !room.MayForm(v, s) {
 		return errs.NotThere()
 	}
-	person := people.Person{}
-	if address = people.CleanAddress(address); address != "" {
-		var form errs.Form
-		people.CheckAddress(&form, "email", address)
-		if err = form.Err(); err != nil {
-			return err
-		}
-		person, _, err = room.People.Meet(ctx, tx, auth.Viewer{}, people.Input{Name: people.NameFrom(address), Address: address, Zone: s.Zone, Language: "en"})
-		if err != nil {
-			return err
-		}
+	in := people.Input{Name: name, Address: address, Zone: s.Zone, Language: "en"}.Clean()
+	var form errs.Form
+	people.CheckName(&form, "name", in.Name)
+	people.CheckAddress(&form, "email", in.Address)
+	if err = form.Err(); err != nil {
+		return err
+	}
+	person, _, err := room.People.Meet(ctx, tx, auth.Viewer{}, in)
+	if err != nil {
+		return err
 	}
 	c, err := room.ensureCohort(tx, s.ID)
 	if err != nil {
 		return err
 	}
-	if _, err = tx.Exec(`UPDATE cohort SET safety = $1 WHERE id = $2`, person.ID, c.ID); err != nil {
+	box, err := room.Keys.Box(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	if _, err = tx.Exec(`UPDATE cohort SET safety = $1, safety_name = $2 WHERE id = $3`,
+		person.ID, box.Seal("cohort", "safety_name", c.ID, in.Name), c.ID); err != nil {
 		return err
 	}
 	return room.note(tx, v, "circles.safety-named", c.ID, 1)
@@ -51,11 +56,15 @@ func (room *Room) SafetyName(tx *store.Tx, c Cohort) (string, error) {
 	if c.Safety == "" {
 		return "", nil
 	}
-	p, err := room.People.Get(tx, c.Safety)
-	if errs.Is(err, errs.NotFound) {
-		return "", nil
+	var cell []byte
+	if err := tx.Row(`SELECT safety_name FROM cohort WHERE id = $1`, c.ID).Scan(&cell); err != nil {
+		return "", err
 	}
-	return p.Name, err
+	box, err := room.Keys.Box(tx, c.ID)
+	if err != nil {
+		return "", err
+	}
+	return box.Open("cohort", "safety_name", c.ID, cell)
 }
 
 // SafetyOf returns the cohort of a series to its safety contact and to who

@@ -90,7 +90,9 @@ func (d *desk) contact(name string) auth.Viewer {
 	d.t.Helper()
 	v := d.person(name)
 	s := d.load()
-	d.write(func(tx *store.Tx) error { return d.room.NameSafety(tx.Context(), tx, d.boss, s, name+"@mail.example") })
+	d.write(func(tx *store.Tx) error {
+		return d.room.NameSafety(tx.Context(), tx, d.boss, s, "Auntie", name+"@mail.example")
+	})
 	return v
 }
 
@@ -125,6 +127,13 @@ func TestTheSafetyContactSaysWhoIsMeant(t *testing.T) {
 		}
 		candidates := []circles.Candidate{{Person: maria.Person, Name: "Maria Lopez", Meant: true}, {Person: other.Person, Name: "Maria Lopez", Meant: true}, {Person: third.Person, Name: "Maria"}}
 		slices.SortStableFunc(candidates, func(a, b circles.Candidate) int { return strings.Compare(a.Person, b.Person) })
+		d.read(func(tx *store.Tx) error { // not what the house knows of that address
+			name, err := d.room.SafetyName(tx, c)
+			if name != "Auntie" {
+				t.Errorf("the contact is called %q", name)
+			}
+			return err
+		})
 		want := []circles.Distance{{Interest: ada.ID, Name: "Ada", Wishes: []circles.DistanceWish{{Said: "Maria Lopez", Candidates: candidates}}}}
 		if diff := cmp.Diff(want, list); diff != "" {
 			t.Error(diff)
@@ -164,7 +173,7 @@ func TestTheSafetyContactSaysWhoIsMeant(t *testing.T) {
 			}
 		}
 		if err := d.try(func(tx *store.Tx) error {
-			return d.room.NameSafety(tx.Context(), tx, grace, d.seriesIn(tx), "x@mail.example")
+			return d.room.NameSafety(tx.Context(), tx, grace, d.seriesIn(tx), "X", "x@mail.example")
 		}); !errs.Is(err, errs.NotFound) {
 			t.Errorf("the contact names another: %v", err)
 		}

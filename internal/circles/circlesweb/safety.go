@@ -53,7 +53,7 @@ func (p *Pages) safetyPage(ctx context.Context, tx *store.Tx, r *web.Request, wr
 		return web.Page{}, err
 	}
 	page := safetyPage{R: r, S: s, Contact: contact, Former: p.Circles.MayForm(r.Viewer, s), Open: contact && r.Query.Has("look"),
-		Form: ui.Form{L: r.L, Values: url.Values{"email": {r.Value("email")}}, Err: wrong}}
+		Form: ui.Form{L: r.L, Values: url.Values{"name": {r.Value("name")}, "email": {r.Value("email")}}, Err: wrong}}
 	if page.Name, err = p.Circles.SafetyName(tx, c); err != nil {
 		return web.Page{}, err
 	}
@@ -85,12 +85,7 @@ func (p *Pages) safetyName(ctx context.Context, tx *store.Tx, r *web.Request, _ 
 	if err != nil {
 		return nil, err
 	}
-	if r.Value("email") == "" {
-		var form errs.Form
-		form.Add("email", "people.address.missing|Enter an e-mail address. We send your link there.")
-		return nil, form.Err()
-	}
-	return web.SeeOther("/o/s/" + s.Slug + "/circles/safety?done=named"), p.Circles.NameSafety(ctx, tx, r.Viewer, s, r.Value("email"))
+	return web.SeeOther("/o/s/" + s.Slug + "/circles/safety?done=named"), p.Circles.NameSafety(ctx, tx, r.Viewer, s, r.Value("name"), r.Value("email"))
 }
 
 // safetyOpen leads to the list. It is a POST, since looking is written down.

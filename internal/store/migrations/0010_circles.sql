@@ -9,6 +9,7 @@ CREATE TABLE cohort (                    -- the people from whom circles are for
   subject   TEXT NOT NULL,               -- the id of the series
   rules     TEXT NOT NULL,               -- what the organiser asks of the circles, JSON
   safety    TEXT NOT NULL DEFAULT '',    -- the person who may see who is to be kept apart, '' = nobody yet
+  safety_name {{blob}},                  -- what members are told they are called, sealed with the cohort's key
   published TEXT NOT NULL DEFAULT '',    -- the proposal that the circles came of, '' = none yet
   version   INTEGER NOT NULL DEFAULT 0,  -- grows with each change that a forming job must not overwrite
   UNIQUE (kind, subject)
