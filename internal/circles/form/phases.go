@@ -36,11 +36,11 @@ func (x *search) polishShare() float64 {
 
 // polish runs the second phase from the best placement so far until the end.
 func (x *search) polish() {
-	s := x.best
-	s.prices = polishingPrices(x.late)
-	x.s = s
-	blocks := max(1, len(s.where)/2500)
+	x.s = x.best
+	x.s.prices = polishingPrices(x.late)
 	x.rehouse()
+	s := x.s
+	blocks := max(1, len(s.where)/2500)
 	from := x.share()
 	for !x.over(1) {
 		done := min(1, (x.share()-from)/max(1e-9, 1-from))
@@ -81,6 +81,7 @@ func (x *search) rehouse() {
 	x.twin = nil
 	x.run(0.001, 0.0005, x.share()+0.4*(1-x.share()))
 	x.s.copyFrom(x.best)
+	x.best = x.s
 }
 
 // polishPerStep is how many polishing steps count as one step of the search:

@@ -88,11 +88,11 @@ func (w *worker) exchange(i, a int32) bool {
 	if partner != nowhere {
 		to = w.placeForBoth(near, partner, to)
 	}
-	if to == a || !w.changePlaces(i, to) {
+	if to == a || !w.changePlaces(i, to, partner) {
 		return false
 	}
 	if partner != nowhere && w.s.where[partner] != to && w.p.suits(partner, w.s.circles[to].cell) {
-		w.changePlaces(partner, to)
+		w.changePlaces(partner, to, i)
 	}
 	return true
 }
@@ -149,8 +149,9 @@ func (w *worker) placeForBoth(near []int32, partner, otherwise int32) int32 {
 }
 
 // changePlaces moves the person to the circle, in exchange for a member who
-// can go the other way, or for nobody if sizes allow.
-func (w *worker) changePlaces(i, to int32) bool {
+// can go the other way, or for nobody if sizes allow. One member may be wanted
+// there.
+func (w *worker) changePlaces(i, to, stays int32) bool {
 	from := w.s.where[i]
 	if w.s.room(to) && w.s.bearsLoss(i, from) && w.s.compatible(i, to) && w.rnd.below(2) == 0 {
 		w.take(i)
@@ -162,7 +163,7 @@ func (w *worker) changePlaces(i, to int32) bool {
 	best, value := int32(nowhere), math.Inf(1)
 	for k := range members {
 		j := members[(k+turn)%len(members)]
-		if w.p.people[j].pin != "" || !w.p.suits(j, w.s.circles[from].cell) {
+		if j == stays || w.p.people[j].pin != "" || !w.ledAfter(i, j) || !w.p.suits(j, w.s.circles[from].cell) {
 			continue
 		}
 		if v := w.wishesAgainst(j, from, to); v < value {
@@ -177,6 +178,18 @@ func (w *worker) changePlaces(i, to int32) bool {
 	w.put(i, to)
 	w.put(best, from)
 	return true
+}
+
+// ledAfter tells whether both circles keep enough facilitators if the two change
+// places.
+func (w *worker) ledAfter(i, j int32) bool {
+	if w.p.people[i].fac == w.p.people[j].fac {
+		return true
+	}
+	if w.p.people[j].fac {
+		i = j
+	}
+	return int(w.s.circles[w.s.where[i]].nf) > w.p.prog.MinFacilitators
 }
 
 // wishesAgainst is how much the member of circle to would mind being in circle

@@ -39,7 +39,7 @@ func (w *worker) ease(i int32) bool {
 		if c == a || w.p.offHours(i, w.s.circles[c].slot) >= now {
 			continue
 		}
-		if w.attempt(func() bool { return w.changePlaces(i, c) }) {
+		if w.attempt(func() bool { return w.changePlaces(i, c, nowhere) }) {
 			return true
 		}
 	}
@@ -59,7 +59,7 @@ func (w *worker) unite(i int32) bool {
 			continue
 		}
 		for range 2 { // exchanges are chosen by lot in part
-			if w.attempt(func() bool { return w.bring(i, c) && w.bring(o, c) }) {
+			if w.attempt(func() bool { return w.bring(i, c, o) && w.bring(o, c, i) }) {
 				return true
 			}
 		}
@@ -68,9 +68,9 @@ func (w *worker) unite(i int32) bool {
 }
 
 // bring moves the person to the circle unless they are there.
-func (w *worker) bring(i, c int32) bool {
+func (w *worker) bring(i, c, stays int32) bool {
 	a := w.s.where[i]
-	return a == c || (w.s.replaceable(i, a) || w.hasDouble(i, a)) && w.changePlaces(i, c)
+	return a == c || (w.s.replaceable(i, a) || w.hasDouble(i, a)) && w.changePlaces(i, c, stays)
 }
 
 // attempt carries out a step and keeps it if it makes things better.
