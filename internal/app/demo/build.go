@@ -265,6 +265,9 @@ func (b *builder) session(s *series.Series, o series.Occurrence, came []series.R
 	})
 }
 
+// shown is the member as whom people look around.
+func (b *builder) shown() people.Input { return b.members[len(b.members)/2] }
+
 // group begins to gather a group for the open series: it still lacks three.
 func (b *builder) group() error {
 	b.Clock.Set(b.today.AddDate(0, 0, -2))
@@ -294,7 +297,7 @@ func (b *builder) group() error {
 func (b *builder) invite() error {
 	b.Clock.Set(b.today)
 	return b.write(func(tx *store.Tx) error {
-		member, err := b.People.Find(tx, b.members[len(b.members)/2].Address)
+		member, err := b.People.Find(tx, b.shown().Address)
 		if err != nil {
 			return err
 		}

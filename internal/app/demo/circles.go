@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -36,7 +37,11 @@ func (b *builder) gather(slug string, daysAgo, most int, publish bool) error {
 		if s, err = b.Series.BySlug(b.ctx, tx, auth.Itself(), slug); err != nil {
 			return err
 		}
-		list, err = b.Series.WithPlaces(b.ctx, tx, auth.Itself(), s)
+		if list, err = b.Series.WithPlaces(b.ctx, tx, auth.Itself(), s); err != nil {
+			return err
+		}
+		shown, err := b.People.Find(tx, b.shown().Address) // whoever looks around as a member sees a circle
+		slices.SortStableFunc(list, func(x, y series.Registration) int { return cmp.Compare(rank(x, shown), rank(y, shown)) })
 		return err
 	}); err != nil {
 		return err
@@ -63,11 +68,19 @@ func (b *builder) gather(slug string, daysAgo, most int, publish bool) error {
 	return b.form(s, 3, false)
 }
 
+// rank puts one person before all others.
+func rank(r series.Registration, first string) int {
+	if r.Person == first {
+		return 0
+	}
+	return 1
+}
+
 // form forms circles of a series as its organiser does.
 func (b *builder) form(s *series.Series, seed uint64, publish bool) error {
 	var p circles.Proposal
 	err := b.write(func(tx *store.Tx) (err error) {
-		p, err = b.Circles.Form(tx, auth.Itself(), s, "", circles.Effort{Seed: seed, Steps: 2000})
+		p, err = b.Circles.Form(tx, auth.Itself(), s, "", circles.Effort{Seed: seed, Steps: 300})
 		return err
 	})
 	if err == nil {
