@@ -174,6 +174,7 @@ func (room *Room) Distances(ctx context.Context, tx *store.Tx, v auth.Viewer, c 
 // describe says whom a wish can mean.
 func (d *directory) describe(x Other, asker string, known map[string]people.Person) (wish DistanceWish, err error) {
 	wish = DistanceWish{Said: x.Said, ByAddress: x.address() != "", Settled: x.Settled}
+	seen := func(id string) bool { return slices.Contains(x.Seen, id) }
 	meant, err := d.apartFrom(x)
 	if err != nil {
 		return wish, err
@@ -184,6 +185,7 @@ func (d *directory) describe(x Other, asker string, known map[string]people.Pers
 		if id == asker || p.Name == "" || !holds && (wish.ByAddress || !alike(x.name(), i18n.Fold(p.Name))) {
 			continue
 		}
+		wish.Settled = wish.Settled && (seen(id) || !holds) // somebody of that name came later
 		wish.Candidates = append(wish.Candidates, Candidate{id, p.Name, holds})
 	}
 	return wish, nil
@@ -198,9 +200,10 @@ func alike(a, b string) bool {
 	return len(x) > 0 && !slices.ContainsFunc(x, func(word string) bool { return !slices.Contains(y, word) })
 }
 
-// Settle notes whom somebody means who asks to be kept apart from a name: those
-// persons and nobody else of that name. Only the safety contact may.
-func (room *Room) Settle(ctx context.Context, tx *store.Tx, v auth.Viewer, c Cohort, interest, said string, persons []string) (err error) {
+// Settle notes whom somebody means who asks to be kept apart from a name: of
+// those whom the safety contact saw, these persons and nobody else. Only the
+// safety contact may.
+func (room *Room) Settle(ctx context.Context, tx *store.Tx, v auth.Viewer, c Cohort, interest, said string, persons, seen []string) (err error) {
 	defer errs.Wrap(&err, "say who is meant")
 	if v.Kind != auth.Person || !v.Is(c.Safety) {
 		return errs.NotThere()
@@ -220,10 +223,11 @@ func (room *Room) Settle(ctx context.Context, tx *store.Tx, v auth.Viewer, c Coh
 	if in.Cohort != c.ID || i < 0 { // changed in the meantime
 		return errs.New(errs.Conflict, "circles.safety.changed|This wish was changed in the meantime. Please look at it again.")
 	}
-	if persons, err = room.ofCohort(tx, c.ID, persons); err != nil {
+	if seen, err = room.ofCohort(tx, c.ID, seen); err != nil {
 		return err
 	}
-	w.Apart[i].Settled, w.Apart[i].Persons = true, persons
+	persons = slices.DeleteFunc(persons, func(id string) bool { return !slices.Contains(seen, id) })
+	w.Apart[i].Settled, w.Apart[i].Persons, w.Apart[i].Seen = true, persons, seen
 	if err = room.saveWishes(tx, in, w); err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ type Other struct {
 	Said    string   `json:"said"`
 	Settled bool     `json:"settled,omitempty"` // the safety contact has said who is meant
 	Persons []string `json:"persons,omitempty"` // whom they ticked
+	Seen    []string `json:"seen,omitempty"`    // of whom they chose; who comes later is not among them
 }
 
 // OwnGroup is whether somebody likes to be with people of the group they came
@@ -109,7 +110,7 @@ func (w *Wishes) keep(before Wishes) {
 	for i, x := range w.Apart {
 		for _, y := range before.Apart {
 			if x.name() == y.name() {
-				w.Apart[i].Settled, w.Apart[i].Persons = y.Settled, y.Persons
+				w.Apart[i].Settled, w.Apart[i].Persons, w.Apart[i].Seen = y.Settled, y.Persons, y.Seen
 			}
 		}
 	}

@@ -179,13 +179,20 @@ func (room *Room) resolve(tx *store.Tx, list []Said, wishes map[string]Wishes) e
 	return nil
 }
 
+// apartFrom returns the interests from which a wish keeps somebody apart: those
+// whom the safety contact ticked, and everybody of that name of whom they did
+// not decide.
 func (d *directory) apartFrom(x Other) ([]string, error) {
-	if !x.Settled || x.address() != "" {
-		return d.meant(x)
+	ids, err := d.meant(x)
+	if err != nil || !x.Settled || x.address() != "" {
+		return ids, err
 	}
-	var ids []string
+	ids = slices.Clone(ids)
+	for _, person := range x.Seen {
+		ids = slices.DeleteFunc(ids, func(id string) bool { return id == d.byPerson[person] })
+	}
 	for _, person := range x.Persons {
-		if in, ok := d.byPerson[person]; ok {
+		if in, ok := d.byPerson[person]; ok && !slices.Contains(ids, in) {
 			ids = append(ids, in)
 		}
 	}

@@ -140,7 +140,7 @@ func TestTheSafetyContactSaysWhoIsMeant(t *testing.T) {
 		}
 		settle := func(v auth.Viewer, said string, persons ...string) error {
 			return d.try(func(tx *store.Tx) error {
-				return d.room.Settle(tx.Context(), tx, v, c, ada.ID, said, persons)
+				return d.room.Settle(tx.Context(), tx, v, c, ada.ID, said, persons, []string{maria.Person, other.Person, third.Person})
 			})
 		}
 		if err := settle(grace, "Maria Lopez", third.Person, "a-stranger"); err != nil {
@@ -152,6 +152,13 @@ func TestTheSafetyContactSaysWhoIsMeant(t *testing.T) {
 		if !slices.Equal(noted, []string{grace.Person + " circles.safety-opened", grace.Person + " circles.safety-settled"}) {
 			t.Errorf("noted %v", noted)
 		}
+		// Whoever comes later is not decided of.
+		later := d.called("Maria Lopez", "later")
+		if got := d.said()[ada.ID].Apart; !slices.Equal(sorted(got...), sorted(third.ID, later.ID)) {
+			t.Errorf("apart from %v, expected %s and %s", got, third.ID, later.ID)
+		}
+		d.write(func(tx *store.Tx) error { return d.room.Withdraw(tx.Context(), tx, holder(later), &later) })
+
 		// What was said of a name stays when other wishes change, and is seen by
 		// nobody.
 		d.wishes(ada, circles.Wishes{Apart: circles.NameThem("Somebody\nMaria López")})

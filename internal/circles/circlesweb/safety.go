@@ -103,7 +103,7 @@ func (p *Pages) safetySettle(ctx context.Context, tx *store.Tx, r *web.Request, 
 	if err != nil {
 		return nil, err
 	}
-	if err := p.Circles.Settle(ctx, tx, r.Viewer, c, r.Value("interest"), r.Value("said"), r.Form["person"]); err != nil {
+	if err := p.Circles.Settle(ctx, tx, r.Viewer, c, r.Value("interest"), r.Value("said"), r.Form["person"], r.Form["seen"]); err != nil {
 		return nil, err
 	}
 	ticket, err := p.Circles.OpenDistances(tx, r.Viewer, c)
