@@ -46,15 +46,7 @@ func (b *builder) gather(slug string, daysAgo, most int, publish bool) error {
 	}); err != nil {
 		return err
 	}
-	if err := b.write(func(tx *store.Tx) error {
-		for n, r := range list[:min(most, len(list))] {
-			f := circles.YesForm{Answer: b.hours(s, n, r)}
-			if _, err := b.Circles.SayYes(b.ctx, tx, auth.Holder(series.LinkRegistration, r.ID, r.Person), slug, f); err != nil {
-				return fmt.Errorf("%s: %w", slug, err)
-			}
-		}
-		return nil
-	}); err != nil {
+	if err := b.sayYes(s, list[:min(most, len(list))]); err != nil {
 		return err
 	}
 	b.Clock.Add(time.Hour)
@@ -66,6 +58,29 @@ func (b *builder) gather(slug string, daysAgo, most int, publish bool) error {
 	}
 	b.Clock.Add(time.Hour)
 	return b.form(s, 3, false)
+}
+
+// sayYes lets people say yes, some in each write.
+func (b *builder) sayYes(s *series.Series, list []series.Registration) error {
+	answers := make([]circles.Answer, len(list))
+	for n, r := range list {
+		answers[n] = b.hours(s, n, r)
+	}
+	const some = 30
+	for from := 0; from < len(list); from += some {
+		if err := b.write(func(tx *store.Tx) error {
+			for n := from; n < min(from+some, len(list)); n++ {
+				v := auth.Holder(series.LinkRegistration, list[n].ID, list[n].Person)
+				if _, err := b.Circles.SayYes(b.ctx, tx, v, s.Slug, circles.YesForm{Answer: answers[n]}); err != nil {
+					return fmt.Errorf("%s: %w", s.Slug, err)
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rank puts one person before all others.
