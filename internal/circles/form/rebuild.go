@@ -11,6 +11,8 @@ const (
 	shareOutside = 0.9  // starts with a circle that has more places than people
 	shareFull    = 0.3  // looks anew who can be had once the circles are apart
 
+	shareAny = 64 // one in so many takes any cell: needs and blocks may make the one with most company useless
+
 	weightGain = 3   // in a cell: people who can be had without taking anything apart …
 	weightLot  = 0.9 // … and chance, against people who can be had at all
 )
@@ -312,6 +314,10 @@ func (d *district) bestCell(f int32) (best cell, ok bool) {
 	theirs := d.p.slotsOf(f)
 	top := d.topWorth(x, theirs)
 	most := (weightGain + 1) * float64(d.p.maxSize-1)
+	lot := weightLot
+	if d.rnd.below(shareAny) == 0 {
+		lot = 1e6
+	}
 	d.p.eachLayer(x, func(l, t int16) bool {
 		layer := d.p.layer(l, t)
 		lang := d.langs[int(l)*d.words:][:d.words]
@@ -323,7 +329,7 @@ func (d *district) bestCell(f int32) (best cell, ok bool) {
 		for k, b := range theirs {
 			for b &= open[k]; b != 0; b &= b - 1 {
 				s := k<<6 + bits.TrailingZeros64(b)
-				bias := weightLot*d.rnd.unit() - d.s.prices.off*float64(off[s])
+				bias := lot*d.rnd.unit() - d.s.prices.off*float64(off[s])
 				if d.worth != nil {
 					bias += d.trust * float64(d.worth[layer*len(d.p.slots)+s]-top)
 				}
