@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bufio"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,6 +23,7 @@ func onEngines(t *testing.T, o Options, do func(t *testing.T, s *Server)) {
 type postgres struct {
 	address string
 	cmd     *exec.Cmd
+	says    *bufio.Reader
 }
 
 var pgrun = sync.OnceValues(func() (string, error) {
@@ -56,11 +58,12 @@ func startPostgres(t *testing.T) *postgres {
 			t.Errorf("PostgreSQL: %v", err)
 		}
 	})
-	line, err := bufio.NewReader(out).ReadString('\n')
+	says := bufio.NewReader(out)
+	line, err := says.ReadString('\n')
 	if err != nil || !strings.HasPrefix(line, "postgres") {
 		t.Fatalf("PostgreSQL did not start: %q %v", line, err)
 	}
-	return &postgres{strings.TrimSpace(line), cmd}
+	return &postgres{strings.TrimSpace(line), cmd, says}
 }
 
 // under returns the options of a server that keeps its data there.
@@ -70,5 +73,16 @@ func (p *postgres) under(o Options) Options {
 }
 
 // crash ends the server at once and has it start again; bow does so in order.
-func (p *postgres) crash() error { return p.cmd.Process.Signal(syscall.SIGHUP) }
-func (p *postgres) bow() error   { return p.cmd.Process.Signal(syscall.SIGUSR1) }
+// Both return when it answers.
+func (p *postgres) crash() error { return p.restart(syscall.SIGHUP) }
+func (p *postgres) bow() error   { return p.restart(syscall.SIGUSR1) }
+
+func (p *postgres) restart(how syscall.Signal) error {
+	if err := p.cmd.Process.Signal(how); err != nil {
+		return err
+	}
+	if line, err := p.says.ReadString('\n'); err != nil || line != "restarted\n" {
+		return fmt.Errorf("PostgreSQL did not start again: %q %w", line, err)
+	}
+	return nil
+}

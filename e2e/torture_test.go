@@ -22,7 +22,7 @@ func TestTorture(t *testing.T) {
 	rounds := hard(t)
 	r := newReport("What was told is there", "Eight clients register people as fast as it goes while the program is ended as a power cut would "+
 		"(kill -9), or PostgreSQL is ended under it. Whoever was cut off asks again afterwards. Then the organiser's list is held against what the clients were told.")
-	r.add("\n| | ended | told | of them registered | waiting | lost | twice | places | oversold | longest until the next registration |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
+	r.add("\n| | ended | told | of them registered | waiting | lost | twice | places | oversold | longest until the next registration, from when it answers again |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
 	onEngines(t, Options{Now: open}, func(t *testing.T, s *Server) {
 		st := begin(t, s, 12*rounds)
 		for range rounds {

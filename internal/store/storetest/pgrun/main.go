@@ -6,7 +6,8 @@
 //	go run ./internal/store/storetest/pgrun [-durable] -- go test ./...
 //
 // If the variable is set already the command simply runs. On SIGHUP the server
-// crashes and starts again, on SIGUSR1 it does so in order.
+// crashes and starts again, on SIGUSR1 it does so in order; "restarted" is said
+// when it answers again.
 package main
 
 import (
@@ -32,6 +33,8 @@ func restart(c *pgcluster.Cluster) {
 		}
 		if err := c.Restart(how); err != nil {
 			fmt.Fprintln(os.Stderr, err)
+		} else {
+			fmt.Println("restarted")
 		}
 	}
 }
