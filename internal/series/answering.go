@@ -55,14 +55,14 @@ func (room *Room) GiveAnswers(ctx context.Context, tx *store.Tx, v auth.Viewer, 
 // stays as it is.
 func (room *Room) GiveMembersAnswers(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series, d *Delegation, registration string, answers map[string]string) (err error) {
 	defer errs.Wrap(&err, "answer for a member of a group")
-	m, err := room.OwingMember(tx, v, s, d, registration)
+	r, err := room.leadTo(tx, v, s, d, registration)
 	if err != nil {
 		return err
 	}
-	if err = room.lead(tx, v, s, d); err != nil {
+	if r, err = room.OwingMember(tx, v, s, d, r.ID); err != nil {
 		return err
 	}
-	return room.checkAndSave(tx, s, m, answers)
+	return room.checkAndSave(tx, s, r, answers)
 }
 
 // OwingMember returns a member of a group who owes answers, to who may give them

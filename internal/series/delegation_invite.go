@@ -48,11 +48,7 @@ type JoinForm struct {
 // Check says, by field, what is wrong with the form for this series.
 func (f JoinForm) Check(s *Series) error {
 	var form errs.Form
-	people.CheckName(&form, "name", f.Name)
-	if f.Address != "" {
-		people.CheckAddress(&form, "email", f.Address)
-	}
-	CheckZone(&form, f.Zone)
+	checkPerson(&form, f.Input)
 	s.checkAnswers(&form, f.Answers)
 	return form.Err()
 }

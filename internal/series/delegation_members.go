@@ -250,17 +250,23 @@ func (room *Room) grown(tx *store.Tx, s *Series, d *Delegation) error {
 	return room.gather(tx, d)
 }
 
+// leadTo is lead for what a leader who may see names does to one person of the
+// group, whose registration it returns.
+func (room *Room) leadTo(tx *store.Tx, v auth.Viewer, s *Series, d *Delegation, registration string) (r Registration, err error) {
+	if !room.maySeeNames(v, s, d) {
+		return r, errs.NotThere()
+	}
+	if err = room.lead(tx, v, s, d); err != nil {
+		return r, err
+	}
+	return room.registration(tx, registration)
+}
+
 // RemoveMember takes somebody off the group's list. Their place goes on, and
 // they are told if they had been told that they have one.
 func (room *Room) RemoveMember(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series, d *Delegation, registration string) (err error) {
 	defer errs.Wrap(&err, "remove a member")
-	if !room.maySeeNames(v, s, d) {
-		return errs.NotThere()
-	}
-	if err = room.lead(tx, v, s, d); err != nil {
-		return err
-	}
-	r, err := room.registration(tx, registration)
+	r, err := room.leadTo(tx, v, s, d, registration)
 	if err != nil {
 		return err
 	}
@@ -290,13 +296,7 @@ func (room *Room) RemoveMember(ctx context.Context, tx *store.Tx, v auth.Viewer,
 // RestoreMember puts somebody back whom the contact person took off the list.
 func (room *Room) RestoreMember(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series, d *Delegation, registration string) (err error) {
 	defer errs.Wrap(&err, "restore a member")
-	if !room.maySeeNames(v, s, d) {
-		return errs.NotThere()
-	}
-	if err = room.lead(tx, v, s, d); err != nil {
-		return err
-	}
-	r, err := room.registration(tx, registration)
+	r, err := room.leadTo(tx, v, s, d, registration)
 	if err != nil {
 		return err
 	}

@@ -271,11 +271,16 @@ func (room *Room) Enter(ctx context.Context, tx *store.Tx, v auth.Viewer, slug s
 // be missing, and the organiser's own questions are not asked.
 func (f Form) checkEntered(s *Series) error {
 	var form errs.Form
-	people.CheckName(&form, "name", f.Name)
-	if f.Address != "" {
-		people.CheckAddress(&form, "email", f.Address)
-	}
-	CheckZone(&form, f.Zone)
+	checkPerson(&form, f.Input)
 	s.checkTrack(&form, f.Track)
 	return form.Err()
+}
+
+// checkPerson notes what is wrong with somebody who need not have an address.
+func checkPerson(form *errs.Form, in people.Input) {
+	people.CheckName(form, "name", in.Name)
+	if in.Address != "" {
+		people.CheckAddress(form, "email", in.Address)
+	}
+	CheckZone(form, in.Zone)
 }
