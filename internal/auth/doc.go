@@ -1,7 +1,8 @@
 // Package auth knows who is asking and what they may do.
 //
 // It owns sign-ins (an authenticated browser), the one-time tokens and codes
-// that open them, grants, and the audit log. It promises that the answer to a
+// that open them, the codes that open what carried links keep shut, grants, and
+// the audit log. It promises that the answer to a
 // sign-in request is the same for known and unknown addresses, that a link in
 // a mail changes nothing until a person presses a button, and that a change of
 // rights holds at the next request.

@@ -19,11 +19,18 @@
 //	publish.go       a proposal becomes circles
 //	late.go          who comes later finds a place at once, if one fits
 //	reason.go        why somebody has no circle, and what would help
-//	circle*.go       a circle and its members
-//	meeting*.go      when it meets; who was there; the pulse
+//	circle*.go       a circle, its hours, its call
+//	placement.go     who is in which circle
+//	mine.go          a circle as its members see it: names, notes, the code
+//	leave.go         leaving, and asking for another circle
+//	meeting*.go      the way in; who was there; what organisers change
+//	report.go        how meetings went, for those who form circles
 //	rota.go          who leads which meeting
 //	swap.go          passing a meeting to somebody else
-//	tell.go          what people are told, as rows of the outbox
+//	calendar.go      meetings as calendar entries
+//	tell.go          what people are told, as rows of the outbox; letter.go:
+//	                 what letters draw on
+//	remind.go        when reminders are due; stop.go: the link that stops them
 //
 // It promises that a circle meets only where all its members said they can, on
 // every date, with a language all speak; that whom somebody must not meet is

@@ -609,7 +609,7 @@ func placedBody(p minePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = button(p, "/answer", ui.Button{Label: p.R.L.T("circles.mine.coming|Yes, I am coming"), Kind: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = button(p, "/answer", ui.Button{Label: p.R.L.T("series.mine.yes|Yes, I am coming"), Kind: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -98,6 +98,14 @@ func (a *about) why() string {
 	return a.L.T("letter.circle.why.unknown|You get this because somebody said yes to a circle in {series} with this address. If that was not you, open the link and press Remove me.", "series", a.Title)
 }
 
+// confirm asks those whose address has not answered for a sign.
+func (a *about) confirm() mail.Body {
+	if a.P.Proven() {
+		return nil
+	}
+	return mail.Body{mail.P(a.L.T("circles.mine.answer.text|Please confirm once that this address is yours. Until then we write to it as little as possible."))}
+}
+
 // mine is the address of the receiver's own page.
 func (w *Letters) mine(a *about) string { return w.Base + "/circle/" + w.Circles.Key(a.In) }
 

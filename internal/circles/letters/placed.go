@@ -38,11 +38,13 @@ func (w *Letters) circle(a *about, next circles.Meeting, subject, first string) 
 		mail.P(first),
 		mail.P(a.L.T("letter.circle.placed.who|{n} person is in it with you. You talk in {language}.|{n} people are in it with you. You talk in {language}.",
 			"n", max(0, len(a.Members)-1), "language", a.L.LangName(a.C.Language))),
+	}}
+	m.Body = append(m.Body, a.confirm()...)
+	m.Body = append(m.Body,
 		w.open(a),
 		mail.P(a.L.T("letter.circle.placed.page|There you see who they are, find the way into each meeting, and can ask for another circle or leave.")),
 		mail.H(a.L.T("letter.circle.meetings|Your meetings, in {city} time", "city", a.City)),
-		mail.List(a.meetings()...),
-	}}
+		mail.List(a.meetings()...))
 	if a.C.Swings(a.Zone).Shape != when.Steady {
 		m.Body = append(m.Body, mail.P(a.L.T("letter.swings|Clocks change while this runs, and not everywhere on the same day, so the hour is not always the same for you. The list shows each session in {city} time.", "city", a.City)))
 	}

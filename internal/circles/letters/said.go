@@ -20,17 +20,20 @@ func (w *Letters) yes(ctx context.Context, tx *store.Tx, a *about) (*mail.Messag
 	if err != nil {
 		return nil, err
 	}
-	return &mail.Message{
+	m := &mail.Message{
 		Subject: a.L.T("letter.circle.yes.subject|You said yes to a circle: {series}", "series", a.Title),
 		Body: mail.Body{
 			a.Hello(),
 			mail.P(a.L.T("letter.circle.yes.first|You said yes to a circle in {series}: a small group that meets beside the sessions.", "series", a.Title)),
 			mail.P(a.then()),
 			mail.Facts(a.said(hours)),
-			mail.Button(a.L.T("letter.circle.yes.open|Open my page"), w.mine(a)),
-			mail.P(a.L.T("letter.circle.yes.page|There you can change your hours, say what else matters to you, or take your yes back.")),
 		},
-	}, nil
+	}
+	m.Body = append(m.Body, a.confirm()...)
+	m.Body = append(m.Body,
+		mail.Button(a.L.T("letter.circle.yes.open|Open my page"), w.mine(a)),
+		mail.P(a.L.T("letter.circle.yes.page|There you can change your hours, say what else matters to you, or take your yes back.")))
+	return m, nil
 }
 
 // then says what happens next.
