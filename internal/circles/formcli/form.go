@@ -62,8 +62,8 @@ func (o *order) misused(names []string) string {
 		return "--in is missing; plenary circles form --help shows examples"
 	case o.out == "":
 		return "--out is missing; - is the standard output"
-	case o.out == "-" && o.report == "-":
-		return "--out and --report cannot both be the standard output"
+	case o.out == o.report:
+		return "--out and --report must not be the same"
 	case o.in == "-" && (o.people == "-" || o.previous == "-") || o.people == "-" && o.previous == "-":
 		return "only one of --in, --people and --previous can be the standard input"
 	case o.time != 0 && o.steps != 0:
