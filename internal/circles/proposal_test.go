@@ -12,6 +12,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/circles/form"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
@@ -332,6 +333,41 @@ func TestWhatIsPinnedStaysWhenTheRestIsFormedAgain(t *testing.T) {
 		if again.Shown.Quality.People != 13 || again.Proposal.Base != b.Proposal.ID {
 			t.Errorf("got %+v", again.Shown.Quality.Card)
 		}
+	})
+}
+
+func TestWhatCannotStayIsNamedBeforeAnythingRuns(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.many(8)
+		d.yes("friday", "FRI 18:00-21:00", false)
+		b := d.form("")
+		s := d.load()
+		b = d.must(b, circles.Change{What: circles.Move, Who: []string{d.interest("friday").ID}, To: "C00002"})
+		d.write(func(tx *store.Tx) error {
+			_, err := d.room.Form(tx, d.boss, s, b.Proposal.ID, circles.Effort{Seed: 1, Steps: 10})
+			return err
+		})
+		if _, err := d.queue.RunDue(t.Context()); !errs.Is(err, errs.Invalid) {
+			t.Errorf("the job says %v", err)
+		}
+		d.read(func(tx *store.Tx) error {
+			o, err := d.room.Overview(tx.Context(), tx, d.boss, s)
+			if err != nil || len(o.Proposals) != 1 || o.Working == nil || o.Working.Proposal.State != circles.Failed {
+				t.Fatalf("%v, %+v", err, o)
+			}
+			if got := i18n.For("en").Text(o.Working.Status.Text); got != "What is to stay in circle 2 cannot stay there. Let some of it go, then form the rest again." {
+				t.Errorf("it says %q", got)
+			}
+			return nil
+		})
+		d.write(func(tx *store.Tx) error { // put away, and the next search may begin
+			o, err := d.room.Overview(tx.Context(), tx, d.boss, s)
+			if err != nil {
+				return err
+			}
+			return d.room.StopForming(tx, d.boss, s, o.Working.Proposal.ID, false)
+		})
+		d.form("")
 	})
 }
 

@@ -2,6 +2,7 @@ package circles
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -105,8 +106,9 @@ func refusal(err error) error {
 		return err
 	}
 	for _, f := range faults {
-		if f.Circle != "" {
-			return errs.New(errs.Invalid, "org.circles.refuse.kept|What is to stay in {circle} cannot stay there. Let some of it go, then form the rest.", "circle", f.Circle).Because(err)
+		n := 0
+		if _, err := fmt.Sscanf(f.Circle, "C%d", &n); err == nil {
+			return errs.New(errs.Invalid, "org.circles.refuse.kept|What is to stay in circle {number} cannot stay there. Let some of it go, then form the rest again.", "number", n)
 		}
 	}
 	return errs.New(errs.Invalid, "org.circles.refuse|The rules of these circles contradict each other. Look at the size, the length and the dates.").Because(err)
