@@ -109,27 +109,42 @@ func newAEAD(key []byte) cipher.AEAD {
 // Create makes a new random key for the owner and stores it wrapped. An owner
 // that has a key already is refused with the store's unique error.
 func (k *Keys) Create(tx *store.Tx, owner string) (Box, error) {
-	boxes, err := k.CreateMany(tx, []string{owner})
+	box, wrapped := k.newKey(owner)
+	now, err := scanState(tx.Row(`INSERT INTO keys (owner, wrapped, made) VALUES ($1, $2, $3) RETURNING `+stateColumns,
+		owner, wrapped, store.Time{Time: tx.Now()}))
 	if err != nil {
-		return Box{}, err
+		return Box{}, fmt.Errorf("seal: create a key: %w", err)
 	}
-	return boxes[0], nil
+	return box, k.stillCurrent(now)
 }
 
 // CreateMany makes a key for each of the owners, as Create does, and returns
 // their boxes in the same order.
 func (k *Keys) CreateMany(tx *store.Tx, owners []string) ([]Box, error) {
+	if len(owners) == 1 { // without another way to the database
+		box, err := k.Create(tx, owners[0])
+		return []Box{box}, err
+	}
 	boxes, values := make([]Box, len(owners)), make([]any, 0, 3*len(owners))
 	for i, owner := range owners {
-		var key [keySize]byte
-		rand.Read(key[:])
-		boxes[i] = k.box(key[:])
-		values = append(values, owner, k.wrapKey(owner, key[:]), store.Time{Time: tx.Now()})
+		var wrapped []byte
+		boxes[i], wrapped = k.newKey(owner)
+		values = append(values, owner, wrapped, store.Time{Time: tx.Now()})
 	}
 	if err := tx.InsertMany("keys (owner, wrapped, made)", 3, values, ""); err != nil {
 		return nil, fmt.Errorf("seal: create keys: %w", err)
 	}
-	return boxes, k.stillCurrent(tx)
+	now, err := readState(tx)
+	if err != nil {
+		return nil, fmt.Errorf("seal: look at the keys: %w", err)
+	}
+	return boxes, k.stillCurrent(now)
+}
+
+func (k *Keys) newKey(owner string) (box Box, wrapped []byte) {
+	var key [keySize]byte
+	rand.Read(key[:])
+	return k.box(key[:]), k.wrapKey(owner, key[:])
 }
 
 // Box opens the owner's key. It answers ErrErased if there is none.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/cipher"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"strconv"
@@ -74,11 +73,15 @@ type state struct {
 // indexFact is where the table house keeps the number of the index key.
 const indexFact = "seal.index"
 
-func readState(tx *store.Tx) (s state, err error) {
+// stateColumns is what a statement answers that tells the state.
+const stateColumns = `COALESCE((SELECT id FROM root_key ORDER BY made DESC LIMIT 1), ''),
+	COALESCE((SELECT value FROM house WHERE name = '` + indexFact + `'), '1')`
+
+func readState(tx *store.Tx) (state, error) { return scanState(tx.Row(`SELECT ` + stateColumns)) }
+
+func scanState(row *store.Row) (s state, err error) {
 	var index string
-	err = tx.Row(`SELECT COALESCE((SELECT id FROM root_key ORDER BY made DESC LIMIT 1), ''),
-		COALESCE((SELECT value FROM house WHERE name = $1), '1')`, indexFact).Scan(&s.root, &index)
-	if err == nil {
+	if err = row.Scan(&s.root, &index); err == nil {
 		s.index, err = strconv.Atoi(index)
 	}
 	return s, err
@@ -123,15 +126,11 @@ func (k *Keys) adopt(s state) error {
 // errRotated has a write run again that used a key which is in use no more.
 var errRotated = errors.New("seal: the keys were rotated")
 
-// stillCurrent looks, after keys were made, whether the root and the index key
-// are still those of the data. Another process may have rotated them; then the
-// write runs again with the new ones. A rotation waits for writes that have
-// made keys before it decides that no old one is left.
-func (k *Keys) stillCurrent(tx *store.Tx) error {
-	now, err := readState(tx)
-	if err != nil {
-		return fmt.Errorf("seal: look at the keys: %w", err)
-	}
+// stillCurrent answers, after keys were made, whether the root and the index
+// key are still those that the data says. Another process may have rotated
+// them; then the write runs again with the new ones. A rotation waits for
+// writes that have made keys before it decides that no old one is left.
+func (k *Keys) stillCurrent(now state) error {
 	if now.root == "" || k.ring.Load().is(now) { // "": tests that never asked for Confirm
 		return nil
 	}
