@@ -98,7 +98,7 @@ type publication struct {
 }
 
 // some is how many circles or people one write is about.
-const some = 10
+const some = 5
 
 func (w *publication) read(ctx context.Context, tx *store.Tx, id string) (err error) {
 	if w.p, err = w.room.proposal(tx, id); err != nil {
