@@ -80,6 +80,9 @@ func ClosesAt(s *series.Series) time.Time {
 // time, wherever their members live. A circle's hour is found later than the
 // question is asked.
 func lastMeetingEnds(s *series.Series) time.Time {
+	if s.Circles == nil {
+		return time.Time{}
+	}
 	var last when.Date
 	for _, m := range s.Circles.Meetings {
 		if m.Status != series.CalledOff && (last.IsZero() || last.Before(m.Date)) {

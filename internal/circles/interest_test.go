@@ -295,6 +295,55 @@ func TestWithdrawingTakesOutAndComingBackCountsAgain(t *testing.T) {
 	})
 }
 
+func TestCirclesAreForWhomTheirSeriesIs(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		ada, bob := d.person("ada"), d.person("bob")
+		s := d.load()
+		d.write(func(tx *store.Tx) error {
+			_, err := tx.Exec(`INSERT INTO registration (id, series, person, state, zone, language, made_at) VALUES ('r', $1, $2, 'registered', 'UTC', 'en', 1)`, s.ID, ada.Person)
+			return err
+		})
+		for _, c := range []struct {
+			opens              series.OpenFor
+			nobody, bobs, adas errs.Kind
+		}{
+			{series.ForMembers, errs.SignIn, errs.Internal, errs.Internal},
+			{series.ForInvited, errs.NotFound, errs.NotFound, errs.Internal},
+			{series.ForGroups, errs.Internal, errs.Internal, errs.Internal},
+		} {
+			s.Window.For = c.opens
+			d.write(func(tx *store.Tx) error {
+				_, err := d.series.Import(tx.Context(), tx, auth.AtConsole(), s)
+				return err
+			})
+			for _, x := range []struct {
+				who  string
+				v    auth.Viewer
+				kind errs.Kind
+			}{{"nobody", auth.Viewer{}, c.nobody}, {"bob", bob, c.bobs}, {"ada", ada, c.adas}} {
+				err := d.try(func(tx *store.Tx) error {
+					_, err := d.room.SayYes(tx.Context(), tx, x.v, d.slug, circles.YesForm{Name: "X", Address: "x@mail.example", Answer: answer(t)})
+					return err
+				})
+				if (err == nil) != (x.kind == errs.Internal) || err != nil && !errs.Is(err, x.kind) {
+					t.Errorf("for %s: %s says yes: %v", c.opens, x.who, err)
+				}
+			}
+		}
+		s.Circles = nil // taken out of the series
+		d.write(func(tx *store.Tx) error {
+			_, err := d.series.Import(tx.Context(), tx, auth.AtConsole(), s)
+			return err
+		})
+		in := d.interest("ada")
+		if err := d.try(func(tx *store.Tx) error {
+			return d.room.Change(tx.Context(), tx, holder(in), d.seriesIn(tx), &in, answer(t))
+		}); !errs.Is(err, errs.Closed) {
+			t.Errorf("a series without circles any more: %v", err)
+		}
+	})
+}
+
 func TestOnlyWhoFormsCirclesSeesTheCohort(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
 		d.yes("ada", "THU 18:00-21:00", true)

@@ -29,7 +29,10 @@ func (room *Room) SayYes(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 	if err != nil {
 		return "", err
 	}
-	if err = mayAsk(v, s, c, tx); err != nil {
+	if err = room.MayCome(tx, v, s); err != nil {
+		return "", err
+	}
+	if err = mayAsk(tx, s, c); err != nil {
 		return "", err
 	}
 	var form errs.Form
@@ -41,7 +44,7 @@ func (room *Room) SayYes(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 	if err = form.Err(); err != nil {
 		return "", err
 	}
-	if c, err = room.asked(tx, v, s); err != nil {
+	if c, err = room.asked(tx, s); err != nil {
 		return "", err
 	}
 	if v.Person != "" {
@@ -52,7 +55,7 @@ func (room *Room) SayYes(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 
 // asked returns the cohort, kept and locked, so that nobody says yes twice at
 // once, nor while it closes.
-func (room *Room) asked(tx *store.Tx, v auth.Viewer, s *series.Series) (Cohort, error) {
+func (room *Room) asked(tx *store.Tx, s *series.Series) (Cohort, error) {
 	c, err := room.ensureCohort(tx, s.ID)
 	if err == nil {
 		err = tx.Lock("cohort", c.ID)
@@ -63,19 +66,33 @@ func (room *Room) asked(tx *store.Tx, v auth.Viewer, s *series.Series) (Cohort, 
 	if c, err = room.cohort(tx, c.ID); err != nil {
 		return c, err
 	}
-	return c, mayAsk(v, s, c, tx)
+	return c, mayAsk(tx, s, c)
 }
 
 // mayAsk says why somebody cannot say yes now, or nil.
-func mayAsk(v auth.Viewer, s *series.Series, c Cohort, tx *store.Tx) error {
+func mayAsk(tx *store.Tx, s *series.Series, c Cohort) error {
 	switch AskingOf(s, c, tx.Now()) {
 	case NotAsking:
 		return errs.New(errs.Closed, "circles.yes.none|This series has no circles to come to.")
 	case Forming:
 		return errs.New(errs.Closed, "circles.yes.forming|The circles are being formed now. Once they are published, you can ask for a place that is left.")
 	}
-	if (s.Window.For == series.ForMembers || s.Visibility == series.Members) && v.Person == "" {
+	return nil
+}
+
+// MayCome says why somebody may not say yes to the circles of a series at any
+// time, or nil: those of a series for members are for members, those of one for
+// invited people for who is registered.
+func (room *Room) MayCome(tx *store.Tx, v auth.Viewer, s *series.Series) error {
+	switch {
+	case (s.Window.For == series.ForMembers || s.Visibility == series.Members) && v.Person == "":
 		return errs.New(errs.SignIn, "series.register.members-only|This series is for members. Please sign in first.")
+	case s.Window.For == series.ForInvited:
+		r, err := room.Series.RegistrationOf(tx, s.ID, v.Person)
+		if err == nil && r.Standing == series.Withdrawn {
+			err = errs.NotThere()
+		}
+		return err
 	}
 	return nil
 }
@@ -123,16 +140,16 @@ func (room *Room) sayYesByAddress(ctx context.Context, tx *store.Tx, s *series.S
 }
 
 // yes writes a yes and what belongs to it, and tells the person.
-func (room *Room) yes(ctx context.Context, tx *store.Tx, s *series.Series, in *Interest, a Answer, hours bool) error {
+func (room *Room) yes(ctx context.Context, tx *store.Tx, s *series.Series, in *Interest, a Answer, keepHours bool) error {
 	in.State, in.ToldAt = Yes, time.Time{}
-	if err := room.put(ctx, tx, s, in, a, hours); err != nil {
+	if err := room.put(ctx, tx, s, in, a, keepHours); err != nil {
 		return err
 	}
 	return room.tellYes(tx, *in)
 }
 
 // put writes what somebody said.
-func (room *Room) put(ctx context.Context, tx *store.Tx, s *series.Series, in *Interest, a Answer, hours bool) (err error) {
+func (room *Room) put(ctx context.Context, tx *store.Tx, s *series.Series, in *Interest, a Answer, keepHours bool) (err error) {
 	in.Languages, in.Track, in.Leads, in.Zone, in.Language = a.Languages, a.Track, a.Leads, a.Zone, a.Language
 	r, err := room.Series.RegistrationOf(tx, s.ID, in.Person)
 	switch {
@@ -144,7 +161,7 @@ func (room *Room) put(ctx context.Context, tx *store.Tx, s *series.Series, in *I
 	if err = room.saveInterest(tx, in); err != nil {
 		return err
 	}
-	if hours {
+	if keepHours {
 		if err = room.saveHours(tx, in.Person, a.Zone, a.Hours); err != nil {
 			return err
 		}
@@ -191,7 +208,7 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, s *se
 	if err != nil {
 		return err
 	}
-	if err = mayAsk(v, s, c, tx); err != nil {
+	if err = mayAsk(tx, s, c); err != nil {
 		return err
 	}
 	return room.yes(ctx, tx, s, in, a, true)

@@ -47,6 +47,9 @@ func (p *Pages) openPublic(ctx context.Context, tx *store.Tx, r *web.Request) (a
 	if at.s.Circles == nil {
 		return at, errs.NotThere()
 	}
+	if err = p.Circles.MayCome(tx, r.Viewer, at.s); err != nil {
+		return at, err
+	}
 	r.SupposeOrganisers(at.s.Location())
 	if r.Viewer.Kind != auth.Person {
 		at.v = auth.Viewer{}

@@ -63,6 +63,11 @@ func (p *Pages) circleDoor(tx *store.Tx, r *web.Request, s *series.Series, v aut
 			return nil, err
 		}
 	}
+	if err := p.Circles.MayCome(tx, v, s); errs.Is(err, errs.NotFound) {
+		return nil, nil
+	} else if err != nil && !errs.Is(err, errs.SignIn) {
+		return nil, err
+	}
 	asking, err := p.Circles.Asking(tx, s)
 	if err != nil {
 		return nil, err
