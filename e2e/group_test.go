@@ -198,12 +198,12 @@ func TestFiveThousandLinesWithThirtySevenBrokenOnes(t *testing.T) {
 	}
 	// Without a word on the broken ones the others wait.
 	check.Form("confirm").Submit("confirm=all").Answers(http.StatusUnprocessableEntity)
-	check.Form("confirm").Submit("confirm=ready").OK().Says("4.963 people are registered", "37 lines were left out")
+	check.Form("confirm").Submit("confirm=ready").OK().Says("4,963 people are registered", "37 lines were left out")
 	address := s.AwaitMail("carla@mail.example", 1).Link(t, "/g/")
 	Eventually(t, 60*time.Second, "the list is not written down", func() bool {
 		return len(c.Open(address).All("progress")) == 0
 	})
-	c.Open(address).Says("4.963 people are registered.")
+	c.Open(address).Says("4,963 people are registered.")
 }
 
 func TestBadGroupsKeepWhatWasTyped(t *testing.T) {

@@ -24,7 +24,7 @@ type trainer struct {
 var trainers = []trainer{
 	{reader: reader{"ar", "America/New_York"},
 		days: [6]string{"الأربعاء، 8 فبراير", "الأربعاء، 15 فبراير", "الأربعاء، 22 فبراير", "الأربعاء، 1 مارس", "الأربعاء، 8 مارس", "الأربعاء، 15 مارس"},
-		a:    "4:00 ص–6:00 ص", aMoved: "5:00 ص–7:00 ص", b: "1:00 م–3:00 م", bMoved: "2:00 م–4:00 م",
+		a:    "4:00–6:00 ص", aMoved: "5:00–7:00 ص", b: "1:00–3:00 م", bMoved: "2:00–4:00 م",
 		was: "الأربعاء، 22 فبراير، 4:00–6:00 ص", is: "الخميس، 23 فبراير، 5:00–7:00 ص"},
 	{reader: reader{"de", "America/Chicago"},
 		days: [6]string{"Mi., 8. Feb.", "Mi., 15. Feb.", "Mi., 22. Feb.", "Mi., 1. März", "Mi., 8. März", "Mi., 15. März"},
@@ -35,8 +35,8 @@ var trainers = []trainer{
 // inGaza is the third session, moved, for somebody in Gaza: in a sentence, and in
 // a table.
 const (
-	inGaza        = "الخميس، ٢٣ شباط، ١٢:٠٠–٢:٠٠ م"
-	inGazaByTable = "الخميس، ٢٣ شباط ١٢:٠٠ م–٢:٠٠ م"
+	inGaza        = "الخميس، 23 فبراير، 12:00–2:00 م"
+	inGazaByTable = "الخميس، 23 فبراير 12:00–2:00 م"
 )
 
 // messyTwelve is a list as people paste it: with a heading, somebody twice, and
