@@ -233,7 +233,7 @@ func (w *Letters) groupLapsed(ctx context.Context, tx *store.Tx, a *about, f ser
 		return nil, nil
 	}
 	return &mail.Message{
-		Subject: a.L.T("letter.group.lapsed.subject|The places of your group were given on: {series}", "series", a.Title),
+		Subject: a.L.T("letter.group.lapsed.subject|The places of your group have gone to others: {series}", "series", a.Title),
 		Body: append(a.ofGroup(f),
 			mail.P(a.L.T("letter.group.lapsed.first|We kept {n} place in {series} for your group and heard nothing, so it has gone to others.|We kept {n} places in {series} for your group and heard nothing, so they have gone to others.",
 				"n", f.D.Size, "series", a.Title)),
