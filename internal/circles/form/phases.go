@@ -38,6 +38,10 @@ func (x *search) polishShare() float64 {
 func (x *search) polish() {
 	x.s = x.best
 	x.s.prices = polishingPrices(x.late)
+	if x.favour != nil {
+		x.favour.spread(x.s.prices.unplaced)
+		x.s.prices.extra, x.favour = x.favour.extra, nil
+	}
 	x.rehouse()
 	s := x.s
 	blocks := max(1, len(s.where)/2500)

@@ -5,6 +5,12 @@ import (
 	"time"
 )
 
+// Fairness begins at this share of the first phase and is looked at every so many rounds.
+const (
+	fairFrom   = 0.3
+	fairRounds = 4
+)
+
 // lateMoves is how many people may change their circle at first for one who
 // comes late.
 const lateMoves = 2
@@ -36,7 +42,9 @@ type search struct {
 	p         *Problem
 	s         *state
 	best      *state
-	least     float64 // cost of best
+	least     float64 // cost of best …
+	most      int     // … and people placed in it
+	favour    *favour // nil: there are no groups to be fair to
 	o         Options
 	ceiling   *ceiling
 	dual      *dual     // nil: prices tell nothing
@@ -80,7 +88,10 @@ func prepare(p *Problem, previous *Placement, o Options) *search {
 	whole(x.s, o.Seed).mend(moves, x.hurried)
 	x.ceiling = newCeiling(p)
 	x.dual = newDual(x.ceiling)
-	x.least = x.s.total()
+	if !x.late {
+		x.favour = newFavour(p, x.reach)
+	}
+	x.most, x.least = x.s.placed(), x.s.total()
 	x.best.copyFrom(x.s)
 	x.report()
 	return x
@@ -206,6 +217,9 @@ func (x *search) turn(heat, until float64, blocks int) {
 		x.rescues(heat, until)
 	}
 	x.remember()
+	if x.round%fairRounds == 0 && x.share() > fairFrom*until {
+		x.beFair()
+	}
 }
 
 // price looks for better prices while the districts are searched, for about a
@@ -237,12 +251,28 @@ func (x *search) augment(stop func() bool) {
 	whole(x.s, x.o.Seed+uint64(x.round)).fill(anyLength, stop)
 }
 
-// remember notes the state if it is the best so far.
+// remember notes the state if it is the best so far: more people in a circle,
+// or as many at less cost.
 func (x *search) remember() {
-	if cost := x.s.total(); cost < x.least-1e-9 {
-		x.least = cost
-		x.best.copyFrom(x.s)
+	placed, cost := x.s.placed(), x.s.total()
+	if !x.late && placed != x.most {
+		if placed < x.most {
+			return
+		}
+	} else if cost >= x.least-1e-9 {
+		return
 	}
+	x.most, x.least = placed, cost
+	x.best.copyFrom(x.s)
+}
+
+// beFair changes what it costs to leave people out, by how their groups fare.
+func (x *search) beFair() {
+	if x.favour == nil || !x.favour.adjust(x.s, x.reach) {
+		return
+	}
+	x.s.prices.extra, x.best.prices.extra = x.favour.extra, x.favour.extra
+	x.least = x.best.total()
 }
 
 // divideTwins gives each of two searches a state of its own.

@@ -1,0 +1,100 @@
+package form
+
+// Fairness is a part of the first phase: members of a language or region that
+// is served worse than the others become dearer to leave out, little by little.
+// It decides between placements of equally many people only.
+
+const (
+	fairPeople = 100  // a group of fewer is not looked at
+	fairGap    = 0.02 // so far below the others a group may lie
+	fairStep   = 0.1  // by so much of a person the price of leaving out changes …
+	fairMost   = 1.5  // … up to this
+)
+
+// favour sets what leaving people out costs on top, by how their groups fare.
+type favour struct {
+	groups []favoured
+	extra  []float32
+}
+
+// favoured is a group of people with the price on top.
+type favoured struct {
+	people []int32
+	price  float64
+}
+
+// newFavour finds the groups that are large enough. It returns nil if there are
+// fewer than two.
+func newFavour(p *Problem, reach []bool) *favour {
+	number := map[string]int{}
+	var all []favoured
+	for i := range p.people {
+		if !reach[i] || p.people[i].gone {
+			continue
+		}
+		for _, name := range p.groupsOf(&p.people[i]) {
+			n, ok := number[name]
+			if !ok {
+				n = len(all)
+				number[name] = n
+				all = append(all, favoured{})
+			}
+			all[n].people = append(all[n].people, int32(i))
+		}
+	}
+	f := &favour{extra: make([]float32, len(p.people))}
+	for _, g := range all {
+		if len(g.people) >= fairPeople {
+			f.groups = append(f.groups, g)
+		}
+	}
+	if len(f.groups) < 2 {
+		return nil
+	}
+	return f
+}
+
+// adjust changes the prices after a round. It returns false if they stay.
+func (f *favour) adjust(s *state, reach []bool) bool {
+	people, placed := 0, 0
+	for i, r := range reach {
+		if r {
+			people++
+			if s.where[i] != nowhere {
+				placed++
+			}
+		}
+	}
+	floor := float64(placed)/float64(max(1, people)) - fairGap
+	changed := false
+	for n := range f.groups {
+		g := &f.groups[n]
+		in := 0
+		for _, i := range g.people {
+			if s.where[i] != nowhere {
+				in++
+			}
+		}
+		was := g.price
+		if float64(in) < floor*float64(len(g.people)) {
+			g.price = min(fairMost, g.price+fairStep)
+		} else {
+			g.price = max(0, g.price-fairStep/2)
+		}
+		changed = changed || g.price != was
+	}
+	if changed {
+		f.spread(s.prices.unplaced)
+	}
+	return changed
+}
+
+// spread gives everybody the highest price of their groups.
+func (f *favour) spread(unit float64) {
+	clear(f.extra)
+	for n := range f.groups {
+		for _, i := range f.groups[n].people {
+			f.extra[i] = max(f.extra[i], float32(f.groups[n].price*unit))
+		}
+	}
+}
