@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"codeberg.org/plenary/plenary/internal/circles/form"
+	"codeberg.org/plenary/plenary/internal/circles/formtest"
 	"codeberg.org/plenary/plenary/internal/when"
 	"pgregory.net/rapid"
 )
@@ -212,4 +213,35 @@ func TestNothingChangesIfNothingHas(t *testing.T) {
 			r.Errorf("was %s\nis %s", want, got)
 		}
 	})
+}
+
+// TestOneChangeMovesHardlyAnybody lets people drop out one at a time. Only where
+// a circle loses its one facilitator more than two may move.
+func TestOneChangeMovesHardlyAnybody(t *testing.T) {
+	in := formtest.Instance(t, formtest.NewGenerator(t).File(t, "-n", "500", "-seed", "31", "-countries", "30"))
+	first := form.Form(formtest.Problem(t, in, nil), nil, form.Options{Seed: 1, Steps: 4000, Threads: 2})
+	seats := seatsOf(&first.Placement)
+	led := map[string]int{}
+	for i := range in.People {
+		if c := seats[in.People[i].ID]; c != nil && in.People[i].Facilitator {
+			led[c.ID]++
+		}
+	}
+	for i := 0; i < len(in.People); i += 23 {
+		gone := in.People[i]
+		if c := seats[gone.ID]; c == nil || gone.Facilitator && led[c.ID] == 1 {
+			continue
+		}
+		rest := *in
+		rest.People = slices.Delete(slices.Clone(in.People), i, i+1)
+		for k := range rest.People {
+			x := &rest.People[k]
+			x.Apart = slices.DeleteFunc(slices.Clone(x.Apart), func(id string) bool { return id == gone.ID })
+			x.Together = slices.DeleteFunc(slices.Clone(x.Together), func(id string) bool { return id == gone.ID })
+		}
+		k := form.Form(formtest.Problem(t, &rest, &first.Placement), &first.Placement, form.Options{Seed: 1, Steps: 1}).Card
+		if k.Moved+k.Rescheduled > 2 || k.Lost > 0 {
+			t.Errorf("without %s %d moved, %d were rescheduled, %d lost their place", gone.ID, k.Moved, k.Rescheduled, k.Lost)
+		}
+	}
 }
