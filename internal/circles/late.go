@@ -298,9 +298,10 @@ func (w *workbench) waitsFor(code string) string {
 		}
 		return 1
 	})
+	only := &form.Placement{Circles: slices.DeleteFunc(slices.Clone(w.previous.Circles), func(c form.Circle) bool { return c.ID != code })}
 	for _, p := range list {
-		for _, f := range form.Fits(w.problem, w.previous, []string{p.ID}) {
-			if f.Circle == code && f.OK() {
+		for _, f := range form.Fits(w.problem, only, []string{p.ID}) {
+			if f.OK() {
 				return p.ID
 			}
 		}
