@@ -27,7 +27,7 @@ type publishing struct {
 func (room *Room) Publish(tx *store.Tx, v auth.Viewer, s *series.Series, d *Draft) (ok bool, err error) {
 	defer errs.Wrap(&err, "publish circles")
 	if d.Did.What != Rechecked {
-		return false, errs.New(errs.Internal, "err.internal|Something went wrong on our side.")
+		return false, errs.New(errs.Internal, "err.internal|Something broke on our side. It has been noted. Please try again in a moment.")
 	}
 	if err = room.Write(tx, v, s, d); err != nil || len(d.Breaches) > 0 {
 		return false, err
