@@ -94,7 +94,7 @@ func (p *Pages) attendancePage(ctx context.Context, tx *store.Tx, r *web.Request
 	page.Pages = page.pages()
 	page.Form = ui.Form{L: r.L, Values: values, Err: wrong}
 	return web.Page{Title: r.L.T("org.attendance.title|Who is here: {session}", "session", sessionName(r, page.List.Session)), Body: attendanceBody(page), Wide: true, Here: "desk",
-		Notices: news(r, map[string]string{
+		Notices: r.News(map[string]string{
 			"rest":   r.L.T("org.attendance.rest.done|The others are noted as not here. One tap changes it."),
 			"walkin": r.L.T("org.attendance.walk-in.done|Added, and noted as here."),
 			"file":   r.L.T("org.attendance.file.done|Noted as here, as the list of the call says."),

@@ -98,7 +98,7 @@ func (p *Pages) edit(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	in := entry{l: r.L, langs: languagesOf(r, "", s)}
 	in.values = fill(r.L, s, in.langs[0])
 	page, err := p.editPage(ctx, tx, r, in, s, nil)
-	page.Notices = news(r, map[string]string{
+	page.Notices = r.News(map[string]string{
 		"copied": r.L.T("org.copy.done|This is the copy, with its new dates. It is a draft until you publish it."),
 	})
 	return page, err

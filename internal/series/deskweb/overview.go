@@ -74,7 +74,7 @@ func (p *Pages) overviewPage(ctx context.Context, tx *store.Tx, r *web.Request, 
 }
 
 func overviewNews(r *web.Request) []ui.Notice {
-	return news(r, map[string]string{
+	return r.News(map[string]string{
 		"made":      r.L.T("org.made|Saved as a draft. Have a look, then publish it."),
 		"saved":     r.L.T("org.saved|Saved."),
 		"imported":  r.L.T("org.import.done|The file is imported."),

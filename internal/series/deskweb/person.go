@@ -70,7 +70,7 @@ func (p *Pages) personPage(ctx context.Context, tx *store.Tx, r *web.Request, wr
 		page.Undo = &ui.Undo{Word: r.L.T("org.person.cancelled|Cancelled."), Text: undoText(r, s, page.E.Letter),
 			Label: r.L.T("org.undo|Undo"), Action: at(page) + "/undo"}
 	}
-	return web.Page{Title: nameOf(r, page.E.P.Name), Body: personBody(page), Wide: true, Here: "desk", Zoned: true, Notices: news(r, map[string]string{
+	return web.Page{Title: nameOf(r, page.E.P.Name), Body: personBody(page), Wide: true, Here: "desk", Zoned: true, Notices: r.News(map[string]string{
 		"entered": r.L.T("org.enter.done|Registered. If there is an address, the confirmation goes there."),
 		"track":   r.L.T("org.person.moved|The hours are changed, and they are told."),
 		"resend":  r.L.T("org.person.resent|The link is on its way to them."),

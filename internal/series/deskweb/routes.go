@@ -13,7 +13,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
-	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
 // Pages are the pages of this package with the rooms they show.
@@ -63,14 +62,6 @@ func titleOf(r *web.Request, s *series.Series) string {
 		return t
 	}
 	return r.L.T("org.series.untitled|Without a title")
-}
-
-// news is the notice after a form that was sent, by the word in the address.
-func news(r *web.Request, words map[string]string) []ui.Notice {
-	if text, ok := words[r.Query.Get("done")]; ok {
-		return []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done."), Text: text, Live: true}}
-	}
-	return nil
 }
 
 // langOf is the language of a text, where it is another than the page's.

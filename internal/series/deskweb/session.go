@@ -113,7 +113,7 @@ func (p *Pages) session(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	in := change{entry: entry{l: r.L, langs: languagesOf(r, "", s)}, reach: series.ThisOne}
 	in.values = fillSession(r.L, s, x, in.langs[0])
 	page, err := p.sessionPage(ctx, tx, r, s, x, in, nil)
-	page.Notices = news(r, map[string]string{
+	page.Notices = r.News(map[string]string{
 		"saved":  r.L.T("org.session.saved|Saved. Whoever must know is told in two minutes."),
 		"added":  r.L.T("org.session.added|The session is added. Whoever is registered is told in two minutes."),
 		"linked": r.L.T("org.links.saved|Saved. The links stand on the page of the series."),

@@ -52,7 +52,7 @@ func (p *Pages) today(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 		page.More, page.Todos = n-mostTodos, page.Todos[:mostTodos]
 	}
 	return web.Page{Title: r.L.T("org.today.title|Today"), Body: todayBody(page), Wide: true, Here: "desk", Zoned: true,
-		Notices: news(r, map[string]string{"deleted": r.L.T("org.delete.done|The draft is gone.")})}, nil
+		Notices: r.News(map[string]string{"deleted": r.L.T("org.delete.done|The draft is gone.")})}, nil
 }
 
 // put tells whether a series needs nobody any more: it was cancelled, put away,

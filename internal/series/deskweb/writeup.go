@@ -98,7 +98,7 @@ func (p *Pages) writeUp(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 		fillText(in.values, "title", titleFor(s, x))
 	}
 	page, err := p.writeUpPage(ctx, tx, r, s, x, in, nil)
-	page.Notices = news(r, map[string]string{
+	page.Notices = r.News(map[string]string{
 		"saved":     r.L.T("org.write-up.saved|Saved. Nobody else sees it until you publish."),
 		"changed":   r.L.T("org.write-up.changed|Saved. The page says that it was changed."),
 		"published": r.L.T("org.write-up.published|Published. Those who missed the session are mailed in a moment."),

@@ -60,49 +60,34 @@ func (p rosterPage) Explains() string {
 
 // notices tell what was just done.
 func (p rosterPage) notices() []ui.Notice {
-	l, g := p.R.L, p.G
-	text := ""
+	l := p.R.L
+	if p.G.D.Standing == series.Withdrawn && p.R.Query.Get("done") != "cancelled" {
+		return nil
+	}
 	n, _ := strconv.Atoi(p.R.Query.Get("n"))
-	switch p.R.Query.Get("done") {
-	case "answered":
-		text = l.T("series.roster.done.answered|Thank you. Your group is confirmed.")
-	case "accepted":
-		text = l.T("series.roster.done.accepted|The places are yours. See you there.")
-	case "cancelled":
-		text = l.T("series.roster.done.cancelled|The group is cancelled.")
-	case "undone":
-		text = l.T("series.roster.done.undone|Your group is back.")
-	case "track":
-		text = l.T("series.roster.done.track|Your group has new hours. All who get our mail are told.")
-	case "receives":
-		text = l.T("series.roster.done.receives|Saved. From now on mail goes to whom you chose.")
-	case "nudged":
-		text = l.T("series.roster.done.nudged|{n} person is being reminded.|{n} people are being reminded.", "n", n)
-		if n == 0 {
-			text = l.T("series.roster.done.nudged-none|Everybody has answered, or was reminded already.")
-		}
-	case "removed":
-		text = l.T("series.roster.done.removed|Taken off the list.")
-	case "restored":
-		text = l.T("series.roster.done.restored|Back on the list.")
-	case "invitation":
-		text = l.T("series.roster.done.invitation|There is a new link. The old one no longer works.")
-	case "code":
-		text = l.T("series.roster.done.code|A code is on its way to the contact person's address.")
-	case "told":
-		text = l.T("series.answers.done-for|Thank you. The organisers can read the answers.")
-	case "opened":
-		text = l.T("series.roster.done.opened|The names are open in this browser for twelve hours.")
-	case "added":
-		text = p.added(n)
+	return p.R.News(map[string]string{
+		"answered":   l.T("series.roster.done.answered|Thank you. Your group is confirmed."),
+		"accepted":   l.T("series.roster.done.accepted|The places are yours. See you there."),
+		"cancelled":  l.T("series.roster.done.cancelled|The group is cancelled."),
+		"undone":     l.T("series.roster.done.undone|Your group is back."),
+		"track":      l.T("series.roster.done.track|Your group has new hours. All who get our mail are told."),
+		"receives":   l.T("series.roster.done.receives|Saved. From now on mail goes to whom you chose."),
+		"nudged":     p.nudged(n),
+		"removed":    l.T("series.roster.done.removed|Taken off the list."),
+		"restored":   l.T("series.roster.done.restored|Back on the list."),
+		"invitation": l.T("series.roster.done.invitation|There is a new link. The old one no longer works."),
+		"code":       l.T("series.roster.done.code|A code is on its way to the contact person's address."),
+		"told":       l.T("series.answers.done-for|Thank you. The organisers can read the answers."),
+		"opened":     l.T("series.roster.done.opened|The names are open in this browser for twelve hours."),
+		"added":      p.added(n),
+	})
+}
+
+func (p rosterPage) nudged(n int) string {
+	if n == 0 {
+		return p.R.L.T("series.roster.done.nudged-none|Everybody has answered, or was reminded already.")
 	}
-	if text == "" {
-		return nil
-	}
-	if g.D.Standing == series.Withdrawn && p.R.Query.Get("done") != "cancelled" {
-		return nil
-	}
-	return []ui.Notice{{Tone: ui.OK, Word: l.T("ui.done|Done."), Text: text, Live: true}}
+	return p.R.L.T("series.roster.done.nudged|{n} person is being reminded.|{n} people are being reminded.", "n", n)
 }
 
 // added says how many were added. Who had a place of their own is told to those

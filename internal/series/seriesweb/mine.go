@@ -157,26 +157,15 @@ func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request, m *m
 
 // mineNotices tells what was just done.
 func mineNotices(r *web.Request) []ui.Notice {
-	say := func(text string) []ui.Notice {
-		return []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done."), Text: text, Live: true}}
-	}
-	switch r.Query.Get("done") {
-	case "answered":
-		return say(r.L.T("series.mine.answered|Thank you. Your place is yours."))
-	case "accepted":
-		return say(r.L.T("series.mine.accepted|The place is yours. See you there."))
-	case "undone":
-		return say(r.L.T("series.mine.undone|You are back."))
-	case "track":
-		return say(r.L.T("series.mine.track-changed|Your hours are changed. A new invitation is on its way."))
-	case "feed":
-		return say(r.L.T("series.mine.feed-renewed|Your calendar has a new address. The old one shows nothing any more."))
-	case "told":
-		return say(r.L.T("series.answers.done|Thank you. The organisers can read your answers."))
-	case "details":
-		return say(r.L.T("series.mine.details-changed|Your pages and mails now use this name, city and language."))
-	}
-	return nil
+	return r.News(map[string]string{
+		"answered": r.L.T("series.mine.answered|Thank you. Your place is yours."),
+		"accepted": r.L.T("series.mine.accepted|The place is yours. See you there."),
+		"undone":   r.L.T("series.mine.undone|You are back."),
+		"track":    r.L.T("series.mine.track-changed|Your hours are changed. A new invitation is on its way."),
+		"feed":     r.L.T("series.mine.feed-renewed|Your calendar has a new address. The old one shows nothing any more."),
+		"told":     r.L.T("series.answers.done|Thank you. The organisers can read your answers."),
+		"details":  r.L.T("series.mine.details-changed|Your pages and mails now use this name, city and language."),
+	})
 }
 
 func (p *Pages) answer(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
