@@ -153,3 +153,34 @@ func TestAllFaultsAreListed(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestValuesOfTheProgrammeAreLookedAt(t *testing.T) {
+	for want, change := range map[string]func(g *form.Program){
+		"weeks: expected at least one Monday":                                              func(g *form.Program) { g.Weeks = nil },
+		`weeks: got "2027-01-12", expected a Monday`:                                       func(g *form.Program) { g.Weeks = []string{"2027-01-12"} },
+		`weeks: got "2027-01-11", expected a Monday after 2027-01-18`:                      func(g *form.Program) { g.Weeks = []string{"2027-01-18", "2027-01-11"} },
+		"length_min: got 50, expected a multiple of 15 up to 1440":                         func(g *form.Program) { g.LengthMin = 50 },
+		"length_min: got 0, expected a multiple of 15 up to 1440":                          func(g *form.Program) { g.LengthMin = 0 },
+		"grid_min: got 0, expected a multiple of 15 that parts a day evenly, such as 30":   func(g *form.Program) { g.GridMin = 0 },
+		"grid_min: got 105, expected a multiple of 15 that parts a day evenly, such as 30": func(g *form.Program) { g.GridMin = 105 },
+		"anchors: expected at least one zone":                                              func(g *form.Program) { g.Anchors = nil },
+		`anchors: got "Mars/Base", expected an IANA time zone`:                             func(g *form.Program) { g.Anchors = []string{"Mars/Base"} },
+		`anchors: "UTC" stands twice`:                                                      func(g *form.Program) { g.Anchors = []string{"UTC", "UTC"} },
+		`days: got "TUESDAY", expected MON, TUE, WED, THU, FRI, SAT or SUN`:                func(g *form.Program) { g.Days = []string{"TUESDAY"} },
+		"size: got min 6, target 4, max 5, expected 2 <= min <= target <= max <= 60":       func(g *form.Program) { g.Size.Min = 6 },
+		"size: got min 1, target 4, max 5, expected 2 <= min <= target <= max <= 60":       func(g *form.Program) { g.Size.Min = 1 },
+		"min_facilitators: got 6, expected 0 to the size of a circle":                      func(g *form.Program) { g.MinFacilitators = 6 },
+		"want_facilitators: got -1, expected 0 or more":                                    func(g *form.Program) { g.WantFacilitators = -1 },
+		`off_hours: got "11pm", expected two times such as "23:00"`:                        func(g *form.Program) { g.OffHours[0] = "11pm" },
+		`org_policy: got "split", expected mix, keep or none`:                              func(g *form.Program) { g.OrgPolicy = "split" },
+		"languages: got 0, expected 1 to 64":                                               func(g *form.Program) { g.Languages = nil },
+		`tracks: "a" stands twice`:                                                         func(g *form.Program) { g.Tracks = []string{"a", "a"} },
+		"tracks: an entry is empty":                                                        func(g *form.Program) { g.Tracks = []string{""} },
+	} {
+		in := evenings()
+		change(&in.Program)
+		if _, err := form.New(in, nil, when.Load); err == nil || err.Error() != want {
+			t.Errorf("got  %v\nwant %s", err, want)
+		}
+	}
+}

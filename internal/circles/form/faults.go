@@ -67,8 +67,8 @@ func checkProgram(g *Program, zone func(string) (*time.Location, error)) (faults
 	if g.LengthMin < 15 || g.LengthMin%15 != 0 || g.LengthMin > 1440 {
 		bad("length_min: got %d, expected a multiple of 15 up to 1440", g.LengthMin)
 	}
-	if g.GridMin < 15 || g.GridMin%15 != 0 || g.GridMin > 1440 {
-		bad("grid_min: got %d, expected a multiple of 15 up to 1440", g.GridMin)
+	if g.GridMin < 15 || g.GridMin%15 != 0 || 1440%g.GridMin != 0 {
+		bad("grid_min: got %d, expected a multiple of 15 that parts a day evenly, such as 30", g.GridMin)
 	}
 	if s := g.Size; s.Min < 2 || s.Target < s.Min || s.Max < s.Target || s.Max > maxCircle {
 		bad("size: got min %d, target %d, max %d, expected 2 <= min <= target <= max <= %d", s.Min, s.Target, s.Max, maxCircle)

@@ -136,7 +136,7 @@ func enumerateSlots(prog *Program, weeks []when.Date, zone func(string) (*time.L
 			return nil, nil, err
 		}
 		clock := newClockwork(loc, weeks)
-		perDay := (1440 + prog.GridMin - 1) / prog.GridMin
+		perDay := 1440 / prog.GridMin
 		for n := range 7 * perDay {
 			l := label{int16(a), int8(n / perDay), int16(n % perDay * prog.GridMin)}
 			if !allowed[l.day] || !clock.meetings(weeks, l, at) {

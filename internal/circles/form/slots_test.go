@@ -99,13 +99,6 @@ func TestLabelsOfTheSameInstantsAreOneSlot(t *testing.T) {
 	}
 }
 
-func TestAGridThatDoesNotPartTheDayBeginsAnewEachMidnight(t *testing.T) {
-	at := legal(t, "UTC", 105, "2027-01-11")
-	if at["MON 00:00"] == nil || at["MON 01:45"] == nil || at["TUE 00:00"] == nil || at["TUE 00:30"] != nil || at["MON 24:00"] != nil {
-		t.Errorf("got %d starts", len(at))
-	}
-}
-
 // freeIn tells whether somebody with these windows in the zone is free for a
 // meeting on all dates.
 func freeIn(t testing.TB, zone string, windows []string, anchor, hour string, length int, weeks ...string) bool {

@@ -118,7 +118,7 @@ func TestWhatCannotBeReadOrWrittenIsRefusedInOneLine(t *testing.T) {
 			"form: DIR/people.csv: a list of people goes to --people, and --in names the programme (plenary circles form --help shows one)"},
 		{[]string{"form", "--in", file("no.json", "{}"), "--out", "-"}, `form: DIR/no.json:1: format: got "", expected "circles-instance/1"`},
 		{[]string{"form", "--in", file("grid.json", strings.Replace(good, `"grid_min":30`, "\n\"grid_min\":20", 1)), "--out", "-"},
-			"form: DIR/grid.json:2: grid_min: got 20, expected a multiple of 15 up to 1440"},
+			"form: DIR/grid.json:2: grid_min: got 20, expected a multiple of 15 that parts a day evenly, such as 30"},
 		{[]string{"form", "--in", file("zone.json", strings.Replace(good, `"tz":"`, `"tz":"Mars/`, 1)), "--out", "-"}, `form: DIR/zone.json:3: people[0]: tz: got "Mars/`},
 		{[]string{"form", "--in", file("twice.json", strings.Replace(good, `"id":"p00001"`, `"id":"p00000"`, 1)), "--out", "-"}, `form: DIR/twice.json:3: people[1]: the id "p00000" stands twice`},
 		{[]string{"form", "--in", file("lock.json", strings.Replace(good, "\n\"people\"", "\"locked\":[\"C1\"],\n\"people\"", 1)), "--out", "-"},
