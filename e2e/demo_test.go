@@ -53,6 +53,9 @@ func TestPagesAreLight(t *testing.T) {
 		"group":    {12 * kB, 10 * kB, 22 * kB, 3},
 		"yes":      {14 * kB, 10 * kB, 24 * kB, 3},
 		"overview": {25 * kB, 14 * kB, 40 * kB, 4},
+		// the desk leads to the board, which is 24 circles at most
+		"circles-desk":  {25 * kB, 14 * kB, 40 * kB, 4},
+		"circles-board": {30 * kB, 18 * kB, 50 * kB, 4},
 	}
 	demo := StartDemo(t, Options{})
 	tour := demo.Tour()
