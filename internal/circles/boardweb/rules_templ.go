@@ -248,7 +248,7 @@ func rulesOfSeries(p rulesPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.Form.Field(ui.Field{Type: ui.Number, Name: "circles.facilitators", Label: p.R.L.T("org.circles.rules.lead|Of them ready to lead, at least")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.Form.Field(ui.Field{Type: ui.Number, Name: "circles.facilitators", Label: p.R.L.T("org.circles.rules.leaders|Of them ready to lead, at least")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
