@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	circleletters "codeberg.org/plenary/plenary/internal/circles/letters"
+	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series/letters"
 )
@@ -11,8 +13,10 @@ import (
 func TestEveryKindOfMailHasAClass(t *testing.T) {
 	classes := (&App{}).mailClasses()
 	written := map[string]bool{auth.MailSignIn: true}
-	for kind := range (&letters.Letters{}).Renders() {
-		written[kind] = true
+	for _, renders := range []map[string]mail.Render{(&letters.Letters{}).Renders(), (&circleletters.Letters{}).Renders()} {
+		for kind := range renders {
+			written[kind] = true
+		}
 	}
 	for kind := range written {
 		if _, ok := classes[kind]; !ok {
