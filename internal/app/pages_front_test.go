@@ -81,8 +81,8 @@ func TestTimesAreTheReaders(t *testing.T) {
 	if p.URL.Path != "/" {
 		t.Errorf("led to %s", p.URL)
 	}
-	p.Says("Times shown in Kolkata (UTC+5:30).", "11:30 pm–1:30 am", "Wed 7:00 pm in Berlin")
-	v.Open("/events").Says("11:30 pm–1:30 am", "February 2027", "March 2027")
+	p.Says("Times shown in Kolkata (UTC+5:30).", "11:30 pm – 1:30 am", "Wed 7:00 pm in Berlin")
+	v.Open("/events").Says("11:30 pm – 1:30 am", "February 2027", "March 2027")
 	v.Open("/s/lease").Says("Your time (Kolkata)", "Starts Wed, 10 Feb, 11:30 pm – Thu, 11 Feb, 1:30 am.")
 }
 
