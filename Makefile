@@ -58,7 +58,7 @@ bench: ## measure, each number beside its limit
 	go run ./internal/store/storetest/pgrun -durable -- go test -vet=off -run='^$$' -bench=. ./...
 
 .PHONY: bench-circles
-bench-circles: ## form circles of 25,000 people and have the independent checker judge them
+bench-circles: ## form circles of made-up people, judged by the independent checker, beside the goals
 	tools/bench-circles
 
 .PHONY: shots
