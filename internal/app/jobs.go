@@ -19,6 +19,8 @@ func (a *App) addJobs() {
 	a.Jobs.Every("series.lapse", time.Minute)
 	a.Jobs.Handle("series.forget", a.slices(a.Series.Forget))
 	a.Jobs.Every("series.forget", time.Hour)
+	a.Jobs.Handle("circles.expire", a.slices(a.Circles.Expire))
+	a.Jobs.Every("circles.expire", time.Hour)
 	a.Jobs.Handle(series.JobGather, a.Series.Gather)
 	a.Jobs.Handle(series.JobTellGroup, a.Series.TellGroup)
 	a.Jobs.Handle(series.JobNudge, a.Series.NudgeGroup)

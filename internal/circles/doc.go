@@ -12,7 +12,9 @@
 //	wishes*.go       with whom, without whom; access.go: what they need
 //	safety.go        the one person who may see who is to be kept apart
 //	said.go          all that the engine is told of people
-//	forget.go        erasing, deleting, and the file of one's own data
+//	forget.go        erasing a person, and the file of one's own data
+//	expire.go        deleting a series' circles, at the latest when they have
+//	                 been kept for long enough
 //	instance.go      what the engine is given
 //	forming.go       the job that forms circles
 //	proposal*.go     a proposal, its steps, what each change breaks

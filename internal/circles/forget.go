@@ -51,37 +51,6 @@ func (room *Room) HasPeople(tx *store.Tx, series string) (asked bool, err error)
 	return asked, err
 }
 
-// ForgetSeries deletes what is left of the circles of a series that is deleted.
-// It belongs in the series room's OnDeleted.
-func (room *Room) ForgetSeries(ctx context.Context, tx *store.Tx, series string) (err error) {
-	defer errs.Wrap(&err, "forget the circles of a series")
-	c, err := room.cohortOf(tx, series)
-	if err != nil || c.ID == "" {
-		return err
-	}
-	sealed, err := store.All(tx, store.Column[string], `SELECT id FROM circle WHERE cohort = $1`, c.ID)
-	if err != nil {
-		return err
-	}
-	for _, owner := range append(sealed, c.ID) {
-		if err = room.Keys.Erase(tx, owner); err != nil {
-			return err
-		}
-	}
-	const meetings = ` WHERE meeting IN (SELECT m.id FROM meeting m JOIN circle c ON c.id = m.circle WHERE c.cohort = $1)`
-	for _, statement := range []string{`DELETE FROM pulse` + meetings, `DELETE FROM presence` + meetings, `DELETE FROM swap` + meetings,
-		`DELETE FROM meeting WHERE circle IN (SELECT id FROM circle WHERE cohort = $1)`,
-		`DELETE FROM placement WHERE circle IN (SELECT id FROM circle WHERE cohort = $1)`,
-		`DELETE FROM circle WHERE cohort = $1`,
-		`DELETE FROM proposal_step WHERE proposal IN (SELECT id FROM proposal WHERE cohort = $1)`,
-		`DELETE FROM proposal WHERE cohort = $1`, `DELETE FROM interest WHERE cohort = $1`, `DELETE FROM cohort WHERE id = $1`} {
-		if _, err = tx.Exec(statement, c.ID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Exported is what a person gets of one circle in the file of their data.
 type Exported struct {
 	Series    string    `json:"series"`

@@ -2,6 +2,7 @@ package circles_test
 
 import (
 	"testing"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
@@ -55,15 +56,53 @@ func TestADeletedSeriesTakesItsCirclesAlong(t *testing.T) {
 		if err := drop(); err != nil {
 			t.Fatal(err)
 		}
-		d.read(func(tx *store.Tx) error {
-			for _, table := range []string{"cohort", "interest", "proposal", "proposal_step", "circle", "placement", "meeting", "swap", "presence", "pulse"} {
-				var n int
-				if err := tx.Row(`SELECT COUNT(*) FROM ` + table).Scan(&n); err != nil || n != 0 {
-					t.Errorf("%d rows of %s are left (%v)", n, table, err)
-				}
+		d.nothingIsLeft()
+	})
+}
+
+func TestThirtyDaysAfterTheEndNothingIsLeftOfCircles(t *testing.T) {
+	eachMet(t, 5, func(t *testing.T, d *desk) {
+		d.series.KeepsPerson = append(d.series.KeepsPerson, d.room.Keeps)
+		last := time.Date(2027, 3, 6, 0, 0, 0, 0, time.FixedZone("", 3600)) // two days after the last Thursday, in Berlin
+		expire := func() (writes int) {
+			for more := true; more; writes++ {
+				d.write(func(tx *store.Tx) (err error) {
+					more, err = d.room.Expire(tx.Context(), tx)
+					return err
+				})
 			}
-			return nil
+			return writes
+		}
+		d.clock.Set(last.Add(series.KeptFor - time.Second))
+		if expire(); len(d.seats()) != 5 {
+			t.Fatal("circles went before their time")
+		}
+		d.clock.Set(last.Add(series.KeptFor))
+		if n := expire(); n < 3 {
+			t.Errorf("all in %d writes", n)
+		}
+		d.nothingIsLeft()
+		var people, hours, keys int
+		d.read(func(tx *store.Tx) error {
+			return tx.Row(`SELECT (SELECT COUNT(*) FROM person WHERE name IS NOT NULL), (SELECT COUNT(*) FROM availability), (SELECT COUNT(*) FROM keys)`).Scan(&people, &hours, &keys)
 		})
+		if people+hours+keys != 0 { // nobody of them ever confirmed their address
+			t.Errorf("%d people, %d weeks of hours, %d keys are left", people, hours, keys)
+		}
+	})
+}
+
+// nothingIsLeft holds that no table of the room has rows.
+func (d *desk) nothingIsLeft() {
+	d.t.Helper()
+	d.read(func(tx *store.Tx) error {
+		for _, table := range []string{"cohort", "interest", "proposal", "proposal_step", "circle", "placement", "meeting", "swap", "presence", "pulse"} {
+			var n int
+			if err := tx.Row(`SELECT COUNT(*) FROM ` + table).Scan(&n); err != nil || n != 0 {
+				d.t.Errorf("%d rows of %s are left (%v)", n, table, err)
+			}
+		}
+		return nil
 	})
 }
 

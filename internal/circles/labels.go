@@ -5,8 +5,8 @@ import "codeberg.org/plenary/plenary/internal/store"
 // Labels are those of this room's tables.
 func Labels() []store.Label {
 	return []store.Label{
-		store.Labelled("cohort", "id kind subject rules safety published version", store.Team, store.ToRun, store.WithThing, false),
-		store.Labelled("cohort", "safety_name", store.SelfTeam, store.ToShow, store.WithThing, false),
+		store.Labelled("cohort", "id kind subject rules safety published version", store.Team, store.ToRun, store.AfterEnd30, false),
+		store.Labelled("cohort", "safety_name", store.SelfTeam, store.ToShow, store.AfterEnd30, false),
 		store.Labelled("availability", "person zone hours changed_at", store.Self, store.ToPlace, store.AfterEnd30, true),
 		store.Labelled("interest", "cohort state languages track leads delegation zone language made_at changed_at", store.SelfTeam, store.ToPlace, store.AfterEnd30, true),
 		store.Labelled("interest", "wishes why", store.Self, store.ToCare, store.AfterEnd30, true),

@@ -47,11 +47,17 @@ func (room *Room) keptLongEnough(ctx context.Context, tx *store.Tx) (*Series, er
 		if err != nil {
 			return nil, err
 		}
-		if ends := s.lastOfAll(); !ends.IsZero() && !tx.Now().Before(ends.Add(KeptFor)) {
+		if s.KeptLongEnough(tx.Now()) {
 			return s, nil
 		}
 	}
 	return nil, nil
+}
+
+// KeptLongEnough tells whether what people have in the series is to be forgotten.
+func (s *Series) KeptLongEnough(now time.Time) bool {
+	ends := s.lastOfAll()
+	return !ends.IsZero() && !now.Before(ends.Add(KeptFor))
 }
 
 // lastOfAll is when the last session, or the last day on which circles meet, is
@@ -153,16 +159,17 @@ func (room *Room) drop(ctx context.Context, tx *store.Tx, list []held, statement
 		}
 	}
 	for person := range persons {
-		if err := room.eraseStranger(ctx, tx, person); err != nil {
+		if err := room.EraseStranger(ctx, tx, person); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// eraseStranger erases somebody who never confirmed that their address is
-// theirs, unless they still have something here or in another room.
-func (room *Room) eraseStranger(ctx context.Context, tx *store.Tx, person string) error {
+// EraseStranger erases somebody who never confirmed that their address is
+// theirs, unless they still have something here or in another room. Rooms call it when they have
+// forgotten what somebody had there.
+func (room *Room) EraseStranger(ctx context.Context, tx *store.Tx, person string) error {
 	var stranger bool
 	err := tx.Row(`SELECT p.proven_at IS NULL AND p.name IS NOT NULL AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.person = p.id)
 		AND NOT EXISTS (SELECT 1 FROM delegation d WHERE d.contact = p.id) FROM person p WHERE p.id = $1`, person).Scan(&stranger)
