@@ -18,7 +18,8 @@ const (
 
 // CleanName returns a name as it is kept: NFC, one space between words, without
 // controls and without the marks that turn the direction of what follows. One
-// letter is a name. Joiners stay, since scripts need them.
+// letter is a name, and what nobody could see is none. Joiners stay, since
+// scripts need them.
 func CleanName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		switch {
@@ -31,7 +32,17 @@ func CleanName(name string) string {
 		}
 		return r
 	}, name)
+	if !strings.ContainsFunc(name, isSeen) {
+		return ""
+	}
 	return strings.Join(strings.Fields(norm.NFC.String(name)), " ")
+}
+
+// isSeen tells what shows by itself: neither what joins or marks others, nor
+// the fillers of Hangul and Braille without a dot.
+func isSeen(r rune) bool {
+	return !unicode.IsSpace(r) && !unicode.IsMark(r) && !unicode.Is(unicode.Cf, r) &&
+		!strings.ContainsRune("\u115f\u1160\u3164\uffa0\u2800", r)
 }
 
 // isEmojiTag tells the tag characters that spell flags of regions.

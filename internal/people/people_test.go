@@ -26,6 +26,8 @@ func TestNamesAreKeptAsPeopleMeanThem(t *testing.T) {
 		{"e\u0301va", "\u00e9va"}, // composed
 		{"👩🏽\u200d🌾 farmer", "👩🏽\u200d🌾 farmer"},
 		{"\u200b\ufeff", ""},
+		{"\u200d \u200c\ufe0f", ""}, // joiners of nothing
+		{"\u3164\u2800", ""},        // letters that nobody sees
 	} {
 		if got := people.CleanName(x.in); got != x.want {
 			t.Errorf("CleanName(%q) = %q, want %q", x.in, got, x.want)
