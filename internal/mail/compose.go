@@ -36,6 +36,7 @@ func (c *Composer) Compose(id string, m *Message) (*Envelope, error) {
 	if from.Email == "" {
 		from = c.From
 	}
+	from.Name = cmp.Or(from.Name, m.Network.Name) // what a list of messages shows as the sender
 	msg, err := c.frame(id, from, m)
 	if err != nil {
 		return nil, err

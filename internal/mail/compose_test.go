@@ -81,6 +81,19 @@ func compose(t *testing.T, m *Message, keys ...DKIM) *Envelope {
 	return e
 }
 
+func TestTheSenderIsCalledLikeTheNetwork(t *testing.T) {
+	c := testComposer()
+	c.From.Name = "" // as a house sends that knows only its address
+	e, err := c.Compose("row1", testMessage())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, _ := parsed(t, e.Data)
+	if got := h.Get("From"); got != `"Riverside network" <plenary@school.example>` {
+		t.Errorf("From: %s", got)
+	}
+}
+
 func TestAMessageHasOneRecipientAndPlainHeaders(t *testing.T) {
 	e := compose(t, testMessage())
 	if e.To != "aisha@mail.example" || e.From != "plenary@school.example" {
