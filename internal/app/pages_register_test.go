@@ -363,4 +363,6 @@ func TestFullHoursSaySo(t *testing.T) {
 	h.Visitor().Open("/s/tracks/register").Says("Full: there is a waiting list.")
 	take("ben@example.org", "A").OK().Says("You are on the waiting list").Silent("Starts Wed")
 	take("cai@example.org", "B").OK().Says("You are registered").Silent("Press the button")
+	h.Visitor().Open(h.Link("ben@example.org", "/r/")).Says("Full: there is a waiting list.")
+	h.Visitor().Open(h.Link("cai@example.org", "/r/")).Says("Full.").Silent("Full: there is a waiting list.")
 }

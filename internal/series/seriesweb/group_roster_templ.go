@@ -825,7 +825,7 @@ func rosterSettings(p rosterPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.Form.Field(ui.Field{Type: ui.Radios, Name: "track", Label: p.R.L.T("series.group.track|Which hours suit your group?"), Options: tracks(p.R, p.G.S)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.Form.Field(ui.Field{Type: ui.Radios, Name: "track", Label: p.R.L.T("series.group.track|Which hours suit your group?"), Options: tracksFor(p.R, p.G.S, p.G.D.Standing.HasPlace())}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

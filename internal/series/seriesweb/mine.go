@@ -251,7 +251,11 @@ func (p *Pages) removed(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 func until(r *web.Request, t time.Time) string { return r.L.DateTime(t.In(r.Zone), i18n.Medium) }
 
 // tracks are the choices of a track field: each with its hours for the reader.
-func tracks(r *web.Request, s *series.Series) []ui.Option {
+func tracks(r *web.Request, s *series.Series) []ui.Option { return tracksFor(r, s, false) }
+
+// tracksFor are the same for who may have a place already: no place is given
+// up for a waiting list.
+func tracksFor(r *web.Request, s *series.Series, placed bool) []ui.Option {
 	var list []ui.Option
 	for _, t := range s.Tracks {
 		title, lang := t.Title.Pick(r.L)
@@ -264,7 +268,7 @@ func tracks(r *web.Request, s *series.Series) []ui.Option {
 		}
 		switch {
 		case s.Free(t.Letter) != 0:
-		case s.Window.Waitlist:
+		case s.Window.Waitlist && !placed:
 			o.Hint = r.L.T("series.track.full|{hours}. Full: there is a waiting list.", "hours", o.Hint)
 		default:
 			o.Hint = r.L.T("series.track.none|{hours}. Full.", "hours", o.Hint)

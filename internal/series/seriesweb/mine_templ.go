@@ -671,7 +671,7 @@ func mineTrack(p minePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.Form.Field(ui.Field{Type: ui.Radios, Name: "track", Label: p.R.L.T("series.track.choose|Which hours suit you?"), Options: tracks(p.R, p.M.S)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.Form.Field(ui.Field{Type: ui.Radios, Name: "track", Label: p.R.L.T("series.track.choose|Which hours suit you?"), Options: tracksFor(p.R, p.M.S, p.M.R.Standing.HasPlace())}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
