@@ -275,6 +275,14 @@ func TestWithdrawingTakesOutAndComingBackCountsAgain(t *testing.T) {
 		if got := d.told(); len(got) != 0 {
 			t.Errorf("pressed twice tells %v", got)
 		}
+		d.yes("person01", "SUN 08:00-10:00;THU 06:00-08:00", true, "en", "de") // by whoever knows the address
+		d.work()
+		if again := d.reload(in); again.State != circles.Withdrawn || again.Language != in.Language || again.Leads != in.Leads || d.seats()[in.ID] != "" {
+			t.Errorf("a stranger made %+v of it", again)
+		}
+		if got := d.told(); got[circles.MailWithdrawn] != 1 || len(got) != 1 {
+			t.Errorf("a stranger's yes tells %v", got)
+		}
 		d.write(func(tx *store.Tx) error { return d.room.Return(tx.Context(), tx, holder(in), d.seriesIn(tx), &in) })
 		if got := d.said()[in.ID].Hours.String(); got != "THU 18:00-21:00" || d.reload(in).State != circles.Yes {
 			t.Errorf("came back with %q", got)

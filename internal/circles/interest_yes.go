@@ -16,8 +16,8 @@ import (
 // of their own page; for others it travels by mail only, and the answer is
 // alike whether their address is known or not.
 //
-// Somebody who said yes before is left as they are and told so by mail, and
-// hours that somebody entered before are not replaced from outside: who types a
+// Somebody who said yes before, or took it back, is left as they are and told so
+// by mail, and hours that somebody entered before are not replaced from outside: who types a
 // stranger's address must not change the stranger.
 func (room *Room) SayYes(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, f YesForm) (key string, err error) {
 	defer errs.Wrap(&err, "say yes to a circle")
@@ -131,6 +131,8 @@ func (room *Room) sayYesByAddress(ctx context.Context, tx *store.Tx, s *series.S
 		return err
 	case in.State == Yes:
 		return room.tellAlready(tx, in)
+	case in.State == Withdrawn: // theirs to take back, by the link in the letter
+		return room.tellWithdrawn(tx, in, "")
 	}
 	before, err := room.HoursOf(tx, auth.Itself(), person.ID)
 	if err != nil {
