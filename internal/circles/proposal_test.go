@@ -200,6 +200,14 @@ func (d *desk) must(b circles.Board, c circles.Change) circles.Board {
 // publish publishes a proposal and says whether that was taken up.
 func (d *desk) publish(b circles.Board) (ok bool) {
 	d.t.Helper()
+	ok = d.begin(b)
+	d.work()
+	return ok
+}
+
+// begin begins to publish a proposal.
+func (d *desk) begin(b circles.Board) (ok bool) {
+	d.t.Helper()
 	s := d.load()
 	draft, err := d.room.Draft(d.t.Context(), d.db, d.boss, s, b.Proposal.ID, b.Proposal.Step, circles.Change{What: circles.Rechecked})
 	if err != nil {
@@ -209,7 +217,6 @@ func (d *desk) publish(b circles.Board) (ok bool) {
 		ok, err = d.room.Publish(tx, d.boss, s, draft)
 		return err
 	})
-	d.work()
 	return ok
 }
 

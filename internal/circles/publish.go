@@ -246,7 +246,7 @@ func (w *publication) seatCircle(tx *store.Tx, id string, members []string) erro
 		if err == nil && placed && p.Circle != id {
 			err = w.leave(tx, m, p.Circle, id)
 		} else if err == nil && !placed {
-			err = w.room.place(tx, m, id)
+			err = w.seatNew(tx, m, id)
 		}
 		if err != nil {
 			return err
@@ -255,6 +255,19 @@ func (w *publication) seatCircle(tx *store.Tx, id string, members []string) erro
 	_, err = tx.Exec(`UPDATE circle SET state = $2, changed_at = $3 WHERE id = $1 AND state = 'meets'
 		AND NOT EXISTS (SELECT 1 FROM placement WHERE circle = $1)`, id, string(Dissolved), store.At(tx.Now()))
 	return err
+}
+
+// seatNew puts somebody into a circle who is in none, unless they took their yes
+// back since the proposal was read.
+func (w *publication) seatNew(tx *store.Tx, interest, circle string) error {
+	if err := tx.Lock("interest", interest); err != nil {
+		return err
+	}
+	in, err := w.room.interest(tx, interest)
+	if err != nil || in.State != Yes {
+		return err
+	}
+	return w.room.place(tx, interest, circle)
 }
 
 // leave takes somebody out of a circle, into another or into none, and takes

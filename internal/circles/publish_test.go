@@ -86,6 +86,26 @@ func TestPublishingSeatsAndTellsEverybodyOnce(t *testing.T) {
 	})
 }
 
+func TestWhoTakesTheirYesBackWhileCirclesArePublishedIsInNone(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.many(12)
+		b := d.form("")
+		if !d.begin(b) {
+			t.Fatal("it was not published")
+		}
+		in := d.interest("person01")
+		d.write(func(tx *store.Tx) error { return d.room.Withdraw(tx.Context(), tx, holder(in), &in) })
+		d.told()
+		d.work()
+		if got := d.seats(); got[in.ID] != "" || len(got) != 11 {
+			t.Errorf("seated %v", got)
+		}
+		if got := d.told(); got[circles.MailPlaced] != 11 {
+			t.Errorf("told %v", got)
+		}
+	})
+}
+
 func TestASecondPublishingTellsOnlyThoseWhomItChanges(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
 		d.many(16)
