@@ -98,6 +98,11 @@ func (room *Room) AskSwap(ctx context.Context, tx *store.Tx, v auth.Viewer, in I
 	if len(asked) == 0 {
 		return errs.New(errs.Closed, "circles.swap.nobody|Nobody else in your circle is ready to lead at the moment.")
 	}
+	var pressed bool // twice
+	if err = tx.Row(`SELECT COUNT(*) > 0 FROM swap WHERE meeting = $1 AND giver = $2 AND taker = $3 AND state = 'asked'`,
+		m.ID, in.ID, taker).Scan(&pressed); err != nil || pressed {
+		return err
+	}
 	if err = room.endSwaps(tx, m.ID, SwapWithdrawn); err != nil {
 		return err
 	}

@@ -41,6 +41,12 @@ func TestAMeetingIsPassedOnByTwoTapsAndAllAreTold(t *testing.T) {
 		if got := d.told(); got[circles.MailSwapAsked] != 1 || len(got) != 1 {
 			t.Errorf("told %v", got)
 		}
+		if err := d.ask(giver, n, ""); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.told(); len(got) != 0 {
+			t.Errorf("pressed twice tells %v", got)
+		}
 		if o := d.own(taker); len(o.Swaps) != 1 || o.Circle.Meeting(n).Lead != giver.ID {
 			t.Errorf("asked %v, led by %s", o.Swaps, o.Circle.Meeting(n).Lead)
 		}
