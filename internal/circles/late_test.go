@@ -82,6 +82,7 @@ func TestTheButtonOfASuggestionWorks(t *testing.T) {
 			t.Fatalf("they are told %+v", why)
 		}
 		d.write(func(tx *store.Tx) error { return d.room.TakeSuggestion(tx.Context(), tx, holder(in), &in) })
+		d.write(func(tx *store.Tx) error { return d.room.TakeSuggestion(tx.Context(), tx, holder(in), &in) }) // a second press at once
 		d.read(func(tx *store.Tx) error {
 			if seeking, err := d.room.Seeking(tx, in); !seeking || err != nil {
 				t.Errorf("seeking: %v %v", seeking, err)
@@ -94,7 +95,7 @@ func TestTheButtonOfASuggestionWorks(t *testing.T) {
 		}
 		err := d.try(func(tx *store.Tx) error { return d.room.TakeSuggestion(tx.Context(), tx, holder(in), &in) })
 		if !errs.Is(err, errs.Closed) {
-			t.Errorf("pressed twice: %v", err)
+			t.Errorf("pressed again in a circle: %v", err)
 		}
 	})
 }

@@ -69,6 +69,9 @@ func (room *Room) TakeSuggestion(ctx context.Context, tx *store.Tx, v auth.Viewe
 	if err = room.own(tx, v, in); err != nil {
 		return err
 	}
+	if seeking, err := room.Seeking(tx, *in); err != nil || seeking { // pressed twice
+		return err
+	}
 	why, known, err := room.WhyNot(tx, v, *in)
 	if err != nil {
 		return err
