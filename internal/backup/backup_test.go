@@ -117,6 +117,15 @@ func TestARestoreThatFailsLeavesTheDatabaseEmpty(t *testing.T) {
 				t.Fatal(err)
 			}
 			to := store.Options{URL: storetest.EmptyURL(t, e), Careless: true}
+			early := to
+			early.Schema = 3 // a restore that was killed while it made the tables
+			half, err := store.Open(context.Background(), early)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := half.Close(); err != nil {
+				t.Fatal(err)
+			}
 			full := to
 			full.Faults = &store.Faults{OnStatement: failAfter(5)}
 			if err := files.Load(context.Background(), full); err == nil {

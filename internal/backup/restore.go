@@ -138,10 +138,8 @@ var ErrNotEmpty = errors.New("there is data already; restore into an empty folde
 // database stays as old as the data; opening it again migrates it.
 func (f Files) Load(ctx context.Context, o store.Options) (err error) {
 	o.Schema = f.DataHead.Schema
-	if there, err := store.SchemaOf(ctx, o); err != nil {
+	if err := mayFill(ctx, o); err != nil {
 		return err
-	} else if there != 0 && there != o.Schema {
-		return ErrNotEmpty
 	}
 	db, err := store.Open(ctx, o)
 	if err != nil {
@@ -166,6 +164,31 @@ func (f Files) Load(ctx context.Context, o store.Options) (err error) {
 		}
 		return mark(tx, f)
 	})
+}
+
+// mayFill refuses a database with data in it before anything there is touched. A
+// restore that was killed while it made the tables may have left some of them.
+func mayFill(ctx context.Context, o store.Options) error {
+	there, err := store.SchemaOf(ctx, o)
+	switch {
+	case err != nil || there == 0:
+		return err
+	case there > o.Schema:
+		return ErrNotEmpty
+	}
+	o.Schema = there
+	db, err := store.Open(ctx, o)
+	if err != nil {
+		return err
+	}
+	err = db.Read(ctx, func(tx *store.Tx) error {
+		tables, err := store.Tables(tx)
+		if err != nil {
+			return err
+		}
+		return mustBeEmpty(tx, tables)
+	})
+	return errors.Join(err, db.Close())
 }
 
 // mustBeEmpty allows what migrations put in.
