@@ -303,7 +303,7 @@ func writeUp(t *testing.T, desk *Client, slug string, n int, missed string) {
 	form.Set(title, wroteTitle).Set(body, wroteBody)
 	button := textOf(form.button("publish"))
 	if !strings.Contains(button, missed) {
-		t.Errorf("the button says %q, want the number of those who are mailed, %s", button, missed)
+		t.Errorf("the button says %q, want who is mailed, %s", button, missed)
 	}
 	form.Submit("publish").OK()
 }
