@@ -211,13 +211,20 @@ func (w *workbench) fits(id string) []string {
 
 // why says why the engine has no place for somebody.
 func (w *workbench) why(id string) Why {
-	prop, _ := form.Describe(w.problem, w.previous, w.previous, 0)
-	for _, u := range prop.Unplaced {
-		if u.ID == id {
-			return WhyOf(u.Reason, u.Suggest)
-		}
+	if why, known := w.whys()[id]; known {
+		return why
 	}
 	return Why{Reason: form.ReasonCapacity}
+}
+
+// whys says the same of everybody without a circle.
+func (w *workbench) whys() map[string]Why {
+	prop, _ := form.Describe(w.problem, w.previous, w.previous, 0)
+	found := make(map[string]Why, len(prop.Unplaced))
+	for _, u := range prop.Unplaced {
+		found[u.ID] = WhyOf(u.Reason, u.Suggest)
+	}
+	return found
 }
 
 // FillJob gives the place that fell free in a circle to somebody who waits:

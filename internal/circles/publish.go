@@ -92,9 +92,10 @@ type publication struct {
 	p      Proposal
 	s      *series.Series
 	a      *Arrangement
-	ids    map[string]string // code → id of the circle
-	seats  map[string]string // interest → id of the circle they are to be in, "" for none
-	former map[string]string // interest → id of the circle they came from, as far as known
+	ids    map[string]string   // code → id of the circle
+	seats  map[string]string   // interest → id of the circle they are to be in, "" for none
+	former map[string]string   // interest → id of the circle they came from, as far as known
+	fits   map[string][]string // interest → codes of the circles they could join as soon as this is done; of those without one
 }
 
 // some is how many circles or people one write is about.
@@ -306,12 +307,7 @@ func (w *publication) tell(ctx context.Context) error {
 		done += len(part)
 		w.say(2, done)
 	}
-	for part := range slices.Chunk(w.a.Unplaced, 5*some) {
-		if err := w.r.DB.Write(ctx, func(tx *store.Tx) error { return w.tellLeft(tx, part) }); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.tellLeft(ctx)
 }
 
 func (w *publication) tellCircle(tx *store.Tx, id string) error {
@@ -334,27 +330,6 @@ func (w *publication) tellCircle(tx *store.Tx, id string) error {
 		}
 	}
 	_, err = tx.Exec(`UPDATE placement SET told_at = $2 WHERE circle = $1 AND told_at IS NULL`, id, store.At(tx.Now()))
-	return err
-}
-
-// tellLeft tells those without a circle who have not been told so.
-func (w *publication) tellLeft(tx *store.Tx, part []Left) error {
-	ids, why := make([]string, len(part)), map[string]Why{}
-	for i, l := range part {
-		ids[i], why[l.Interest] = l.Interest, Why{l.Told(), l.Suggest}
-	}
-	in, args := store.In(tx, "i.id", 1, ids)
-	list, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
-		`SELECT `+interestColumns+` FROM interest i WHERE i.state = 'yes' AND i.told_at IS NULL
-			AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) AND `+in, args...)
-	for _, x := range list {
-		if err == nil {
-			err = w.room.tellUnplaced(tx, x, why[x.ID])
-		}
-		if err == nil {
-			_, err = tx.Exec(`UPDATE interest SET told_at = $2 WHERE id = $1`, x.ID, store.At(tx.Now()))
-		}
-	}
 	return err
 }
 
@@ -381,16 +356,7 @@ func (w *publication) end(tx *store.Tx) error {
 	if err = w.room.grow(tx, &c); err != nil {
 		return err
 	}
-	// Who said yes while this was going on is looked for a place now.
-	late, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
-		`SELECT `+interestColumns+` FROM interest i WHERE i.cohort = $1 AND i.state = 'yes' AND i.told_at IS NULL
-			AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id)`, c.ID)
-	for _, in := range late {
-		if err == nil {
-			err = w.room.seekPlace(tx, in)
-		}
-	}
-	if err != nil {
+	if err = w.seekPlaces(tx); err != nil {
 		return err
 	}
 	return w.r.Finish(tx)

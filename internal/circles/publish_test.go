@@ -226,6 +226,33 @@ func TestAfterPublishingTheRestIsFormedAroundWhatWasMadeByHand(t *testing.T) {
 	})
 }
 
+func TestWhoFitsAfterADissolvingIsPlacedAndNotTurnedDown(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.queue.Handle(circles.JobLate, d.room.LateJob)
+		d.queue.Handle(circles.JobFill, d.room.FillJob)
+		d.many(16)
+		b := d.form("")
+		d.publish(b)
+		d.told()
+		again := d.form("")
+		gone := again.A.Circles[0]
+		again = d.must(again, circles.Change{What: circles.Dissolve, To: gone.Code})
+		if !d.publish(again) {
+			t.Fatalf("it was not published: %v", d.board(again.Proposal.ID).A.Breaches)
+		}
+		placed := 0
+		for _, m := range gone.Members {
+			if d.seats()[m] != "" {
+				placed++
+			}
+		}
+		got, left := d.told(), len(gone.Members)-placed
+		if placed == 0 || got[circles.MailPlaced] != placed || got[circles.MailUnplaced] != left {
+			t.Errorf("%d of %d have a circle; told %v", placed, len(gone.Members), got)
+		}
+	})
+}
+
 // leads tells whether somebody is ready to facilitate.
 func (d *desk) leads(interest string) (ready bool) {
 	d.t.Helper()

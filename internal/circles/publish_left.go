@@ -1,0 +1,97 @@
+package circles
+
+import (
+	"context"
+	"slices"
+
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// tellLeft tells those without a circle why, as it is now that everybody else
+// has a seat: the proposal may have been changed by hand since somebody was last
+// looked a place for. Whoever fits a circle that has room is told nothing yet:
+// [publication.seekPlaces] has them placed.
+func (w *publication) tellLeft(ctx context.Context) error {
+	bench, err := w.seated(ctx)
+	if err != nil {
+		return err
+	}
+	w.fits = map[string][]string{}
+	why := bench.whys()
+	var left []string
+	for _, l := range w.a.Unplaced {
+		if codes := bench.fits(l.Interest); len(codes) > 0 {
+			w.fits[l.Interest] = codes
+		} else if _, known := why[l.Interest]; known {
+			left = append(left, l.Interest)
+		}
+	}
+	for part := range slices.Chunk(left, 5*some) {
+		if err := w.r.DB.Write(ctx, func(tx *store.Tx) error { return w.tellWhy(tx, part, why) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// seated is the workbench with the circles as they are seated now, also while
+// the first circles of a cohort are on their way.
+func (w *publication) seated(ctx context.Context) (bench *workbench, err error) {
+	if err = w.r.DB.Read(ctx, func(tx *store.Tx) error {
+		if bench, err = w.room.benchIn(ctx, tx, w.p.Cohort); err != nil {
+			return err
+		}
+		now, err := w.room.present(tx, bench.cohort)
+		if err == nil {
+			bench.previous = now.placement(bench.in.Program.Weeks)
+		}
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	return bench, bench.ready(nil)
+}
+
+// tellWhy tells those who have not been told so.
+func (w *publication) tellWhy(tx *store.Tx, part []string, why map[string]Why) error {
+	in, args := store.In(tx, "i.id", 1, part)
+	list, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+		`SELECT `+interestColumns+` FROM interest i WHERE i.state = 'yes' AND i.told_at IS NULL
+			AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) AND `+in, args...)
+	for _, x := range list {
+		if err == nil {
+			err = w.room.tellUnplaced(tx, x, why[x.ID])
+		}
+		if err == nil {
+			_, err = tx.Exec(`UPDATE interest SET told_at = $2 WHERE id = $1`, x.ID, store.At(tx.Now()))
+		}
+	}
+	return err
+}
+
+// seekPlaces has a place looked for, for whoever has none and has not been told
+// why: those who fit a circle with room, and those who said yes while this was
+// going on. Who was told before and fits one by now is not told once more,
+// should others be faster: the circle looks for them.
+func (w *publication) seekPlaces(tx *store.Tx) error {
+	list, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+		`SELECT `+interestColumns+` FROM interest i WHERE i.cohort = $1 AND i.state = 'yes'
+			AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id)`, w.p.Cohort)
+	if err != nil {
+		return err
+	}
+	for _, in := range list {
+		if in.ToldAt.IsZero() {
+			if err = w.room.seekPlace(tx, in); err != nil {
+				return err
+			}
+			continue
+		}
+		for _, code := range w.fits[in.ID] {
+			if err = w.room.seekMember(tx, w.ids[code]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
