@@ -155,9 +155,12 @@ func (room *Room) Take(ctx context.Context, tx *store.Tx, v auth.Viewer, in *Int
 		return err
 	}
 	if m.Lead != "" {
-		var asked int
-		if err = tx.Row(`SELECT COUNT(*) FROM swap WHERE meeting = $1 AND state = 'asked' AND giver = $2 AND taker IN ('', $3)`,
-			m.ID, m.Lead, in.ID).Scan(&asked); err != nil {
+		asks, asked := "", 0 // whoever is ready to lead, or this one by name
+		if !in.Leads {
+			asks = in.ID
+		}
+		if err = tx.Row(`SELECT COUNT(*) FROM swap WHERE meeting = $1 AND state = 'asked' AND giver = $2 AND taker IN ($3, $4)`,
+			m.ID, m.Lead, asks, in.ID).Scan(&asked); err != nil {
 			return err
 		}
 		if asked == 0 {
@@ -215,8 +218,11 @@ func (room *Room) Lead(ctx context.Context, tx *store.Tx, v auth.Viewer, in *Int
 		return errs.NotThere()
 	}
 	p, placed, err := room.placement(tx, in.ID)
-	if err != nil || !placed {
-		return errors.Join(err, room.leads(tx, in, ready))
+	if err != nil {
+		return err
+	}
+	if !placed {
+		return room.leads(tx, in, ready)
 	}
 	if err = tx.Lock("circle", p.Circle); err != nil {
 		return err

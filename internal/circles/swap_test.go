@@ -68,6 +68,22 @@ func TestAMeetingIsPassedOnByTwoTapsAndAllAreTold(t *testing.T) {
 	})
 }
 
+func TestOnlyWhoIsReadyToLeadTakesWhatIsAskedOfWhoeverIs(t *testing.T) {
+	eachMet(t, 5, func(t *testing.T, d *desk) {
+		giver, other := d.interest("person00"), d.interest("person02")
+		n := d.ledBy(giver)
+		if err := d.ask(giver, n, ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.take(other, n); !errs.Is(err, errs.Closed) || d.leads(other.ID) {
+			t.Errorf("somebody who does not lead takes it: %v", err)
+		}
+		if o := d.own(giver); o.Circle.Meeting(n).Lead != giver.ID {
+			t.Errorf("it is led by %s", o.Circle.Meeting(n).Lead)
+		}
+	})
+}
+
 func TestWhoIsNotAskedCannotTakeAMeeting(t *testing.T) {
 	eachMet(t, 8, func(t *testing.T, d *desk) {
 		giver := d.interest("person00")
