@@ -77,6 +77,7 @@ type Arrangement struct {
 	Circles  []Planned         `json:"circles"`
 	Unplaced []Left            `json:"left,omitempty"`
 	Pins     map[string]string `json:"pins,omitempty"` // interest → code of the circle they stay in
+	Gone     []string          `json:"gone,omitempty"` // codes of the circles that hands dissolved
 	Breaches []Breach          `json:"breaches,omitempty"`
 	Fitting  int               `json:"fitting,omitempty"` // people without a circle for whom there would be a place
 }
@@ -153,6 +154,7 @@ func (a *Arrangement) clone() *Arrangement {
 	for i := range b.Circles {
 		b.Circles[i].Members = slices.Clone(a.Circles[i].Members)
 	}
+	b.Gone = slices.Clone(a.Gone)
 	b.Pins = make(map[string]string, len(a.Pins))
 	for who, code := range a.Pins {
 		b.Pins[who] = code

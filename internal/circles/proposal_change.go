@@ -99,12 +99,15 @@ func (a *Arrangement) gather(who []string, p *form.Problem) (code string, err er
 	return code, nil
 }
 
-// nextCode is a code that no circle has.
+// nextCode is a code that no circle has, nor had one that was dissolved.
 func (a *Arrangement) nextCode() string {
-	highest := 0
+	codes, highest := slices.Clone(a.Gone), 0
 	for i := range a.Circles {
+		codes = append(codes, a.Circles[i].Code)
+	}
+	for _, code := range codes {
 		n := 0
-		if _, err := fmt.Sscanf(a.Circles[i].Code, "C%d", &n); err == nil {
+		if _, err := fmt.Sscanf(code, "C%d", &n); err == nil {
 			highest = max(highest, n)
 		}
 	}
@@ -128,7 +131,13 @@ func (a *Arrangement) pin(who []string, stay bool) (n int) {
 	return n
 }
 
-// tidy drops circles without members.
+// tidy drops circles without members. They stay dissolved when the rest is
+// formed again.
 func (a *Arrangement) tidy() {
-	a.Circles = slices.DeleteFunc(a.Circles, func(c Planned) bool { return len(c.Members) == 0 })
+	a.Circles = slices.DeleteFunc(a.Circles, func(c Planned) bool {
+		if len(c.Members) == 0 {
+			a.Gone = append(a.Gone, c.Code)
+		}
+		return len(c.Members) == 0
+	})
 }

@@ -124,6 +124,9 @@ func arrange(g form.Program, prop *form.Proposal, before *Arrangement) *Arrangem
 	for _, b := range prop.StandBy {
 		standBy[b.Circle] = append(b.Members, b.Others...)
 	}
+	if before != nil {
+		a.Gone = before.Gone
+	}
 	for _, c := range prop.Circles {
 		planned := Planned{Code: c.ID, Lang: c.Lang, Track: c.Track, Zone: c.Anchor, Day: c.Day, Start: c.Start, Members: c.Members, StandBy: standBy[c.ID]}
 		if before != nil {

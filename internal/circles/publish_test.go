@@ -253,6 +253,33 @@ func TestWhoFitsAfterADissolvingIsPlacedAndNotTurnedDown(t *testing.T) {
 	})
 }
 
+func TestWhatWasDissolvedStaysSoWhenTheRestIsFormedAgain(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.many(16)
+		d.publish(d.form(""))
+		again := d.form("")
+		gone, kept := again.A.Circles[len(again.A.Circles)-1], again.A.Circles[0]
+		again = d.must(again, circles.Change{What: circles.Dissolve, To: gone.Code})
+		again = d.must(again, circles.Change{What: circles.Keep, To: kept.Code})
+		for range 2 { // also what is formed from what was formed
+			if again = d.form(again.Proposal.ID); again.A.Of(gone.Code) != nil {
+				t.Fatalf("%s is there again", gone.Code)
+			}
+		}
+		if c := again.A.Of(kept.Code); c == nil || len(c.Members) != len(kept.Members) {
+			t.Errorf("what stays is %+v, was %+v", c, kept)
+		}
+		if !d.publish(again) {
+			t.Fatalf("it was not published: %v", d.board(again.Proposal.ID).A.Breaches)
+		}
+		for who, code := range d.seats() {
+			if code == gone.Code {
+				t.Errorf("%s sits in what was dissolved", who)
+			}
+		}
+	})
+}
+
 // leads tells whether somebody is ready to facilitate.
 func (d *desk) leads(interest string) (ready bool) {
 	d.t.Helper()

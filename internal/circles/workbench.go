@@ -66,12 +66,26 @@ func (room *Room) benchIn(ctx context.Context, tx *store.Tx, cohort string) (*wo
 // ready makes the problem, with what is kept of an arrangement; that may be nil.
 func (w *workbench) ready(keep *Arrangement) (err error) {
 	if keep != nil {
+		w.dissolve(keep.Gone)
 		w.pin(keep)
 	}
 	if w.problem, err = form.New(w.in, w.previous, when.Load); err != nil {
 		return refusal(err)
 	}
 	return nil
+}
+
+// dissolve has the engine begin without the circles that hands dissolved. Only
+// their codes stay known, so that no new circle is taken for one of them.
+func (w *workbench) dissolve(codes []string) {
+	if w.previous == nil {
+		return
+	}
+	for i := range w.previous.Circles {
+		if slices.Contains(codes, w.previous.Circles[i].ID) {
+			w.previous.Circles[i].Members = nil
+		}
+	}
 }
 
 // pin has the engine keep what is pinned. Circles that do not meet yet are as
