@@ -95,6 +95,9 @@ func TestHoursAreChangedWhereThereIsRoom(t *testing.T) {
 	other.Post("/s/tracks/register", url.Values{"name": {"Ben"}, "email": {"ben@example.org"}, "zone": {"UTC"}, "language": {"en"}, "track": {"B"}}).OK()
 	p := other.Open(h.Link("ben@example.org", "/r/")).Form("track").Set("track", "A").Submit()
 	p.Answers(http.StatusUnprocessableEntity).Says("There is no free place at these hours.", "You are registered, Ben.")
+	if got := p.Texts("a[href=#track]"); len(got) != 1 || got[0] != "There is no free place at these hours." {
+		t.Errorf("the error does not lead to its field: %q", got)
+	}
 	other.Post(h.Link("ben@example.org", "/r/")+"/track", url.Values{"track": {"Z"}}).Answers(422).Says("This choice of hours does not exist.")
 }
 

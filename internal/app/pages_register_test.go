@@ -80,6 +80,7 @@ func TestTheSeriesPageSaysWhatCanBeDone(t *testing.T) {
 	make("members", func(s *series.Series) { s.Window.For = series.ForMembers })
 	make("invited", func(s *series.Series) { s.Window.For = series.ForInvited })
 	make("cancelled", func(s *series.Series) { s.State = series.Cancelled })
+	make("ended", func(s *series.Series) { s.State, s.Sessions[0].Status = series.Cancelled, series.Held })
 	make("over", func(s *series.Series) {
 		for i := range s.Sessions {
 			s.Sessions[i].Date.Year = 2026
@@ -103,6 +104,7 @@ func TestTheSeriesPageSaysWhatCanBeDone(t *testing.T) {
 		{"members", nil, "Sign in to register"},
 		{"invited", []string{"By invitation."}, ""},
 		{"cancelled", []string{"This series will not take place."}, ""},
+		{"ended", []string{"No more sessions of this series take place."}, ""},
 		{"over", []string{"Over.", "The last session was on"}, ""},
 	} {
 		p := v.Open("/s/" + c.slug).Says(c.says...)

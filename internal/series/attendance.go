@@ -89,7 +89,7 @@ func (room *Room) Join(ctx context.Context, tx *store.Tx, key string) (call stri
 	switch now := tx.Now(); {
 	case !w.R.Standing.HasPlace():
 		return "", errs.New(errs.Closed, "series.join.no-place|This registration has no place at the moment.")
-	case w.O.Session.Status == CalledOff || w.S.State == Cancelled:
+	case w.S.StatusOf(w.O.Session) == CalledOff:
 		return "", errs.New(errs.Closed, "series.join.cancelled|This session has been cancelled.")
 	case now.Before(w.Opens()):
 		return "", errs.New(errs.Closed, "series.join.early|The way in opens {when}.", "when", Moment{w.Opens()})

@@ -64,7 +64,7 @@ func (s *Series) organizer(e Entry, title string) *ical.Organizer {
 
 func eventStatus(s *Series, o Occurrence) ical.Status {
 	switch {
-	case o.Session.Status == CalledOff || s.State == Cancelled:
+	case s.StatusOf(o.Session) == CalledOff:
 		return ical.Cancelled
 	case o.Session.Status == Tentative:
 		return ical.Tentative

@@ -119,6 +119,7 @@ func (room *Room) become(ctx context.Context, tx *store.Tx, s, old *Series) ([]C
 		return nil, err
 	}
 	s.adopt(old)
+	s.settleHeld(old, tx.Now())
 	var changed []Changed
 	if old != nil {
 		changed = s.compare(old)

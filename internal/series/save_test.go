@@ -10,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/ical"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/store/storetest"
 )
@@ -169,6 +170,15 @@ func TestStepsFromStateToState(t *testing.T) {
 		step(Cancelled, "2:cancelled 3:cancelled")
 		if got := b.series("tracked"); got.Sessions[1].Sequence != 1 || got.Sessions[1].Status != Scheduled || got.StatusOf(&got.Sessions[1]) != CalledOff {
 			t.Errorf("%+v", got.Sessions[1])
+		}
+		got := b.series("tracked")
+		if held := got.Sessions[0]; held.Sequence != 0 || held.Status != Held || !got.PartlyHeld() {
+			t.Errorf("a session that was over is cancelled with its series: %+v", held)
+		}
+		for i, want := range []ical.Status{ical.Confirmed, ical.Cancelled, ical.Cancelled} {
+			if is := got.Feed(Entry{L: i18n.For("en"), Base: "https://host.example"}, "A").Events[i].Status; is != want {
+				t.Errorf("session %d is %s in the feed, want %s", i+1, is, want)
+			}
 		}
 		step(Published, "2:reinstated 3:reinstated")
 		step(Published, "")

@@ -1,6 +1,7 @@
 package series
 
 import (
+	"slices"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/i18n"
@@ -243,12 +244,17 @@ func (s *Series) Session(n int) *Session {
 }
 
 // StatusOf is the status of a session, in a series that may be cancelled as a
-// whole.
+// whole. What was over by then has been held, and stays so.
 func (s *Series) StatusOf(x *Session) Status {
 	if s.State == Cancelled && x.Status != Held {
 		return CalledOff
 	}
 	return x.Status
+}
+
+// PartlyHeld tells whether sessions had been held when a series was cancelled.
+func (s *Series) PartlyHeld() bool {
+	return slices.ContainsFunc(s.Sessions, func(x Session) bool { return x.Status == Held })
 }
 
 // Track returns the track of that letter, or nil. A series without tracks has

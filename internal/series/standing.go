@@ -199,7 +199,9 @@ func (room *Room) moveTo(ctx context.Context, tx *store.Tx, s *Series, r *Regist
 			return err
 		}
 		if !got {
-			return errs.New(errs.Conflict, "series.mine.track-full|There is no free place at these hours.")
+			var form errs.Form
+			form.Add("track", "series.mine.track-full|There is no free place at these hours.")
+			return form.Err()
 		}
 	}
 	r.Track = track

@@ -2,6 +2,8 @@ package series
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -34,6 +36,29 @@ func (room *Room) SetState(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 		return err
 	}
 	return room.note(tx, v, "series."+string(to), s.ID)
+}
+
+// settleHeld keeps what has taken place from being cancelled with its series:
+// of the sessions that were over then it is written that they were held.
+func (s *Series) settleHeld(old *Series, now time.Time) {
+	if s.State != Cancelled || old == nil || old.State == Draft {
+		return
+	}
+	for i := range s.Sessions {
+		x := &s.Sessions[i]
+		was := old.sessionByID(x.ID)
+		if was == nil || x.Status == CalledOff {
+			continue
+		}
+		if was.Status == Held || old.State != Cancelled && was.Status != CalledOff && s.over(x, now) {
+			x.Status = Held
+		}
+	}
+}
+
+// over tells whether a session has ended in all tracks.
+func (s *Series) over(x *Session, now time.Time) bool {
+	return !slices.ContainsFunc(s.Letters(), func(letter string) bool { return s.Occurrence(x, letter).End.After(now) })
 }
 
 // checkState refuses a step from one state to another that leaves people

@@ -67,7 +67,7 @@ func (r *Request) menu(p Page) []ui.NavItem {
 func (r *Request) languageLinks() []ui.LangLink {
 	links := make([]ui.LangLink, 0, len(r.Face.Languages))
 	for _, lang := range r.Face.Languages {
-		links = append(links, ui.LangLink{Lang: lang, Name: i18n.For(lang).LangName(lang), Here: lang == r.L.Lang,
+		links = append(links, ui.LangLink{Lang: lang, Name: i18n.For(lang).LangTitle(lang), Here: lang == r.L.Lang,
 			Href: "/lang?to=" + lang + "&back=" + url.QueryEscape(r.Self())})
 	}
 	return links

@@ -162,7 +162,7 @@ func (p overviewPage) lead() string {
 	case ends.After(p.R.Now):
 		return l.T("org.lead.running|{dates}, running", "dates", dates)
 	}
-	return l.T("org.lead.over|{dates}, over", "dates", dates)
+	return dates // the tag above says that it is over
 }
 
 // sessionsOverview is the table of sessions with what is done about each.

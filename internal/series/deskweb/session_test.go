@@ -319,6 +319,9 @@ func TestAWriteUpIsDraftedThenPublished(t *testing.T) {
 		}
 		return h.people.Prove(tx, id)
 	})
+	early := "/o/s/plain/session/1/write-up"
+	h.sees(boss, early).says(t, "Publish, and mail it after the session to those who miss it")
+	h.sees(boss, early+"?done=published").says(t, "Those who miss the session are mailed after it.")
 	h.clock.Set(at(t, "2027-01-12T12:00:00Z"))
 	at := "/o/s/plain/session/1/write-up"
 	form := h.sees(boss, at).form(t, at)

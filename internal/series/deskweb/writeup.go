@@ -101,9 +101,18 @@ func (p *Pages) writeUp(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	page.Notices = r.News(map[string]string{
 		"saved":     r.L.T("org.write-up.saved|Saved. Nobody else sees it until you publish."),
 		"changed":   r.L.T("org.write-up.changed|Saved. The page says that it was changed."),
-		"published": r.L.T("org.write-up.published|Published. Those who missed the session are mailed in a moment."),
+		"published": publishedNews(r, s, x),
 	})
 	return page, err
+}
+
+// publishedNews says when those who were not there are mailed: nobody has
+// missed a session that is still to come.
+func publishedNews(r *web.Request, s *series.Series, x *series.Session) string {
+	if _, end := spanOf(s, x); end.After(r.Now) {
+		return r.L.T("org.write-up.published-early|Published. Those who miss the session are mailed after it.")
+	}
+	return r.L.T("org.write-up.published|Published. Those who missed the session are mailed in a moment.")
 }
 
 // titleFor is the usual title of a write-up: the series and the theme.
@@ -188,6 +197,9 @@ func (p writeUpPage) others() string {
 }
 
 func (p writeUpPage) publishLabel() string {
+	if _, end := spanOf(p.S, p.X); end.After(p.R.Now) {
+		return p.R.L.T("org.write-up.publish-later|Publish, and mail it after the session to those who miss it")
+	}
 	if p.Missed == 0 {
 		return p.R.L.T("org.write-up.publish|Publish")
 	}

@@ -51,7 +51,7 @@ func (w *Letters) tellDifferences(a *about, list []series.Difference) *mail.Mess
 
 func (w *Letters) seriesCancelled(a *about, list []series.Difference) *mail.Message {
 	m := &mail.Message{
-		Subject: a.L.T("letter.changed.subject.series|Cancelled: {series}, no session on {when} {city}", "series", a.Title, "when", a.moment(list[0].Before()), "city", a.City),
+		Subject: a.L.T("letter.changed.subject.series-off|Series cancelled: {series}, from {when} {city} on", "series", a.Title, "when", a.moment(list[0].Before()), "city", a.City),
 		Body: mail.Body{
 			a.hello(),
 			mail.P(a.L.T("letter.changed.series|{series} has been cancelled, and no more sessions take place. The next one would have been on {when}, {city} time.", "series", a.Title, "when", a.moment(list[0].Before()), "city", a.City)),

@@ -151,7 +151,7 @@ func TestACancelledSeriesIsToldInOneLetter(t *testing.T) {
 		})
 		h.later(3 * time.Minute)
 		l := h.one()
-		l.has(h.t, "Cancelled: Organising fundamentals", "no more sessions take place")
+		l.has(h.t, "Series cancelled: Organising fundamentals, from Wed, 10 Mar, 2:30 pm Kolkata on", "no more sessions take place")
 		if l.method != "CANCEL" || len(l.files["fundamentals.ics"].Events()) != 3 {
 			t.Errorf("%s, %v", l.method, l.files)
 		}

@@ -40,7 +40,7 @@ func sessionTable(r *web.Request, s *series.Series, letters ...string) ui.Sessio
 func sessionTime(r *web.Request, s *series.Series, o series.Occurrence, next bool) ui.SessionTime {
 	moved, _ := s.Moved(o, r.Zone)
 	at := ui.SessionTime{Track: o.Track, Start: o.Start, End: o.End, Moved: moved, Next: next,
-		Repeated: o.Kind == when.Repeated, State: state(o, r.Now)}
+		Repeated: o.Kind == when.Repeated, State: state(s, o, r.Now)}
 	if t := s.Track(o.Track); t != nil {
 		at.TrackTitle, _ = t.Title.Pick(r.L)
 	}
@@ -93,9 +93,9 @@ func assignmentLine(r *web.Request, s *series.Series, a *series.Assignment) stri
 }
 
 // state says how certain a session is, and whether it is on now or over.
-func state(o series.Occurrence, now time.Time) ui.SessionState {
+func state(s *series.Series, o series.Occurrence, now time.Time) ui.SessionState {
 	switch {
-	case o.Session.Status == series.CalledOff:
+	case s.StatusOf(o.Session) == series.CalledOff:
 		return ui.Cancelled
 	case !o.End.After(now):
 		return ui.Held

@@ -102,6 +102,8 @@ type registerPage struct {
 func shut(r *web.Request, s *series.Series) *ui.Notice {
 	l := r.L
 	switch {
+	case s.State == series.Cancelled && s.PartlyHeld():
+		return &ui.Notice{Tone: ui.Bad, Word: l.T("series.state.cancelled.word|Cancelled"), Text: l.T("series.state.ended|No more sessions of this series take place. Everyone who was registered has been told.")}
 	case s.State == series.Cancelled:
 		return &ui.Notice{Tone: ui.Bad, Word: l.T("series.state.cancelled.word|Cancelled"), Text: l.T("series.state.cancelled|This series will not take place. Everyone who was registered has been told.")}
 	case s.State == series.Draft:
