@@ -218,7 +218,7 @@ func TestWhoMustBeApartIsNotSaid(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return h.Circles.SetWishes(t.Context(), tx, auth.Holder(circles.LinkCircle, in.ID, person), &in, circles.Wishes{Apart: circles.NameThem("Member06")})
+		return h.Circles.SetWishes(t.Context(), tx, auth.Viewer{Kind: auth.Person, Person: person, Tier: auth.Mail}, &in, circles.Wishes{Apart: circles.NameThem("Member06")})
 	})
 	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
 	boss.Open(boardAt).Form("once").Submit().OK()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -181,18 +182,42 @@ func TestAMembersPageListsTheirCircles(t *testing.T) {
 	}
 }
 
+// wishes opens somebody's wishes in a browser, with the mailed code.
+func (h heldHouse) wishes(v *e2e.Client, address string) *e2e.Page {
+	h.t.Helper()
+	own := h.Link(address, "/circle/")
+	p := v.Open(own + "/wishes").OK().Says("Links get passed on.")
+	p = p.Form("/wishes/code").Submit().OK().Says("Code from the mail")
+	mails := h.Mail(address)
+	code := strings.Fields(mails[len(mails)-1].Header.Get("Subject"))[0]
+	p.Form("/wishes/open").Set("code", "x").Submit().Answers(http.StatusUnprocessableEntity).Says("This is not the code of the newest mail")
+	return p.Form("/wishes/open").Set("code", code).Submit().OK()
+}
+
 func TestWishesAreReadByTheirPersonAlone(t *testing.T) {
 	h := yesHouse(t)
 	v := h.Visitor()
 	sayYes(t, h.House, "Ada", "THU 18:00-21:00", false)
 	sayYes(t, h.House, "Bea", "THU 18:00-21:00", false)
 	own := h.Link("ada@mail.example", "/circle/")
-	p := v.Open(own + "/wishes").OK().Says("The people you name never learn of it.")
+	p := h.wishes(v, "ada@mail.example").Says("The people you name never learn of it.")
 	p.Form("apart").Set("together", "Zoe").Set("apart", "zoë").Set("needs", "captions").Submit().Answers(http.StatusUnprocessableEntity).Says("You name zoë in both lists.")
 	p.Form("apart").Set("together", "Zoe").Set("apart", "Bea\nbea@mail.example\nnobody@mail.example").Set("needs", "captions").Submit().OK()
 	f := v.Open(own + "/wishes").OK().Form("apart")
 	if f.Value("apart") != "Bea\nbea@mail.example\nnobody@mail.example" || f.Value("together") != "Zoe" || f.Value("needs") != "captions" {
 		t.Errorf("kept %q, %q, %q", f.Value("apart"), f.Value("together"), f.Value("needs"))
+	}
+	// The same address in another browser shows and changes nothing of it.
+	fresh := h.Visitor()
+	p = fresh.Open(own+"/wishes").OK().Says("Links get passed on.").Silent("Bea", "nobody@", "Zoe")
+	if len(p.All("textarea, input[type=checkbox]")) != 0 {
+		t.Error("the link alone shows the form")
+	}
+	fresh.Post(own+"/wishes", url.Values{"apart": {""}}).Answers(http.StatusUnprocessableEntity).Silent("Bea", "Zoe")
+	fresh.Post(own+"/wishes/open", url.Values{"code": {"000000"}}).Answers(http.StatusUnprocessableEntity).Silent("Bea", "Zoe")
+	v.Post(own+"/wishes/open", url.Values{"code": {"x"}}).OK()
+	if f = v.Open(own + "/wishes").OK().Form("apart"); f.Value("apart") != "Bea\nbea@mail.example\nnobody@mail.example" || f.Value("needs") != "captions" {
+		t.Errorf("afterwards %q, %q are kept", f.Value("apart"), f.Value("needs"))
 	}
 	other := h.Link("bea@mail.example", "/circle/")
 	for _, page := range []string{other, other + "/wishes", other + "/hours"} {
@@ -205,7 +230,7 @@ func TestOneNamedPersonSeesWhoIsToBeKeptApart(t *testing.T) {
 	sayYes(t, h.House, "Ada", "THU 18:00-21:00", false)
 	sayYes(t, h.House, "Bea", "THU 18:00-21:00", false)
 	v := h.Visitor()
-	v.Open(h.Link("ada@mail.example", "/circle/")+"/wishes").Form("apart").Set("apart", "Bea").Submit().OK()
+	h.wishes(v, "ada@mail.example").Form("apart").Set("apart", "Bea").Submit().OK()
 	const at = "/o/s/lease/circles/safety"
 	boss, member, grace := h.Member("Boss", "boss@example.org", auth.FormCircles), h.Member("Member", "member@example.org"), h.Member("Grace", "grace@example.org")
 	member.Get(at).Answers(http.StatusNotFound)

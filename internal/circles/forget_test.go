@@ -111,7 +111,7 @@ func TestAPersonGetsAFileOfTheirCircles(t *testing.T) {
 		in := d.interest("person01")
 		d.wishes(in, circles.Wishes{Together: circles.NameThem("person02"), Apart: circles.NameThem("Zoë"), Needs: []string{"captions"}})
 		d.read(func(tx *store.Tx) error {
-			hours, list, err := d.room.Export(tx.Context(), tx, holder(in), in.Person)
+			hours, list, err := d.room.Export(tx.Context(), tx, named(in), in.Person)
 			if err != nil {
 				return err
 			}

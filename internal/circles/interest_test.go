@@ -405,7 +405,7 @@ func TestWhoComesWithAGroupIsKnownToHave(t *testing.T) {
 		})
 		in := d.interest("ada")
 		d.write(func(tx *store.Tx) error {
-			return d.room.SetWishes(tx.Context(), tx, holder(in), &in, circles.Wishes{OwnGroup: circles.WithoutGroup, Needs: []string{"captions"}, Offers: []string{"sign"}})
+			return d.room.SetWishes(tx.Context(), tx, named(in), &in, circles.Wishes{OwnGroup: circles.WithoutGroup, Needs: []string{"captions"}, Offers: []string{"sign"}})
 		})
 		x := d.said()[in.ID]
 		if x.Delegation != "g" || x.OwnGroup != circles.WithoutGroup || !slices.Equal(x.Needs, []string{"captions"}) || !slices.Equal(x.Offers, []string{"sign"}) {

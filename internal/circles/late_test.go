@@ -123,7 +123,7 @@ func TestABlockReadsAsFullCircles(t *testing.T) {
 		in := d.interest("late")
 		s := d.load()
 		d.write(func(tx *store.Tx) error {
-			return d.room.SetWishes(tx.Context(), tx, holder(in), &in, circles.Wishes{Apart: circles.NameThem("person01@mail.example")})
+			return d.room.SetWishes(tx.Context(), tx, named(in), &in, circles.Wishes{Apart: circles.NameThem("person01@mail.example")})
 		})
 		h, err := circles.ReadHours("THU 18:00-21:00")
 		if err != nil {

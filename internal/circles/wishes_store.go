@@ -13,19 +13,24 @@ import (
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
-// WishesOf returns what somebody asked for, as they wrote it, to that person.
+// WishesOf returns what somebody asked for, as they wrote it, to that person:
+// signed in, or with the mailed code, since the link alone may be passed on.
 func (room *Room) WishesOf(tx *store.Tx, v auth.Viewer, in Interest) (w Wishes, err error) {
 	defer errs.Wrap(&err, "read wishes")
-	if !v.Is(in.Person) {
+	if !v.Is(in.Person) || v.Tier < auth.Mail {
 		return w, errs.NotThere()
 	}
 	w, err = room.wishes(tx, in)
 	return w.own(), err
 }
 
-// SetWishes keeps what somebody asks for.
+// SetWishes keeps what somebody asks for, in place of what they asked for
+// before. So only who may read that may write it.
 func (room *Room) SetWishes(ctx context.Context, tx *store.Tx, v auth.Viewer, in *Interest, w Wishes) (err error) {
 	defer errs.Wrap(&err, "keep wishes")
+	if v.Tier < auth.Mail {
+		return errs.NotThere()
+	}
 	if err = room.own(tx, v, in); err != nil {
 		return err
 	}

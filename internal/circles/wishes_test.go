@@ -25,7 +25,7 @@ func (d *desk) called(name, address string) circles.Interest {
 
 func (d *desk) wishes(in circles.Interest, w circles.Wishes) {
 	d.t.Helper()
-	d.write(func(tx *store.Tx) error { return d.room.SetWishes(tx.Context(), tx, holder(in), &in, w) })
+	d.write(func(tx *store.Tx) error { return d.room.SetWishes(tx.Context(), tx, named(in), &in, w) })
 }
 
 func sorted(ids ...string) []string {
@@ -56,9 +56,33 @@ func TestWishesFindThoseWhoAreMeant(t *testing.T) {
 		}
 		// Whoever is named learns nothing, and who names them reads their own words.
 		d.read(func(tx *store.Tx) error {
-			w, err := d.room.WishesOf(tx, holder(ada), ada)
+			w, err := d.room.WishesOf(tx, named(ada), ada)
 			if w.ApartText() != "Maria Lopez\nBob <bob@mail.example>\nunknown" {
 				t.Errorf("reads %q", w.ApartText())
+			}
+			return err
+		})
+	})
+}
+
+func TestTheLinkAloneNeitherShowsNorChangesWishes(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		ada := d.called("Ada", "ada")
+		d.wishes(ada, circles.Wishes{Apart: circles.NameThem("Bob"), Needs: []string{"captions"}})
+		for name, fn := range map[string]func(tx *store.Tx) error{
+			"shows": func(tx *store.Tx) error { _, err := d.room.WishesOf(tx, holder(ada), ada); return err },
+			"changes": func(tx *store.Tx) error {
+				return d.room.SetWishes(tx.Context(), tx, holder(ada), &ada, circles.Wishes{})
+			},
+		} {
+			if err := d.try(fn); !errs.Is(err, errs.NotFound) {
+				t.Errorf("the link alone %s wishes: %v", name, err)
+			}
+		}
+		d.read(func(tx *store.Tx) error {
+			w, err := d.room.WishesOf(tx, named(ada), ada)
+			if w.ApartText() != "Bob" || !slices.Equal(w.Needs, []string{"captions"}) {
+				t.Errorf("kept %+v", w)
 			}
 			return err
 		})
@@ -77,7 +101,7 @@ func TestWishesThatCannotBeAreSaidBesideTheirField(t *testing.T) {
 			"in both lists":  {circles.Wishes{Together: circles.NameThem("Zoë"), Apart: circles.NameThem("zoe")}, "apart"},
 			"unknown access": {circles.Wishes{Needs: []string{"gold"}}, "needs"},
 		} {
-			err := d.try(func(tx *store.Tx) error { return d.room.SetWishes(tx.Context(), tx, holder(ada), &ada, c.w) })
+			err := d.try(func(tx *store.Tx) error { return d.room.SetWishes(tx.Context(), tx, named(ada), &ada, c.w) })
 			if got := fields(err); !slices.Equal(got, []string{c.field}) {
 				t.Errorf("%s: %v", name, err)
 			}

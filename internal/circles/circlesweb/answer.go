@@ -9,7 +9,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
-	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -199,15 +198,6 @@ func (f answerFields) tracks() []ui.Option {
 		list = append(list, ui.Option{Value: t.Letter, Label: label.Text, Lang: label.Lang})
 	}
 	return list
-}
-
-// person is what the house knows of who holds a link.
-func (p *Pages) person(ctx context.Context, tx *store.Tx, v auth.Viewer) (people.Person, error) {
-	person, err := p.People.Load(ctx, tx, v, v.Person)
-	if err == nil && person.Name == "" { // erased: the link opens nothing any more
-		err = errs.NotThere()
-	}
-	return person, err
 }
 
 // readButton shows in the table what was written in the line.

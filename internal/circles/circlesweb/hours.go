@@ -4,10 +4,8 @@ import (
 	"context"
 	"net/url"
 
-	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/ui"
@@ -24,28 +22,6 @@ func (p *Pages) hoursRoutes() []web.Route {
 	}
 }
 
-// own is what somebody's link opens.
-type own struct {
-	in     circles.Interest
-	cohort circles.Cohort
-	s      *series.Series
-	v      auth.Viewer
-	name   string
-	home   string // their page
-}
-
-// openOwn reads what the key in the address opens, and shows the page in the
-// person's own hours and language unless the reader has chosen others.
-func (p *Pages) openOwn(ctx context.Context, tx *store.Tx, r *web.Request) (at own, err error) {
-	if at.in, at.cohort, at.s, at.v, err = p.Circles.Mine(ctx, tx, r.Param("key")); err != nil {
-		return at, err
-	}
-	person, err := p.person(ctx, tx, at.v)
-	at.name, at.home = person.Name, "/circle/"+r.Param("key")
-	r.Suppose(at.in.Zone, at.in.Language)
-	return at, err
-}
-
 // hoursPage is what the form needs.
 type hoursPage struct {
 	answerFields
@@ -56,25 +32,25 @@ type hoursPage struct {
 }
 
 func (p *Pages) hours(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	at, err := p.openOwn(ctx, tx, r)
+	m, err := p.open(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
-	values := url.Values{"zone": {at.in.Zone}}
-	answerValues(values, at.in)
-	if err := p.hoursBefore(tx, at.v, at.in.Person, r.L, values); err != nil {
+	values := url.Values{"zone": {m.In.Zone}}
+	answerValues(values, m.In)
+	if err := p.hoursBefore(tx, m.V, m.In.Person, r.L, values); err != nil {
 		return nil, err
 	}
-	return p.hoursPage(r, at, values, nil), nil
+	return p.hoursPage(r, m, values, nil), nil
 }
 
-func (p *Pages) hoursPage(r *web.Request, at own, values url.Values, wrong *errs.Error) web.Page {
-	page := hoursPage{answerFields: fieldsOf(r, at.s, values, wrong), Title: r.Pick(at.s.Title), Home: at.home, MailsIn: at.in.Language, Again: at.in.State == circles.Withdrawn}
-	return web.Page{Title: r.L.T("circles.hours.mine|My hours"), Body: hoursBody(page), Zoned: true, Hidden: true, At: at.home + "/hours"}
+func (p *Pages) hoursPage(r *web.Request, m *mine, values url.Values, wrong *errs.Error) web.Page {
+	page := hoursPage{answerFields: fieldsOf(r, m.S, values, wrong), Title: r.Pick(m.S.Title), Home: m.href(), MailsIn: m.In.Language, Again: m.In.State == circles.Withdrawn}
+	return web.Page{Title: r.L.T("circles.hours.mine|My hours"), Body: hoursBody(page), Zoned: true, Hidden: true, At: m.href() + "/hours"}
 }
 
 func (p *Pages) hoursDo(ctx context.Context, tx *store.Tx, r *web.Request, in answering) (web.Answer, error) {
-	at, err := p.openOwn(ctx, tx, r)
+	m, err := p.open(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -83,22 +59,22 @@ func (p *Pages) hoursDo(ctx context.Context, tx *store.Tx, r *web.Request, in an
 			return nil, err
 		}
 		in.show(r)
-		return p.hoursPage(r, at, in.values, nil), nil
+		return p.hoursPage(r, m, in.values, nil), nil
 	}
 	done := "hours"
-	if at.in.State == circles.Withdrawn {
+	if m.In.State == circles.Withdrawn {
 		done = "again"
 	}
-	return web.SeeOther(at.home + "?done=" + done), p.Circles.Change(ctx, tx, at.v, at.s, &at.in, in.Answer)
+	return web.SeeOther(m.href() + "?done=" + done), p.Circles.Change(ctx, tx, m.V, m.S, &m.In, in.Answer)
 }
 
 func (p *Pages) hoursAgain(ctx context.Context, tx *store.Tx, r *web.Request, in answering, wrong *errs.Error) (web.Page, error) {
-	at, err := p.openOwn(ctx, tx, r)
+	m, err := p.open(ctx, tx, r)
 	if err != nil {
 		return web.Page{}, err
 	}
 	in.show(r)
-	return p.hoursPage(r, at, in.values, wrong), nil
+	return p.hoursPage(r, m, in.values, wrong), nil
 }
 
 // withdrawPage is what the page before a withdrawal needs.
@@ -109,30 +85,30 @@ type withdrawPage struct {
 }
 
 func (p *Pages) withdraw(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	at, err := p.openOwn(ctx, tx, r)
+	m, err := p.open(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
-	if at.in.State == circles.Withdrawn {
-		return web.SeeOther(at.home), nil
+	if m.In.State == circles.Withdrawn {
+		return web.SeeOther(m.href()), nil
 	}
-	page := withdrawPage{R: r, Title: r.Pick(at.s.Title), Home: at.home}
+	page := withdrawPage{R: r, Title: r.Pick(m.S.Title), Home: m.href()}
 	return web.Page{Title: r.L.T("circles.withdraw.title|Not coming to a circle"), Body: withdrawBody(page), Hidden: true}, nil
 }
 
 func (p *Pages) withdrawDo(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
-	at, err := p.openOwn(ctx, tx, r)
+	m, err := p.open(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
-	return web.SeeOther(at.home + "?done=withdrawn"), p.Circles.Withdraw(ctx, tx, at.v, &at.in)
+	return web.SeeOther(m.href() + "?done=withdrawn"), p.Circles.Withdraw(ctx, tx, m.V, &m.In)
 }
 
 // againDo takes a withdrawal back: what was said before holds again.
 func (p *Pages) againDo(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
-	at, err := p.openOwn(ctx, tx, r)
+	m, err := p.open(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
-	return web.SeeOther(at.home + "?done=again"), p.Circles.Return(ctx, tx, at.v, at.s, &at.in)
+	return web.SeeOther(m.href() + "?done=again"), p.Circles.Return(ctx, tx, m.V, m.S, &m.In)
 }

@@ -9,7 +9,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -34,8 +33,8 @@ func (p *Pages) mineRoutes() []web.Route {
 		p.act("/name", p.rename),
 		p.act("/notes", p.writeNotes),
 		web.Post("/circle/{key}/remove", web.ByLink(), web.Steps[struct{}]{Do: p.remove}),
-		web.Post("/circle/{key}/code", web.ByLink(), web.Steps[struct{}]{Do: p.code, Again: p.mineAgain}),
-		web.Post("/circle/{key}/open", web.ByLink(), web.Steps[struct{}]{Do: p.unlock, Again: p.mineAgain}),
+		web.Post("/circle/{key}/code", web.ByLink(), web.Steps[struct{}]{Do: p.code("", "#who"), Again: p.mineAgain}),
+		web.Post("/circle/{key}/open", web.ByLink(), web.Steps[struct{}]{Do: p.unlock("", "#who", p.mineAgain), Again: p.mineAgain}),
 	}
 }
 
@@ -93,6 +92,10 @@ func (p *Pages) open(ctx context.Context, tx *store.Tx, r *web.Request) (*mine, 
 	r.Suppose(m.In.Zone, m.In.Language)
 	return m, nil
 }
+
+// linkOnly tells whether the reader has nothing but the link, which may have
+// been passed on.
+func (m *mine) linkOnly() bool { return m.V.Tier < auth.Mail }
 
 // minePage is what the template needs.
 type minePage struct {
@@ -217,38 +220,4 @@ func (p *Pages) remove(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 		return web.SeeOther("/removed?still=1"), nil
 	}
 	return web.SeeOther("/removed"), err
-}
-
-// code mails a code for this browser.
-func (p *Pages) code(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
-	m, err := p.open(ctx, tx, r)
-	if err != nil {
-		return nil, err
-	}
-	browser, kept := m.lock().Meet(r)
-	if err := p.Circles.SendCode(ctx, tx, m.V, m.In, browser); err != nil {
-		return nil, err
-	}
-	return web.Redirect{To: m.href() + "?done=code#who", Cookies: []*http.Cookie{kept}}, nil
-}
-
-// unlock opens names and notes for this browser with the mailed code. A wrong
-// code is counted, so what was written is kept.
-func (p *Pages) unlock(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
-	m, err := p.open(ctx, tx, r)
-	if err != nil {
-		return nil, err
-	}
-	ticket, ok, err := p.Circles.Unlock(ctx, tx, m.V, &m.In, m.lock().Browser(r), i18n.Digits(r.Value("code")))
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		var form errs.Form
-		form.Add("code", "series.group.code-wrong|This is not the code of the newest mail, or its quarter of an hour is over. Look again, or ask for another code.")
-		page, err := p.minePage(ctx, tx, r, m, url.Values{"code": {r.Value("code")}}, errs.Of(form.Err()))
-		page.Status = http.StatusUnprocessableEntity
-		return page, err
-	}
-	return web.Redirect{To: m.href() + "?done=opened#who", Cookies: []*http.Cookie{m.lock().Opened(r, ticket)}}, nil
 }
