@@ -90,7 +90,7 @@ func TestCirclesAreFormedChangedAndPublishedWithoutScript(t *testing.T) {
 	p = p.Follow(p.Texts("main h3 a")[0]).OK().Says("12 of 13 people have a circle. More is not possible.", "Member05", "Thu 18:00–19:30", "Leads")
 	board := p.URL.Path
 	p.Follow("Without a circle 1").OK().Says("Friday", "is free at no hour on every date")
-	p.Follow("Hours").OK().Says("Most can on Thursday")
+	p.Follow("Hours").OK().Says("Most people can come on Thursday")
 
 	// Looked for by name, which stays out of the address.
 	q := boss.Open(board).Form("name").Set("name", "member05").Submit().OK().Says("1 circle", "Member05")

@@ -135,6 +135,7 @@ func (p homePage) proposals() ui.Listing {
 		if x.Proposal.State == circles.Published {
 			item.Title = p.R.L.T("org.circles.proposal.published|Published: proposal of {when}", "when", p.when(x.MadeAt))
 			if x.ID == p.O.Cohort.Published {
+				item.Text = placedLine(p.R.L, p.O.Placed, p.O.Yes) // now, not on the day of publishing
 				item.Tags = []ui.Tag{{Tone: ui.OK, Word: p.R.L.T("org.circles.proposal.now|These meet")}}
 			}
 		} else if n == 0 && len(p.O.Proposals) > 1 {
@@ -247,7 +248,7 @@ func (p homePage) workLabel() string {
 
 func (p homePage) failedWord() string {
 	if p.O.Working.Proposal.State == circles.Publishing {
-		return p.R.L.T("org.circles.failed.publish|Not all circles could be published. Put this away, then publish the proposal once more.")
+		return p.R.L.T("org.circles.failed.publish|Not all circles could be published. Remove this message, then publish the proposal once more.")
 	}
 	return p.R.L.T("org.circles.failed|Circles could not be formed.")
 }

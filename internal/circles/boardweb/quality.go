@@ -92,7 +92,7 @@ func (p boardPage) heat() ui.HeatTable {
 	l := p.R.L
 	finding := l.T("org.circles.heat.none|Nobody said when they can")
 	if most > 0 {
-		finding = l.T("org.circles.heat|Most can on {weekday} at {time}: {n} person|Most can on {weekday} at {time}: {n} people", "weekday", l.Weekday(day, false),
+		finding = l.T("org.circles.heat|Most people can come on {weekday} at {time}: {n} person|Most people can come on {weekday} at {time}: {n} people", "weekday", l.Weekday(day, false),
 			"time", l.Time(time.Date(2000, 1, 1, hour, 0, 0, 0, time.UTC)), "n", most)
 	}
 	return ui.HeatTable{L: l, Finding: finding, Counts: counts,

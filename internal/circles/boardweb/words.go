@@ -22,12 +22,20 @@ func circleName(l *i18n.Locale, code string) string {
 // qualityLine says in one sentence how good a proposal is.
 func qualityLine(l *i18n.Locale, q circles.Quality) string {
 	most := min(q.AtMost, q.People)
+	if q.Breaches > 0 { // what cannot be published is not praised
+		return placedLine(l, q.Placed, q.People)
+	}
 	if q.Placed >= most {
-		return l.T("org.circles.quality.best|{n} of {people} people has a circle. More is not possible.|{n} of {people} people have a circle. More is not possible.",
+		return l.T("org.circles.quality.best|{n} of {people} people have a circle. More is not possible.|{n} of {people} people have a circle. More is not possible.",
 			"n", q.Placed, "people", q.People)
 	}
-	return l.T("org.circles.quality|{n} of {people} people has a circle; at most {most} could.|{n} of {people} people have a circle; at most {most} could.",
+	return l.T("org.circles.quality|{n} of {people} people have a circle; at most {most} could.|{n} of {people} people have a circle; at most {most} could.",
 		"n", q.Placed, "people", q.People, "most", most)
+}
+
+// placedLine says how many have a circle, and no more.
+func placedLine(l *i18n.Locale, n, people int) string {
+	return l.T("org.circles.quality.placed|{n} of {people} people have a circle.|{n} of {people} people have a circle.", "n", n, "people", people)
 }
 
 // didLine says what was done in a step.
@@ -35,7 +43,7 @@ func didLine(l *i18n.Locale, d circles.Did) string {
 	name := circleName(l, d.Circle)
 	switch d.What {
 	case circles.Formed:
-		return l.T("org.circles.did.formed|Formed by the house: {n} person placed.|Formed by the house: {n} people placed.", "n", d.N)
+		return l.T("org.circles.did.formed|Formed by the program: {n} person placed.|Formed by the program: {n} people placed.", "n", d.N)
 	case circles.Rechecked:
 		return l.T("org.circles.did.rechecked|Compared with what people say now.")
 	case circles.Continued:

@@ -149,7 +149,7 @@ func (p minePage) nextLine() string {
 // table shows all meetings in the reader's hours.
 func (p minePage) table() ui.SessionTable {
 	c, r := &p.O.Circle, p.R
-	t := ui.SessionTable{L: r.L, Label: r.L.T("circles.mine.meetings|Meetings"), What: r.L.T("series.kind.meeting|Meeting"), Zone: r.Zone, Home: c.Location()}
+	t := ui.SessionTable{L: r.L, Label: r.L.T("circles.mine.meetings|Meetings"), What: r.L.T("circles.mine.column|Meeting"), Zone: r.Zone, Home: c.Location()}
 	first := c.Meetings[0]
 	for _, m := range c.Meetings {
 		row := ui.Session{N: m.N}
