@@ -110,7 +110,7 @@ func TestTheOverviewCountsAndPictures(t *testing.T) {
 	h.registers("plain", "Ada", "")
 	h.registers("plain", "Ben", "")
 	a := h.sees(boss, "/o/s/plain")
-	a.says(t, "2 registered", "2 not answered yet", "1 place left", "All are on the clock of Kolkata", "1 language is spoken", "2 came, most on Mon, 4 Jan 2027", "German")
+	a.says(t, "2 registered", "2 not answered yet", "1 place left", "All are on the clock of Kolkata", "1 language is spoken", "2 registered, most on Mon, 4 Jan 2027", "German")
 	h.sees(boss, "/o/s/odd").says(t, "40 places left in track Early", "80 places left in track Z", "Cancelled", "Not yet certain")
 }
 

@@ -203,7 +203,7 @@ func peopleBody(p peoplePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 string
-			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("org.people.export.hint|Names and addresses leave the house with this file. It is noted that you took it."))
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("org.people.export.hint|Names and addresses leave this site with this file. It is noted that you took it."))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/deskweb/people.templ`, Line: 36, Col: 135}
 			}

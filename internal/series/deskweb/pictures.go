@@ -161,9 +161,9 @@ func dayBars(r *web.Request, days []series.DayCount) ui.Bars {
 	}
 	if len(bars.Bars) > 0 {
 		bars.Bars[best].Mark = true
-		bars.Finding = r.L.T("org.days.finding|{n} came, most on {day}|{n} came, most on {day}", "n", total, "day", bars.Bars[best].Label)
+		bars.Finding = r.L.T("org.days.finding|{n} registered, most on {day}|{n} registered, most on {day}", "n", total, "day", bars.Bars[best].Label)
 		if step > 1 {
-			bars.Finding = r.L.T("org.days.finding-week|{n} came, most in the week from {day}|{n} came, most in the week from {day}", "n", total, "day", bars.Bars[best].Label)
+			bars.Finding = r.L.T("org.days.finding-week|{n} registered, most in the week from {day}|{n} registered, most in the week from {day}", "n", total, "day", bars.Bars[best].Label)
 		}
 	}
 	return bars
