@@ -84,7 +84,7 @@ func (c *Composer) frame(id string, from Address, m *Message) (*gomail.Msg, erro
 	}
 	msg.SetMessageIDWithValue(id + "@" + host)
 	msg.SetDateWithValue(c.Now())
-	msg.Subject(oneLine(m.Subject))
+	msg.Subject(encodedSubject(oneLine(m.Subject)))
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	if m.Lang != "" {
 		msg.SetGenHeader("Content-Language", oneLine(m.Lang))

@@ -10,7 +10,10 @@ import (
 // text writes the plain text part. Paragraphs are single lines, which every
 // reader wraps to its own width, and each address stands alone on its line.
 func (m *Message) text() string {
-	w := textWriter{rtl: m.dir() == "rtl"}
+	w := textWriter{rtl: m.dir() == "rtl", colon: ":"}
+	if m.Lang == "fr" || strings.HasPrefix(m.Lang, "fr-") {
+		w.colon = "\u00a0:"
+	}
 	for _, b := range m.Body {
 		w.block(b)
 	}
@@ -30,7 +33,8 @@ func (m *Message) text() string {
 
 type textWriter struct {
 	strings.Builder
-	rtl bool // what is written is read from the right
+	rtl   bool   // what is written is read from the right
+	colon string // with the space that French puts before it
 }
 
 // rlm is an invisible letter that is read from the right.
@@ -78,11 +82,11 @@ func (w *textWriter) block(b Block) {
 	case code:
 		w.exact("    " + flat(b.text))
 	case button, link:
-		w.line(flat(b.text) + ":")
+		w.line(flat(b.text) + w.colon)
 		w.exact(b.url)
 	case facts:
 		for _, row := range b.rows {
-			w.lines(flat(row[0])+": ", lines(row[1]), "    ")
+			w.lines(flat(row[0])+w.colon+" ", lines(row[1]), "    ")
 		}
 	case list:
 		for _, row := range b.rows {
