@@ -80,14 +80,20 @@ func (p *Pages) message(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 // setClock moves the clock (add=25h) or sets it (set=2027-01-04T09:00:00Z),
 // and answers when everything that fell due has been done.
 func (p *Pages) setClock(w http.ResponseWriter, r *http.Request) error {
-	if add := r.FormValue("add"); add != "" {
+	add, set := r.FormValue("add"), r.FormValue("set")
+	for name := range r.Form {
+		if name != "add" && name != "set" { // a misspelt field must not pass for a clock that was moved
+			return errs.New(errs.Invalid, "err.unreadable|What was sent cannot be read.")
+		}
+	}
+	if add != "" {
 		d, err := time.ParseDuration(add)
 		if err != nil {
 			return errs.New(errs.Invalid, "err.unreadable|What was sent cannot be read.").Because(err)
 		}
 		p.Clock.Add(d)
 	}
-	if set := r.FormValue("set"); set != "" {
+	if set != "" {
 		t, err := time.Parse(time.RFC3339, set)
 		if err != nil {
 			return errs.New(errs.Invalid, "err.unreadable|What was sent cannot be read.").Because(err)
