@@ -236,6 +236,7 @@ func TestOneNamedPersonSeesWhoIsToBeKeptApart(t *testing.T) {
 	member.Get(at).Answers(http.StatusNotFound)
 	grace.Get(at).Answers(http.StatusNotFound)
 	p := boss.Open(at).OK().Says("At the moment there is nobody.").Silent("Ada", "Bea")
+	p.Form("email").Set("name", "Boss").Set("email", "boss@example.org").Submit().Answers(http.StatusUnprocessableEntity).Says("This is you. Please name somebody else")
 	p.Form("email").Set("name", "Grace").Set("email", "grace@").Submit().Answers(http.StatusUnprocessableEntity)
 	p.Form("email").Set("name", "Grace").Set("email", "grace@example.org").Submit().OK().Says("At the moment it is Grace.").Silent("Ada", "Bea")
 	boss.Post(at+"/open", nil).Answers(http.StatusNotFound).Silent("Ada")

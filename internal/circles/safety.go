@@ -18,7 +18,7 @@ import (
 // NameSafety names the one person who may see who asks to be kept apart from
 // whom. Only who forms the circles may, and it is written into the audit log.
 // What members are told this person is called is what was typed here: who types
-// an address learns nothing of whom it belongs to.
+// an address learns nothing of whom it belongs to. Nobody names themselves.
 func (room *Room) NameSafety(ctx context.Context, tx *store.Tx, v auth.Viewer, s *series.Series, name, address string) (err error) {
 	defer errs.Wrap(&err, "name the safety contact")
 	if !room.MayForm(v, s) {
@@ -28,6 +28,11 @@ func (room *Room) NameSafety(ctx context.Context, tx *store.Tx, v auth.Viewer, s
 	var form errs.Form
 	people.CheckName(&form, "name", in.Name)
 	people.CheckAddress(&form, "email", in.Address)
+	if known, err := room.People.Find(tx, in.Address); err != nil {
+		return err
+	} else if v.Is(known) {
+		form.Add("email", "org.circles.safety.self|This is you. Please name somebody else: who forms the circles does not see who asks to be kept apart.")
+	}
 	if err = form.Err(); err != nil {
 		return err
 	}
@@ -67,6 +72,21 @@ func (room *Room) SafetyName(tx *store.Tx, c Cohort) (string, error) {
 	return box.Open("cohort", "safety_name", c.ID, cell)
 }
 
+// looksAfter tells whether the viewer is the safety contact of a series. Nobody
+// is who may also form its circles, whoever named them.
+func (room *Room) looksAfter(v auth.Viewer, s *series.Series, c Cohort) bool {
+	return v.Kind == auth.Person && v.Is(c.Safety) && !room.MayForm(v, s)
+}
+
+// mayLook is NotThere to everybody but the safety contact of a cohort.
+func (room *Room) mayLook(tx *store.Tx, v auth.Viewer, c Cohort) error {
+	s, err := room.Series.ByID(tx.Context(), tx, auth.Itself(), c.Subject)
+	if err == nil && !room.looksAfter(v, s, c) {
+		err = errs.NotThere()
+	}
+	return err
+}
+
 // SafetyOf returns the cohort of a series to its safety contact and to who
 // forms its circles; contact tells which of them the viewer is.
 func (room *Room) SafetyOf(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string) (s *series.Series, c Cohort, contact bool, err error) {
@@ -80,7 +100,7 @@ func (room *Room) SafetyOf(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	if c, err = room.cohortOf(tx, s.ID); err != nil {
 		return nil, c, false, err
 	}
-	contact = v.Kind == auth.Person && v.Is(c.Safety)
+	contact = room.looksAfter(v, s, c)
 	if !contact && !room.MayForm(v, s) {
 		return nil, c, false, errs.NotThere()
 	}
@@ -125,8 +145,8 @@ const lookPurpose = "circles.safety"
 // asks to be kept apart, and returns the ticket with which they do for some
 // minutes.
 func (room *Room) OpenDistances(tx *store.Tx, v auth.Viewer, c Cohort) (ticket string, err error) {
-	if v.Kind != auth.Person || !v.Is(c.Safety) {
-		return "", errs.NotThere()
+	if err = room.mayLook(tx, v, c); err != nil {
+		return "", err
 	}
 	plain, err := json.Marshal(look{v.Person, c.ID, tx.Now().Add(lookFor)})
 	if err != nil {
@@ -139,9 +159,12 @@ func (room *Room) OpenDistances(tx *store.Tx, v auth.Viewer, c Cohort) (ticket s
 // alone and only after they opened it.
 func (room *Room) Distances(ctx context.Context, tx *store.Tx, v auth.Viewer, c Cohort, ticket string) (list []Distance, err error) {
 	defer errs.Wrap(&err, "list who asks for distance")
+	if err = room.mayLook(tx, v, c); err != nil {
+		return nil, err
+	}
 	plain, ok := room.Keys.OpenTicket(lookPurpose, ticket)
 	var l look
-	if !ok || json.Unmarshal(plain, &l) != nil || v.Kind != auth.Person || !v.Is(c.Safety) || !v.Is(l.Person) || l.Cohort != c.ID || !tx.Now().Before(l.Until) {
+	if !ok || json.Unmarshal(plain, &l) != nil || !v.Is(l.Person) || l.Cohort != c.ID || !tx.Now().Before(l.Until) {
 		return nil, errs.NotThere()
 	}
 	all, wishes, err := room.everything(tx, c.ID)
@@ -205,8 +228,8 @@ func alike(a, b string) bool {
 // safety contact may.
 func (room *Room) Settle(ctx context.Context, tx *store.Tx, v auth.Viewer, c Cohort, interest, said string, persons, seen []string) (err error) {
 	defer errs.Wrap(&err, "say who is meant")
-	if v.Kind != auth.Person || !v.Is(c.Safety) {
-		return errs.NotThere()
+	if err = room.mayLook(tx, v, c); err != nil {
+		return err
 	}
 	if err = tx.Lock("interest", interest); err != nil {
 		return err

@@ -120,6 +120,43 @@ func (d *desk) contact(name string) auth.Viewer {
 	return v
 }
 
+func TestWhoFormsCirclesIsNeverTheirSafetyContact(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		ada := d.called("Ada", "ada")
+		d.wishes(ada, circles.Wishes{Apart: circles.NameThem("Bob")})
+		boss := d.person("boss")
+		boss.Grants = []auth.Grant{{Verb: auth.FormCircles, Scope: auth.TheNetwork()}}
+		if err := d.try(func(tx *store.Tx) error {
+			return d.room.NameSafety(tx.Context(), tx, boss, d.seriesIn(tx), "Me", " Boss@mail.example")
+		}); !slices.Equal(fields(err), []string{"email"}) {
+			t.Errorf("they name themselves: %v", err)
+		}
+		d.contact("boss") // another who forms circles names them
+		var c circles.Cohort
+		d.read(func(tx *store.Tx) (err error) {
+			var contact bool
+			if _, c, contact, err = d.room.SafetyOf(tx.Context(), tx, boss, d.slug); contact {
+				t.Error("they are the contact")
+			}
+			return err
+		})
+		var ticket string
+		d.write(func(tx *store.Tx) (err error) { // from before they were given the role
+			ticket, err = d.room.OpenDistances(tx, auth.Viewer{Kind: auth.Person, Person: boss.Person, Tier: auth.Mail}, c)
+			return err
+		})
+		for name, fn := range map[string]func(tx *store.Tx) error{
+			"open the list": func(tx *store.Tx) error { _, err := d.room.OpenDistances(tx, boss, c); return err },
+			"see the list":  func(tx *store.Tx) error { _, err := d.room.Distances(tx.Context(), tx, boss, c, ticket); return err },
+			"settle":        func(tx *store.Tx) error { return d.room.Settle(tx.Context(), tx, boss, c, ada.ID, "Bob", nil, nil) },
+		} {
+			if err := d.try(fn); !errs.Is(err, errs.NotFound) {
+				t.Errorf("they %s: %v", name, err)
+			}
+		}
+	})
+}
+
 func TestTheSafetyContactSaysWhoIsMeant(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
 		var noted []string
