@@ -92,7 +92,7 @@ func (p *Pages) window(ctx context.Context, tx *store.Tx, r *web.Request, list [
 		w.Past = append(w.Past, o.item())
 	}
 	for _, c := range comingOf(list, r.Now) {
-		if len(w.Coming) < mostComing && c.O.Session.Status != series.CalledOff {
+		if len(w.Coming) < mostComing && c.S.StatusOf(c.O.Session) != series.CalledOff {
 			w.Coming = append(w.Coming, c.item(r))
 		}
 	}
