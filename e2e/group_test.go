@@ -65,11 +65,21 @@ func registerGroup(s *Server, c *Client, contact, people string) (receipt *Page,
 // unlock opens the names of a group with the mailed code.
 func unlock(s *Server, page *Page, contact string) *Page {
 	s.t.Helper()
-	address := contact + "@mail.example"
-	before := len(s.ofKind(address, "group.code"))
+	return unlockBy(s, page, contact+"@mail.example", "group.code")
+}
+
+// unlockBy asks for a code on the page and types the one that comes.
+func unlockBy(s *Server, page *Page, address, kind string) *Page {
+	s.t.Helper()
+	before := len(s.ofKind(address, kind))
 	asked := formTo(page, "/code").Submit().OK()
-	code := regexp.MustCompile(`\b\d{6}\b`).FindString(s.awaitKinds(address, "group.code", before+1).Text)
-	return formTo(asked, "/open").Set("code", code).Submit().OK()
+	return formTo(asked, "/open").Set("code", s.code(address, kind, before+1)).Submit().OK()
+}
+
+// code returns what the n-th mail of a kind says is to be typed.
+func (s *Server) code(address, kind string, n int) string {
+	s.t.Helper()
+	return regexp.MustCompile(`\b\d{6}\b`).FindString(s.awaitKinds(address, kind, n).Text)
 }
 
 // formTo returns the form whose address ends so.

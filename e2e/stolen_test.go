@@ -133,7 +133,7 @@ func (c *cage) live(s *Server) {
 	c.refused(3)
 	visitor := s.Client()
 	mine := visitor.Open(s.awaitKind(ada.Get("email"), "series.registered").Link(t, "/r/"))
-	c.circle(mine.URL.Path, visitor)
+	c.circle(s, visitor, mine.URL.Path, ada.Get("email"))
 
 	c.group(s)
 	c.organise(s)
@@ -145,9 +145,9 @@ func (c *cage) live(s *Server) {
 }
 
 // circle says yes to one, and with whom they would like to be, or not.
-func (c *cage) circle(mine string, visitor *Client) {
+func (c *cage) circle(s *Server, visitor *Client, mine, address string) {
 	page := visitor.Open(mine+"/circle").form("/circle").Set("hours", "mon-sun 8:00-22:00").Submit().OK()
-	form := visitor.Open(page.URL.Path + "/wishes").form("/wishes")
+	form := unlockBy(s, visitor.Open(page.URL.Path+"/wishes"), address, "circles.code").form("/wishes")
 	form.Set("together", c.text("whom they want in their circle")).Set("apart", c.text("whom they do not want there")).Submit().OK()
 }
 

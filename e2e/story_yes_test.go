@@ -45,19 +45,32 @@ func pagesOfAYes(j judged, s *Server) string {
 	own := s.awaitKind("ana@mail.example", "circles.yes").Link(j.t, "/circle/")
 	j.Open(own)
 	j.see("my circle, before there is one", 200)
-	j.Open(own+"/wishes").Fill("apart", "Bea\nnobody@mail.example").Enter(`form[action$="/wishes"] button.go`)
+	j.Open(own + "/wishes")
+	j.see("wishes before the code", 200)
+	j.Enter(`form[action$="/code"] button`)
+	j.see("wishes, asked for the code", 200)
+	j.Fill("code", s.code("ana@mail.example", "circles.code", 1)).Enter(`form[action$="/open"] button`)
+	j.Fill("apart", "Bea\nnobody@mail.example").Enter(`form[action$="/wishes"] button.go`)
 	j.see("after wishes", 200)
 	return own
 }
 
-// pagesOfSafety names the organiser as who looks after safety, and looks.
+// pagesOfSafety names somebody who looks after safety, and looks in their place.
 func pagesOfSafety(j judged, s *Server) {
 	const at = "/o/s/" + openSlug + "/circles/safety"
-	j.Open("/signin?to="+at).Fill("email", "organiser@harbour.example").Enter(`main form button`)
-	j.Open(s.awaitKinds("organiser@harbour.example", "auth.sign-in", 1).Link(j.t, "/signin/")).Enter(`main form button`)
+	signIn := func(j judged, address string) {
+		j.Open("/signin?to="+at).Fill("email", address).Enter(`main form button`)
+		j.Open(s.awaitKinds(address, "auth.sign-in", 1).Link(j.t, "/signin/")).Enter(`main form button`)
+	}
+	signIn(j, "organiser@harbour.example")
 	j.see("who looks after safety", 200)
 	j.Fill("name", "Sam").Fill("email", "organiser@harbour.example").Enter(`form[action$="/name"] button`)
+	j.see("who looks after safety, naming oneself", 422)
+	j.Fill("name", "Bea").Fill("email", "bea@mail.example").Enter(`form[action$="/name"] button`)
 	j.see("who looks after safety, named", 200)
-	j.Enter(`form[action$="/open"] button`)
-	j.see("who asks to be kept apart", 200)
+	bea := judged{s.Tab(j.look), j.t, j.look}
+	signIn(bea, "bea@mail.example")
+	bea.see("the page of who looks after safety", 200)
+	bea.Enter(`form[action$="/open"] button`)
+	bea.see("who asks to be kept apart", 200)
 }
