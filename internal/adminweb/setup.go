@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -46,11 +47,11 @@ func readSettings(ctx context.Context, r *web.Request) (settings, error) {
 		email: people.CleanAddress(r.Value("your_email")), values: r.Form}
 	in.Name, in.Promise = textFrom(r.Form, "name"), textFrom(r.Form, "promise")
 	for _, lang := range i18n.Languages() {
-		if contains(r.Form["languages"], lang) {
+		if slices.Contains(r.Form["languages"], lang) {
 			in.Languages = append(in.Languages, lang)
 		}
 	}
-	if first := r.Value("first"); contains(in.Languages, first) {
+	if first := r.Value("first"); slices.Contains(in.Languages, first) {
 		in.Languages = append([]string{first}, without(in.Languages, first)...)
 	}
 	in.Zone, in.Colour = r.Value("zone"), strings.ToLower(strings.TrimSpace(r.Value("colour")))
@@ -81,15 +82,6 @@ func textFrom(form url.Values, field string) i18n.Text {
 		}
 	}
 	return t
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 func without(list []string, s string) []string {

@@ -84,14 +84,6 @@ func (room *Room) interestOf(tx *store.Tx, cohort, person string) (Interest, err
 	return scanInterest(tx.Row(`SELECT `+interestColumns+` FROM interest i WHERE i.cohort = $1 AND i.person = $2`, cohort, person))
 }
 
-// orNull turns "" into NULL.
-func orNull(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
 // saveInterest writes an interest, made or changed now.
 func (room *Room) saveInterest(tx *store.Tx, in *Interest) error {
 	in.ChangedAt = tx.Now()
@@ -103,7 +95,7 @@ func (room *Room) saveInterest(tx *store.Tx, in *Interest) error {
 		ON CONFLICT (id) DO UPDATE SET state = excluded.state, languages = excluded.languages, track = excluded.track, leads = excluded.leads,
 			delegation = excluded.delegation, zone = excluded.zone, language = excluded.language, answered_at = excluded.answered_at,
 			told_at = excluded.told_at, generation = excluded.generation, changed_at = excluded.changed_at`,
-		in.ID, in.Cohort, in.Person, string(in.State), store.JSON(in.Languages), in.Track, in.Leads, orNull(in.Delegation), in.Zone, in.Language,
+		in.ID, in.Cohort, in.Person, string(in.State), store.JSON(in.Languages), in.Track, in.Leads, store.OrNull(in.Delegation), in.Zone, in.Language,
 		store.At(in.AnsweredAt), store.At(in.ToldAt), in.Generation, store.At(in.MadeAt), store.At(in.ChangedAt))
 	return err
 }

@@ -44,7 +44,7 @@ func (room *Room) SaveChapter(ctx context.Context, tx *store.Tx, v auth.Viewer, 
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, name = excluded.name, description = excluded.description,
 			zone = excluded.zone, contact_name = excluded.contact_name, contact_email = excluded.contact_email`,
-		c.ID, c.Slug, nullable(c.Parent), c.Name, c.Description, c.Zone, c.ContactName, c.ContactEmail, store.Time{Time: tx.Now()})
+		c.ID, c.Slug, store.OrNull(c.Parent), c.Name, c.Description, c.Zone, c.ContactName, c.ContactEmail, store.Time{Time: tx.Now()})
 	return c, err
 }
 

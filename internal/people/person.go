@@ -93,7 +93,7 @@ func (room *Room) insert(tx *store.Tx, list []Person) error {
 			index = room.index(p.Address)
 		}
 		values = append(values, p.ID, boxes[i].Seal("person", "name", p.ID, p.Name), boxes[i].Seal("person", "address", p.ID, p.Address), index,
-			p.Zone, p.Language, nullable(p.EnteredBy), store.Time{Time: tx.Now()})
+			p.Zone, p.Language, store.OrNull(p.EnteredBy), store.Time{Time: tx.Now()})
 	}
 	return tx.InsertMany("person (id, name, address, address_ix, zone, language, entered_by, made_at)", columns, values, "")
 }
@@ -217,12 +217,4 @@ func (room *Room) Told(tx *store.Tx, ids ...string) error {
 	in, args := store.In(tx, "id", 2, ids)
 	_, err := tx.Exec(`UPDATE person SET told_at = $1 WHERE told_at IS NULL AND `+in, append([]any{store.Time{Time: tx.Now()}}, args...)...)
 	return err
-}
-
-// nullable turns "" into NULL.
-func nullable(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }

@@ -148,7 +148,7 @@ func (room *Room) UndoGroup(ctx context.Context, tx *store.Tx, v auth.Viewer, s 
 	}
 	back, err := tx.Exec(`UPDATE registration SET state = 'draft', sequence = sequence + 1, left_by = '', cancelled_at = NULL, track = $1
 		WHERE delegation = $2 AND state = 'cancelled' AND left_by = $3 AND EXISTS (SELECT 1 FROM keys k WHERE k.owner = registration.person)`,
-		orNull(d.Track), d.ID, leftWithGroup)
+		store.OrNull(d.Track), d.ID, leftWithGroup)
 	if err != nil {
 		return err
 	}
@@ -169,7 +169,7 @@ func (room *Room) UndoGroup(ctx context.Context, tx *store.Tx, v auth.Viewer, s 
 // followGroup lets the members stand as their group does, at its hours.
 func (room *Room) followGroup(tx *store.Tx, d *Delegation) error {
 	_, err := tx.Exec(`UPDATE registration SET state = $1, track = $2 WHERE delegation = $3 AND state <> 'cancelled'`,
-		string(d.Standing), orNull(d.Track), d.ID)
+		string(d.Standing), store.OrNull(d.Track), d.ID)
 	return err
 }
 

@@ -145,7 +145,7 @@ func insertRegistrations(tx *store.Tx, list []Registration, answers []byte) erro
 	const columns = 13
 	values := make([]any, 0, columns*len(list))
 	for _, r := range list {
-		values = append(values, r.ID, r.Series, orNull(r.Track), r.Person, orNull(r.Delegation), string(r.Standing), rankOrNull(r.Rank), answers,
+		values = append(values, r.ID, r.Series, store.OrNull(r.Track), r.Person, store.OrNull(r.Delegation), string(r.Standing), rankOrNull(r.Rank), answers,
 			r.Zone, r.Language, store.At(r.AnsweredAt), store.At(r.HoldUntil), store.At(r.MadeAt))
 	}
 	return tx.InsertMany(`registration (id, series, track, person, delegation, state, rank, answers, zone, language,
@@ -198,16 +198,9 @@ func (room *Room) saveStanding(tx *store.Tx, r Registration) error {
 			OR COALESCE(track, '') <> COALESCE($1, '') THEN 1 ELSE 0 END,
 		track = $1, state = $2, rank = $3, hold_until = $4, offer_until = $5,
 		undo_state = $6, cancelled_at = $7, answered_at = $8 WHERE id = $9`,
-		orNull(r.Track), string(r.Standing), rankOrNull(r.Rank), store.At(r.HoldUntil), store.At(r.OfferUntil),
+		store.OrNull(r.Track), string(r.Standing), rankOrNull(r.Rank), store.At(r.HoldUntil), store.At(r.OfferUntil),
 		string(r.UndoTo), store.At(r.CancelledAt), store.At(r.AnsweredAt), r.ID)
 	return err
-}
-
-func orNull(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }
 
 func rankOrNull(n int64) any {

@@ -135,6 +135,14 @@ type Track struct {
 	Taken     int
 }
 
+// Name is what the track is called, or its letter.
+func (t Track) Name(l *i18n.Locale) string {
+	if title, _ := t.Title.Pick(l); title != "" {
+		return title
+	}
+	return l.T("ui.track|Track {id}", "id", t.Letter)
+}
+
 // Session is one meeting of a series, held once in each track.
 type Session struct {
 	ID         string                `json:"-"`

@@ -85,7 +85,7 @@ func putSeries(tx *store.Tx, s *Series) error {
 			places = excluded.places, waitlist = excluded.waitlist, questions = excluded.questions, start = excluded.start,
 			length = excluded.length, join_url = excluded.join_url, circles = excluded.circles, version = excluded.version,
 			changed_at = excluded.changed_at`,
-		s.ID, s.Slug, orNull(s.ChapterID), string(s.State), string(s.Visibility), store.JSON(s.Title), store.JSON(s.Description),
+		s.ID, s.Slug, store.OrNull(s.ChapterID), string(s.State), string(s.Visibility), store.JSON(s.Title), store.JSON(s.Description),
 		store.JSON(s.Audience), store.JSON(s.Languages), s.Contact.Name, s.Contact.Email, store.JSON(s.Parties), s.Zone,
 		store.JSON(s.ShowZones), textOf(s.Window.Opens), textOf(s.Window.Closes), string(s.Window.For), s.Window.GroupMin,
 		s.Window.GroupMax, s.Window.Places, s.Window.Waitlist, store.JSON(s.Questions), textOf(s.Start), int(s.Length/time.Minute),

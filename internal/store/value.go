@@ -184,3 +184,11 @@ func scanError(err error) error {
 	}
 	return errors.New("a column does not fit")
 }
+
+// OrNull is an argument that keeps the empty text as NULL.
+func OrNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}

@@ -114,8 +114,13 @@ func (r *Request) Value(name string) string { return r.Form.Get(name) }
 // Pick chooses from what organisers wrote the text for this reader.
 func (r *Request) Pick(t i18n.Text) ui.Words {
 	text, lang := t.Pick(r.L)
+	return ui.Words{Text: text, Lang: r.Foreign(lang)}
+}
+
+// Foreign is the language where it is another than the page's, else "".
+func (r *Request) Foreign(lang string) string {
 	if lang == r.L.Lang {
-		lang = ""
+		return ""
 	}
-	return ui.Words{Text: text, Lang: lang}
+	return lang
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -99,11 +100,11 @@ func language(hr *http.Request, offered []string) (lang string, chosen bool) {
 		offered = i18n.Languages()
 	}
 	if q := hr.URL.RawQuery; strings.Contains(q, "lang=") {
-		if l := hr.URL.Query().Get("lang"); contains(offered, l) {
+		if l := hr.URL.Query().Get("lang"); slices.Contains(offered, l) {
 			return l, true
 		}
 	}
-	if c, err := hr.Cookie(cookieLang); err == nil && contains(offered, c.Value) {
+	if c, err := hr.Cookie(cookieLang); err == nil && slices.Contains(offered, c.Value) {
 		return c.Value, true
 	}
 	return i18n.Match(hr.Header.Get("Accept-Language"), offered, offered[0]), false
@@ -114,15 +115,6 @@ func theme(hr *http.Request) string {
 		return c.Value
 	}
 	return ""
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // base is the address of this house as the reader knows it: a local one as

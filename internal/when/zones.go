@@ -104,6 +104,16 @@ func Load(name string) (*time.Location, error) {
 	return load()
 }
 
+// LoadAll returns the locations of those names that are zones, in their order.
+func LoadAll(names []string) (zones []*time.Location) {
+	for _, name := range names {
+		if loc, err := Load(name); err == nil {
+			zones = append(zones, loc)
+		}
+	}
+	return zones
+}
+
 // unknownZone says that there is no such zone, and which one may be meant.
 func unknownZone(name string) error {
 	expected := "a time zone such as Europe/Berlin"

@@ -45,7 +45,7 @@ func (c coming) item(r *web.Request) ui.AgendaItem {
 		item.Text = r.L.T("series.held.session|Session {n}: {theme}", "n", c.O.Session.N, "theme", theme)
 	}
 	if t := c.S.Track(c.O.Track); t != nil {
-		item.Tags = append(item.Tags, ui.Tag{Word: trackName(r, t)})
+		item.Tags = append(item.Tags, ui.Tag{Word: t.Name(r.L)})
 	}
 	if p := c.O.Session.Place; p != nil {
 		item.Place = p.Name
@@ -60,12 +60,4 @@ func (c coming) item(r *web.Request) ui.AgendaItem {
 		item.Tags = append(item.Tags, ui.Tag{Tone: ui.Info, Word: l.T("ui.sessions.tentative|Not yet certain")})
 	}
 	return item
-}
-
-// trackName is what a track is called, or its letter.
-func trackName(r *web.Request, t *series.Track) string {
-	if title, _ := t.Title.Pick(r.L); title != "" {
-		return title
-	}
-	return r.L.T("ui.track|Track {id}", "id", t.Letter)
 }

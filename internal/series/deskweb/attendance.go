@@ -154,7 +154,7 @@ func (p attendancePage) tabs() ui.Tabs {
 	l := p.R.L
 	tabs := ui.Tabs{L: l, Label: l.T("ui.sessions.track|Track"), Items: []ui.Tab{{Label: l.T("org.filter.all|All"), Href: p.base(), Here: p.Track == "", Count: -1}}}
 	for _, t := range p.List.S.Tracks {
-		tabs.Items = append(tabs.Items, ui.Tab{Label: trackName(p.R, t), Href: p.base() + "?track=" + url.QueryEscape(t.Letter), Here: p.Track == t.Letter, Count: -1})
+		tabs.Items = append(tabs.Items, ui.Tab{Label: t.Name(p.R.L), Href: p.base() + "?track=" + url.QueryEscape(t.Letter), Here: p.Track == t.Letter, Count: -1})
 	}
 	return tabs
 }

@@ -65,7 +65,7 @@ func groupRow(r *web.Request, s *series.Series, g series.GroupLine) ui.PersonRow
 	}
 	row.Details = append(row.Details, l.T("org.groups.size|{n} person|{n} people", "n", g.Count()))
 	if t := s.TrackByID(g.D.Track); t != nil && len(s.Tracks) > 1 {
-		row.Details = append(row.Details, trackName(r, *t))
+		row.Details = append(row.Details, t.Name(r.L))
 	}
 	if g.Contact.Name != "" {
 		row.Details = append(row.Details, l.T("org.groups.contact|Contact person: {name}", "name", g.Contact.Name), g.Contact.Address)

@@ -157,7 +157,7 @@ func peopleFilter(r *web.Request, s *series.Series, a series.Among, groups []ser
 	if len(s.Tracks) > 1 {
 		var options []ui.Option
 		for _, t := range s.Tracks {
-			options = append(options, ui.Option{Value: t.Letter, Label: trackName(r, t)})
+			options = append(options, ui.Option{Value: t.Letter, Label: t.Name(r.L)})
 		}
 		add("track", l.T("ui.sessions.track|Track"), a.Track, options)
 	}
@@ -224,13 +224,6 @@ func standingName(l *i18n.Locale, s series.Standing) string {
 	return l.T("org.standing.cancelled|Cancelled")
 }
 
-func trackName(r *web.Request, t series.Track) string {
-	if title := textOf(r, t.Title); title != "" {
-		return title
-	}
-	return r.L.T("ui.track|Track {id}", "id", t.Letter)
-}
-
 // nameOf is somebody's name, or a word for who has been forgotten.
 func nameOf(r *web.Request, name string) string {
 	if name == "" {
@@ -242,7 +235,7 @@ func nameOf(r *web.Request, name string) string {
 func entrantRow(r *web.Request, s *series.Series, e series.Entrant, group string) ui.PersonRow {
 	row := ui.PersonRow{Name: nameOf(r, e.P.Name), Href: home(s) + "/people/" + e.R.ID, Tags: entrantTags(r.L, e)}
 	if t := s.Track(e.Letter); t != nil {
-		row.Details = append(row.Details, trackName(r, *t))
+		row.Details = append(row.Details, t.Name(r.L))
 	}
 	row.Details = append(row.Details, r.L.City(e.R.Zone), r.L.LangTitle(e.R.Language))
 	if group != "" {

@@ -94,7 +94,7 @@ func (p personPage) facts() ui.SummaryList {
 		list = append(list, ui.Fact{Key: l.T("org.person.address|Address"), Value: e.P.Address, LTR: true})
 	}
 	if t := p.S.Track(e.Letter); t != nil {
-		add(l.T("ui.sessions.track|Track"), trackName(p.R, *t))
+		add(l.T("ui.sessions.track|Track"), t.Name(p.R.L))
 	}
 	add(l.T("org.person.group|Group"), p.Group)
 	add(l.T("org.filter.zone|City"), l.City(e.R.Zone))
@@ -143,7 +143,7 @@ func (p personPage) answer(q series.Question) string {
 func (p personPage) otherTracks() []ui.Option {
 	var options []ui.Option
 	for _, t := range p.S.Tracks {
-		o := ui.Option{Value: t.Letter, Label: trackName(p.R, t)}
+		o := ui.Option{Value: t.Letter, Label: t.Name(p.R.L)}
 		if free := p.S.Free(t.Letter); free >= 0 && t.Letter != p.E.Letter {
 			o.Hint = p.R.L.T("org.person.free|{n} place left|{n} places left", "n", free)
 		}
@@ -239,7 +239,7 @@ func (p *Pages) enterAgain(ctx context.Context, tx *store.Tx, r *web.Request, f 
 func (p enterPage) tracks() []ui.Option {
 	var options []ui.Option
 	for _, t := range p.S.Tracks {
-		options = append(options, ui.Option{Value: t.Letter, Label: trackName(p.R, t)})
+		options = append(options, ui.Option{Value: t.Letter, Label: t.Name(p.R.L)})
 	}
 	return options
 }

@@ -48,9 +48,9 @@ func (p *Pages) preview(ctx context.Context, tx *store.Tx, r *web.Request, page 
 	for _, f := range s.Remarks() {
 		v.Remarks = append(v.Remarks, r.L.Text(readable(r.L, f.Text)))
 	}
-	also := zones(s.ShowZones)
+	also := when.LoadAll(s.ShowZones)
 	if v.Examples = len(also) == 0; v.Examples {
-		also = zones(exampleZones[:])
+		also = when.LoadAll(exampleZones[:])
 	}
 	v.Table = sessionTable(r, s, s.Location(), also)
 	v.Swings = swingLines(r, s, append([]*time.Location{r.Zone}, also...))
@@ -158,7 +158,7 @@ func swingLine(l *i18n.Locale, s *series.Series, swing when.Swing, reader *time.
 	if swing.Shape == when.Several || at.Last >= len(numbers) {
 		return l.T("org.swing.several|{city}: the hour moves more than once.", "city", city)
 	}
-	from, to, amount := numbers[at.First], numbers[at.Last], movedBy(l, at.Moved)
+	from, to, amount := numbers[at.First], numbers[at.Last], ui.Moved(l, at.Moved)
 	switch {
 	case swing.Shape == when.Stays:
 		return l.T("org.swing.stays|{city}: {amount} from session {n} on.", "city", city, "amount", amount, "n", from)
@@ -177,31 +177,4 @@ func plainNumbers(s *series.Series) []int {
 		}
 	}
 	return numbers
-}
-
-// movedBy is "1 hour earlier".
-func movedBy(l *i18n.Locale, minutes int) string {
-	n, later := minutes, minutes > 0
-	if !later {
-		n = -n
-	}
-	switch {
-	case n%60 == 0 && later:
-		return l.T("ui.swing.later-h|{n} hour later|{n} hours later", "n", n/60)
-	case n%60 == 0:
-		return l.T("ui.swing.earlier-h|{n} hour earlier|{n} hours earlier", "n", n/60)
-	case later:
-		return l.T("ui.swing.later-min|{n} minute later|{n} minutes later", "n", n)
-	}
-	return l.T("ui.swing.earlier-min|{n} minute earlier|{n} minutes earlier", "n", n)
-}
-
-func zones(names []string) []*time.Location {
-	var list []*time.Location
-	for _, name := range names {
-		if loc, err := when.Load(name); err == nil {
-			list = append(list, loc)
-		}
-	}
-	return list
 }

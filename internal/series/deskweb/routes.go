@@ -71,11 +71,3 @@ func langOf(r *web.Request, t i18n.Text) string {
 	}
 	return ""
 }
-
-// foreignTo is a language where it is another than the page's.
-func foreignTo(r *web.Request, lang string) string {
-	if lang == r.L.Lang {
-		return ""
-	}
-	return lang
-}

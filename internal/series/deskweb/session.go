@@ -303,9 +303,9 @@ func (p *Pages) sessionPage(ctx context.Context, tx *store.Tx, r *web.Request, s
 // foresee fills in what the change leads to: the sessions that differ, as they
 // would be.
 func (p *sessionPage) foresee(after *series.Series) {
-	shownZones := zones(p.S.ShowZones)
+	shownZones := when.LoadAll(p.S.ShowZones)
 	if len(shownZones) == 0 {
-		shownZones = zones(exampleZones[:])
+		shownZones = when.LoadAll(exampleZones[:])
 	}
 	t := sessionTable(p.R, after, after.Location(), shownZones)
 	t.ID = "after"

@@ -192,9 +192,9 @@ func (p *Pages) newSessionPage(ctx context.Context, tx *store.Tx, r *web.Request
 				return web.Page{}, err
 			}
 			page.Told, page.Changes = consequence.People, true
-			also := zones(s.ShowZones)
+			also := when.LoadAll(s.ShowZones)
 			if len(also) == 0 {
-				also = zones(exampleZones[:])
+				also = when.LoadAll(exampleZones[:])
 			}
 			t := sessionTable(r, after, s.Location(), also)
 			t.ID, t.Rows = "after", t.Rows[len(t.Rows)-1:]

@@ -233,7 +233,7 @@ func writeUpBody(p writeUpPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Text != "" {
-				templ_7745c5c3_Err = prose.Text(p.Text, foreignTo(p.R, p.Lang), 3).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = prose.Text(p.Text, p.R.Foreign(p.Lang), 3).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

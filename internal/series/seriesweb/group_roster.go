@@ -87,7 +87,7 @@ func (p *Pages) openGroup(ctx context.Context, tx *store.Tx, r *web.Request) (*r
 		return nil, err
 	}
 	title, lang := s.Title.Pick(r.L)
-	g.Title, g.Lang = title, foreign(r, lang)
+	g.Title, g.Lang = title, r.Foreign(lang)
 	return g, nil
 }
 

@@ -14,7 +14,7 @@ import (
 // sessionTable shows every session of the given tracks in the reader's zone and in
 // those the organiser names.
 func sessionTable(r *web.Request, s *series.Series, letters ...string) ui.SessionTable {
-	t := ui.SessionTable{L: r.L, Label: r.L.T("series.sessions|Sessions"), Zone: r.Zone, Home: s.Location(), Also: zones(s.ShowZones)}
+	t := ui.SessionTable{L: r.L, Label: r.L.T("series.sessions|Sessions"), Zone: r.Zone, Home: s.Location(), Also: when.LoadAll(s.ShowZones)}
 	next := map[string]int{}
 	for _, letter := range letters {
 		if o, ok := s.Next(letter, r.Now); ok {
@@ -26,7 +26,7 @@ func sessionTable(r *web.Request, s *series.Series, letters ...string) ui.Sessio
 		row := ui.Session{N: x.N}
 		var lang string
 		row.Title, lang = x.Theme.Pick(r.L)
-		row.Lang = foreign(r, lang)
+		row.Lang = r.Foreign(lang)
 		row.Question, _ = x.Question.Pick(r.L)
 		row.Note = noteOf(r, s, x)
 		for _, letter := range letters {
@@ -131,14 +131,4 @@ func alike(a, b when.Swing) bool {
 		}
 	}
 	return true
-}
-
-func zones(names []string) []*time.Location {
-	var list []*time.Location
-	for _, name := range names {
-		if loc, err := when.Load(name); err == nil {
-			list = append(list, loc)
-		}
-	}
-	return list
 }

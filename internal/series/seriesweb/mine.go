@@ -259,7 +259,7 @@ func tracksFor(r *web.Request, s *series.Series, placed bool) []ui.Option {
 	var list []ui.Option
 	for _, t := range s.Tracks {
 		title, lang := t.Title.Pick(r.L)
-		o := ui.Option{Value: t.Letter, Label: title, Lang: foreign(r, lang)}
+		o := ui.Option{Value: t.Letter, Label: title, Lang: r.Foreign(lang)}
 		if strings.TrimSpace(title) == "" {
 			o.Label = t.Letter
 		}

@@ -193,14 +193,6 @@ func placesLine(r *web.Request, s *series.Series) string {
 	return r.L.T("series.places.left|{n} place left.|{n} places left.", "n", free)
 }
 
-// foreign returns the language where it is another than the page's, else "".
-func foreign(r *web.Request, lang string) string {
-	if lang == r.L.Lang {
-		return ""
-	}
-	return lang
-}
-
 // workedIn lists languages.
 func workedIn(r *web.Request, languages []string) string {
 	names := make([]string, len(languages))

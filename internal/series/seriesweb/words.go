@@ -153,20 +153,12 @@ func calendars(p showPage) []choice {
 	}
 	var list []choice
 	for _, t := range p.S.Tracks {
-		list = append(list, choice{Label: p.R.L.T("series.calendar.track|Calendar: {track}", "track", trackName(p.R, &t)), Href: base + "?track=" + url.QueryEscape(t.Letter)})
+		list = append(list, choice{Label: p.R.L.T("series.calendar.track|Calendar: {track}", "track", t.Name(p.R.L)), Href: base + "?track=" + url.QueryEscape(t.Letter)})
 	}
 	return list
 }
 
 type choice struct{ Label, Href string }
-
-// trackName is what a track is called, or its letter.
-func trackName(r *web.Request, t *series.Track) string {
-	if title, _ := t.Title.Pick(r.L); title != "" {
-		return title
-	}
-	return r.L.T("ui.track|Track {id}", "id", t.Letter)
-}
 
 // heldTitle names a session that is over.
 func heldTitle(r *web.Request, h heldSession) string {

@@ -64,14 +64,14 @@ func (s SwingNote) text() string {
 	switch s.Swing.Shape {
 	case when.Stays:
 		return s.L.T("ui.swing.stays|Clocks change in {cities}: from session {n} on it begins {amount} for you.",
-			"cities", s.cities(), "n", s.number(at.First), "amount", amount(s.L, at.Moved))
+			"cities", s.cities(), "n", s.number(at.First), "amount", Moved(s.L, at.Moved))
 	case when.Returns:
 		if at.First == at.Last {
 			return s.L.T("ui.swing.once|Clocks change in {cities}: session {n} begins {amount} for you, then it is as before.",
-				"cities", s.cities(), "n", s.number(at.First), "amount", amount(s.L, at.Moved))
+				"cities", s.cities(), "n", s.number(at.First), "amount", Moved(s.L, at.Moved))
 		}
 		return s.L.T("ui.swing.returns|Clocks change in {cities}: sessions {n} to {m} begin {amount} for you, then it is as before.",
-			"cities", s.cities(), "n", s.number(at.First), "m", s.number(at.Last), "amount", amount(s.L, at.Moved))
+			"cities", s.cities(), "n", s.number(at.First), "m", s.number(at.Last), "amount", Moved(s.L, at.Moved))
 	}
 	return s.L.T("ui.swing.several|Clocks change in {cities} while this runs, so your hour moves more than once. The table shows each.",
 		"cities", s.cities())
@@ -100,8 +100,9 @@ func (s SwingNote) cities() string {
 	return s.L.List(names)
 }
 
-// amount is "1 hour earlier": how the reader's clock time differs.
-func amount(l *i18n.Locale, minutes int) string {
+// Moved is "1 hour earlier": how a clock time differs, by minutes that are
+// positive if it is later.
+func Moved(l *i18n.Locale, minutes int) string {
 	n, later := minutes, minutes > 0
 	if !later {
 		n = -n
