@@ -1,5 +1,7 @@
 package auth
 
+import "codeberg.org/plenary/plenary/internal/errs"
+
 // Kind says how a viewer came to be here.
 type Kind uint8
 
@@ -118,6 +120,19 @@ func (v Viewer) Can(verb Verb, in ...Scope) bool {
 		}
 	}
 	return false
+}
+
+// Needs asks for a sign-in of a tier, and fails with errs.SignIn for who is not
+// signed in and with errs.StepUp for a sign-in that is worth less. The system
+// and the console have no sign-in and need none.
+func (v Viewer) Needs(t Tier) error {
+	switch {
+	case v.Kind == System || v.Kind == Console || v.Kind == Person && v.Tier >= t:
+		return nil
+	case v.Kind == Person:
+		return errs.New(errs.StepUp, "err.step-up|Please show once more that it is you.")
+	}
+	return errs.New(errs.SignIn, "err.sign-in|Please sign in first.")
 }
 
 // Organises tells whether the viewer holds any verb at all, and so has a desk.
