@@ -2,7 +2,6 @@ package series
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,8 +11,8 @@ import (
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series/yamlform"
+	"codeberg.org/plenary/plenary/internal/typed"
 	"codeberg.org/plenary/plenary/internal/when"
-	"golang.org/x/text/language"
 )
 
 // Check says what is wrong with a cleaned series, beside its fields: "title",
@@ -78,23 +77,15 @@ func (c *checker) missing(field, expected, msg string, follows ...string) {
 	c.faults = append(c.faults, fault{field, "nothing", expected, errs.T(msg), follows})
 }
 
-// Lengths of texts, in characters.
-const (
-	longestLine = 300
-	longestText = 50_000
-	longestURL  = 2000
-	longestSlug = 80
-)
-
 func (c *checker) basics() {
 	s := c.s
 	c.slug("series", s.Slug)
 	if s.Title.Empty() {
 		c.missing("title", "a title such as {en: …}", "org.series.title-missing|Enter a title.")
 	}
-	c.text("title", s.Title, longestLine)
-	c.text("description", s.Description, longestText)
-	c.text("audience", s.Audience, longestText)
+	c.text("title", s.Title, typed.LongestLine)
+	c.text("description", s.Description, typed.LongestText)
+	c.text("audience", s.Audience, typed.LongestText)
 	c.languages("languages", s.Languages, nil)
 	c.line("contact.name", s.Contact.Name)
 	if s.Contact.Email != "" {
@@ -127,31 +118,17 @@ func (c *checker) slug(field, slug string) {
 	case slug == "":
 		c.missing(field, "a short name for the address, such as spring-school",
 			"org.series.slug-missing|Enter a short name for the address, such as spring-school.")
-	case !isSlug(slug):
-		c.fault(field, yamlform.Quote(slug), fmt.Sprintf("small letters a-z, digits and single dashes, at most %d", longestSlug),
+	case !typed.IsSlug(slug):
+		c.fault(field, yamlform.Quote(slug), fmt.Sprintf("small letters a-z, digits and single dashes, at most %d", typed.LongestSlug),
 			"org.series.slug-wrong|Use small letters a to z, digits and single dashes only, such as spring-school.")
 	}
-}
-
-// isSlug tells whether a text is words of small letters and digits with single
-// dashes between them.
-func isSlug(s string) bool {
-	if len(s) > longestSlug {
-		return false
-	}
-	for word := range strings.SplitSeq(s, "-") {
-		if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
-			return false
-		}
-	}
-	return true
 }
 
 // text checks the languages and the length of a text.
 func (c *checker) text(field string, t i18n.Text, longest int) {
 	for _, lang := range t.Langs() {
 		at := field + "." + yamlform.Key(lang)
-		if !isLanguage(lang) {
+		if !typed.IsLanguage(lang) {
 			c.unknownLanguage(at, lang)
 		}
 		if n := utf8.RuneCountInString(t[lang]); n > longest {
@@ -161,8 +138,8 @@ func (c *checker) text(field string, t i18n.Text, longest int) {
 }
 
 func (c *checker) line(field, s string) {
-	if n := utf8.RuneCountInString(s); n > longestLine {
-		c.tooLong(field, n, longestLine)
+	if n := utf8.RuneCountInString(s); n > typed.LongestLine {
+		c.tooLong(field, n, typed.LongestLine)
 	}
 }
 
@@ -176,7 +153,7 @@ func (c *checker) tooLong(field string, n, longest int) {
 func (c *checker) languages(field string, list, among []string) {
 	for i, lang := range list {
 		switch {
-		case !isLanguage(lang):
+		case !typed.IsLanguage(lang):
 			c.unknownLanguage(at(field, i), lang)
 		case among != nil && !slices.Contains(among, lang):
 			c.fault(at(field, i), yamlform.Quote(lang), "one of the series' languages: "+strings.Join(among, ", "),
@@ -188,16 +165,6 @@ func (c *checker) languages(field string, list, among []string) {
 func (c *checker) unknownLanguage(field, lang string) {
 	c.fault(field, yamlform.Quote(lang), "the code of a language, such as en, es or pt-BR",
 		"org.series.language-unknown|This language is not known. Use its short code, such as en, es or pt-BR.")
-}
-
-// isLanguage tells whether a text is the code of a language, as it is usually
-// written: en, pt-BR, zh-Hant.
-func isLanguage(lang string) bool {
-	if lang == "" || len(lang) > 12 {
-		return false
-	}
-	tag, err := language.Raw.Parse(lang)
-	return err == nil && tag.String() == lang && !tag.IsRoot()
 }
 
 func (c *checker) zone(field, name string) {
@@ -219,22 +186,16 @@ func (c *checker) address(field, address string) {
 
 // link checks an address of the web.
 func (c *checker) link(field, address string) {
-	if !isURL(address) {
+	if !typed.IsURL(address) {
 		c.fault(field, yamlform.Quote(address), "an address that begins with https:// or http://",
 			"org.series.url-wrong|Enter an address that begins with https://.")
 	}
 }
 
-func isURL(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && len(s) <= longestURL && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil &&
-		!strings.ContainsAny(s, " \t\n\"<>\\^`{|}")
-}
-
 // template checks the address of the call with its placeholders.
 func (c *checker) template(field, template string) {
 	filled := strings.NewReplacer("{series}", "s", "{track}", "A", "{n}", "1", "{circle}", "c", "{secret}", "x").Replace(template)
-	if !isURL(filled) {
+	if !typed.IsURL(filled) {
 		c.fault(field, yamlform.Quote(template), "an address that begins with https://, in which {series}, {track}, {n}, {circle} and {secret} may stand",
 			"org.series.join-url-wrong|Enter an address that begins with https://. Only these may stand in braces: series, track, n, circle, secret.")
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/series/yamlform"
+	"codeberg.org/plenary/plenary/internal/typed"
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
@@ -79,7 +80,7 @@ func (c *checker) questions() {
 		if q.Label.Empty() {
 			c.missing(field+".label", "the question, such as {en: …}", "org.series.label-missing|Enter the words that people see.")
 		}
-		c.text(field+".label", q.Label, longestLine)
+		c.text(field+".label", q.Label, typed.LongestLine)
 		oneOf(c, field+".kind", q.Kind, AskText, AskChoice, AskChoices, AskYesNo)
 		c.choices(field+".choices", q)
 	}
@@ -102,7 +103,7 @@ func (c *checker) choices(field string, q Question) {
 		if choice.Label.Empty() {
 			c.missing(at(field, i)+".label", "the answer, such as {en: …}", "org.series.label-missing|Enter the words that people see.")
 		}
-		c.text(at(field, i)+".label", choice.Label, longestLine)
+		c.text(at(field, i)+".label", choice.Label, typed.LongestLine)
 	}
 }
 
@@ -111,7 +112,7 @@ func (c *checker) id(field, id string, before []string) {
 	switch {
 	case id == "":
 		c.missing(field, "a short name such as needs", "org.series.id-missing|Enter a short name, such as needs.")
-	case !isSlug(id):
+	case !typed.IsSlug(id):
 		c.fault(field, yamlform.Quote(id), "small letters a-z, digits and single dashes",
 			"org.series.slug-wrong|Use small letters a to z, digits and single dashes only, such as spring-school.")
 	case slices.Contains(before, id):
@@ -138,7 +139,7 @@ func (c *checker) tracks() {
 				"org.series.track-twice|Another track has this letter already.")
 		}
 		letters = append(letters, t.Letter)
-		c.text(field+".title", t.Title, longestLine)
+		c.text(field+".title", t.Title, typed.LongestLine)
 		c.languages(field+".languages", t.Languages, c.s.Languages)
 		c.places(field+".places", t.Places)
 	}

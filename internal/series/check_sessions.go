@@ -9,6 +9,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/series/yamlform"
+	"codeberg.org/plenary/plenary/internal/typed"
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
@@ -42,9 +43,9 @@ func (c *checker) session(field string, x *Session) {
 	if x.Zone != "" {
 		c.zone(field+".zone", x.Zone)
 	}
-	c.text(field+".theme", x.Theme, longestLine)
-	c.text(field+".question", x.Question, longestLine)
-	c.text(field+".activity", x.Activity, longestLine)
+	c.text(field+".theme", x.Theme, typed.LongestLine)
+	c.text(field+".question", x.Question, typed.LongestLine)
+	c.text(field+".activity", x.Activity, typed.LongestLine)
 	oneOf(c, field+".kind", x.Kind, KindSession, KindPlenary, KindWorkshop, KindMeeting)
 	oneOf(c, field+".status", x.Status, Scheduled, Tentative, Held, CalledOff)
 	if x.Place != nil {
@@ -72,7 +73,7 @@ func (c *checker) assignment(field string, a *Assignment) {
 	if a.Title.Empty() {
 		c.missing(field+".title", "what to do, such as {en: …}", "org.series.assignment-missing|Enter what people are asked to do.")
 	}
-	c.text(field+".title", a.Title, longestLine)
+	c.text(field+".title", a.Title, typed.LongestLine)
 	if a.Due != nil {
 		c.wall(field+".due", *a.Due)
 	}

@@ -2,14 +2,10 @@ package series
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
-	"codeberg.org/plenary/plenary/internal/i18n"
-	"golang.org/x/text/unicode/norm"
+	"codeberg.org/plenary/plenary/internal/typed"
 )
 
 // What holds where a series does not say how many people a group has.
@@ -28,19 +24,19 @@ func (s *Series) Clean() {
 	s.Window.For = cmp.Or(s.Window.For, ForAnyone)
 	s.Window.GroupMin = cmp.Or(s.Window.GroupMin, usualGroupMin)
 	s.Window.GroupMax = cmp.Or(s.Window.GroupMax, max(usualGroupMax, s.Window.GroupMin))
-	s.Title, s.Description, s.Audience = cleanLine(s.Title), cleanLines(s.Description), cleanLines(s.Audience)
-	s.Contact = Contact{oneLine(s.Contact.Name), strings.TrimSpace(s.Contact.Email)}
+	s.Title, s.Description, s.Audience = typed.LineText(s.Title), typed.LinesText(s.Description), typed.LinesText(s.Audience)
+	s.Contact = Contact{typed.Line(s.Contact.Name), strings.TrimSpace(s.Contact.Email)}
 	s.Parties.clean()
 	s.Zone, s.JoinURL = strings.TrimSpace(s.Zone), strings.TrimSpace(s.JoinURL)
-	s.Languages = cleanWords(s.Languages)
+	s.Languages = typed.Words(s.Languages)
 	if len(s.Languages) == 0 {
-		s.Languages = slices.DeleteFunc(s.Title.Langs(), func(lang string) bool { return !isLanguage(lang) })
+		s.Languages = slices.DeleteFunc(s.Title.Langs(), func(lang string) bool { return !typed.IsLanguage(lang) })
 	}
-	s.ShowZones = cleanWords(s.ShowZones)
+	s.ShowZones = typed.Words(s.ShowZones)
 	s.cleanQuestions()
 	for i := range s.Tracks {
 		t := &s.Tracks[i]
-		t.Letter, t.Title, t.Languages = strings.TrimSpace(t.Letter), cleanLine(t.Title), cleanWords(t.Languages)
+		t.Letter, t.Title, t.Languages = strings.TrimSpace(t.Letter), typed.LineText(t.Title), typed.Words(t.Languages)
 	}
 	for i := range s.Sessions {
 		s.Sessions[i].clean(i+1, KindSession)
@@ -51,10 +47,10 @@ func (s *Series) Clean() {
 func (s *Series) cleanQuestions() {
 	for i := range s.Questions {
 		q := &s.Questions[i]
-		q.ID, q.Label = strings.TrimSpace(q.ID), cleanLine(q.Label)
+		q.ID, q.Label = strings.TrimSpace(q.ID), typed.LineText(q.Label)
 		q.Kind = cmp.Or(q.Kind, AskText)
 		for j := range q.Choices {
-			q.Choices[j] = Choice{strings.TrimSpace(q.Choices[j].ID), cleanLine(q.Choices[j].Label)}
+			q.Choices[j] = Choice{strings.TrimSpace(q.Choices[j].ID), typed.LineText(q.Choices[j].Label)}
 		}
 	}
 }
@@ -75,83 +71,34 @@ func (x *Session) clean(n int, kind SessionKind) {
 	x.N = n
 	x.Kind, x.Status = cmp.Or(x.Kind, kind), cmp.Or(x.Status, Scheduled)
 	x.Zone, x.Online = strings.TrimSpace(x.Zone), strings.TrimSpace(x.Online)
-	x.Theme, x.Question, x.Activity = cleanLine(x.Theme), cleanLine(x.Question), cleanLine(x.Activity)
-	x.Languages = cleanWords(x.Languages)
+	x.Theme, x.Question, x.Activity = typed.LineText(x.Theme), typed.LineText(x.Question), typed.LineText(x.Activity)
+	x.Languages = typed.Words(x.Languages)
 	x.Parties.clean()
 	if len(x.Starts) == 0 {
 		x.Starts = nil
 	}
 	if x.Place != nil {
-		*x.Place = Place{oneLine(x.Place.Name), oneLine(x.Place.Address), manyLines(x.Place.Notes)}
+		*x.Place = Place{typed.Line(x.Place.Name), typed.Line(x.Place.Address), typed.Lines(x.Place.Notes)}
 		if *x.Place == (Place{}) {
 			x.Place = nil
 		}
 	}
 	if x.Assignment != nil {
-		x.Assignment.Title = cleanLine(x.Assignment.Title)
+		x.Assignment.Title = typed.LineText(x.Assignment.Title)
 		if x.Assignment.Title == nil && x.Assignment.Due == nil {
 			x.Assignment = nil
 		}
 	}
 	for i := range x.Links {
 		l := &x.Links[i]
-		*l = Link{oneLine(l.Title), strings.TrimSpace(l.URL), cmp.Or(l.Kind, Material)}
+		*l = Link{typed.Line(l.Title), strings.TrimSpace(l.URL), cmp.Or(l.Kind, Material)}
 	}
 }
 
 func (p *Parties) clean() {
 	for _, list := range [][]Party{p.Hosts, p.Partners, p.Speakers} {
 		for i := range list {
-			list[i] = Party{oneLine(list[i].Name), strings.TrimSpace(list[i].URL), oneLine(list[i].Role)}
+			list[i] = Party{typed.Line(list[i].Name), strings.TrimSpace(list[i].URL), typed.Line(list[i].Role)}
 		}
 	}
-}
-
-// cleanWords trims the words and drops empty ones and repetitions.
-func cleanWords(words []string) []string {
-	var kept []string
-	for _, w := range words {
-		if w = strings.TrimSpace(w); w != "" && !slices.Contains(kept, w) {
-			kept = append(kept, w)
-		}
-	}
-	return kept
-}
-
-func cleanLine(t i18n.Text) i18n.Text  { return cleanText(t, oneLine) }
-func cleanLines(t i18n.Text) i18n.Text { return cleanText(t, manyLines) }
-
-// cleanText cleans each language's text into a map of its own; nil if none is
-// left.
-func cleanText(t i18n.Text, clean func(string) string) i18n.Text {
-	kept := maps.Collect(func(yield func(string, string) bool) {
-		for lang, s := range t {
-			if s = clean(s); s != "" && !yield(strings.TrimSpace(lang), s) {
-				return
-			}
-		}
-	})
-	if len(kept) == 0 {
-		return nil
-	}
-	return kept
-}
-
-// oneLine is a text with one space between its words.
-func oneLine(s string) string { return strings.Join(strings.Fields(printable(s)), " ") }
-
-// manyLines is a text of several lines without empty ones around it.
-func manyLines(s string) string { return strings.TrimSpace(printable(s)) }
-
-// printable drops what no reader sees and no database keeps, and makes all
-// ends of lines alike.
-func printable(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
-	s = strings.Map(func(r rune) rune {
-		if r == utf8.RuneError || r == '\ufeff' || unicode.IsControl(r) && r != '\n' && r != '\t' {
-			return -1
-		}
-		return r
-	}, s)
-	return norm.NFC.String(s)
 }

@@ -7,6 +7,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/typed"
 )
 
 // questions reads the organiser's own questions. Their short names, under which
@@ -24,7 +25,7 @@ func (in entry) questions(s *series.Series) {
 		q.Kind = series.QuestionKind(in.get(cell("questions", i, "kind")))
 		q.Required = in.values.Has(cell("questions", i, "required"))
 		if q.ID == "" {
-			q.ID = freeID(series.SlugOf(q.Label), ids)
+			q.ID = freeID(typed.Slug(q.Label), ids)
 			in.values.Set(cell("questions", i, "id"), q.ID)
 		}
 		ids = append(ids, q.ID)
@@ -75,7 +76,7 @@ func (in entry) choices(i int, q series.Question) []series.Choice {
 		}
 		c.Label[primary] = label
 		if c.ID == "" {
-			c.ID = freeID(series.SlugOf(c.Label), ids)
+			c.ID = freeID(typed.Slug(c.Label), ids)
 		}
 		ids = append(ids, c.ID)
 		list = append(list, c)

@@ -9,6 +9,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/typed"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
@@ -198,7 +199,7 @@ func (p *Pages) newDo(ctx context.Context, tx *store.Tx, r *web.Request, in entr
 
 // slug is a short name for a new series: of its title, or else of its month.
 func (in entry) slug() string {
-	if slug := series.SlugOf(in.text("title", nil)); slug != "" {
+	if slug := typed.Slug(in.text("title", nil)); slug != "" {
 		return slug
 	}
 	if d, err := when.ParseDate(in.get("first")); err == nil {

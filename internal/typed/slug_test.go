@@ -1,4 +1,4 @@
-package series
+package typed
 
 import (
 	"testing"
@@ -17,15 +17,15 @@ func TestAddressesAreMadeFromTitles(t *testing.T) {
 		"A":                        "",
 		"One two three four five six seven eight nine ten eleven": "one-two-three-four-five-six-seven-eight-nine-ten",
 	} {
-		got := SlugOf(i18n.Text{"en": title})
+		got := Slug(i18n.Text{"en": title})
 		if got != want {
 			t.Errorf("%q gives %q, want %q", title, got, want)
 		}
-		if got != "" && !isSlug(got) {
+		if got != "" && !IsSlug(got) {
 			t.Errorf("%q is no slug", got)
 		}
 	}
-	if got := SlugOf(i18n.Text{"ar": "أساسيات", "de": "Grundlagen"}); got != "grundlagen" {
+	if got := Slug(i18n.Text{"ar": "أساسيات", "de": "Grundlagen"}); got != "grundlagen" {
 		t.Errorf("a title in two scripts gives %q", got)
 	}
 }
