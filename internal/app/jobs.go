@@ -34,6 +34,10 @@ func (a *App) addJobs() {
 	a.Jobs.Handle(circles.JobMeetings, a.Circles.MeetingsJob)
 	a.Jobs.Handle("circles.remind", a.remindCircles)
 	a.Jobs.Every("circles.remind", time.Minute)
+	a.Jobs.Handle(auth.JobChain, a.slices(a.Auth.LinkAudit))
+	a.Jobs.EveryIf(auth.JobChain, time.Second, a.Auth.Loose)
+	a.Jobs.Handle("audit.sweep", a.slices(a.Auth.SweepAudit))
+	a.Jobs.Every("audit.sweep", time.Hour)
 	a.Jobs.Handle("house.sweep", a.slices(a.sweep))
 	a.Jobs.Every("house.sweep", time.Hour)
 }

@@ -132,6 +132,14 @@ func (q *Queue) lateSchedules(tx *store.Tx) (map[string]time.Time, error) {
 			late[kind] = time.Time{} // its first time
 		}
 	}
+	for kind := range late {
+		if only := q.only[kind]; err == nil && only != nil {
+			var wanted bool
+			if wanted, err = only(tx); !wanted {
+				delete(late, kind)
+			}
+		}
+	}
 	return late, err
 }
 

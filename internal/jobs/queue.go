@@ -29,6 +29,7 @@ type Queue struct {
 	workers  int
 	handlers map[string]handling
 	every    map[string]time.Duration
+	only     map[string]Condition // of schedules that have one
 
 	mu    sync.Mutex
 	mine  map[string]bool // ids of the jobs that run in this queue
@@ -46,7 +47,7 @@ func New(db *store.DB, log *slog.Logger) *Queue {
 		log = slog.Default()
 	}
 	q := &Queue{
-		db: db, log: log, workers: 4, handlers: make(map[string]handling), every: make(map[string]time.Duration),
+		db: db, log: log, workers: 4, handlers: make(map[string]handling), every: make(map[string]time.Duration), only: make(map[string]Condition),
 		mine: make(map[string]bool), stirs: make(chan struct{}, 1),
 	}
 	q.Handle(sweepKind, q.sweep)
@@ -80,6 +81,17 @@ func (q *Queue) Every(kind string, interval time.Duration) {
 		panic("jobs: a schedule of less than a second: " + kind)
 	}
 	q.every[kind] = interval
+}
+
+// Condition tells whether a schedule has anything to do. It is asked about each
+// second and reads little.
+type Condition func(tx *store.Tx) (bool, error)
+
+// EveryIf is Every for what has mostly nothing to do: no job is made until the
+// condition holds, so that a house at rest writes nothing.
+func (q *Queue) EveryIf(kind string, interval time.Duration, only Condition) {
+	q.Every(kind, interval)
+	q.only[kind] = only
 }
 
 // Run runs jobs until ctx ends, and returns when the last one has stopped.

@@ -336,3 +336,26 @@ func TestJobsDoNotMoveTheVersionByThemselves(t *testing.T) {
 		}
 	})
 }
+
+func TestAScheduleWithNothingToDoMakesNoJob(t *testing.T) {
+	each(t, func(h *house) {
+		q := h.queue()
+		ran, wanted := 0, false
+		q.Handle("now-and-then", func(context.Context, *jobs.Running) error { ran++; return nil })
+		q.EveryIf("now-and-then", time.Second, func(*store.Tx) (bool, error) { return wanted, nil })
+		h.due(q, 0)
+		h.clock.Add(time.Hour)
+		h.due(q, 0)
+		wanted = true
+		h.due(q, 1)
+		h.due(q, 0)
+		h.clock.Add(time.Second)
+		h.due(q, 1)
+		wanted = false
+		h.clock.Add(time.Hour)
+		h.due(q, 0)
+		if ran != 2 {
+			h.Errorf("it ran %d times", ran)
+		}
+	})
+}
