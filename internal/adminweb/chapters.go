@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"regexp"
+	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -61,15 +62,21 @@ func (p *Pages) chapters(ctx context.Context, tx *store.Tx, r *web.Request) (web
 }
 
 func (p *Pages) chaptersPage(tx *store.Tx, r *web.Request, values url.Values, wrong *errs.Error) (web.Page, error) {
-	if !r.Viewer.Can(auth.EditNetwork, auth.TheNetwork()) {
-		return web.Page{}, errs.NotThere()
-	}
 	list, err := p.People.Chapters(tx)
 	if err != nil {
 		return web.Page{}, err
 	}
-	page := chaptersPage{R: r, Tree: under(r, list, "", 0), Known: values.Get("known"), Form: ui.Form{L: r.L, Values: values, Err: wrong}}
-	page.Parents = parents(r, page.Tree, page.Known)
+	own := ownChapters(r.Viewer, list)
+	page := chaptersPage{R: r, Tree: topmost(r, own), Known: values.Get("known"), Form: ui.Form{L: r.L, Values: values, Err: wrong}}
+	whole := r.Viewer.Can(auth.EditNetwork, auth.TheNetwork())
+	switch {
+	case !whole && len(own) == 0, page.Known != "" && !holdsSlug(own, page.Known):
+		return web.Page{}, errs.NotThere()
+	case page.Known != "" && !holdsID(own, values.Get("parent")):
+		page.Parents = []ui.Option{parentOf(r, list, values.Get("parent"))} // its parent is not theirs: it stays where it is
+	default:
+		page.Parents = parents(r, page.Tree, page.Known, whole)
+	}
 	out := web.Page{Title: r.L.T("adm.chapters.title|Chapters"), Wide: true, Here: "desk", Body: chaptersBody(page)}
 	if r.Query.Get("done") == "saved" {
 		out.Notices = []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done."), Text: r.L.T("adm.chapter.saved|The chapter is saved."), Live: true}}
@@ -96,6 +103,25 @@ func (p *Pages) chapterDo(ctx context.Context, tx *store.Tx, r *web.Request, c p
 	}
 	_, err := p.People.SaveChapter(ctx, tx, r.Viewer, c)
 	return web.SeeOther("/o/chapters?done=saved"), err
+}
+
+// ownChapters are those that the viewer may change.
+func ownChapters(v auth.Viewer, list []people.Chapter) (own []people.Chapter) {
+	tree := people.TreeOf(list)
+	for _, c := range list {
+		if people.MayEditChapter(v, tree, c.ID) {
+			own = append(own, c)
+		}
+	}
+	return own
+}
+
+func holdsSlug(list []people.Chapter, slug string) bool {
+	return slices.ContainsFunc(list, func(c people.Chapter) bool { return c.Slug == slug })
+}
+
+func holdsID(list []people.Chapter, id string) bool {
+	return slices.ContainsFunc(list, func(c people.Chapter) bool { return c.ID == id })
 }
 
 // chapterValues fills the form of a chapter.

@@ -81,10 +81,36 @@ func under(r *web.Request, list []people.Chapter, parent string, depth int) []br
 	return found
 }
 
+// topmost are the chapters of a list that lie in none of it, with those that lie
+// in them, by name.
+func topmost(r *web.Request, list []people.Chapter) (found []branch) {
+	for _, c := range list {
+		if !holdsID(list, c.Parent) {
+			found = append(found, branch{c.ID, c.Slug, r.Pick(c.Name), under(r, list, c.ID, 0)})
+		}
+	}
+	i18n.Sort(r.L, found, func(b branch) string { return b.Name.Text })
+	return found
+}
+
+// parentOf is the chapter with that id as the only choice.
+func parentOf(r *web.Request, list []people.Chapter, id string) ui.Option {
+	for _, c := range list {
+		if c.ID == id {
+			name := r.Pick(c.Name)
+			return ui.Option{Value: c.ID, Label: name.Text, Lang: name.Lang}
+		}
+	}
+	return ui.Option{Label: r.L.T("adm.chapter.parent.none|The network itself")}
+}
+
 // parents are the chapters in which another may lie: all but itself and those
-// that lie in it.
-func parents(r *web.Request, list []branch, but string) []ui.Option {
-	options := []ui.Option{{Value: "", Label: r.L.T("adm.chapter.parent.none|The network itself")}}
+// that lie in it, and the network for those who may change it.
+func parents(r *web.Request, list []branch, but string, whole bool) []ui.Option {
+	var options []ui.Option
+	if whole {
+		options = append(options, ui.Option{Value: "", Label: r.L.T("adm.chapter.parent.none|The network itself")})
+	}
 	var add func([]branch, string)
 	add = func(list []branch, before string) {
 		for _, b := range list {

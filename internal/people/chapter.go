@@ -25,20 +25,23 @@ type Chapter struct {
 // SaveChapter makes or changes a chapter, found by its slug.
 func (room *Room) SaveChapter(ctx context.Context, tx *store.Tx, v auth.Viewer, c Chapter) (_ Chapter, err error) {
 	defer errs.Wrap(&err, "save a chapter")
-	if !v.Can(auth.EditNetwork, auth.TheNetwork()) {
+	known, err := room.ChapterBySlug(tx, c.Slug)
+	if err != nil && !errs.Is(err, errs.NotFound) {
+		return c, err
+	}
+	tree, fault := ReadTree(tx)
+	if fault != nil {
+		return c, fault
+	}
+	if !tree.mayPut(v, known, c) {
 		return c, errs.NotThere()
 	}
-	if err = room.checkParent(tx, c); err != nil {
-		return c, err
+	if fault = room.checkParent(tx, c); fault != nil {
+		return c, fault
 	}
-	known, err := room.ChapterBySlug(tx, c.Slug)
-	switch {
-	case err == nil:
-		c.ID = known.ID
-	case errs.Is(err, errs.NotFound):
+	c.ID = known.ID
+	if c.ID == "" {
 		c.ID = store.NewID()
-	default:
-		return c, err
 	}
 	_, err = tx.Exec(`INSERT INTO chapter (id, slug, parent, name, description, zone, contact_name, contact_email, made_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -46,6 +49,21 @@ func (room *Room) SaveChapter(ctx context.Context, tx *store.Tx, v auth.Viewer, 
 			zone = excluded.zone, contact_name = excluded.contact_name, contact_email = excluded.contact_email`,
 		c.ID, c.Slug, store.OrNull(c.Parent), c.Name, c.Description, c.Zone, c.ContactName, c.ContactEmail, store.Time{Time: tx.Now()})
 	return c, err
+}
+
+// MayEditChapter tells whether the viewer may change a chapter, by its id; "" is
+// the network itself.
+func MayEditChapter(v auth.Viewer, tree Tree, chapter string) bool {
+	return v.Can(auth.EditNetwork, tree.Scopes(chapter)...)
+}
+
+// mayPut tells whether the viewer may change a chapter, and put it where it is
+// to lie. A new one has no id and belongs where it is put.
+func (t Tree) mayPut(v auth.Viewer, was, is Chapter) bool {
+	if was.ID == "" {
+		return MayEditChapter(v, t, is.Parent)
+	}
+	return MayEditChapter(v, t, was.ID) && (was.Parent == is.Parent || MayEditChapter(v, t, was.Parent) && MayEditChapter(v, t, is.Parent))
 }
 
 // checkParent refuses a parent that does not exist, and one that lies in the

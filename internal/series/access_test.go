@@ -12,7 +12,9 @@ import (
 
 func TestWhoSeesASeries(t *testing.T) {
 	onBench(t, func(t *testing.T, b *bench) {
-		river, hill := b.chapter("riverside"), b.chapter("hillside")
+		valley, hill := b.chapter("valley"), b.chapter("hillside")
+		river := b.chapterIn("riverside", valley.ID)
+		mill := b.chapterIn("mill", river.ID)
 		s := b.imports(small + "chapter: riverside\n")
 		b.registers(s, "ada", "")
 		member := auth.Viewer{Kind: auth.Person, Person: "bea", Tier: auth.Mail}
@@ -20,11 +22,12 @@ func TestWhoSeesASeries(t *testing.T) {
 			"anybody": {}, "member": member, "registered": {Kind: auth.Person, Person: "ada"}, "carries a link": auth.Holder("r", "x", "ada"),
 			"another's link": auth.Holder("r", "x", "bea"),
 			"network":        organiser(auth.EditSeries, auth.TheNetwork()), "chapter": organiser(auth.EditSeries, auth.ChapterScope(river.ID)),
+			"chapter above": organiser(auth.EditSeries, auth.ChapterScope(valley.ID)), "chapter below": organiser(auth.EditSeries, auth.ChapterScope(mill.ID)),
 			"other chapter": organiser(auth.EditSeries, auth.ChapterScope(hill.ID)), "series": organiser(auth.SeeRegistrations, auth.SeriesScope(s.ID)),
 			"other verb": organiser(auth.TakeAttendance, auth.SeriesScope(s.ID)), "console": auth.AtConsole(),
 		}
-		team := "network chapter series console"
-		all := team + " anybody member registered carries a link another's link other chapter other verb"
+		team := "network chapter above series console"
+		all := team + " anybody member registered carries a link another's link other chapter below other verb"
 		for _, c := range []struct {
 			state      State
 			visibility Visibility
@@ -35,8 +38,8 @@ func TestWhoSeesASeries(t *testing.T) {
 			{Published, Public, all, all},
 			{Cancelled, Public, all, all},
 			{Archived, Public, all, ""},
-			{Published, Members, team + " member registered carries a link other chapter other verb", ""},
-			{Published, Invited, team + " registered carries a link", ""},
+			{Published, Members, team + " member registered carries a link other chapter below other verb", ""},
+			{Published, Invited, team + " registered carries a link other verb", ""},
 			{Draft, Invited, team, team},
 		} {
 			b.do(func(tx *store.Tx) error {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -18,8 +19,8 @@ func MayMake(v auth.Viewer) bool {
 
 // MayMakeIn tells whether the viewer may make series in a chapter, by its id;
 // "" is the network itself.
-func MayMakeIn(v auth.Viewer, chapter string) bool {
-	return v.Can(auth.EditSeries, homeScopes(chapter)...)
+func MayMakeIn(v auth.Viewer, tree people.Tree, chapter string) bool {
+	return v.Can(auth.EditSeries, tree.Scopes(chapter)...)
 }
 
 // May tells whether the viewer may do something with the series.

@@ -100,11 +100,11 @@ func (s *Series) keepLinks(old *Series) {
 	}
 }
 
-// settleChapter finds the id of the chapter that the series names.
+// settleChapter finds the chapter that the series names, and what it lies in.
 func (room *Room) settleChapter(tx *store.Tx, s *Series) error {
 	s.ChapterID = ""
 	if s.Chapter == "" {
-		return nil
+		return settleHomes(tx, []*Series{s})
 	}
 	c, err := room.People.ChapterBySlug(tx, s.Chapter)
 	if errs.Is(err, errs.NotFound) {
@@ -112,6 +112,9 @@ func (room *Room) settleChapter(tx *store.Tx, s *Series) error {
 		form.Add("chapter", "org.series.chapter-unknown|There is no chapter {chapter} in this network.", "chapter", s.Chapter)
 		return form.Err()
 	}
+	if err != nil {
+		return err
+	}
 	s.ChapterID = c.ID
-	return err
+	return settleHomes(tx, []*Series{s})
 }

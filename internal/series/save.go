@@ -66,7 +66,7 @@ func (room *Room) replace(ctx context.Context, tx *store.Tx, v auth.Viewer, s, o
 	if err := room.settleChapter(tx, s); err != nil {
 		return err
 	}
-	if (old == nil || old.ChapterID != s.ChapterID) && !v.Can(auth.EditSeries, homeScopes(s.ChapterID)...) {
+	if (old == nil || old.ChapterID != s.ChapterID) && !v.Can(auth.EditSeries, s.Home...) {
 		return errs.NotThere()
 	}
 	if err := checkSlug(tx, s, old); err != nil {
@@ -227,7 +227,7 @@ func (room *Room) Copy(ctx context.Context, tx *store.Tx, v auth.Viewer, fromSlu
 	}
 	s = from.clone()
 	s.Slug, s.State = newSlug, Draft
-	if !v.Can(auth.EditSeries, homeScopes(s.ChapterID)...) {
+	if !v.Can(auth.EditSeries, s.Home...) {
 		return nil, errs.NotThere()
 	}
 	if err := checkSlug(tx, s, nil); err != nil {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -15,8 +16,9 @@ type Series struct {
 	Slug        string
 	State       State
 	Visibility  Visibility
-	Chapter     string // the slug of the chapter that offers it, "" = the network
-	ChapterID   string // its id
+	Chapter     string       // the slug of the chapter that offers it, "" = the network
+	ChapterID   string       // its id
+	Home        []auth.Scope // the scopes that it lies in: its chapter, those above, the network
 	Title       i18n.Text
 	Description i18n.Text // Markdown
 	Audience    i18n.Text // Markdown

@@ -9,6 +9,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -83,18 +84,20 @@ func (room *Room) List(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filte
 	return list, nil
 }
 
-// scopes are all scopes that the series lies in.
+// scopes are all scopes that the series lies in, the narrowest first. Every
+// check of this room and of those above it names these.
 func (room *Room) scopes(s *Series) []auth.Scope {
-	return append(homeScopes(s.ChapterID), auth.SeriesScope(s.ID))
+	return append([]auth.Scope{auth.SeriesScope(s.ID)}, s.Home...)
 }
 
-// homeScopes are the scopes in which a series of the chapter is made.
-func homeScopes(chapter string) []auth.Scope {
-	scopes := []auth.Scope{auth.TheNetwork()}
-	if chapter != "" {
-		scopes = append(scopes, auth.ChapterScope(chapter))
+// ScopesOf are all scopes that a series lies in, by its id; none for one that
+// does not exist.
+func (room *Room) ScopesOf(tx *store.Tx, id string) ([]auth.Scope, error) {
+	list, err := load(tx, "s.id = $1", id)
+	if err != nil || len(list) == 0 {
+		return nil, err
 	}
-	return scopes
+	return room.scopes(list[0]), nil
 }
 
 // MayEdit tells whether the viewer may change the series.
@@ -108,14 +111,17 @@ func (room *Room) organises(v auth.Viewer, s *Series) bool {
 	return room.MayEdit(v, s) || v.Can(auth.SeeRegistrations, room.scopes(s)...)
 }
 
-// maySee tells whether the viewer may see the series: its team always; others
-// when it is not a draft and its visibility or their registration lets them.
+// maySee tells whether the viewer may see the series: who changes it or sees its
+// registrations always; whoever else works on it when it is not a draft; others
+// then, if its visibility or their registration lets them.
 func (room *Room) maySee(tx *store.Tx, v auth.Viewer, s *Series) (bool, error) {
 	switch {
 	case room.organises(v, s):
 		return true, nil
 	case s.State == Draft:
 		return false, nil
+	case room.WorksOn(v, s):
+		return true, nil
 	case s.Visibility == Public, s.Visibility == Members && v.Kind == auth.Person:
 		return true, nil
 	case v.Person == "":
@@ -151,6 +157,9 @@ func load(tx *store.Tx, where string, args ...any) ([]*Series, error) {
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
+	if err := settleHomes(tx, list); err != nil {
+		return nil, err
+	}
 	byID, ids := make(map[string]*Series, len(list)), make([]string, len(list))
 	for i, s := range list {
 		byID[s.ID], ids[i] = s, s.ID
@@ -161,6 +170,22 @@ func load(tx *store.Tx, where string, args ...any) ([]*Series, error) {
 		}
 	}
 	return list, nil
+}
+
+// settleHomes finds the scopes in which series lie. The tree of chapters is
+// read only if one of them lies in a chapter.
+func settleHomes(tx *store.Tx, list []*Series) error {
+	tree := people.Tree{}
+	for _, s := range list {
+		if s.ChapterID != "" && len(tree) == 0 {
+			var err error
+			if tree, err = people.ReadTree(tx); err != nil {
+				return err
+			}
+		}
+		s.Home = tree.Scopes(s.ChapterID)
+	}
+	return nil
 }
 
 func loadParts(tx *store.Tx, byID map[string]*Series, ids []string) error {

@@ -79,12 +79,13 @@ func (p *Pages) newSeries(ctx context.Context, tx *store.Tx, r *web.Request) (we
 // chapterOf is the chapter in which somebody makes series who may not do so for
 // the whole network.
 func (p *Pages) chapterOf(tx *store.Tx, r *web.Request) (people.Chapter, error) {
-	if series.MayMakeIn(r.Viewer, "") {
-		return people.Chapter{}, nil
-	}
 	list, err := p.People.Chapters(tx)
+	tree := people.TreeOf(list)
+	if series.MayMakeIn(r.Viewer, tree, "") {
+		return people.Chapter{}, err
+	}
 	for _, c := range list {
-		if series.MayMakeIn(r.Viewer, c.ID) {
+		if series.MayMakeIn(r.Viewer, tree, c.ID) {
 			return c, err
 		}
 	}

@@ -1,6 +1,7 @@
 package deskweb
 
 import (
+	"codeberg.org/plenary/plenary/internal/people"
 	"slices"
 	"strconv"
 
@@ -237,11 +238,12 @@ func (p editPage) visibilities() []ui.Option {
 // chapterOptions are the chapters in which the viewer may make series.
 func (p editPage) chapterOptions() []ui.Option {
 	var options []ui.Option
-	if series.MayMakeIn(p.R.Viewer, "") || p.In.get("chapter") == "" {
+	tree := people.TreeOf(p.Chapters)
+	if series.MayMakeIn(p.R.Viewer, tree, "") || p.In.get("chapter") == "" {
 		options = append(options, ui.Option{Label: p.R.L.T("org.chapter.none|The network itself")})
 	}
 	for _, c := range p.Chapters {
-		if series.MayMakeIn(p.R.Viewer, c.ID) || c.Slug == p.In.get("chapter") {
+		if series.MayMakeIn(p.R.Viewer, tree, c.ID) || c.Slug == p.In.get("chapter") {
 			options = append(options, ui.Option{Value: c.Slug, Label: textOf(p.R, c.Name)})
 		}
 	}
