@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"strconv"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -110,24 +111,38 @@ func (room *Room) SweepAudit(ctx context.Context, tx *store.Tx) (more bool, err 
 	if err != nil {
 		return false, err
 	}
-	before := store.At(tx.Now().Add(-AuditFor))
-	var keep int64 // the first that stays: after it nothing goes, however old
-	if err := tx.Row(`SELECT COALESCE(MIN(seq), $1) FROM audit WHERE seq IS NOT NULL AND at >= $2`, c.to+1, before).Scan(&keep); err != nil {
+	old, err := store.All(tx, scanLink, `SELECT seq, at, hash FROM audit WHERE seq >= $1 ORDER BY seq LIMIT $2`, c.from, linkedAtOnce)
+	if err != nil {
 		return false, err
 	}
-	if keep <= c.from {
+	keep := c.from // the first that stays: after it nothing goes, however old
+	for _, e := range old {
+		if !e.at.Before(tx.Now().Add(-AuditFor)) {
+			break
+		}
+		keep, c.fromHash = e.seq+1, e.hash
+	}
+	if keep == c.from {
 		return false, nil
-	}
-	more = keep > c.from+linkedAtOnce
-	keep = min(keep, c.from+linkedAtOnce)
-	if err := tx.Row(`SELECT hash FROM audit WHERE seq = $1`, keep-1).Scan(&c.fromHash); err != nil {
-		return false, err
 	}
 	if _, err := tx.Exec(`DELETE FROM audit WHERE seq < $1`, keep); err != nil {
 		return false, err
 	}
+	more = keep == c.from+linkedAtOnce
 	c.from = keep
 	return more, room.keepChain(tx, c)
+}
+
+// link is what of an entry says whether it may go.
+type link struct {
+	seq  int64
+	at   time.Time
+	hash []byte
+}
+
+func scanLink(r *store.Rows) (l link, err error) {
+	err = r.Scan(&l.seq, &l.at, &l.hash)
+	return l, err
 }
 
 // Chain is what a look at the whole audit log finds.

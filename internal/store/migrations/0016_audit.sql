@@ -4,6 +4,7 @@
 ALTER TABLE audit ADD COLUMN seq BIGINT;         -- place in the chain; NULL until it is linked
 ALTER TABLE audit ADD COLUMN hash {{blob}};      -- SHA-256 over the hash before and the entry
 CREATE UNIQUE INDEX audit_seq ON audit (seq);
+DROP INDEX audit_at;                             -- the chain is in order of time
 CREATE INDEX audit_loose ON audit (at, id) WHERE seq IS NULL;
 CREATE INDEX audit_object ON audit (object, at);
 
