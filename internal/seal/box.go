@@ -17,12 +17,22 @@ const cellOverhead = 1 + nonceSize + tagSize
 // Box is an owner's opened key. The zero Box opens nothing: it answers
 // ErrErased, and Seal with it panics.
 type Box struct {
-	keys *Keys
-	aead cipher.AEAD
+	keys   *Keys
+	aead   cipher.AEAD
+	secret [keySize]byte
 }
 
 // Shut tells whether the box is the zero Box.
 func (b Box) Shut() bool { return b.aead == nil }
+
+// Subkey returns a key for one purpose that follows from the owner's. It stays
+// the same through rotations, and goes with the owner's.
+func (b Box) Subkey(purpose string) []byte {
+	if b.Shut() {
+		panic("seal: a subkey of no key")
+	}
+	return derive(b.secret[:], "owner "+purpose, keySize)
+}
 
 // Seal encrypts plain for its place: table and column (up to 255 bytes each)
 // and the row's id. It returns nil, which is NULL, for "".

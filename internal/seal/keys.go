@@ -204,7 +204,7 @@ func (k *Keys) wrapUnder(root *root, owner string, key []byte) []byte {
 	return root.wrap.Seal(out, out[1:], key, k.place(nil, "keys", "wrapped", owner))
 }
 
-func (k *Keys) box(key []byte) Box { return Box{k, newAEAD(key)} }
+func (k *Keys) box(key []byte) Box { return Box{k, newAEAD(key), [keySize]byte(key)} }
 
 // place appends what binds a ciphertext to where it lies. The lengths of table
 // and column stand before them, and row is last, so that no two places give
