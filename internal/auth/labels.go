@@ -9,6 +9,8 @@ func Labels() []store.Label {
 		store.Labelled("sign_in", "hash person tier", store.Nobody, store.ToSignIn, store.UntilDone, false),
 		store.Labelled("sign_in_token", "hash person tier browser code_hash tries then_to until used_at", store.Nobody, store.ToSignIn, store.UntilDone, false),
 		store.Labelled("link_code", "id browser code tries sent sent_at until", store.Nobody, store.ToSignIn, store.UntilDone, false),
+		store.Labelled("role_offer", "scope_kind scope_id verbs given_by made_at until", store.SelfTeam, store.ToAnswer, store.UntilDone, true),
+		store.Labelled("role_offer", "id person", store.Nobody, store.ToAnswer, store.UntilDone, false),
 		store.Labelled("grants", "person verb scope_kind scope_id given_by given_at", store.SelfTeam, store.ToAnswer, store.UntilErased, true),
 		store.Labelled("audit", "id at actor verb object count seq hash", store.Keeper, store.ToAnswer, store.Days180, false),
 		store.Labelled("audit_chain", "id from_seq from_hash to_seq to_hash sign", store.Keeper, store.ToAnswer, store.WithThing, false),

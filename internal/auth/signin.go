@@ -23,6 +23,9 @@ type Room struct {
 	Find func(tx *store.Tx, address string) (string, error)
 	// Prove notes that a person pressed a button reached from their mail.
 	Prove func(tx *store.Tx, person string) error
+	// Within returns all scopes that a scope of another kind than the network
+	// lies in, itself first; none for something that does not exist.
+	Within func(tx *store.Tx, s Scope) ([]Scope, error)
 }
 
 // MailSignIn is the mail with the link and the code. Its payload is a Letter.
@@ -239,6 +242,9 @@ func (room *Room) EndAll(tx *store.Tx, v Viewer) error {
 	if _, err := tx.Exec(`DELETE FROM grants WHERE person = $1`, v.Person); err != nil {
 		return err
 	}
+	if _, err := tx.Exec(`DELETE FROM role_offer WHERE person = $1 OR given_by = $1`, v.Person); err != nil {
+		return err
+	}
 	_, err := tx.Exec(`DELETE FROM sign_in WHERE person = $1`, v.Person)
 	return err
 }
@@ -246,6 +252,9 @@ func (room *Room) EndAll(tx *store.Tx, v Viewer) error {
 // Sweep deletes what has ended.
 func (room *Room) Sweep(tx *store.Tx) error {
 	if _, err := tx.Exec(`DELETE FROM sign_in_token WHERE until < $1`, store.At(tx.Now().Add(-time.Hour))); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`DELETE FROM role_offer WHERE until < $1`, store.At(tx.Now())); err != nil {
 		return err
 	}
 	_, err := tx.Exec(`DELETE FROM sign_in WHERE until < $1`, store.At(tx.Now()))

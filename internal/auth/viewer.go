@@ -69,6 +69,7 @@ const (
 	SendMail          Verb = "mail.send"          // write to many
 	FormCircles       Verb = "circles.form"       // form and publish circles
 )
+	Freeze            Verb = "house.freeze"       // stop everything in an emergency
 
 // RunHouse is the operator's: settings and health of the instance. It opens no
 // content at all.
@@ -76,8 +77,8 @@ const RunHouse Verb = "house.run"
 
 // Verbs lists all verbs of organisers, in the order in which a role page shows them.
 func Verbs() []Verb {
-	return []Verb{EditNetwork, GiveRoles, EditSeries, SeeRegistrations, EditRegistrations,
-		ExportPeople, TakeAttendance, WritePosts, SendMail, FormCircles}
+	return []Verb{EditNetwork, GiveRoles, EditSeries, EditEvents, SeeRegistrations, EditRegistrations,
+		ExportPeople, TakeAttendance, WritePosts, SendMail, FormCircles, Freeze}
 }
 
 // Scope is where a verb holds.
