@@ -39,6 +39,9 @@ type Request struct {
 	at      string // where a GET shows this page, if not where it was posted to
 
 	illegible bool // something in the form was no text
+
+	reads []auth.Read // what the route declares
+	saw   []sight     // what was shown of other people
 }
 
 // ZoneBy says where the reader's zone comes from; pages always say which zone

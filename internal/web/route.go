@@ -60,6 +60,7 @@ type Route struct {
 	raw     func(*Server) Raw
 	cached  bool
 	maxBody int64
+	reads   []auth.Read
 }
 
 // Get makes a route whose function runs in a read transaction.
@@ -71,6 +72,14 @@ func Get(pattern string, p Policy, page func(context.Context, *store.Tx, *Reques
 // signed in, until anything in the database changes or the minute is over.
 func (r Route) Cached() Route {
 	r.cached = true
+	return r
+}
+
+// Audited declares which reading of other people's personal data the route
+// makes. Its page function says with [Request.Saw] what it showed, and nothing
+// is answered before that stands in the audit log.
+func (r Route) Audited(reads ...auth.Read) Route {
+	r.reads = reads
 	return r
 }
 
@@ -113,8 +122,12 @@ func runPost[In any](ctx context.Context, srv *Server, r *Request, s Steps[In]) 
 	}
 	if err == nil {
 		err = srv.DB.Write(ctx, func(tx *store.Tx) error {
+			r.saw = nil
 			answer, err = srv.once(tx, r, func() (Answer, error) { return s.Do(ctx, tx, r, in) })
-			return err
+			if err != nil {
+				return err
+			}
+			return srv.noteSeen(tx, r)
 		})
 	}
 	e := errs.Of(err)
@@ -122,10 +135,14 @@ func runPost[In any](ctx context.Context, srv *Server, r *Request, s Steps[In]) 
 		return answer, err
 	}
 	var page Page
+	r.saw = nil
 	err = srv.DB.Read(ctx, func(tx *store.Tx) error {
 		page, err = s.Again(ctx, tx, r, in, e)
 		return err
 	})
+	if err == nil {
+		err = srv.auditSeen(ctx, r)
+	}
 	if page.Status == 0 {
 		page.Status = http.StatusUnprocessableEntity
 	}

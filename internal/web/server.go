@@ -36,6 +36,10 @@ type Server struct {
 	Routes []Route
 	// WhoIs tells whose sign-in a cookie's secret opens; nobody's is no error.
 	WhoIs func(tx *store.Tx, secret string) (Visitor, error)
+	// NoteRead writes into the audit log that somebody was shown personal data of
+	// others, and Noticed tells whether it stands there already.
+	NoteRead func(tx *store.Tx, v auth.Viewer, what auth.Read, object string, count int) error
+	Noticed  func(tx *store.Tx, v auth.Viewer, what auth.Read, object string) (bool, error)
 	// Network reads what every page shows of the network.
 	Network func(tx *store.Tx) (Face, error)
 
@@ -90,6 +94,9 @@ func (s *Server) mux() (mux *http.ServeMux, err error) {
 	for _, route := range s.Routes {
 		if route.Policy.Allow == nil {
 			return nil, fmt.Errorf("web: %s %s declares no policy", route.Method, route.Pattern)
+		}
+		if len(route.reads) > 0 && (route.cached || route.raw != nil) {
+			return nil, fmt.Errorf("web: %s %s is audited, and cannot be kept or left to itself", route.Method, route.Pattern)
 		}
 		if err := handle(mux, route.Method+" "+muxPattern(route.Pattern), s.serveRoute(route)); err != nil {
 			return nil, err
@@ -183,6 +190,7 @@ func (s *Server) answerRoute(route Route, w http.ResponseWriter, hr *http.Reques
 		if r, err = s.request(tx, version, hr); err != nil {
 			return err
 		}
+		r.reads = route.reads
 		if err = route.Policy.Allow(r.Viewer); err != nil {
 			return err
 		}
@@ -195,6 +203,10 @@ func (s *Server) answerRoute(route Route, w http.ResponseWriter, hr *http.Reques
 		return err
 	}
 	switch {
+	case route.get != nil:
+		if err := s.auditSeen(ctx, r); err != nil {
+			return err
+		}
 	case route.raw != nil:
 		answer = route.raw(s)
 	case route.post != nil:

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/circles/form"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -17,7 +18,7 @@ import (
 
 func (p *Pages) boardRoutes() []web.Route {
 	return []web.Route{
-		web.Get("/o/s/{slug}/circles/{proposal}", web.Desk(), p.board),
+		web.Get("/o/s/{slug}/circles/{proposal}", web.Desk(), p.board).Audited(auth.ReadBoard),
 		web.Post("/o/s/{slug}/circles/{proposal}/look", web.Desk(), web.Steps[struct{}]{Do: p.lookDo}),
 	}
 }
@@ -76,6 +77,7 @@ func (p *Pages) boardPage(ctx context.Context, tx *store.Tx, r *web.Request, k l
 		}
 	}
 	page.choose()
+	r.Saw(r.Viewer, auth.ReadBoard, s.ID, len(page.named()))
 	if page.Faces, err = p.Circles.Faces(tx, r.Viewer, s, page.named()); err != nil {
 		return web.Page{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -16,11 +17,11 @@ import (
 
 func (p *Pages) changeRoutes() []web.Route {
 	return []web.Route{
-		web.Post("/o/s/{slug}/circles/{proposal}/change", web.Desk(), web.Steps[change]{Prepare: p.changePrepare, Do: p.changeDo, Again: p.changeAgain}),
-		web.Get("/o/s/{slug}/circles/{proposal}/move", web.Desk(), p.move),
-		web.Post("/o/s/{slug}/circles/{proposal}/step", web.Desk(), web.Steps[struct{}]{Do: p.stepDo, Again: p.stepAgain}),
-		web.Post("/o/s/{slug}/circles/{proposal}/publish", web.Desk(), web.Steps[change]{Prepare: p.publishPrepare, Do: p.publishDo, Again: p.changeAgain}),
-		web.Post("/o/s/{slug}/circles/{proposal}/drop", web.Desk(), web.Steps[struct{}]{Do: p.dropDo, Again: p.stepAgain}),
+		web.Post("/o/s/{slug}/circles/{proposal}/change", web.Desk(), web.Steps[change]{Prepare: p.changePrepare, Do: p.changeDo, Again: p.changeAgain}).Audited(auth.ReadBoard),
+		web.Get("/o/s/{slug}/circles/{proposal}/move", web.Desk(), p.move).Audited(auth.ReadBoard),
+		web.Post("/o/s/{slug}/circles/{proposal}/step", web.Desk(), web.Steps[struct{}]{Do: p.stepDo, Again: p.stepAgain}).Audited(auth.ReadBoard),
+		web.Post("/o/s/{slug}/circles/{proposal}/publish", web.Desk(), web.Steps[change]{Prepare: p.publishPrepare, Do: p.publishDo, Again: p.changeAgain}).Audited(auth.ReadBoard),
+		web.Post("/o/s/{slug}/circles/{proposal}/drop", web.Desk(), web.Steps[struct{}]{Do: p.dropDo, Again: p.stepAgain}).Audited(auth.ReadBoard),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
@@ -16,10 +17,10 @@ import (
 
 func (p *Pages) homeRoutes() []web.Route {
 	return []web.Route{
-		web.Get("/o/s/{slug}/circles", web.Desk(), p.home),
-		web.Post("/o/s/{slug}/circles/form", web.Desk(), web.Steps[struct{}]{Do: p.formDo, Again: p.homeAgain}),
+		web.Get("/o/s/{slug}/circles", web.Desk(), p.home).Audited(auth.ReadBoard),
+		web.Post("/o/s/{slug}/circles/form", web.Desk(), web.Steps[struct{}]{Do: p.formDo, Again: p.homeAgain}).Audited(auth.ReadBoard),
 		web.Post("/o/s/{slug}/circles/stop", web.Desk(), web.Steps[struct{}]{Do: p.stopDo}),
-		web.Post("/o/s/{slug}/circles/continue", web.Desk(), web.Steps[*circles.Draft]{Prepare: p.continuePrepare, Do: p.continueDo, Again: p.continueAgain}),
+		web.Post("/o/s/{slug}/circles/continue", web.Desk(), web.Steps[*circles.Draft]{Prepare: p.continuePrepare, Do: p.continueDo, Again: p.continueAgain}).Audited(auth.ReadBoard),
 	}
 }
 
@@ -65,6 +66,7 @@ func (p *Pages) homePage(ctx context.Context, tx *store.Tx, r *web.Request) (web
 		if page.Asks, err = p.asks(ctx, tx, r, s, o.Cohort.ID); err != nil {
 			return web.Page{}, err
 		}
+		r.Saw(r.Viewer, auth.ReadBoard, s.ID, len(page.Asks))
 	}
 	refresh := 0
 	if page.running() {

@@ -3,6 +3,7 @@ package boardweb
 import (
 	"context"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -13,7 +14,7 @@ import (
 
 // meetingRoutes are what those who lead circles noted of their meetings.
 func (p *Pages) meetingRoutes() []web.Route {
-	return []web.Route{web.Get("/o/s/{slug}/circles/meetings", web.Desk(), p.meetings)}
+	return []web.Route{web.Get("/o/s/{slug}/circles/meetings", web.Desk(), p.meetings).Audited(auth.ReadMeetings)}
 }
 
 // mostReports is how many meetings one page lists: the newest.
@@ -35,6 +36,7 @@ func (p *Pages) meetings(ctx context.Context, tx *store.Tx, r *web.Request) (web
 	if page.Reports, err = p.Circles.Reports(ctx, tx, r.Viewer, s, mostReports); err != nil {
 		return nil, err
 	}
+	r.Saw(r.Viewer, auth.ReadMeetings, s.ID, len(page.Reports))
 	return web.Page{Title: r.L.T("org.circles.meetings|How meetings went"), Body: meetingsBody(page), Wide: true, Zoned: true, Here: "desk"}, nil
 }
 

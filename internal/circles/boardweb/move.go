@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/circles/form"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -52,6 +53,7 @@ func (p *Pages) move(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	for _, m := range who {
 		page.Ticked = append(page.Ticked, number(page.Who[m]))
 	}
+	r.Saw(r.Viewer, auth.ReadBoard, s.ID, len(who))
 	if page.Faces, err = p.Circles.Faces(tx, r.Viewer, s, who); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -17,10 +18,10 @@ import (
 // of it.
 func (p *Pages) safetyRoutes() []web.Route {
 	return []web.Route{
-		web.Get("/o/s/{slug}/circles/safety", web.Members(), p.safety),
-		web.Post("/o/s/{slug}/circles/safety/name", web.Members(), web.Steps[struct{}]{Do: p.safetyName, Again: p.safetyAgain}),
+		web.Get("/o/s/{slug}/circles/safety", web.Members(), p.safety).Audited(auth.ReadSafety),
+		web.Post("/o/s/{slug}/circles/safety/name", web.Members(), web.Steps[struct{}]{Do: p.safetyName, Again: p.safetyAgain}).Audited(auth.ReadSafety),
 		web.Post("/o/s/{slug}/circles/safety/open", web.Members(), web.Steps[struct{}]{Do: p.safetyOpen}),
-		web.Post("/o/s/{slug}/circles/safety/settle", web.Members(), web.Steps[struct{}]{Do: p.safetySettle, Again: p.safetyAgain}),
+		web.Post("/o/s/{slug}/circles/safety/settle", web.Members(), web.Steps[struct{}]{Do: p.safetySettle, Again: p.safetyAgain}).Audited(auth.ReadSafety),
 	}
 }
 
@@ -61,6 +62,9 @@ func (p *Pages) safetyPage(ctx context.Context, tx *store.Tx, r *web.Request, wr
 		page.List, err = p.Circles.Distances(ctx, tx, r.Viewer, c, r.Query.Get("look"))
 		if errs.Is(err, errs.NotFound) { // looked long enough
 			page.Open, err = false, nil
+		}
+		if page.Open {
+			r.Saw(r.Viewer, auth.ReadSafety, c.ID, max(1, len(page.List)))
 		}
 	}
 	return web.Page{Title: r.L.T("circles.safety.title|Who looks after safety"), Body: safetyBody(page), At: page.home(), Here: here(page), Notices: safetyNotices(r)}, err

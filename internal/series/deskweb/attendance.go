@@ -18,12 +18,12 @@ import (
 func (p *Pages) attendanceRoutes() []web.Route {
 	const at = "/o/s/{slug}/session/{n}/attendance"
 	return []web.Route{
-		web.Get(at, web.Desk(), p.attendance),
+		web.Get(at, web.Desk(), p.attendance).Audited(auth.ReadAttendance),
 		web.Post(at, web.Desk(), web.Steps[tap]{Prepare: readTap, Do: p.tapDo}),
 		web.Post(at+"/search", web.Desk(), web.Steps[struct{}]{Do: p.searchDo}),
 		web.Post(at+"/rest", web.Desk(), web.Steps[struct{}]{Do: p.restDo}),
-		web.Post(at+"/walk-in", web.Desk(), web.Steps[series.Form]{Prepare: readWalkIn, Do: p.walkInDo, Again: p.walkInAgain}),
-		web.Post(at+"/file", web.Desk(), web.Steps[*series.CallList]{Prepare: readCallFile, Again: p.callAgain, Do: p.callNever}).Takes(mostCallFile),
+		web.Post(at+"/walk-in", web.Desk(), web.Steps[series.Form]{Prepare: readWalkIn, Do: p.walkInDo, Again: p.walkInAgain}).Audited(auth.ReadAttendance),
+		web.Post(at+"/file", web.Desk(), web.Steps[*series.CallList]{Prepare: readCallFile, Again: p.callAgain, Do: p.callNever}).Takes(mostCallFile).Audited(auth.ReadAttendance),
 		web.Post(at+"/call", web.Desk(), web.Steps[[]string]{Prepare: readCall, Do: p.callDo}),
 	}
 }
@@ -81,6 +81,7 @@ func (p *Pages) attendancePage(ctx context.Context, tx *store.Tx, r *web.Request
 		page.From = from
 	}
 	page.Total = len(page.List.People)
+	r.Saw(r.Viewer, auth.ReadAttendance, s.ID, page.Total)
 	for i, a := range page.List.People {
 		if i < page.From || len(page.Rows) == rowsAtOnce || page.Only != "" && a.Registration != page.Only {
 			continue

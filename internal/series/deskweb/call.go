@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -58,6 +59,7 @@ func (p *Pages) callAgain(ctx context.Context, tx *store.Tx, r *web.Request, lis
 	if page.Match, err = p.Series.MatchCall(ctx, tx, r.Viewer, r.Param("slug"), n, list); err != nil {
 		return web.Page{}, err
 	}
+	r.Saw(r.Viewer, auth.ReadAttendance, page.Match.S.ID, len(page.Match.Found)+len(page.Match.Several))
 	return shown(web.Page{Title: r.L.T("org.call.title|Who was in the call"), Body: callBody(page), Wide: true, Here: "desk"}), nil
 }
 

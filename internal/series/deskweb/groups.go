@@ -12,7 +12,7 @@ import (
 )
 
 func (p *Pages) groupRoutes() []web.Route {
-	return []web.Route{web.Get("/o/s/{slug}/groups", web.Desk(), p.groups)}
+	return []web.Route{web.Get("/o/s/{slug}/groups", web.Desk(), p.groups).Audited(auth.ReadGroups)}
 }
 
 // groupsPage is the list of the groups of a series.
@@ -33,6 +33,7 @@ func (p *Pages) groups(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 	if err != nil {
 		return nil, err
 	}
+	r.Saw(r.Viewer, auth.ReadGroups, s.ID, len(list))
 	page := groupsPage{R: r, S: s}
 	n := 0
 	for _, g := range list {

@@ -16,13 +16,13 @@ import (
 
 func (p *Pages) peopleRoutes() []web.Route {
 	return []web.Route{
-		web.Get("/o/s/{slug}/people", web.Desk(), p.people),
+		web.Get("/o/s/{slug}/people", web.Desk(), p.people).Audited(auth.ReadPeople),
 		web.Post("/o/s/{slug}/people/search", web.Desk(), web.Steps[struct{}]{Do: p.searchDo}),
-		web.Post("/o/s/{slug}/people/export", web.Desk(), web.Steps[struct{}]{Do: p.exportDo}),
+		web.Post("/o/s/{slug}/people/export", web.Desk(), web.Steps[struct{}]{Do: p.exportDo}).Audited(auth.ReadExport), // the room notes it
 		web.Get("/o/s/{slug}/people/new", web.Desk(), p.enter),
 		web.Post("/o/s/{slug}/people/new", web.Desk(), web.Steps[series.Form]{Prepare: readEntered, Do: p.enterDo, Again: p.enterAgain}),
-		web.Get("/o/s/{slug}/people/{id}", web.Desk(), p.person),
-		web.Post("/o/s/{slug}/people/{id}/{what}", web.Desk(), web.Steps[struct{}]{Do: p.personDo, Again: p.personAgain}),
+		web.Get("/o/s/{slug}/people/{id}", web.Desk(), p.person).Audited(auth.ReadPerson),
+		web.Post("/o/s/{slug}/people/{id}/{what}", web.Desk(), web.Steps[struct{}]{Do: p.personDo, Again: p.personAgain}).Audited(auth.ReadPerson),
 	}
 }
 
@@ -66,6 +66,7 @@ func (p *Pages) people(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 	if err != nil {
 		return nil, err
 	}
+	r.Saw(r.Viewer, auth.ReadPeople, s.ID, total)
 	groups, err := p.Series.GroupLines(ctx, tx, r.Viewer, s)
 	if err != nil {
 		return nil, err

@@ -51,6 +51,7 @@ func (p *Pages) personPage(ctx context.Context, tx *store.Tx, r *web.Request, wr
 	if page.E, err = p.Series.Entrant(ctx, tx, r.Viewer, s, r.Param("id")); err != nil {
 		return web.Page{}, err
 	}
+	r.Saw(r.Viewer, auth.ReadPerson, page.E.R.Person, 1)
 	if page.Noted, err = p.Series.Noted(ctx, tx, r.Viewer, s, page.E.R); err != nil {
 		return web.Page{}, err
 	}

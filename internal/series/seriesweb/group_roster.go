@@ -28,10 +28,10 @@ func (p *Pages) rosterRoutes() []web.Route {
 				return web.SeeOther(g.href() + "?done=" + done), err
 			},
 			Again: p.rosterAgain,
-		})
+		}).Audited(auth.ReadRoster)
 	}
 	return []web.Route{
-		web.Get("/g/{key}", web.ByLink(), p.rosterShow),
+		web.Get("/g/{key}", web.ByLink(), p.rosterShow).Audited(auth.ReadRoster),
 		post("/answer", p.groupAnswer),
 		post("/accept", p.groupAccept),
 		post("/effect", p.groupEffect),
@@ -43,13 +43,13 @@ func (p *Pages) rosterRoutes() []web.Route {
 		post("/remove", p.groupRemove),
 		post("/restore", p.groupRestore),
 		post("/invitation", p.groupInvitation),
-		web.Get("/g/{key}/answers", web.ByLink(), p.memberAnswers),
-		web.Post("/g/{key}/answers", web.ByLink(), web.Steps[struct{}]{Do: p.memberAnswersDo, Again: p.memberAnswersAgain}),
-		web.Post("/g/{key}/code", web.ByLink(), web.Steps[struct{}]{Do: p.groupCode, Again: p.rosterAgain}),
-		web.Post("/g/{key}/open", web.ByLink(), web.Steps[struct{}]{Do: p.groupOpen, Again: p.rosterAgain}),
+		web.Get("/g/{key}/answers", web.ByLink(), p.memberAnswers).Audited(auth.ReadRoster),
+		web.Post("/g/{key}/answers", web.ByLink(), web.Steps[struct{}]{Do: p.memberAnswersDo, Again: p.memberAnswersAgain}).Audited(auth.ReadRoster),
+		web.Post("/g/{key}/code", web.ByLink(), web.Steps[struct{}]{Do: p.groupCode, Again: p.rosterAgain}).Audited(auth.ReadRoster),
+		web.Post("/g/{key}/open", web.ByLink(), web.Steps[struct{}]{Do: p.groupOpen, Again: p.rosterAgain}).Audited(auth.ReadRoster),
 		web.Post("/g/{key}/people", web.ByLink(), web.Steps[listing]{
 			Prepare: func(ctx context.Context, r *web.Request) (listing, error) { return readListing(r), nil },
-			Do:      p.peopleDo, Again: p.peopleAgain}).Takes(listBytes),
+			Do:      p.peopleDo, Again: p.peopleAgain}).Takes(listBytes).Audited(auth.ReadRoster),
 	}
 }
 
@@ -168,6 +168,7 @@ func (p *Pages) rosterMembers(ctx context.Context, tx *store.Tx, r *web.Request,
 	if err != nil {
 		return err
 	}
+	r.Saw(g.V, auth.ReadRoster, g.D.ID, len(list))
 	i18n.Sort(r.L, list, func(m series.Member) string { return m.Name })
 	page.All = len(list)
 	n, _ := strconv.Atoi(r.Query.Get("part"))

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -118,6 +119,7 @@ func (p *Pages) answersPage(tx *store.Tx, r *web.Request, g *roster, who string,
 	if err != nil {
 		return web.Page{}, err
 	}
+	r.Saw(g.V, auth.ReadRoster, g.D.ID, 1)
 	page := answersPage{R: r, G: g, Who: who, Name: person.Name, Form: ui.Form{L: r.L, Values: values, Err: wrong}}
 	return web.Page{Title: page.Heading(), Body: answersBody(page), Hidden: true}, nil
 }
