@@ -61,6 +61,7 @@ const (
 	EditNetwork       Verb = "network.edit"       // name, colour, languages, chapters
 	GiveRoles         Verb = "roles.give"         // grant and take verbs
 	EditSeries        Verb = "series.edit"        // make, change, publish, cancel
+	EditEvents        Verb = "events.edit"        // the same for events of the calendar
 	SeeRegistrations  Verb = "registrations.see"  // who registered
 	EditRegistrations Verb = "registrations.edit" // register, move, cancel others
 	ExportPeople      Verb = "people.export"      // take lists out of the house
@@ -68,8 +69,8 @@ const (
 	WritePosts        Verb = "posts.write"        // write-ups and news
 	SendMail          Verb = "mail.send"          // write to many
 	FormCircles       Verb = "circles.form"       // form and publish circles
-)
 	Freeze            Verb = "house.freeze"       // stop everything in an emergency
+)
 
 // RunHouse is the operator's: settings and health of the instance. It opens no
 // content at all.
@@ -110,7 +111,7 @@ func (v Viewer) Can(verb Verb, in ...Scope) bool {
 	if v.Kind == System || v.Kind == Console {
 		return true
 	}
-	if v.Kind != Person {
+	if v.Kind != Person || v.Tier < Strong { // a mailed link opens one's own, and no role
 		return false
 	}
 	for _, g := range v.Grants {
@@ -136,7 +137,8 @@ func (v Viewer) Needs(t Tier) error {
 	return errs.New(errs.SignIn, "err.sign-in|Please sign in first.")
 }
 
-// Organises tells whether the viewer holds any verb at all, and so has a desk.
+// Organises tells whether the viewer holds any verb at all, and so has a desk,
+// which opens to a sign-in that is worth enough.
 func (v Viewer) Organises() bool { return v.Kind == Person && len(v.Grants) > 0 }
 
 // Is tells whether the viewer is that person, signed in or by a carried link.

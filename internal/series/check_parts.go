@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/series/yamlform"
 	"codeberg.org/plenary/plenary/internal/typed"
 	"codeberg.org/plenary/plenary/internal/when"
@@ -68,7 +69,7 @@ func (c *checker) skipped(field string, w when.Wall, loc *time.Location) {
 	}
 	c.fault(field, fmt.Sprintf("%s in %s, when the clocks are set forward over it", w, loc), offer,
 		"org.series.skipped|On {date} the clocks in {city} are set forward: {time} does not exist. The next is {next}.",
-		"date", w.Date.String(), "city", City(loc.String()), "time", w.Clock.String(), "next", offer)
+		"date", w.Date.String(), "city", i18n.City(loc.String()), "time", w.Clock.String(), "next", offer)
 }
 
 func (c *checker) questions() {
@@ -196,6 +197,6 @@ func (c *checker) meeting(circles *Circles, i int) {
 		c.fault(field+".date", fmt.Sprintf("%s, a %s", m.Date, m.Date.Weekday()),
 			fmt.Sprintf("a %s like the first meeting, or days: any", first.Weekday()),
 			"org.series.weekdays-differ|All meetings must be on one weekday, {day}, since the day is fixed. Or let the day be found with the hour.",
-			"day", Weekday(first.Weekday()))
+			"day", i18n.Weekday(first.Weekday()))
 	}
 }

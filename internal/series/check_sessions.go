@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/series/yamlform"
@@ -148,7 +147,7 @@ func (c *checker) hour(field string, o Occurrence) {
 		c.skipped(field, o.Wall, o.Zone)
 	case when.Repeated:
 		c.remark(field, "org.series.remark-repeated|On {date} the clocks in {city} show {time} twice. The first time is meant.",
-			"date", o.Wall.Date.String(), "city", City(o.Zone.String()), "time", o.Wall.Clock.String())
+			"date", o.Wall.Date.String(), "city", i18n.City(o.Zone.String()), "time", o.Wall.Clock.String())
 	}
 }
 
@@ -167,15 +166,3 @@ func sortedKeys(m map[string]when.Clock) []string {
 	slices.Sort(keys)
 	return keys
 }
-
-// City is a zone that prints itself as its city, in the reader's language.
-type City string
-
-// In prints the city for a reader.
-func (c City) In(l *i18n.Locale) string { return l.City(string(c)) }
-
-// Weekday is a day of the week that prints itself in the reader's language.
-type Weekday time.Weekday
-
-// In prints the day for a reader.
-func (d Weekday) In(l *i18n.Locale) string { return l.Weekday(time.Weekday(d), false) }

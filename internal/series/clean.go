@@ -25,7 +25,7 @@ func (s *Series) Clean() {
 	s.Window.GroupMin = cmp.Or(s.Window.GroupMin, usualGroupMin)
 	s.Window.GroupMax = cmp.Or(s.Window.GroupMax, max(usualGroupMax, s.Window.GroupMin))
 	s.Title, s.Description, s.Audience = typed.LineText(s.Title), typed.LinesText(s.Description), typed.LinesText(s.Audience)
-	s.Contact = Contact{typed.Line(s.Contact.Name), strings.TrimSpace(s.Contact.Email)}
+	s.Contact = Contact{Name: typed.Line(s.Contact.Name), Email: strings.TrimSpace(s.Contact.Email)}
 	s.Parties.clean()
 	s.Zone, s.JoinURL = strings.TrimSpace(s.Zone), strings.TrimSpace(s.JoinURL)
 	s.Languages = typed.Words(s.Languages)
@@ -50,7 +50,7 @@ func (s *Series) cleanQuestions() {
 		q.ID, q.Label = strings.TrimSpace(q.ID), typed.LineText(q.Label)
 		q.Kind = cmp.Or(q.Kind, AskText)
 		for j := range q.Choices {
-			q.Choices[j] = Choice{strings.TrimSpace(q.Choices[j].ID), typed.LineText(q.Choices[j].Label)}
+			q.Choices[j] = Choice{ID: strings.TrimSpace(q.Choices[j].ID), Label: typed.LineText(q.Choices[j].Label)}
 		}
 	}
 }
@@ -98,7 +98,7 @@ func (x *Session) clean(n int, kind SessionKind) {
 func (p *Parties) clean() {
 	for _, list := range [][]Party{p.Hosts, p.Partners, p.Speakers} {
 		for i := range list {
-			list[i] = Party{typed.Line(list[i].Name), strings.TrimSpace(list[i].URL), typed.Line(list[i].Role)}
+			list[i] = Party{Name: typed.Line(list[i].Name), URL: strings.TrimSpace(list[i].URL), Role: typed.Line(list[i].Role)}
 		}
 	}
 }

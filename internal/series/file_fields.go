@@ -29,7 +29,7 @@ func (s *Series) fileFields() []yamlform.Field {
 		yamlform.Word("zone", &s.Zone),
 		yamlform.Words("show_zones", &s.ShowZones),
 		yamlform.Group("registration", s.windowFields()...),
-		yamlform.List("questions", &s.Questions, MostQuestions, true, (*Question).fileFields),
+		yamlform.List("questions", &s.Questions, MostQuestions, true, questionFields),
 		yamlform.List("tracks", &s.Tracks, MostTracks, true, (*Track).fileFields),
 		yamlform.Clock("start", &s.Start),
 		yamlform.Length("length", &s.Length),
@@ -62,7 +62,7 @@ func parties(key string, to *[]Party) yamlform.Field {
 	})
 }
 
-func (q *Question) fileFields() []yamlform.Field {
+func questionFields(q *Question) []yamlform.Field {
 	return []yamlform.Field{
 		yamlform.Word("id", &q.ID),
 		yamlform.Texts("label", &q.Label),

@@ -16,7 +16,7 @@ func aSeries() *rapid.Generator[*Series] {
 			Visibility: rapid.SampledFrom([]Visibility{Public, Members, Invited}).Draw(r, "visibility"),
 			Title:      aText(r, "title", true), Description: aText(r, "description", false), Audience: aText(r, "audience", false),
 			Languages: rapid.SliceOfNDistinct(rapid.SampledFrom(i18n.Languages()), 0, 8, rapid.ID).Draw(r, "languages"),
-			Contact:   Contact{aWord(r, "contact"), rapid.SampledFrom([]string{"", "team@school.example"}).Draw(r, "email")},
+			Contact:   Contact{Name: aWord(r, "contact"), Email: rapid.SampledFrom([]string{"", "team@school.example"}).Draw(r, "email")},
 			Parties:   someParties(r), Zone: aZoneName(r), ShowZones: rapid.SliceOfN(rapid.Custom(aZoneName), 0, 3).Draw(r, "show"),
 			Start: ptr(when.Clock(rapid.IntRange(600, 1300).Draw(r, "start"))), Length: aLength(r),
 			JoinURL: rapid.SampledFrom([]string{"", "https://meet.example/{series}-{track}-{n}", "https://x.example/{circle}/{secret}"}).Draw(r, "join"),
@@ -27,7 +27,7 @@ func aSeries() *rapid.Generator[*Series] {
 		for i := range rapid.IntRange(0, 3).Draw(r, "questions") {
 			q := Question{ID: "q" + itoa(i), Label: aText(r, "label", true), Kind: rapid.SampledFrom([]QuestionKind{AskText, AskChoice, AskChoices, AskYesNo}).Draw(r, "kind"), Required: rapid.Bool().Draw(r, "required")}
 			if q.Kind == AskChoice || q.Kind == AskChoices {
-				q.Choices = []Choice{{"a", aText(r, "choice", true)}, {"b", aText(r, "choice", true)}}
+				q.Choices = []Choice{{ID: "a", Label: aText(r, "choice", true)}, {ID: "b", Label: aText(r, "choice", true)}}
 			}
 			s.Questions = append(s.Questions, q)
 		}
@@ -105,7 +105,7 @@ func someParties(r *rapid.T) Parties {
 	var p Parties
 	for _, list := range []*[]Party{&p.Hosts, &p.Partners, &p.Speakers} {
 		if rapid.IntRange(0, 4).Draw(r, "parties") == 0 {
-			*list = []Party{{"x" + aWord(r, "name"), rapid.SampledFrom([]string{"", "https://a.example"}).Draw(r, "url"), aWord(r, "role")}}
+			*list = []Party{{Name: "x" + aWord(r, "name"), URL: rapid.SampledFrom([]string{"", "https://a.example"}).Draw(r, "url"), Role: aWord(r, "role")}}
 		}
 	}
 	return p

@@ -6,42 +6,26 @@ import (
 	"unicode/utf8"
 
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
-// Standing is where a registration, or a group, stands.
-type Standing string
+// Standing is where a registration, or a group, stands, as for events.
+type Standing = events.Standing
 
 const (
-	InDraft    Standing = "draft"      // of a group that is still too small
-	Registered Standing = "registered" // has a place
-	Waitlisted Standing = "waitlisted" // waits for one
-	Offered    Standing = "offered"    // a place is kept until the deadline to accept it
-	Withdrawn  Standing = "cancelled"  // has none any more
+	InDraft    = events.InDraft    // of a group that is still too small
+	Registered = events.Registered // has a place
+	Waitlisted = events.Waitlisted // waits for one
+	Offered    = events.Offered    // a place is kept until the deadline to accept it
+	Withdrawn  = events.Withdrawn  // has none any more
 )
-
-// HasPlace tells whether a place is taken in this standing.
-func (s Standing) HasPlace() bool { return s == Registered || s == Offered }
-
-// AnswerLabel is what somebody of this standing says who presses the button
-// reached from their mail. Letters quote it.
-func (s Standing) AnswerLabel() errs.Text {
-	if s == Waitlisted {
-		return errs.T("series.mine.yes-wait|Yes, keep me on the list")
-	}
-	return errs.T("series.mine.yes|Yes, I am coming")
-}
 
 // Times that hold for places.
 const (
-	// HoldFor is how long a limited place is kept for an address that has not
-	// answered.
-	HoldFor = 48 * time.Hour
-	// OfferFor is how long somebody from the waiting list has to accept.
-	OfferFor = 48 * time.Hour
-	// UndoFor is how long a cancellation can be undone.
-	UndoFor = 24 * time.Hour
+	HoldFor = events.HoldFor // a limited place, for an address that has not answered
+	UndoFor = events.UndoFor // a cancellation can be undone
 )
 
 // Registration is one person's place in a series.
@@ -95,9 +79,6 @@ func cleanAnswers(answers map[string]string) map[string]string {
 	return clean
 }
 
-// longestAnswer bounds a free answer, in characters.
-const longestAnswer = 2000
-
 // Check says, by field, what is wrong with the form for this series.
 func (f Form) Check(s *Series) error {
 	var form errs.Form
@@ -132,38 +113,12 @@ func (s *Series) checkAnswers(form *errs.Form, answers map[string]string) {
 		switch {
 		case a == "" && q.Required:
 			form.Add(field, "series.register.answer-missing|Please answer this question.")
-		case utf8.RuneCountInString(a) > longestAnswer:
-			form.Add(field, "series.register.answer-long|The answer is longer than {most} characters. Please shorten it.", "most", longestAnswer)
-		case a != "" && !q.takes(a):
+		case utf8.RuneCountInString(a) > events.LongestAnswer:
+			form.Add(field, "series.register.answer-long|The answer is longer than {most} characters. Please shorten it.", "most", events.LongestAnswer)
+		case a != "" && !q.Takes(a):
 			form.Add(field, "series.register.answer-unknown|Choose one of the answers offered.")
 		}
 	}
-}
-
-// takes tells whether the answer is one of those offered.
-func (q Question) takes(answer string) bool {
-	switch q.Kind {
-	case AskYesNo:
-		return answer == "yes" || answer == "no"
-	case AskChoice:
-		return q.offers(answer)
-	case AskChoices:
-		for _, a := range strings.Split(answer, "\n") {
-			if !q.offers(a) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func (q Question) offers(id string) bool {
-	for _, c := range q.Choices {
-		if c.ID == id {
-			return true
-		}
-	}
-	return false
 }
 
 // mayRegister says why somebody may not register now, or nil.

@@ -103,7 +103,7 @@ func checkSlug(tx *store.Tx, s, old *Series) error {
 	if old != nil && old.Slug == s.Slug {
 		return nil
 	}
-	taken, err := found(tx, `SELECT 1 FROM series WHERE slug = $1`, s.Slug)
+	taken, err := tx.Found(`SELECT 1 FROM series WHERE slug = $1`, s.Slug)
 	if taken {
 		var form errs.Form
 		form.Add("series", "org.series.slug-taken|Another series has this address already.")

@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
@@ -59,18 +61,22 @@ const (
 	Invited Visibility = "invited"
 )
 
-// Contact is whom to ask, in public.
-type Contact struct {
-	Name  string `json:"name" yaml:"name"`
-	Email string `json:"email" yaml:"email"`
-}
+// Contact, Party and Question are what events have too.
+type (
+	Contact      = people.Contact
+	Party        = people.Party
+	Question     = events.Question
+	QuestionKind = events.QuestionKind
+	Choice       = events.Choice
+)
 
-// Party is a person or organisation that hosts, supports or speaks.
-type Party struct {
-	Name string `json:"name" yaml:"name"`
-	URL  string `json:"url,omitempty" yaml:"url,omitempty"`
-	Role string `json:"role,omitempty" yaml:"role,omitempty"`
-}
+// How a question is answered.
+const (
+	AskText    = events.AskText
+	AskChoice  = events.AskChoice
+	AskChoices = events.AskChoices
+	AskYesNo   = events.AskYesNo
+)
 
 // Parties are all who appear beside the organiser.
 type Parties struct {
@@ -100,31 +106,6 @@ type Window struct {
 	Places   *int // nil = no limit
 	Waitlist bool
 }
-
-// Question is one of the organiser's own on the form. Answers are sealed.
-type Question struct {
-	ID       string       `json:"id"`
-	Label    i18n.Text    `json:"label"`
-	Kind     QuestionKind `json:"kind"`
-	Required bool         `json:"required,omitempty"`
-	Choices  []Choice     `json:"choices,omitempty"` // of choice and choices
-}
-
-// Choice is one answer that may be picked.
-type Choice struct {
-	ID    string    `json:"id"`
-	Label i18n.Text `json:"label"`
-}
-
-// QuestionKind is how a question is answered.
-type QuestionKind string
-
-const (
-	AskText    QuestionKind = "text"
-	AskChoice  QuestionKind = "choice"
-	AskChoices QuestionKind = "choices"
-	AskYesNo   QuestionKind = "yes-no"
-)
 
 // Track is the same sessions at other hours.
 type Track struct {

@@ -2,7 +2,6 @@ package series
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -127,18 +126,8 @@ func (room *Room) maySee(tx *store.Tx, v auth.Viewer, s *Series) (bool, error) {
 	case v.Person == "":
 		return false, nil
 	}
-	return found(tx, `SELECT 1 FROM registration WHERE series = $1 AND person = $2 AND state <> 'cancelled'
+	return tx.Found(`SELECT 1 FROM registration WHERE series = $1 AND person = $2 AND state <> 'cancelled'
 		UNION ALL SELECT 1 FROM delegation WHERE series = $1 AND contact = $2 AND state <> 'cancelled' LIMIT 1`, s.ID, v.Person)
-}
-
-// found tells whether the query has a row.
-func found(tx *store.Tx, query string, args ...any) (bool, error) {
-	var one int
-	err := tx.Row(query, args...).Scan(&one)
-	if err == store.ErrNoRow {
-		return false, nil
-	}
-	return err == nil, err
 }
 
 func cmpErr(err, otherwise error) error {
@@ -216,22 +205,22 @@ func scanSeries(r *store.Rows) (*Series, error) {
 	err := r.Scan(&s.ID, &s.Slug, &s.State, &s.Visibility, &s.Chapter, &s.ChapterID,
 		store.JSON(&s.Title), store.JSON(&s.Description), store.JSON(&s.Audience), store.JSON(&s.Languages),
 		&s.Contact.Name, &s.Contact.Email, store.JSON(&s.Parties), &s.Zone, store.JSON(&s.ShowZones),
-		optional(&s.Window.Opens), optional(&s.Window.Closes), &s.Window.For, &s.Window.GroupMin, &s.Window.GroupMax,
-		&s.Window.Places, &s.Taken, &s.Window.Waitlist, store.JSON(&s.Questions), optional(&s.Start), &minutes,
+		store.Maybe(&s.Window.Opens), store.Maybe(&s.Window.Closes), &s.Window.For, &s.Window.GroupMin, &s.Window.GroupMax,
+		&s.Window.Places, &s.Taken, &s.Window.Waitlist, store.JSON(&s.Questions), store.Maybe(&s.Start), &minutes,
 		&s.JoinURL, store.JSON(&s.Circles), &s.Version)
 	s.Length = time.Duration(minutes) * time.Minute
 	return s, err
 }
 
 func scanTrack(r *store.Rows) (series string, t Track, err error) {
-	err = r.Scan(&series, &t.ID, &t.Letter, store.JSON(&t.Title), optional(&t.Start), store.JSON(&t.Languages), &t.Places, &t.Taken)
+	err = r.Scan(&series, &t.ID, &t.Letter, store.JSON(&t.Title), store.Maybe(&t.Start), store.JSON(&t.Languages), &t.Places, &t.Taken)
 	return series, t, err
 }
 
 func scanSession(r *store.Rows) (series string, x Session, err error) {
 	var day string
 	var minutes int
-	err = r.Scan(&series, &x.ID, &x.N, &day, optional(&x.Start), store.JSON(&x.Starts), &minutes, &x.Zone, store.JSON(&x.Theme),
+	err = r.Scan(&series, &x.ID, &x.N, &day, store.Maybe(&x.Start), store.JSON(&x.Starts), &minutes, &x.Zone, store.JSON(&x.Theme),
 		store.JSON(&x.Question), store.JSON(&x.Activity), &x.Kind, &x.Status, store.JSON(&x.Place), &x.Online, &x.Places,
 		store.JSON(&x.Languages), store.JSON(&x.Parties), store.JSON(&x.Assignment), store.JSON(&x.Links), &x.Sequence)
 	if err != nil {
@@ -240,34 +229,4 @@ func scanSession(r *store.Rows) (series string, x Session, err error) {
 	x.Length = time.Duration(minutes) * time.Minute
 	x.Date, err = when.ParseDate(day)
 	return series, x, err
-}
-
-// text is a value that prints itself and can be read back.
-type text[T any] interface {
-	*T
-	UnmarshalText([]byte) error
-}
-
-// optionalText reads "" as nil and any other text as a T.
-type optionalText[T any, P text[T]] struct{ to **T }
-
-// optional is where a clock or a wall time is read into that may be missing.
-func optional[T any, P text[T]](to **T) optionalText[T, P] { return optionalText[T, P]{to} }
-
-func (o optionalText[T, P]) Scan(v any) error {
-	*o.to = nil
-	var s string
-	switch v := v.(type) {
-	case string:
-		s = v
-	case []byte:
-		s = string(v)
-	default:
-		return fmt.Errorf("a planned time is TEXT, got %T", v)
-	}
-	if s == "" {
-		return nil
-	}
-	*o.to = new(T)
-	return P(*o.to).UnmarshalText([]byte(s))
 }

@@ -1,7 +1,6 @@
 package series
 
 import (
-	"fmt"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -87,25 +86,17 @@ func putSeries(tx *store.Tx, s *Series) error {
 			changed_at = excluded.changed_at`,
 		s.ID, s.Slug, store.OrNull(s.ChapterID), string(s.State), string(s.Visibility), store.JSON(s.Title), store.JSON(s.Description),
 		store.JSON(s.Audience), store.JSON(s.Languages), s.Contact.Name, s.Contact.Email, store.JSON(s.Parties), s.Zone,
-		store.JSON(s.ShowZones), textOf(s.Window.Opens), textOf(s.Window.Closes), string(s.Window.For), s.Window.GroupMin,
-		s.Window.GroupMax, s.Window.Places, s.Window.Waitlist, store.JSON(s.Questions), textOf(s.Start), int(s.Length/time.Minute),
+		store.JSON(s.ShowZones), store.TextOf(s.Window.Opens), store.TextOf(s.Window.Closes), string(s.Window.For), s.Window.GroupMin,
+		s.Window.GroupMax, s.Window.Places, s.Window.Waitlist, store.JSON(s.Questions), store.TextOf(s.Start), int(s.Length/time.Minute),
 		s.JoinURL, store.JSON(s.Circles), s.Version, store.At(tx.Now()))
 	return err
-}
-
-// textOf is a planned time as it is kept: "" where there is none.
-func textOf[T fmt.Stringer](v *T) string {
-	if v == nil {
-		return ""
-	}
-	return (*v).String()
 }
 
 func putTrack(tx *store.Tx, series string, n int, t Track) error {
 	_, err := tx.Exec(`INSERT INTO track (id, series, n, letter, title, start, languages, places) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (id) DO UPDATE SET n = excluded.n, letter = excluded.letter, title = excluded.title, start = excluded.start,
 			languages = excluded.languages, places = excluded.places`,
-		t.ID, series, n, t.Letter, store.JSON(t.Title), textOf(t.Start), store.JSON(t.Languages), t.Places)
+		t.ID, series, n, t.Letter, store.JSON(t.Title), store.TextOf(t.Start), store.JSON(t.Languages), t.Places)
 	return err
 }
 
@@ -118,7 +109,7 @@ func putSession(tx *store.Tx, series string, x Session) error {
 			activity = excluded.activity, kind = excluded.kind, status = excluded.status, place = excluded.place,
 			online = excluded.online, places = excluded.places, languages = excluded.languages, parties = excluded.parties,
 			assignment = excluded.assignment, links = excluded.links, sequence = excluded.sequence, changed_at = excluded.changed_at`,
-		x.ID, series, x.N, x.Date.String(), textOf(x.Start), store.JSON(x.Starts), int(x.Length/time.Minute), x.Zone, store.JSON(x.Theme),
+		x.ID, series, x.N, x.Date.String(), store.TextOf(x.Start), store.JSON(x.Starts), int(x.Length/time.Minute), x.Zone, store.JSON(x.Theme),
 		store.JSON(x.Question), store.JSON(x.Activity), string(x.Kind), string(x.Status), store.JSON(x.Place), x.Online, x.Places,
 		store.JSON(x.Languages), store.JSON(x.Parties), store.JSON(x.Assignment), store.JSON(x.Links), x.Sequence, store.At(tx.Now()))
 	return err
@@ -134,7 +125,7 @@ func (room *Room) removeMissing(tx *store.Tx, s, old *Series) error {
 		if is != nil && is.Letter == t.Letter {
 			continue
 		}
-		used, err := found(tx, `SELECT 1 FROM registration WHERE track = $1 UNION ALL SELECT 1 FROM delegation WHERE track = $1 LIMIT 1`, t.ID)
+		used, err := tx.Found(`SELECT 1 FROM registration WHERE track = $1 UNION ALL SELECT 1 FROM delegation WHERE track = $1 LIMIT 1`, t.ID)
 		if err != nil {
 			return err
 		}
@@ -197,7 +188,7 @@ func deleteSession(tx *store.Tx, id string) error {
 
 // anybody tells whether anyone has registered for the series, or did once.
 func anybody(tx *store.Tx, series string) (bool, error) {
-	return found(tx, `SELECT 1 FROM registration WHERE series = $1 UNION ALL SELECT 1 FROM delegation WHERE series = $1 LIMIT 1`, series)
+	return tx.Found(`SELECT 1 FROM registration WHERE series = $1 UNION ALL SELECT 1 FROM delegation WHERE series = $1 LIMIT 1`, series)
 }
 
 func (s *Series) sessionByID(id string) *Session {

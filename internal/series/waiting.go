@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -136,14 +137,9 @@ func (room *Room) offer(ctx context.Context, tx *store.Tx, s *Series, w waiting)
 	return room.tellOffered(tx, s, r)
 }
 
-// offerUntil is the deadline for accepting a place that falls free now: two
-// days, or half the time that is left before the series begins.
+// offerUntil is the deadline for accepting a place that falls free now.
 func (s *Series) offerUntil(now time.Time) time.Time {
-	within := OfferFor
-	if left := s.Begins().Sub(now) / 2; left > 0 && left < within {
-		within = max(left, time.Hour)
-	}
-	return now.Add(within).Truncate(time.Minute)
+	return events.OfferUntil(now, s.Begins())
 }
 
 // Ahead returns how many people wait before an entry of this rank.

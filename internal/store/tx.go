@@ -137,6 +137,16 @@ func (tx *Tx) query(text string, args []any) (*sql.Rows, error) {
 // Row prepares a query for at most one row. It runs when it is scanned.
 func (tx *Tx) Row(text string, args ...any) *Row { return &Row{tx, text, args} }
 
+// Found tells whether the query has a row.
+func (tx *Tx) Found(text string, args ...any) (bool, error) {
+	var one int
+	err := tx.Row(text, args...).Scan(&one)
+	if errors.Is(err, ErrNoRow) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Row is a query for one row that has not run yet.
 type Row struct {
 	tx   *Tx

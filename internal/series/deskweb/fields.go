@@ -81,7 +81,7 @@ func (p editPage) rhythms() []ui.Option {
 
 // monthly names the weekday that comes back every month.
 func monthly(l *i18n.Locale, d when.Date) string {
-	day := series.Weekday(d.Weekday())
+	day := i18n.Weekday(d.Weekday())
 	switch series.WeekOfMonth(d) {
 	case 1:
 		return l.T("org.rhythm.month-1|Every month, on the first {weekday}", "weekday", day)
@@ -331,5 +331,5 @@ func (p editPage) wallHint(s string) string {
 	if p.In.get("zone") == "" {
 		return s
 	}
-	return p.R.L.T("org.field.wall-hint|Time in {city}. {more}", "city", series.City(p.In.get("zone")), "more", s)
+	return p.R.L.T("org.field.wall-hint|Time in {city}. {more}", "city", i18n.City(p.In.get("zone")), "more", s)
 }

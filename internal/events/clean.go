@@ -1,0 +1,107 @@
+package events
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/typed"
+)
+
+// Clean puts an event into the form in which it is kept: texts without stray
+// spaces and controls, no empty texts, dates in order, and what goes without
+// saying said.
+func (e *Event) Clean() {
+	e.Slug, e.Zone = strings.TrimSpace(e.Slug), strings.TrimSpace(e.Zone)
+	e.State = cmp.Or(e.State, Draft)
+	e.Visibility = cmp.Or(e.Visibility, Public)
+	e.Kind = cmp.Or(e.Kind, Meeting)
+	e.Title, e.Description = typed.LineText(e.Title), typed.LinesText(e.Description)
+	e.ImageText = typed.LineText(e.ImageText)
+	e.Languages, e.Interpreted = typed.Words(e.Languages), typed.Words(e.Interpreted)
+	if len(e.Languages) == 0 {
+		e.Languages = slices.DeleteFunc(e.Title.Langs(), func(lang string) bool { return !typed.IsLanguage(lang) })
+	}
+	e.ShowZones, e.Shared = typed.Words(e.ShowZones), typed.Words(e.Shared)
+	e.Contact = people.Contact{Name: typed.Line(e.Contact.Name), Email: strings.TrimSpace(e.Contact.Email)}
+	for _, l := range e.Parties.lists() {
+		*l.list = cleanParties(*l.list)
+	}
+	e.Venue, e.Online = cleanPlace(e.Venue), strings.TrimSpace(e.Online)
+	if e.PartOf != nil {
+		if list := cleanParties([]people.Party{*e.PartOf}); len(list) > 0 {
+			e.PartOf = &list[0]
+		} else {
+			e.PartOf = nil
+		}
+	}
+	e.Entry.clean()
+	for i := range e.Agenda {
+		p := &e.Agenda[i]
+		p.Title, p.Text, p.Place = typed.LineText(p.Title), typed.LinesText(p.Text), typed.Line(p.Place)
+		p.Speakers = cleanParties(p.Speakers)
+	}
+	for i := range e.Dates {
+		e.Dates[i].clean()
+	}
+	e.sortDates()
+}
+
+func (n *Entry) clean() {
+	n.Registration, n.Elsewhere = cmp.Or(n.Registration, NoNeed), strings.TrimSpace(n.Elsewhere)
+	if n.Registration != Elsewhere {
+		n.Elsewhere = ""
+	}
+	for i := range n.Questions {
+		q := &n.Questions[i]
+		q.ID, q.Label, q.Kind = strings.TrimSpace(q.ID), typed.LineText(q.Label), cmp.Or(q.Kind, AskText)
+		for j := range q.Choices {
+			q.Choices[j] = Choice{ID: strings.TrimSpace(q.Choices[j].ID), Label: typed.LineText(q.Choices[j].Label)}
+		}
+	}
+}
+
+func (d *Date) clean() {
+	d.Status = cmp.Or(d.Status, Scheduled)
+	d.Theme, d.Online, d.Venue = typed.LineText(d.Theme), strings.TrimSpace(d.Online), cleanPlace(d.Venue)
+	d.Speakers = cleanParties(d.Speakers)
+	for i := range d.Links {
+		l := &d.Links[i]
+		*l = Link{typed.Line(l.Title), strings.TrimSpace(l.URL), cmp.Or(l.Kind, Material)}
+	}
+}
+
+// cleanParties drops entries that say nothing.
+func cleanParties(list []people.Party) []people.Party {
+	var kept []people.Party
+	for _, p := range list {
+		p = people.Party{Name: typed.Line(p.Name), URL: strings.TrimSpace(p.URL), Role: typed.Line(p.Role)}
+		if p != (people.Party{}) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// cleanPlace is nil for a place of which nothing is said.
+func cleanPlace(p *Place) *Place {
+	if p == nil {
+		return nil
+	}
+	clean := Place{typed.Line(p.Name), typed.Lines(p.Address), typed.Line(p.City), typed.Lines(p.Notes)}
+	if clean == (Place{}) {
+		return nil
+	}
+	return &clean
+}
+
+// sortDates puts the dates in the order of their times.
+func (e *Event) sortDates() {
+	slices.SortStableFunc(e.Dates, func(a, b Date) int {
+		if c := a.Day.Compare(b.Day); c != 0 {
+			return c
+		}
+		return cmp.Compare(e.clock(&a), e.clock(&b))
+	})
+}

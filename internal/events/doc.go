@@ -1,0 +1,33 @@
+// Package events is the calendar of the network: everything with a time that is
+// not part of a series. Assemblies and teach-ins, online, in a hall or both at
+// once, on one date, on several, or every third Wednesday.
+//
+// It owns the tables event, event_date, event_share, event_registration and
+// event_told. Files of this room:
+//
+//	event.go         what an event is, and its dates
+//	rule.go          dates that repeat, in wall time
+//	hours.go         when its dates are, in every zone
+//	place.go         where, and how many places there are for each way to come
+//	agenda.go        the parts of a day
+//	question.go      the organiser's own questions
+//	clean.go         the form in which an event is kept
+//	check*.go        what is wrong with an event, beside its fields
+//	event_*.go       events in the database, and who sees them
+//	list.go          the calendar: what is on, narrowed by what the reader asks for
+//	share.go         chapters that show another's event
+//	save.go          an event from a form, copied, deleted
+//	state.go         published, cancelled, taken back
+//	change.go        what changed about a date, and whom that concerns
+//	extend.go        rules without an end get further dates
+//	standing.go      where a registration stands, for events and series alike
+//	registration*.go a person's place
+//	seats.go         places taken and given back, and who waits for one
+//	attendance.go    who was there
+//	forget.go        what is kept no longer
+//
+// It promises that what people plan is wall time in a zone, that a date keeps
+// its identity when it is moved, that no more places are given than there are
+// for a way to come, that whoever waits keeps their rank, and that nobody but
+// those who have a place gets to see the way into the call.
+package events

@@ -1,0 +1,133 @@
+package events
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// BySlug returns the event of that address to a viewer who may see it.
+func (room *Room) BySlug(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string) (*Event, error) {
+	return room.one(tx, v, "e.slug = $1", slug)
+}
+
+// ByID returns the event with that id to a viewer who may see it.
+func (room *Room) ByID(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (*Event, error) {
+	return room.one(tx, v, "e.id = $1", id)
+}
+
+func (room *Room) one(tx *store.Tx, v auth.Viewer, where, arg string) (_ *Event, err error) {
+	defer errs.Wrap(&err, "load an event")
+	list, err := load(tx, where, arg)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		return nil, errs.NotThere()
+	}
+	ok, err := room.maySee(tx, v, list[0])
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, errs.NotThere()
+	}
+	return list[0], nil
+}
+
+// load reads events with their dates and shares, in four queries.
+func load(tx *store.Tx, where string, args ...any) ([]*Event, error) {
+	list, err := store.All(tx, scanEvent, `SELECT e.id, e.slug, e.state, e.visibility, COALESCE(c.slug, ''), COALESCE(e.chapter, ''), e.kind,
+		e.title, e.description, e.languages, e.interpreted, e.contact_name, e.contact_email, e.parties, e.zone, e.show_zones, e.start,
+		e.length, e.doors, e.rule, e.venue, e.online, e.online_open, e.agenda, e.entry, e.part_of, e.image, e.image_text, e.version
+		FROM event e LEFT JOIN chapter c ON c.id = e.chapter WHERE `+where+` ORDER BY e.slug`, args...)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	byID, ids := make(map[string]*Event, len(list)), make([]string, len(list))
+	for i, e := range list {
+		byID[e.ID], ids[i] = e, e.ID
+	}
+	for part := range slices.Chunk(ids, 1000) {
+		if err := loadParts(tx, byID, part); err != nil {
+			return nil, err
+		}
+	}
+	for _, e := range list {
+		e.sortDates()
+	}
+	return list, settleHomes(tx, list)
+}
+
+// settleHomes finds the scopes in which events lie.
+func settleHomes(tx *store.Tx, list []*Event) error {
+	tree, err := people.ReadTree(tx)
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		e.Home = tree.Scopes(e.ChapterID)
+	}
+	return nil
+}
+
+func loadParts(tx *store.Tx, byID map[string]*Event, ids []string) error {
+	in, args := store.In(tx, "event", 1, ids)
+	err := tx.Each(func(r *store.Rows) error {
+		event, d, err := scanDate(r)
+		if err == nil {
+			byID[event].Dates = append(byID[event].Dates, d)
+		}
+		return err
+	}, `SELECT event, id, date, start, length, status, rule_day, theme, venue, online, speakers, links, places, here_taken, online_taken,
+		sequence FROM event_date WHERE `+in+` ORDER BY event, date, start`, args...)
+	if err != nil {
+		return err
+	}
+	return tx.Each(func(r *store.Rows) error {
+		var event, chapter string
+		err := r.Scan(&event, &chapter)
+		if err == nil {
+			byID[event].Shared = append(byID[event].Shared, chapter)
+		}
+		return err
+	}, `SELECT s.event, c.slug FROM event_share s JOIN chapter c ON c.id = s.chapter WHERE `+in+` ORDER BY s.event, c.slug`, args...)
+}
+
+func scanEvent(r *store.Rows) (*Event, error) {
+	e := &Event{}
+	var minutes int
+	var start *when.Clock
+	err := r.Scan(&e.ID, &e.Slug, &e.State, &e.Visibility, &e.Chapter, &e.ChapterID, &e.Kind,
+		store.JSON(&e.Title), store.JSON(&e.Description), store.JSON(&e.Languages), store.JSON(&e.Interpreted),
+		&e.Contact.Name, &e.Contact.Email, store.JSON(&e.Parties), &e.Zone, store.JSON(&e.ShowZones), store.Maybe(&start),
+		&minutes, store.Maybe(&e.Doors), store.JSON(&e.Rule), store.JSON(&e.Venue), &e.Online, &e.OnlineOpen, store.JSON(&e.Agenda),
+		store.JSON(&e.Entry), store.JSON(&e.PartOf), &e.Image, store.JSON(&e.ImageText), &e.Version)
+	e.Length = time.Duration(minutes) * time.Minute
+	if start != nil {
+		e.Start = *start
+	}
+	return e, err
+}
+
+func scanDate(r *store.Rows) (event string, d Date, err error) {
+	var minutes int
+	var day, ruleDay *when.Date
+	err = r.Scan(&event, &d.ID, store.Maybe(&day), store.Maybe(&d.Start), &minutes, &d.Status, store.Maybe(&ruleDay),
+		store.JSON(&d.Theme), store.JSON(&d.Venue), &d.Online, store.JSON(&d.Speakers), store.JSON(&d.Links), store.JSON(&d.Places),
+		&d.Taken.Here, &d.Taken.Online, &d.Sequence)
+	d.Length = time.Duration(minutes) * time.Minute
+	if day != nil {
+		d.Day = *day
+	}
+	if ruleDay != nil {
+		d.RuleDay = *ruleDay
+	}
+	return event, d, err
+}
