@@ -90,5 +90,8 @@ func (a *App) sweep(ctx context.Context, tx *store.Tx) (more bool, err error) {
 	if err := a.People.SweepLetterboxes(tx); err != nil {
 		return false, err
 	}
+	if err := web.ForgetQuotas(tx); err != nil {
+		return false, err
+	}
 	return false, web.ForgetOnce(tx, tx.Now().Add(-48*time.Hour))
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"net/netip"
 
 	"codeberg.org/plenary/plenary/internal/adminweb"
 	"codeberg.org/plenary/plenary/internal/auth/authweb"
@@ -21,7 +22,8 @@ import (
 // server gathers the routes of all rooms.
 func (a *App) server() *web.Server {
 	s := &web.Server{DB: a.DB, Keys: a.Keys, Log: a.Log, Base: a.Config.BaseURL, Dev: a.Config.Dev,
-		WhoIs: a.whoIs, Network: a.face}
+		WhoIs: a.whoIs, Network: a.face, Hold: a.Auth.Hold}
+	s.Quotas = a.quotas()
 	s.Routes = append(s.Routes, web.Choices()...)
 	s.Routes = append(s.Routes, assets()...)
 	s.Routes = append(s.Routes, a.health()...)
@@ -37,6 +39,17 @@ func (a *App) server() *web.Server {
 		s.Routes = append(s.Routes, (&devweb.Pages{Mail: a.Caught, Clock: a.Clock, Settle: a.settleAt}).Routes()...)
 	}
 	return s
+}
+
+// quotas are what this house takes from visitors. Beside what the operator says
+// of networks: one address is named in twelve forms an hour, which covers a
+// whole family, and two thousand writes wait, which take about a second.
+func (a *App) quotas() web.Quotas {
+	q := web.Quotas{Forms: a.Config.Quota, Local: max(a.Config.LocalQuota, 0), Named: 12, Strangers: 1000, Waiting: 2000}
+	if a.Config.TrustedProxy != "" {
+		q.Proxy = netip.MustParsePrefix(a.Config.TrustedProxy).Masked() // config has checked it
+	}
+	return q
 }
 
 // assets serves the sheet and the script under addresses that change with

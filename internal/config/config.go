@@ -52,11 +52,17 @@ type Config struct {
 	// Verbose writes more to the log.
 	Verbose bool
 	// TrustedProxy is the network of the proxy in front, whose word about the
-	// visitor's address is taken. Nothing asks for that address yet.
+	// visitor's address is taken; whoever is not it is not believed.
 	TrustedProxy string
 
 	// FollowClock is for commands: beside a --dev process they live in its
 	// time. It is no flag.
+	// Quota is how many forms visitors from one network may send in an hour
+	// before each takes one more step; 0 sets none. LocalQuota is the same for
+	// this machine itself, behind which a proxy may stand that nobody named:
+	// below 0 it is 20,000, and with --dev there is none.
+	Quota      int
+	LocalQuota int
 	FollowClock bool
 
 	file            string
@@ -66,7 +72,7 @@ type Config struct {
 
 // Default returns the settings that hold where nothing is said.
 func Default() Config {
-	return Config{Data: "plenary-data", Listen: "127.0.0.1:8080"}
+	return Config{Data: "plenary-data", Listen: "127.0.0.1:8080", Quota: 600, LocalQuota: -1}
 }
 
 // DataFlags binds the flags of every command that touches data.
@@ -91,6 +97,8 @@ func (c *Config) ServeFlags(f *flag.FlagSet) {
 	f.BoolVar(&c.Dev, "dev", false, "try it out: loopback only, mail at /dev/mail, a clock that can be set")
 	f.StringVar(&c.Now, "now", "", "`instant` at which the clock starts, with --dev")
 	f.BoolVar(&c.Verbose, "verbose", false, "write more to the log")
+	f.IntVar(&c.Quota, "quota", c.Quota, "`number` of forms from one network in an hour before each takes one more step")
+	f.IntVar(&c.LocalQuota, "local-quota", c.LocalQuota, "the same `number` for this machine itself")
 }
 
 // Parse reads the arguments, with flags before or after the names, then fills
@@ -187,6 +195,14 @@ func (c *Config) Finish() error {
 		return errors.New("--dev answers on this machine only: --listen 127.0.0.1:8080")
 	}
 	if c.Now != "" && !c.Dev {
+	if c.Quota < 0 {
+		return fmt.Errorf("--quota: got %d, expected a number of forms, or 0 for no quota", c.Quota)
+	}
+	if c.LocalQuota < 0 {
+		if c.LocalQuota = 20_000; c.Dev {
+			c.LocalQuota = 0
+		}
+	}
 		return errors.New("--now needs --dev")
 	}
 	if _, err := c.Start(); err != nil {

@@ -19,8 +19,8 @@ func Choices() []Route {
 	return []Route{
 		Get("/lang", Public(), chooseLanguage),
 		Get("/zone", Public(), zonePage),
-		Post("/zone", Public(), Steps[string]{Prepare: chosenZone, Do: chooseZone, Again: zoneAgain}),
-		Post("/theme", Public(), Steps[string]{Do: chooseTheme}),
+		Post("/zone", Public(), Steps[string]{Prepare: chosenZone, Do: chooseZone, Again: zoneAgain}).Free(),
+		Post("/theme", Public(), Steps[string]{Do: chooseTheme}).Free(),
 	}
 }
 

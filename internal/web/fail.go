@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -35,6 +36,9 @@ func (s *Server) fail(w http.ResponseWriter, hr *http.Request, err error) {
 		code = http.StatusRequestEntityTooLarge
 	} else if errors.Is(err, errNoForm) {
 		code = http.StatusUnsupportedMediaType
+	if wait := new(waitError); errors.As(err, &wait) {
+		w.Header().Set("Retry-After", strconv.Itoa(wait.seconds))
+	}
 	}
 	s.failWith(w, hr, code, errs.Of(err))
 }
@@ -59,7 +63,7 @@ func (s *Server) failWith(w http.ResponseWriter, hr *http.Request, code int, e *
 	s.pagePolicy(w.Header(), r.Face, page)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	if code == http.StatusTooManyRequests || code == http.StatusServiceUnavailable {
+	if (code == http.StatusTooManyRequests || code == http.StatusServiceUnavailable) && w.Header().Get("Retry-After") == "" {
 		w.Header().Set("Retry-After", "30")
 	}
 	var html bytes.Buffer

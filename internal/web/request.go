@@ -40,6 +40,8 @@ type Request struct {
 
 	illegible bool // something in the form was no text
 
+	guard *guarded // of a form from somebody whom nobody knows
+
 	reads []auth.Read // what the route declares
 	saw   []sight     // what was shown of other people
 }

@@ -57,6 +57,7 @@ type Route struct {
 	Policy  Policy
 	get     func(context.Context, *store.Tx, *Request) (Answer, error)
 	post    func(context.Context, *Server, *Request) (Answer, error)
+	guard   guardMode
 	raw     func(*Server) Raw
 	cached  bool
 	maxBody int64
@@ -121,17 +122,10 @@ func runPost[In any](ctx context.Context, srv *Server, r *Request, s Steps[In]) 
 		err = garbled(err)
 	}
 	if err == nil {
-		err = srv.DB.Write(ctx, func(tx *store.Tx) error {
-			r.saw = nil
-			answer, err = srv.once(tx, r, func() (Answer, error) { return s.Do(ctx, tx, r, in) })
-			if err != nil {
-				return err
-			}
-			return srv.noteSeen(tx, r)
-		})
+		answer, err = srv.take(ctx, r, func(tx *store.Tx) (Answer, error) { return s.Do(ctx, tx, r, in) })
 	}
 	e := errs.Of(err)
-	if e == nil || s.Again == nil || !mayAskAgain(e.Kind) {
+	if e == nil || s.Again == nil || !mayAskAgain(e.Kind) || turnedAway(err) {
 		return answer, err
 	}
 	var page Page

@@ -43,9 +43,14 @@ type Server struct {
 	// Network reads what every page shows of the network.
 	Network func(tx *store.Tx) (Face, error)
 
-	face  faceHolder
-	looks looks
-	cache pageCache
+	// Quotas say how much anybody may send; see guard.go.
+	Quotas Quotas
+
+	face   faceHolder
+	looks  looks
+	cache  pageCache
+	counts counts
+	proxy  proxyWarned
 }
 
 // Handler checks the routes and returns what serves them.
@@ -201,6 +206,24 @@ func (s *Server) answerRoute(route Route, w http.ResponseWriter, hr *http.Reques
 	})
 	if err != nil {
 		return err
+	if err == nil {
+		switch {
+		case route.get != nil:
+			err = s.auditSeen(ctx, r)
+		case route.raw != nil:
+			answer = route.raw(s)
+		case route.post != nil:
+			if err = r.readForm(w, hr, route.maxBody); err == nil {
+				err = s.guardForm(route, hr, r)
+			}
+			if err == nil {
+				answer, err = route.post(ctx, s, r)
+			}
+		}
+	}
+	if route.post != nil && errs.Is(err, errs.StepUp) {
+		answer, err = s.holdForm(ctx, w, hr, r, route.maxBody)
+	}
 	}
 	switch {
 	case route.get != nil:

@@ -13,7 +13,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-//go:embed assets/base.css assets/desk.css assets/plenary.js
+//go:embed assets/base.css assets/desk.css assets/plenary.js assets/work.js
 var files embed.FS
 
 // Asset is a file of ours that pages refer to. Its path holds a hash of its
@@ -28,6 +28,16 @@ type Asset struct {
 // Script is the one script.
 var Script = sync.OnceValue(func() Asset {
 	return asset("plenary", "js", "text/javascript; charset=utf-8", bare(read("plenary.js")))
+})
+
+// WorkScript is what the page with one more step runs, and no other.
+var WorkScript = sync.OnceValue(func() Asset {
+	return asset("work", "js", "text/javascript; charset=utf-8", bare(read("work.js")))
+})
+
+// passkeyFile is the script of the pages that ask for a passkey.
+var passkeyFile = sync.OnceValue(func() Asset {
+	return asset("passkey", "js", "text/javascript; charset=utf-8", bare(read("passkey.js")))
 })
 
 // bare is a script without the lines that are comments and without indentation.
@@ -48,7 +58,7 @@ var DeskSheet = sync.OnceValue(func() Asset {
 })
 
 // Assets are all files to be served, each under its path.
-func Assets() []Asset { return []Asset{Script(), DeskSheet()} }
+func Assets() []Asset { return []Asset{Script(), WorkScript(), DeskSheet()} }
 
 func read(name string) string {
 	b, err := files.ReadFile("assets/" + name)

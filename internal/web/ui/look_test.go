@@ -38,6 +38,7 @@ func TestSheetsAndScriptStayWithinTheirBudgets(t *testing.T) {
 		{"inlined sheet with a colour", NewLook("#336699").CSS, 16 << 10, 4096},
 		{"second sheet", string(DeskSheet().Body), 10 << 10, 3072},
 		{"script", string(Script().Body), 10 << 10, 4096},
+		{"all scripts", string(Script().Body) + string(WorkScript().Body), 10 << 10, 4096},
 	} {
 		packed := gz(t, c.body)
 		t.Logf("%s: %d bytes of %d, %d gzipped of %d", c.name, len(c.body), c.raw, packed, c.packed)
