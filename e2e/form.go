@@ -94,6 +94,9 @@ func newForm(p *Page, n *html.Node) *Form {
 		case kind == "file":
 			f.fields = append(f.fields, field{name: name, kind: kind})
 		default:
+			if value(c, "tabindex") == "-1" { // not for people: it catches programs
+				kind = "hidden"
+			}
 			f.fields = append(f.fields, field{name: name, kind: kind, value: value(c, "value"), sent: true})
 		}
 	}

@@ -16,7 +16,7 @@ import (
 func (p *Pages) invitationRoutes() []web.Route {
 	return []web.Route{
 		web.Get("/in/{key}", web.ByLink(), p.invitation),
-		web.Post("/in/{key}", web.ByLink(), web.Steps[joining]{Prepare: readJoining, Do: p.invitationDo, Again: p.invitationAgain}),
+		web.Post("/in/{key}", web.ByLink(), web.Steps[joining]{Prepare: readJoining, Do: p.invitationDo, Again: p.invitationAgain}).Guarded(),
 		web.Get("/in/{key}/done", web.ByLink(), p.invitationDone),
 	}
 }
