@@ -44,6 +44,9 @@ func (a *App) openMail() error {
 	for kind, render := range (&circleletters.Letters{Circles: a.Circles, People: a.People, Base: a.Config.BaseURL, From: composer.From.Email}).Renders() {
 		a.Outbox.Handle(kind, render)
 	}
+	for kind, render := range (&people.RoleLetters{People: a.People, Auth: a.Auth, Base: a.Config.BaseURL, Names: a.nameOf}).Renders() {
+		a.Outbox.Handle(kind, render)
+	}
 	a.Outbox.Handle(auth.MailSignIn, a.People.SignInLetter(a.Config.BaseURL))
 	return nil
 }
@@ -53,6 +56,7 @@ func (a *App) mailClasses() map[string]people.MailClass {
 	classes := series.MailClasses()
 	maps.Copy(classes, circles.MailClasses())
 	classes[auth.MailSignIn] = people.Code
+	classes[auth.MailRole], classes[auth.MailRoleTaken] = people.Answer, people.Notice
 	return classes
 }
 

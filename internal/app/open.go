@@ -93,6 +93,7 @@ func Open(ctx context.Context, cfg config.Config, log *slog.Logger, change ...fu
 func (a *App) makeRooms() {
 	a.People = &people.Room{Keys: a.Keys}
 	a.Auth = &auth.Room{Keys: a.Keys, Find: a.People.Find, Prove: a.People.Prove}
+	a.Auth.Within = a.within
 	a.Posts = &posts.Room{}
 	a.Series = &series.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}
 	a.Circles = &circles.Room{Keys: a.Keys, People: a.People, Series: a.Series, Note: a.Auth.Note}
@@ -101,7 +102,8 @@ func (a *App) makeRooms() {
 	a.Series.HasPeople = append(a.Series.HasPeople, a.Circles.HasPeople)
 	a.Series.OnDeleted = append(a.Series.OnDeleted, a.Circles.ForgetSeries)
 	a.Series.KeepsPerson = append(a.Series.KeepsPerson, a.Auth.Keeps, a.Circles.Keeps)
-	a.People.OnErased = append(a.People.OnErased, a.Circles.Forget)
+	a.Series.OnDeleted = append(a.Series.OnDeleted, a.forgetSeriesRoles)
+	a.People.OnErased = append(a.People.OnErased, a.Auth.Forget, a.Circles.Forget)
 	a.People.OnProven = append(a.People.OnProven, a.Series.ConfirmRest, a.Circles.ConfirmRest)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/adminweb"
 	"codeberg.org/plenary/plenary/internal/auth/authweb"
+	"codeberg.org/plenary/plenary/internal/auth/roleweb"
 	"codeberg.org/plenary/plenary/internal/circles/boardweb"
 	"codeberg.org/plenary/plenary/internal/circles/circlesweb"
 	"codeberg.org/plenary/plenary/internal/devweb"
@@ -34,6 +35,7 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, (&peopleweb.Pages{Keys: a.Keys, Auth: a.Auth, People: a.People, Posts: a.Posts, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&circlesweb.Pages{Keys: a.Keys, People: a.People, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&postsweb.Pages{Posts: a.Posts, Series: a.Series}).Routes()...)
+	s.Routes = append(s.Routes, (&roleweb.Pages{Auth: a.Auth, People: a.People, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&adminweb.Pages{Auth: a.Auth, People: a.People}).Routes()...)
 	if a.Config.Dev {
 		s.Routes = append(s.Routes, (&devweb.Pages{Mail: a.Caught, Clock: a.Clock, Settle: a.settleAt}).Routes()...)

@@ -169,7 +169,7 @@ func (room *Room) Workers(tx *store.Tx, v Viewer, scope Scope) (list []Worker, e
 	if err != nil {
 		return nil, err
 	}
-	if len(in) == 0 || !v.worksOn(in) {
+	if len(in) == 0 || !v.WorksOn(in...) {
 		return nil, errs.NotThere()
 	}
 	if !v.Can(GiveRoles, in...) {
@@ -196,9 +196,9 @@ func (room *Room) Workers(tx *store.Tx, v Viewer, scope Scope) (list []Worker, e
 	return list, nil
 }
 
-// worksOn tells whether the viewer holds any verb but the operator's on one of
+// WorksOn tells whether the viewer holds any verb but the operator's on one of
 // the scopes.
-func (v Viewer) worksOn(in []Scope) bool {
+func (v Viewer) WorksOn(in ...Scope) bool {
 	return slices.ContainsFunc(Verbs(), func(verb Verb) bool { return v.Can(verb, in...) })
 }
 
@@ -212,4 +212,26 @@ func (room *Room) MayGiveOn(tx *store.Tx, v Viewer, scope Scope) (bool, error) {
 // belongs in the people room's OnErased.
 func (room *Room) Forget(ctx context.Context, tx *store.Tx, person string) error {
 	return room.EndAll(tx, Viewer{Person: person})
+}
+
+// Resign ends what the viewer does on a scope, by themselves. Somebody must stay
+// who may give roles there.
+func (room *Room) Resign(ctx context.Context, tx *store.Tx, v Viewer, scope Scope) (err error) {
+	defer errs.Wrap(&err, "resign a role")
+	if v.Kind != Person {
+		return errs.NotThere()
+	}
+	if err := room.lockGivers(tx, scope); err != nil {
+		return err
+	}
+	n, err := tx.Exec(`DELETE FROM grants WHERE person = $1 AND scope_kind = $2 AND scope_id = $3 AND verb <> $4`, v.Person, scope.Kind, scope.ID, string(RunHouse))
+	if err != nil || n == 0 {
+		return orNotThere(err)
+	}
+	if slices.Contains(v.Grants, Grant{GiveRoles, scope}) {
+		if err := room.somebodyGives(tx, scope); err != nil {
+			return err
+		}
+	}
+	return room.Note(tx, v, "roles.resign", v.Person, int(n))
 }

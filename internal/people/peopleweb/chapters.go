@@ -57,6 +57,7 @@ type chapterPage struct {
 	Parent      *branch // nil for the network's own
 	Children    []branch
 	Window      shopWindow
+	Works       bool // the viewer works on the chapter, or on what it lies in
 }
 
 func (p *Pages) chapter(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -68,7 +69,7 @@ func (p *Pages) chapter(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	if err != nil {
 		return nil, err
 	}
-	page := chapterPage{R: r, C: c, Name: r.Pick(c.Name), Description: r.Pick(c.Description), Children: under(r, chapters, c.ID, 0)}
+	page := chapterPage{R: r, C: c, Works: r.Viewer.WorksOn(people.TreeOf(chapters).Scopes(c.ID)...), Name: r.Pick(c.Name), Description: r.Pick(c.Description), Children: under(r, chapters, c.ID, 0)}
 	for _, other := range chapters {
 		if other.ID == c.Parent {
 			page.Parent = &branch{Slug: other.Slug, Name: r.Pick(other.Name)}

@@ -101,6 +101,8 @@ func meNotices(r *web.Request) []ui.Notice {
 		text = r.L.T("series.mine.details-changed|Your pages and mails now use this name, city and language.")
 	case "feed":
 		text = r.L.T("series.mine.feed-renewed|Your calendar has a new address. The old one shows nothing any more.")
+	case "resigned":
+		text = r.L.T("me.resigned|Your part in it has ended.")
 	case "ended":
 		text = r.L.T("me.sign-ins.ended|That browser is signed out.")
 	default:
