@@ -23,6 +23,7 @@ func (p *Pages) meRoutes() []web.Route {
 		web.Post("/me", web.Members(), web.Steps[people.Change]{Prepare: readChange, Do: p.changeMe, Again: p.meAgain}),
 		web.Post("/me/feed", web.Members(), web.Steps[struct{}]{Do: p.renewFeed}),
 		web.Post("/me/signin/{id}/end", web.Members(), web.Steps[struct{}]{Do: p.endSignIn}),
+		web.Get("/me/seen", web.Members(), p.seen),
 		web.Get("/me/data", web.Members(), p.data),
 		web.Get("/me/data.json", web.Members(), p.dataFile),
 		web.Post("/me/erase", web.Members(), web.Steps[struct{}]{Prepare: readErase, Do: p.erase, Again: p.eraseAgain}),
