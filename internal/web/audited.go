@@ -27,6 +27,9 @@ func (r *Request) Saw(v auth.Viewer, what auth.Read, object string, count int) {
 	}
 }
 
+// Reads are the readings that the route declares; see [Route.Audited].
+func (r Route) Reads() []auth.Read { return slices.Clone(r.reads) }
+
 // declared is the fault of a page that shows what its route does not declare.
 func (r *Request) declared() error {
 	for _, x := range r.saw {
