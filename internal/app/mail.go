@@ -48,6 +48,9 @@ func (a *App) openMail() error {
 		a.Outbox.Handle(kind, render)
 	}
 	a.Outbox.Handle(auth.MailSignIn, a.People.SignInLetter(a.Config.BaseURL))
+	a.Outbox.Handle(auth.MailTold, a.People.ToldLetter(a.Config.BaseURL))
+	a.Outbox.Handle(auth.MailNewAddress, a.People.NewAddressLetter(a.Config.BaseURL))
+	a.Outbox.Handle(auth.MailOldAddress, a.People.OldAddressLetter(a.Config.BaseURL))
 	return nil
 }
 
@@ -55,7 +58,9 @@ func (a *App) openMail() error {
 func (a *App) mailClasses() map[string]people.MailClass {
 	classes := series.MailClasses()
 	maps.Copy(classes, circles.MailClasses())
-	classes[auth.MailSignIn] = people.Code
+	for _, kind := range []string{auth.MailSignIn, auth.MailTold, auth.MailNewAddress, auth.MailOldAddress} {
+		classes[kind] = people.Code
+	}
 	classes[auth.MailRole], classes[auth.MailRoleTaken] = people.Answer, people.Notice
 	return classes
 }

@@ -92,7 +92,8 @@ func Open(ctx context.Context, cfg config.Config, log *slog.Logger, change ...fu
 // makeRooms makes the rooms from the ground up and tells each whom it may call.
 func (a *App) makeRooms() {
 	a.People = &people.Room{Keys: a.Keys}
-	a.Auth = &auth.Room{Keys: a.Keys, Find: a.People.Find, Prove: a.People.Prove}
+	a.Auth = &auth.Room{Keys: a.Keys, Find: a.People.Find, Prove: a.People.Prove,
+		Addresses: auth.Addresses{Of: a.People.AddressOf, Move: a.People.Move, Free: a.People.Free}, Trial: a.Config.Dev && !a.Config.StrictSignIn}
 	a.Auth.Within = a.within
 	a.Posts = &posts.Room{}
 	a.Series = &series.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}

@@ -28,7 +28,7 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, web.Choices()...)
 	s.Routes = append(s.Routes, assets()...)
 	s.Routes = append(s.Routes, a.health()...)
-	s.Routes = append(s.Routes, (&authweb.Pages{Auth: a.Auth}).Routes()...)
+	s.Routes = append(s.Routes, (&authweb.Pages{DB: a.DB, Auth: a.Auth, People: a.People}).Routes()...)
 	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&deskweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&boardweb.Pages{DB: a.DB, Keys: a.Keys, Series: a.Series, Circles: a.Circles}).Routes()...)

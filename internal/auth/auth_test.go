@@ -180,6 +180,7 @@ func TestOnePersonHasFiveOpenTokensAtMost(t *testing.T) {
 
 func TestAChangeOfRightsHoldsAtOnce(t *testing.T) {
 	each(t, func(d *desk) {
+		d.room.Trial = true
 		ctx := context.Background()
 		e, err := d.enter(d.ask(address, "mine")[0].Token, "mine")
 		if err != nil {

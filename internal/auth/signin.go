@@ -26,6 +26,10 @@ type Room struct {
 	// Within returns all scopes that a scope of another kind than the network
 	// lies in, itself first; none for something that does not exist.
 	Within func(tx *store.Tx, s Scope) ([]Scope, error)
+	// Addresses is how people are reached.
+	Addresses Addresses
+	// Trial makes every sign-in worth the highest tier, as --dev does.
+	Trial bool
 }
 
 // MailSignIn is the mail with the link and the code. Its payload is a Letter.
@@ -55,8 +59,21 @@ func (room *Room) Ask(ctx context.Context, tx *store.Tx, address, browser, thenT
 	if err != nil || person == "" {
 		return err
 	}
+	return room.send(tx, person, browser, thenTo, lang)
+}
+
+// AskFor sends another link and code to somebody who is signed in already, and
+// must show that the mailbox is still theirs.
+func (room *Room) AskFor(tx *store.Tx, v Viewer, browser, thenTo, lang string) error {
+	if v.Kind != Person {
+		return errs.NotThere()
+	}
+	return room.send(tx, v.Person, browser, thenTo, lang)
+}
+
+func (room *Room) send(tx *store.Tx, person, browser, thenTo, lang string) error {
 	var open int
-	err = tx.Row(`SELECT COUNT(*) FROM sign_in_token WHERE person = $1 AND until > $2 AND used_at IS NULL`,
+	err := tx.Row(`SELECT COUNT(*) FROM sign_in_token WHERE person = $1 AND until > $2 AND used_at IS NULL`,
 		person, store.At(tx.Now())).Scan(&open)
 	if err != nil || open >= mostTokens {
 		return err
@@ -162,10 +179,21 @@ func (room *Room) spend(tx *store.Tx, label, where string, args ...any) (e Entra
 	if err = room.Prove(tx, person); err != nil {
 		return e, err
 	}
-	e.Secret = store.NewID() + store.NewID()
-	_, err = tx.Exec(`INSERT INTO sign_in (id, hash, person, tier, label, made_at, seen_on, until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		store.NewID(), hash(e.Secret), person, tier, label, now, day(tx.Now()), store.At(tx.Now().Add(signInFor)))
+	e.Secret, err = room.open(tx, person, Tier(tier), label)
 	return e, err
+}
+
+// open signs a person in and returns the secret for the browser's cookie. A
+// tier above Strong means that they have just shown who they are.
+func (room *Room) open(tx *store.Tx, person string, tier Tier, label string) (secret string, err error) {
+	var shown store.Time
+	if tier >= Fresh {
+		tier, shown = Strong, store.Time{Time: tx.Now()}
+	}
+	secret = store.NewID() + store.NewID()
+	_, err = tx.Exec(`INSERT INTO sign_in (id, hash, person, tier, label, made_at, seen_on, until, shown_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		store.NewID(), hash(secret), person, int(tier), label, store.At(tx.Now()), day(tx.Now()), store.At(tx.Now().Add(signInFor)), shown)
+	return secret, err
 }
 
 func day(t time.Time) string { return t.UTC().Format("2006-01-02") }
@@ -176,8 +204,9 @@ func (room *Room) WhoIs(tx *store.Tx, secret string) (v Viewer, err error) {
 	defer errs.Wrap(&err, "who is signed in")
 	var tier int
 	var seen string
-	err = tx.Row(`SELECT id, person, tier, seen_on FROM sign_in WHERE hash = $1 AND until > $2`,
-		hash(secret), store.At(tx.Now())).Scan(&v.SignIn, &v.Person, &tier, &seen)
+	var shown store.Time
+	err = tx.Row(`SELECT id, person, tier, seen_on, shown_at FROM sign_in WHERE hash = $1 AND until > $2`,
+		hash(secret), store.At(tx.Now())).Scan(&v.SignIn, &v.Person, &tier, &seen, &shown)
 	if errors.Is(err, store.ErrNoRow) {
 		return Viewer{}, nil
 	}
@@ -190,7 +219,7 @@ func (room *Room) WhoIs(tx *store.Tx, secret string) (v Viewer, err error) {
 	if seen < day(tx.Now()) {
 		room.seeLater(tx, v.SignIn)
 	}
-	v.Kind, v.Tier = Person, Tier(tier)
+	v.Kind, v.Tier = Person, room.worth(Tier(tier), shown.Time, tx.Now())
 	v.Grants, err = room.GrantsOf(tx, v.Person)
 	return v, err
 }
@@ -245,6 +274,12 @@ func (room *Room) EndAll(tx *store.Tx, v Viewer) error {
 	if _, err := tx.Exec(`DELETE FROM role_offer WHERE person = $1 OR given_by = $1`, v.Person); err != nil {
 		return err
 	}
+	if err := room.forgetKeys(tx, v.Person); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`DELETE FROM address_change WHERE person = $1`, v.Person); err != nil {
+		return err
+	}
 	_, err := tx.Exec(`DELETE FROM sign_in WHERE person = $1`, v.Person)
 	return err
 }
@@ -254,9 +289,11 @@ func (room *Room) Sweep(tx *store.Tx) error {
 	if _, err := tx.Exec(`DELETE FROM sign_in_token WHERE until < $1`, store.At(tx.Now().Add(-time.Hour))); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`DELETE FROM role_offer WHERE until < $1`, store.At(tx.Now())); err != nil {
-		return err
+	for _, table := range []string{"sign_in", "ceremony", "held_form", "address_change", "role_offer"} {
+		if _, err := tx.Exec(`DELETE FROM `+table+` WHERE until < $1`, store.At(tx.Now())); err != nil {
+			return err
+		}
 	}
-	_, err := tx.Exec(`DELETE FROM sign_in WHERE until < $1`, store.At(tx.Now()))
+	_, err := tx.Exec(`DELETE FROM code_tries WHERE since < $1`, store.At(tx.Now().Add(-tryAgain)))
 	return err
 }

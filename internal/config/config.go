@@ -47,6 +47,9 @@ type Config struct {
 	// Dev is for trying out: loopback only, mail is caught at /dev/mail, and
 	// the clock can be set.
 	Dev bool
+	// StrictSignIn asks for passkeys and codes in a --dev process as it would be
+	// asked outside it. Without it, a mailed link opens everything there.
+	StrictSignIn bool
 	// Now is the time at which the clock of a --dev process starts.
 	Now string
 	// Verbose writes more to the log.
@@ -54,15 +57,15 @@ type Config struct {
 	// TrustedProxy is the network of the proxy in front, whose word about the
 	// visitor's address is taken; whoever is not it is not believed.
 	TrustedProxy string
-
-	// FollowClock is for commands: beside a --dev process they live in its
-	// time. It is no flag.
 	// Quota is how many forms visitors from one network may send in an hour
 	// before each takes one more step; 0 sets none. LocalQuota is the same for
 	// this machine itself, behind which a proxy may stand that nobody named:
 	// below 0 it is 20,000, and with --dev there is none.
 	Quota      int
 	LocalQuota int
+
+	// FollowClock is for commands: beside a --dev process they live in its
+	// time. It is no flag.
 	FollowClock bool
 
 	file            string
@@ -94,11 +97,12 @@ func (c *Config) ServeFlags(f *flag.FlagSet) {
 	f.StringVar(&c.DKIMKey, "dkim-key", "", "`file` with the private key that signs mail")
 	f.StringVar(&c.DKIMSelector, "dkim-selector", "plenary", "`name` of that key in the DNS")
 	f.StringVar(&c.TrustedProxy, "trusted-proxy", "", "`network` of the proxy in front, such as 10.0.0.0/8")
-	f.BoolVar(&c.Dev, "dev", false, "try it out: loopback only, mail at /dev/mail, a clock that can be set")
-	f.StringVar(&c.Now, "now", "", "`instant` at which the clock starts, with --dev")
-	f.BoolVar(&c.Verbose, "verbose", false, "write more to the log")
 	f.IntVar(&c.Quota, "quota", c.Quota, "`number` of forms from one network in an hour before each takes one more step")
 	f.IntVar(&c.LocalQuota, "local-quota", c.LocalQuota, "the same `number` for this machine itself")
+	f.BoolVar(&c.Dev, "dev", false, "try it out: loopback only, mail at /dev/mail, a clock that can be set")
+	f.BoolVar(&c.StrictSignIn, "strict-sign-in", false, "with --dev, ask for passkeys and codes as without it")
+	f.StringVar(&c.Now, "now", "", "`instant` at which the clock starts, with --dev")
+	f.BoolVar(&c.Verbose, "verbose", false, "write more to the log")
 }
 
 // Parse reads the arguments, with flags before or after the names, then fills
@@ -191,10 +195,6 @@ func (c *Config) Finish() error {
 			return fmt.Errorf("--trusted-proxy: got %q, expected a network such as 10.0.0.0/8", c.TrustedProxy)
 		}
 	}
-	if c.Dev && !loopback(c.Listen) {
-		return errors.New("--dev answers on this machine only: --listen 127.0.0.1:8080")
-	}
-	if c.Now != "" && !c.Dev {
 	if c.Quota < 0 {
 		return fmt.Errorf("--quota: got %d, expected a number of forms, or 0 for no quota", c.Quota)
 	}
@@ -203,6 +203,10 @@ func (c *Config) Finish() error {
 			c.LocalQuota = 0
 		}
 	}
+	if c.Dev && !loopback(c.Listen) {
+		return errors.New("--dev answers on this machine only: --listen 127.0.0.1:8080")
+	}
+	if c.Now != "" && !c.Dev {
 		return errors.New("--now needs --dev")
 	}
 	if _, err := c.Start(); err != nil {

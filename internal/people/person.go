@@ -22,6 +22,10 @@ type Room struct {
 	// OnErased is what happens before a person is erased, in the same
 	// transaction, while what was sealed for them can still be read.
 	OnErased []func(ctx context.Context, tx *store.Tx, person string) error
+
+	// OnMoved is what happens, in the same transaction, when a person has
+	// another address: what they carried in mails to the old one ends.
+	OnMoved []func(tx *store.Tx, person string) error
 }
 
 // Person is somebody known to the network, opened for a viewer who may see

@@ -40,6 +40,8 @@ type Bytes struct {
 	Name   string // as an attachment of this name; "" shows it in place
 	Data   []byte
 	Public bool // may be kept by caches
+
+	Cookies []*http.Cookie
 }
 
 // Raw is the way out for what needs the connection itself.

@@ -16,12 +16,16 @@ import (
 )
 
 // fail answers with an error: a sentence, and nothing of its cause. Who is not
-// signed in and ought to be is led to the sign-in.
+// signed in and ought to be is led to the sign-in, and who must show once more
+// that it is them, to that.
 func (s *Server) fail(w http.ResponseWriter, hr *http.Request, err error) {
 	kind := errs.KindOf(err)
 	if kind == errs.SignIn || kind == errs.StepUp {
 		w.Header().Set("Cache-Control", "no-store")
 		to := "/signin"
+		if kind == errs.StepUp {
+			to = pageAgain
+		}
 		if hr.Method == http.MethodGet || hr.Method == http.MethodHead {
 			to += "?to=" + url.QueryEscape(asked(hr).RequestURI())
 		}
@@ -32,13 +36,13 @@ func (s *Server) fail(w http.ResponseWriter, hr *http.Request, err error) {
 		s.Log.Error("request failed", "pattern", hr.Pattern, "err", err, "stack", stackOf(err))
 	}
 	code := status(kind)
+	if wait := new(waitError); errors.As(err, &wait) {
+		w.Header().Set("Retry-After", strconv.Itoa(wait.seconds))
+	}
 	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
 		code = http.StatusRequestEntityTooLarge
 	} else if errors.Is(err, errNoForm) {
 		code = http.StatusUnsupportedMediaType
-	if wait := new(waitError); errors.As(err, &wait) {
-		w.Header().Set("Retry-After", strconv.Itoa(wait.seconds))
-	}
 	}
 	s.failWith(w, hr, code, errs.Of(err))
 }

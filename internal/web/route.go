@@ -37,16 +37,14 @@ func Members() Policy {
 	}}
 }
 
-// Desk lets in who holds any verb; which one is asked by the room.
+// Desk lets in who holds any verb and has shown more than a mailed link; which
+// verb is asked by the room.
 func Desk() Policy {
 	return Policy{"desk", func(v auth.Viewer) error {
-		if v.Organises() {
-			return nil
-		}
-		if v.Kind == auth.Person {
+		if v.Kind == auth.Person && !v.Organises() {
 			return errs.NotThere()
 		}
-		return errs.New(errs.SignIn, "err.sign-in|Please sign in first.")
+		return v.Needs(auth.Strong)
 	}}
 }
 
@@ -57,9 +55,9 @@ type Route struct {
 	Policy  Policy
 	get     func(context.Context, *store.Tx, *Request) (Answer, error)
 	post    func(context.Context, *Server, *Request) (Answer, error)
-	guard   guardMode
 	raw     func(*Server) Raw
 	cached  bool
+	guard   guardMode
 	maxBody int64
 	reads   []auth.Read
 }

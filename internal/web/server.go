@@ -42,6 +42,8 @@ type Server struct {
 	Noticed  func(tx *store.Tx, v auth.Viewer, what auth.Read, object string) (bool, error)
 	// Network reads what every page shows of the network.
 	Network func(tx *store.Tx) (Face, error)
+	// Hold keeps a form that needs a fresher sign-in; see holdForm.
+	Hold func(tx *store.Tx, v auth.Viewer, f auth.HeldForm) (secret string, err error)
 
 	// Quotas say how much anybody may send; see guard.go.
 	Quotas Quotas
@@ -204,8 +206,6 @@ func (s *Server) answerRoute(route Route, w http.ResponseWriter, hr *http.Reques
 		}
 		return err
 	})
-	if err != nil {
-		return err
 	if err == nil {
 		switch {
 		case route.get != nil:
@@ -224,21 +224,8 @@ func (s *Server) answerRoute(route Route, w http.ResponseWriter, hr *http.Reques
 	if route.post != nil && errs.Is(err, errs.StepUp) {
 		answer, err = s.holdForm(ctx, w, hr, r, route.maxBody)
 	}
-	}
-	switch {
-	case route.get != nil:
-		if err := s.auditSeen(ctx, r); err != nil {
-			return err
-		}
-	case route.raw != nil:
-		answer = route.raw(s)
-	case route.post != nil:
-		if err := r.readForm(w, hr, route.maxBody); err != nil {
-			return err
-		}
-		if answer, err = route.post(ctx, s, r); err != nil {
-			return err
-		}
+	if err != nil {
+		return err
 	}
 	return s.write(route, w, hr, r, answer)
 }

@@ -52,6 +52,9 @@ func (s *Server) writePage(route Route, w http.ResponseWriter, hr *http.Request,
 }
 
 func writeBytes(w http.ResponseWriter, hr *http.Request, b Bytes) error {
+	for _, c := range b.Cookies {
+		http.SetCookie(w, c)
+	}
 	w.Header().Set("Content-Type", b.Type)
 	if b.Name != "" {
 		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": b.Name}))

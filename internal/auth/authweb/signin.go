@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -16,12 +17,14 @@ import (
 
 // Pages are the pages of this package with what they stand on.
 type Pages struct {
-	Auth *auth.Room
+	DB     *store.DB
+	Auth   *auth.Room
+	People *people.Room
 }
 
 // Routes lists all pages.
 func (p *Pages) Routes() []web.Route {
-	return []web.Route{
+	return slices.Concat([]web.Route{
 		web.Get("/signin", web.Public(), p.ask),
 		web.Post("/signin", web.Public(), web.Steps[asking]{Prepare: readAsking, Do: p.askDo, Again: p.askAgain}),
 		web.Get("/signin/sent", web.Public(), p.sent),
@@ -29,7 +32,13 @@ func (p *Pages) Routes() []web.Route {
 		web.Get("/signin/{token}", web.ByLink(), p.link),
 		web.Post("/signin/{token}", web.ByLink(), web.Steps[struct{}]{Do: p.linkDo, Again: p.linkAgain}),
 		web.Post("/signout", web.Public(), web.Steps[struct{}]{Do: p.signOut}),
-	}
+		web.Post("/signin/passkey/ask", web.Public(), web.Steps[struct{}]{Do: p.askPasskey}),
+		web.Post("/signin/passkey", web.Public(), web.Steps[struct{}]{Do: p.showPasskey}),
+		web.Get("/signin/again", web.Members(), p.again),
+		web.Post("/signin/again", web.Members(), web.Steps[showing]{Prepare: readShowing, Do: p.showDo, Again: p.showAgain}),
+		web.Post("/signin/again/mail", web.Members(), web.Steps[struct{}]{Do: p.mailDo}),
+		web.Get("/signin/held/{secret}", web.Members(), p.held),
+	}, p.securityRoutes())
 }
 
 // cookieAsking names the browser that asked for a sign-in.
@@ -76,10 +85,16 @@ func (p *Pages) askDo(ctx context.Context, tx *store.Tx, r *web.Request, in aski
 	if err := p.Auth.Ask(ctx, tx, in.address, in.browser, web.Back(in.to), r.L.Lang); err != nil {
 		return nil, err
 	}
+	return p.toSent(r, in.browser), nil
+}
+
+// toSent leads to where the mailed code is typed, with the cookie that the
+// mailed link and code are bound to.
+func (p *Pages) toSent(r *web.Request, browser string) web.Redirect {
 	return web.Redirect{To: "/signin/sent", Cookies: []*http.Cookie{{
-		Name: cookieAsking, Value: in.browser, Path: "/signin", MaxAge: int(auth.TokenFor.Seconds()),
+		Name: cookieAsking, Value: browser, Path: "/signin", MaxAge: int(auth.TokenFor.Seconds()),
 		HttpOnly: true, Secure: secure(r), SameSite: http.SameSiteLaxMode,
-	}}}, nil
+	}}}
 }
 
 func (p *Pages) sent(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -92,23 +107,13 @@ func (p *Pages) sentPage(r *web.Request, wrong *errs.Error) web.Page {
 }
 
 func readCode(ctx context.Context, r *web.Request) (string, error) {
-	code := strings.Map(digit, r.Value("code"))
-	if len(code) != 6 {
+	code := auth.Digits(r.Value("code"))
+	if code == "" {
 		var form errs.Form
 		form.Add("code", "auth.code.wrong|Enter the six digits from the mail.")
 		return "", form.Err()
 	}
 	return code, nil
-}
-
-// digit turns the digits of every script we speak into 0 to 9 and drops the rest.
-func digit(c rune) rune {
-	for _, zero := range []rune{'0', '٠', '۰', '०'} {
-		if c >= zero && c <= zero+9 {
-			return '0' + c - zero
-		}
-	}
-	return -1
 }
 
 func (p *Pages) codeDo(ctx context.Context, tx *store.Tx, r *web.Request, code string) (web.Answer, error) {
