@@ -72,7 +72,7 @@ func (p *Pages) chaptersPage(tx *store.Tx, r *web.Request, values url.Values, wr
 	switch {
 	case !whole && len(own) == 0, page.Known != "" && !holdsSlug(own, page.Known):
 		return web.Page{}, errs.NotThere()
-	case page.Known != "" && !holdsID(own, values.Get("parent")):
+	case !whole && page.Known != "" && !holdsID(own, values.Get("parent")):
 		page.Parents = []ui.Option{parentOf(r, list, values.Get("parent"))} // its parent is not theirs: it stays where it is
 	default:
 		page.Parents = parents(r, page.Tree, page.Known, whole)

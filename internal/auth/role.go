@@ -24,14 +24,18 @@ const (
 
 // Roles lists those that can be given on a kind of scope, the widest first.
 func Roles(kind string) []Role {
-	return []Role{
+	all := []Role{
 		{Organiser, VerbsOn(kind)},
-		{Team, []Verb{EditSeries, SeeRegistrations, EditRegistrations, TakeAttendance, WritePosts, SendMail, FormCircles}},
+		{Team, []Verb{EditSeries, EditEvents, SeeRegistrations, EditRegistrations, TakeAttendance, WritePosts, SendMail, FormCircles}},
 		{Registrar, []Verb{SeeRegistrations, EditRegistrations, TakeAttendance}},
 		{Host, []Verb{TakeAttendance}},
 		{Writer, []Verb{WritePosts}},
 		{Former, []Verb{FormCircles}},
 	}
+	for i := range all {
+		all[i].Verbs = slices.DeleteFunc(all[i].Verbs, func(v Verb) bool { return !slices.Contains(VerbsOn(kind), v) })
+	}
+	return all
 }
 
 // RoleOf is the name of the role whose verbs these are, all and no others; ""
@@ -49,7 +53,7 @@ func RoleOf(kind string, verbs []Verb) string {
 func VerbsOn(kind string) []Verb {
 	return slices.DeleteFunc(Verbs(), func(v Verb) bool {
 		switch v {
-		case EditNetwork:
+		case EditNetwork, EditEvents:
 			return kind == "series"
 		case Freeze:
 			return kind != "network"

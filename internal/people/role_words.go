@@ -21,6 +21,8 @@ func VerbSays(l *i18n.Locale, verb auth.Verb, kind string) string {
 			return l.T("role.verb.edit-one|Change, publish and cancel the series and its sessions.")
 		}
 		return l.T("role.verb.edit|Make, change, publish and cancel series and their sessions.")
+	case auth.EditEvents:
+		return l.T("role.verb.events|Make, change, publish and cancel events of the calendar.")
 	case auth.SeeRegistrations:
 		return l.T("role.verb.see|See who is registered: names, addresses, answers, and who was there.")
 	case auth.EditRegistrations:
