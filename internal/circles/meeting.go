@@ -9,6 +9,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -98,7 +99,7 @@ func (room *Room) Join(ctx context.Context, tx *store.Tx, key string) (call stri
 	case w.Off():
 		return "", errs.New(errs.Closed, "circles.join.cancelled|This meeting does not take place.")
 	case now.Before(w.Opens()):
-		return "", errs.New(errs.Closed, "circles.join.early|The way in opens {when}.", "when", series.Moment{Time: w.Opens()})
+		return "", errs.New(errs.Closed, "circles.join.early|The way in opens {when}.", "when", i18n.Moment{Time: w.Opens()})
 	case !now.Before(w.Closes()):
 		return "", errs.New(errs.Closed, "circles.join.late|This meeting is over.")
 	case w.Call == "":

@@ -7,7 +7,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/typed"
-	"codeberg.org/plenary/plenary/internal/when"
 )
 
 func (e *Event) checkEntry(form *errs.Form) {
@@ -76,6 +75,9 @@ func (e *Event) checkRule(form *errs.Form) {
 	}
 	most := map[Unit]int{Days: 366, Weeks: 104, Months: 24}[r.Unit]
 	switch {
+	case r.From.IsZero():
+		form.Add("rule.from", "org.event.date|Enter a date.")
+		return
 	case most == 0:
 		choose(form, "rule.unit")
 		return
@@ -93,25 +95,12 @@ func (e *Event) checkRule(form *errs.Form) {
 	case r.Count > 0 && r.Until != nil:
 		form.Add("rule.count", "org.event.rule-end|Say either how many times or until when.")
 	}
-	if first := e.ruleStart(); !first.IsZero() {
-		if !r.Fits(first) {
-			form.Add("dates.1.date", "org.event.rule-first|The first date is a {day}, which is not one of the days it repeats on.", "day", i18n.Weekday(first.Weekday()))
-		}
-		if r.Until != nil && r.Until.Before(first) {
-			form.Add("rule.until", "org.event.rule-until|The last day cannot be before the first.")
-		}
+	if !r.Fits() {
+		form.Add("rule.from", "org.event.rule-first|The first date is a {day}, which is not one of the days it repeats on.", "day", i18n.Weekday(r.From.Weekday()))
 	}
-}
-
-// ruleStart is the day from which the rule counts: the first that it gave. It
-// is zero without a rule, or while no day is entered.
-func (e *Event) ruleStart() (first when.Date) {
-	for _, d := range e.Dates {
-		if !d.RuleDay.IsZero() && (first.IsZero() || d.RuleDay.Before(first)) {
-			first = d.RuleDay
-		}
+	if r.Until != nil && r.Until.Before(r.From) {
+		form.Add("rule.until", "org.event.rule-until|The last day cannot be before the first.")
 	}
-	return first
 }
 
 func (e *Event) checkDates(form *errs.Form) {

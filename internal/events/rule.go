@@ -9,10 +9,10 @@ import (
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
-// Rule says how the dates of an event repeat, in wall time. The event's first
-// date counts from where it begins: every fourth Tuesday means four weeks after
-// the last.
+// Rule says how the dates of an event repeat, in wall time, from its first day
+// on: every fourth Tuesday means four weeks after that one.
 type Rule struct {
+	From     when.Date      `json:"from"`               // the first day
 	Every    int            `json:"every"`              // each n-th day, week or month
 	Unit     Unit           `json:"unit"`               //
 	Weekdays []time.Weekday `json:"weekdays,omitempty"` // of weeks: on which days
@@ -36,10 +36,10 @@ const MostDates = 400
 // Endless tells whether the rule has no end of its own.
 func (r *Rule) Endless() bool { return r.Until == nil && r.Count == 0 }
 
-// Dates returns the days of the rule from first on that are not after last, at
-// most MostDates. First itself is one only if it fits the rule. A month that
-// has no such day (a fifth Friday, a 31st) is passed over, as RFC 5545 does.
-func (r *Rule) Dates(first, last when.Date) []when.Date {
+// Days returns the days of the rule that are not after last, at most MostDates.
+// The first day itself is one only if it fits the rule. A month that has no such
+// day (a fifth Friday, a 31st) is passed over, as RFC 5545 does.
+func (r *Rule) Days(last when.Date) []when.Date {
 	if r.Until != nil && r.Until.Before(last) {
 		last = *r.Until
 	}
@@ -49,12 +49,12 @@ func (r *Rule) Dates(first, last when.Date) []when.Date {
 	}
 	var days []when.Date
 	for n := 0; len(days) < most; n++ {
-		start, among := r.period(first, n)
+		start, among := r.period(n)
 		if last.Before(start) {
 			break
 		}
 		for _, d := range among {
-			if !d.Before(first) && !last.Before(d) && len(days) < most {
+			if !d.Before(r.From) && !last.Before(d) && len(days) < most {
 				days = append(days, d)
 			}
 		}
@@ -64,10 +64,10 @@ func (r *Rule) Dates(first, last when.Date) []when.Date {
 
 // period returns where the n-th stretch of the rule begins, and its days in
 // order.
-func (r *Rule) period(first when.Date, n int) (start when.Date, days []when.Date) {
+func (r *Rule) period(n int) (start when.Date, days []when.Date) {
 	switch r.Unit {
 	case Weeks:
-		start = monday(first).AddDays(7 * r.Every * n)
+		start = monday(r.From).AddDays(7 * r.Every * n)
 		for i := range 7 {
 			if d := start.AddDays(i); slices.Contains(r.Weekdays, d.Weekday()) {
 				days = append(days, d)
@@ -75,14 +75,14 @@ func (r *Rule) period(first when.Date, n int) (start when.Date, days []when.Date
 		}
 		return start, days
 	case Months:
-		month := int(first.Month) - 1 + r.Every*n
-		start = when.Date{Year: first.Year + month/12, Month: time.Month(month%12 + 1), Day: 1}
-		if d, ok := r.inMonth(start, first); ok {
+		month := int(r.From.Month) - 1 + r.Every*n
+		start = when.Date{Year: r.From.Year + month/12, Month: time.Month(month%12 + 1), Day: 1}
+		if d, ok := r.inMonth(start); ok {
 			days = []when.Date{d}
 		}
 		return start, days
 	}
-	start = first.AddDays(r.Every * n)
+	start = r.From.AddDays(r.Every * n)
 	return start, []when.Date{start}
 }
 
@@ -90,9 +90,9 @@ func (r *Rule) period(first when.Date, n int) (start when.Date, days []when.Date
 func monday(d when.Date) when.Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }
 
 // inMonth is the rule's day of the month that begins at start.
-func (r *Rule) inMonth(start, first when.Date) (when.Date, bool) {
+func (r *Rule) inMonth(start when.Date) (when.Date, bool) {
 	if r.Nth == 0 {
-		d := start.AddDays(first.Day - 1)
+		d := start.AddDays(r.From.Day - 1)
 		return d, d.Month == start.Month
 	}
 	if len(r.Weekdays) != 1 {
@@ -108,15 +108,12 @@ func (r *Rule) inMonth(start, first when.Date) (when.Date, bool) {
 }
 
 // Fits tells whether the first day is one of the rule's.
-func (r *Rule) Fits(first when.Date) bool {
-	days := r.Dates(first, first)
-	return len(days) == 1 && days[0] == first
-}
+func (r *Rule) Fits() bool { return len(r.Days(r.From)) == 1 }
 
 // RuleFrom is the rule that repeats the day in the simplest way: each so many
 // weeks on its weekday, or each so many months on its weekday's number.
 func RuleFrom(first when.Date, every int, unit Unit) Rule {
-	r := Rule{Every: max(1, every), Unit: unit}
+	r := Rule{From: first, Every: max(1, every), Unit: unit}
 	switch unit {
 	case Weeks:
 		r.Weekdays = []time.Weekday{first.Weekday()}

@@ -13,3 +13,9 @@ type Weekday time.Weekday
 
 // In prints the day for a reader.
 func (d Weekday) In(l *Locale) string { return l.Weekday(time.Weekday(d), false) }
+
+// Moment is an instant that prints itself in the zone in which it stands.
+type Moment struct{ time.Time }
+
+// In prints the moment for a reader: weekday, date and hour.
+func (m Moment) In(l *Locale) string { return l.DateTime(m.Time, Medium) }

@@ -8,6 +8,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -92,7 +93,7 @@ func (room *Room) Join(ctx context.Context, tx *store.Tx, key string) (call stri
 	case w.S.StatusOf(w.O.Session) == CalledOff:
 		return "", errs.New(errs.Closed, "series.join.cancelled|This session has been cancelled.")
 	case now.Before(w.Opens()):
-		return "", errs.New(errs.Closed, "series.join.early|The way in opens {when}.", "when", Moment{w.Opens()})
+		return "", errs.New(errs.Closed, "series.join.early|The way in opens {when}.", "when", i18n.Moment{Time: w.Opens()})
 	case !now.Before(w.Closes()):
 		return "", errs.New(errs.Closed, "series.join.late|This session is over.")
 	}

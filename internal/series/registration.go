@@ -7,6 +7,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -125,12 +126,12 @@ func (s *Series) checkAnswers(form *errs.Form, answers map[string]string) {
 func (s *Series) mayRegister(now time.Time) error {
 	switch s.Openness(now) {
 	case NotYet:
-		return errs.New(errs.Closed, "series.register.not-yet|Registration opens {when}.", "when", Moment{s.OpensAt()})
+		return errs.New(errs.Closed, "series.register.not-yet|Registration opens {when}.", "when", i18n.Moment{Time: s.OpensAt()})
 	case Over:
 		if s.State == Cancelled {
 			return errs.New(errs.Closed, "series.register.cancelled|This series has been cancelled.")
 		}
-		return errs.New(errs.Closed, "series.register.closed|Registration closed {when}.", "when", Moment{s.ClosesAt().Add(-time.Minute)})
+		return errs.New(errs.Closed, "series.register.closed|Registration closed {when}.", "when", i18n.Moment{Time: s.ClosesAt().Add(-time.Minute)})
 	}
 	return nil
 }

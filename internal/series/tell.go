@@ -2,9 +2,7 @@ package series
 
 import (
 	"encoding/json"
-	"time"
 
-	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/seal"
@@ -61,12 +59,6 @@ func MailClasses() map[string]people.MailClass {
 		MailTest: people.Answer,
 	}
 }
-
-// Moment is an instant that prints itself in the zone in which it stands.
-type Moment struct{ time.Time }
-
-// In prints the moment for a reader: weekday, date and hour.
-func (m Moment) In(l *i18n.Locale) string { return l.DateTime(m.Time, i18n.Medium) }
 
 // tell puts one mail about a registration into the outbox.
 func (room *Room) tell(tx *store.Tx, kind string, r Registration, payload any) error {

@@ -1,0 +1,251 @@
+package events
+
+import (
+	"context"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// The keys of carried links, by purpose.
+const (
+	LinkMine = "er" // my registration
+	LinkStop = "eu" // stops reminders
+)
+
+// Key returns the key under which a registration is carried, and StopKey the
+// one by which its reminders are stopped.
+func (room *Room) Key(r Registration) string { return room.Keys.Link(LinkMine, r.ID, r.Generation) }
+
+// StopKey returns the key by which a registration's reminders are stopped.
+func (room *Room) StopKey(r Registration) string { return room.Keys.Link(LinkStop, r.ID, r.Generation) }
+
+// Mine returns the registration that a carried key opens, its event, and the
+// viewer who holds the key. A key that opens nothing is NotThere.
+func (room *Room) Mine(ctx context.Context, tx *store.Tx, key string) (r Registration, e *Event, v auth.Viewer, err error) {
+	defer errs.Wrap(&err, "open a registration")
+	return room.byLink(ctx, tx, LinkMine, key)
+}
+
+// SetReminders stops the reminders of one event, or lets them come again, for
+// who holds a registration's StopKey. It does not prove the address: mail
+// programs press this button by themselves.
+func (room *Room) SetReminders(ctx context.Context, tx *store.Tx, key string, on bool) (r Registration, e *Event, err error) {
+	defer errs.Wrap(&err, "stop reminders")
+	if r, e, _, err = room.byLink(ctx, tx, LinkStop, key); err != nil {
+		return r, nil, err
+	}
+	_, err = tx.Exec(`UPDATE event_registration SET reminders = $1 WHERE id = $2 AND reminders <> $1`, on, r.ID)
+	r.Reminders = on
+	return r, e, err
+}
+
+func (room *Room) byLink(ctx context.Context, tx *store.Tx, purpose, key string) (r Registration, e *Event, v auth.Viewer, err error) {
+	id, mac, ok := seal.ParseLink(key)
+	if !ok {
+		return r, nil, v, errs.NotThere()
+	}
+	if r, err = room.registration(tx, id); err != nil {
+		return r, nil, v, err
+	}
+	if !room.Keys.CheckLink(purpose, r.ID, r.Generation, mac) {
+		return r, nil, v, errs.NotThere()
+	}
+	e, err = room.ByID(ctx, tx, auth.Itself(), r.Event)
+	return r, e, auth.Holder(purpose, r.ID, r.Person), err
+}
+
+// Registration returns a registration and its event to its person, to who may
+// see the event's registrations, and to the house.
+func (room *Room) Registration(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (r Registration, e *Event, err error) {
+	defer errs.Wrap(&err, "read a registration")
+	if r, err = room.registration(tx, id); err != nil {
+		return r, nil, err
+	}
+	if e, err = room.ByID(ctx, tx, auth.Itself(), r.Event); err != nil {
+		return r, nil, err
+	}
+	if !v.Is(r.Person) && !room.May(v, e, auth.SeeRegistrations) {
+		return r, nil, errs.NotThere()
+	}
+	return r, e, nil
+}
+
+// Answer notes that the person pressed a button reached from their mail: the
+// address is proven and the place is theirs for good.
+func (room *Room) Answer(tx *store.Tx, v auth.Viewer, r *Registration) (err error) {
+	defer errs.Wrap(&err, "answer")
+	if !v.Is(r.Person) {
+		return errs.NotThere()
+	}
+	if err = room.People.Prove(tx, r.Person); err != nil || !r.AnsweredAt.IsZero() {
+		return err
+	}
+	r.AnsweredAt, r.HoldUntil = tx.Now(), time.Time{}
+	_, err = tx.Exec(`UPDATE event_registration SET answered_at = $1, hold_until = NULL WHERE id = $2`, store.At(r.AnsweredAt), r.ID)
+	return err
+}
+
+// begin checks that the viewer may change the registration, locks its event,
+// reads it again, so that of two who change it at once the second sees what the
+// first did, and takes the change as an answer if it is their own.
+func (room *Room) begin(tx *store.Tx, v auth.Viewer, e *Event, r *Registration) (err error) {
+	own := v.Is(r.Person)
+	if !own && !room.May(v, e, auth.EditRegistrations) {
+		return errs.NotThere()
+	}
+	if err = tx.Lock("event", r.Event); err != nil {
+		return err
+	}
+	if *r, err = room.registration(tx, r.ID); err != nil || !own {
+		return err
+	}
+	return room.Answer(tx, v, r)
+}
+
+// Cancel gives the place up. It can be undone for a day.
+func (room *Room) Cancel(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Event, r *Registration) (err error) {
+	defer errs.Wrap(&err, "cancel a registration")
+	if err = room.begin(tx, v, e, r); err != nil || r.Standing == Withdrawn { // pressed twice
+		return err
+	}
+	if err = room.withdraw(tx, e, r, r.Standing); err != nil {
+		return err
+	}
+	return room.tell(tx, MailCancelled, *r)
+}
+
+// withdraw takes the place away and offers it on.
+func (room *Room) withdraw(tx *store.Tx, e *Event, r *Registration, undoTo Standing) error {
+	if r.Standing.HasPlace() {
+		if err := room.giveBack(tx, e, r); err != nil {
+			return err
+		}
+	}
+	r.UndoTo, r.Standing, r.CancelledAt = undoTo, Withdrawn, tx.Now()
+	r.HoldUntil, r.OfferUntil = time.Time{}, time.Time{}
+	if err := room.saveStanding(tx, *r); err != nil {
+		return err
+	}
+	return room.promote(tx, e)
+}
+
+// Undo takes a cancellation back: to a place if one is free, else to the end of
+// the waiting list.
+func (room *Room) Undo(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Event, r *Registration) (err error) {
+	defer errs.Wrap(&err, "undo a cancellation")
+	if err = room.begin(tx, v, e, r); err != nil || r.Standing != Withdrawn {
+		return err
+	}
+	if !r.MayUndo(tx.Now()) {
+		return errs.New(errs.Closed, "series.mine.undo-late|This can no longer be undone. You can register again.")
+	}
+	p, err := room.People.Get(tx, r.Person)
+	if err != nil {
+		return err
+	}
+	if err = room.settle(tx, e, r, p); err != nil {
+		return err
+	}
+	r.UndoTo, r.CancelledAt = "", time.Time{}
+	if err = room.saveStanding(tx, *r); err != nil {
+		return err
+	}
+	return room.tell(tx, MailRegistered, *r)
+}
+
+// Change moves the registration to another date or another way to come. Where
+// these are full it is refused and nothing changes.
+func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Event, r *Registration, date string, way Way) (err error) {
+	defer errs.Wrap(&err, "change a registration")
+	var form errs.Form
+	e.checkChoice(&form, date, way, tx.Now())
+	if err = form.Err(); err != nil {
+		return err
+	}
+	if err = room.begin(tx, v, e, r); err != nil || r.Standing == Withdrawn || date == r.Date && way == r.Way {
+		return err
+	}
+	if other, err := room.standsFor(tx, e.ID, r.Person, date); err == nil && other.ID != r.ID && other.Standing != Withdrawn {
+		form.Add("date", "events.mine.date-twice|You are registered for this date already.")
+		return form.Err()
+	} else if err == nil && other.ID != r.ID {
+		if _, err = tx.Exec(`DELETE FROM event_registration WHERE id = $1`, other.ID); err != nil { // one for a date is enough
+			return err
+		}
+	}
+	if r.Standing.HasPlace() {
+		if err = room.giveBack(tx, e, r); err != nil {
+			return err
+		}
+	}
+	had := r.Standing.HasPlace()
+	r.Date, r.Way = date, way
+	if had {
+		got, err := room.take(tx, e, r)
+		if err != nil {
+			return err
+		}
+		if !got {
+			return errFull("date")
+		}
+	}
+	if err = room.saveStanding(tx, *r); err != nil {
+		return err
+	}
+	if err = room.promote(tx, e); err != nil {
+		return err
+	}
+	return room.tell(tx, MailPlaced, *r)
+}
+
+// Accept takes the place that was offered from the waiting list.
+func (room *Room) Accept(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Event, r *Registration) (err error) {
+	defer errs.Wrap(&err, "accept a place")
+	if !v.Is(r.Person) {
+		return errs.NotThere()
+	}
+	if err = room.begin(tx, v, e, r); err != nil || r.Standing == Registered {
+		return err
+	}
+	if r.Standing != Offered || !tx.Now().Before(r.OfferUntil) {
+		return errs.New(errs.Closed, "series.mine.offer-over|The time to accept this place is over.")
+	}
+	r.Standing, r.Rank, r.OfferUntil = Registered, 0, time.Time{}
+	if err = room.saveStanding(tx, *r); err != nil {
+		return err
+	}
+	return room.tell(tx, MailRegistered, *r)
+}
+
+// Lapse lets go of places whose hold or offer has run out, at most some of them
+// at a time, and reports whether there may be more.
+func (room *Room) Lapse(ctx context.Context, tx *store.Tx) (more bool, err error) {
+	defer errs.Wrap(&err, "let places lapse")
+	const some = 50
+	over, err := store.All(tx, scanRegistrations, `SELECT `+registrationColumns+` FROM event_registration r
+		WHERE (r.state = 'registered' AND r.hold_until <= $1) OR (r.state = 'offered' AND r.offer_until <= $1)
+		ORDER BY r.made_at LIMIT $2`, store.At(tx.Now()), some)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range over {
+		e, err := room.ByID(ctx, tx, auth.Itself(), r.Event)
+		if err != nil {
+			return false, err
+		}
+		if err = tx.Lock("event", e.ID); err != nil {
+			return false, err
+		}
+		if err = room.withdraw(tx, e, &r, ""); err != nil {
+			return false, err
+		}
+		if err = room.tell(tx, MailLapsed, r); err != nil {
+			return false, err
+		}
+	}
+	return len(over) == some, nil
+}

@@ -1,0 +1,109 @@
+package events
+
+import (
+	"testing"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/when"
+	"github.com/google/go-cmp/cmp"
+	"github.com/teambition/rrule-go"
+	"pgregory.net/rapid"
+)
+
+func day(s string) when.Date {
+	d, err := when.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func TestRulesGiveTheDaysThatPeopleMean(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		rule Rule
+		want []string
+	}{
+		{"third Wednesday", Rule{From: day("2027-01-20"), Every: 1, Unit: Months, Weekdays: []time.Weekday{time.Wednesday}, Nth: 3, Count: 4},
+			[]string{"2027-01-20", "2027-02-17", "2027-03-17", "2027-04-21"}},
+		{"every fourth Tuesday", Rule{From: day("2027-03-02"), Every: 4, Unit: Weeks, Weekdays: []time.Weekday{time.Tuesday}, Count: 3},
+			[]string{"2027-03-02", "2027-03-30", "2027-04-27"}},
+		{"last Friday until spring", Rule{From: day("2026-12-25"), Every: 1, Unit: Months, Weekdays: []time.Weekday{time.Friday}, Nth: -1, Until: ptr(day("2027-03-01"))},
+			[]string{"2026-12-25", "2027-01-29", "2027-02-26"}},
+		{"Tuesdays and Thursdays", Rule{From: day("2027-02-04"), Every: 1, Unit: Weeks, Weekdays: []time.Weekday{time.Tuesday, time.Thursday}, Count: 4},
+			[]string{"2027-02-04", "2027-02-09", "2027-02-11", "2027-02-16"}},
+		{"the 31st, where there is one", Rule{From: day("2027-01-31"), Every: 1, Unit: Months, Count: 3},
+			[]string{"2027-01-31", "2027-03-31", "2027-05-31"}},
+		{"every second day", Rule{From: day("2027-02-27"), Every: 2, Unit: Days, Count: 3},
+			[]string{"2027-02-27", "2027-03-01", "2027-03-03"}},
+	} {
+		var got []string
+		for _, d := range c.rule.Days(day("2029-01-01")) {
+			got = append(got, d.String())
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
+
+func TestARuleReadsTheSameInOtherCalendars(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		rule := aRule(r)
+		last := rule.From.AddDays(rapid.IntRange(0, 900).Draw(r, "days"))
+		start := when.Clock(rapid.IntRange(0, 24*60-1).Draw(r, "start"))
+		zone := time.UTC // the days are the same in every zone; wall time is the event's
+		option, err := rrule.StrToROption(rule.RRule(start, zone))
+		if err != nil {
+			r.Fatalf("%q cannot be read: %v", rule.RRule(start, zone), err)
+		}
+		option.Dtstart, _ = rule.From.At(start).In(zone)
+		theirs, err := rrule.NewRRule(*option)
+		if err != nil {
+			r.Fatal(err)
+		}
+		var want []when.Date
+		end, _ := last.At(start).In(zone)
+		for _, t := range theirs.Between(option.Dtstart, end, true) {
+			want = append(want, when.DateOf(t, zone))
+		}
+		if diff := cmp.Diff(want, rule.Days(last)); diff != "" {
+			r.Fatalf("%s from %s (-theirs +ours):\n%s", rule.RRule(start, zone), rule.From, diff)
+		}
+	})
+}
+
+// aRule draws a rule that begins on one of its days.
+func aRule(r *rapid.T) Rule {
+	first := day("2027-01-01").AddDays(rapid.IntRange(0, 1500).Draw(r, "first"))
+	unit := rapid.SampledFrom([]Unit{Days, Weeks, Months}).Draw(r, "unit")
+	rule := RuleFrom(first, rapid.IntRange(1, 5).Draw(r, "every"), unit)
+	if unit == Weeks {
+		for _, d := range rapid.SliceOfN(rapid.IntRange(0, 6), 0, 3).Draw(r, "more") {
+			if w := time.Weekday(d); w != first.Weekday() && !hasDay(rule.Weekdays, w) {
+				rule.Weekdays = append(rule.Weekdays, w)
+			}
+		}
+	}
+	if unit == Months && rapid.Bool().Draw(r, "by day") {
+		rule.Weekdays, rule.Nth = nil, 0
+	}
+	switch rapid.IntRange(0, 2).Draw(r, "end") {
+	case 0:
+		rule.Count = rapid.IntRange(1, 30).Draw(r, "count")
+	case 1:
+		rule.Until = ptr(first.AddDays(rapid.IntRange(0, 400).Draw(r, "until")))
+	}
+	return rule
+}
+
+func hasDay(days []time.Weekday, d time.Weekday) bool {
+	for _, x := range days {
+		if x == d {
+			return true
+		}
+	}
+	return false
+}
+
+func ptr[T any](v T) *T { return &v }

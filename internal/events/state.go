@@ -1,0 +1,49 @@
+package events
+
+import (
+	"context"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// SetState publishes, cancels or takes back an event. Publishing checks it once
+// more. Cancelling and reinstating tell everyone registered, as a change of all
+// its dates. Back to a draft goes only what nobody has registered for.
+func (room *Room) SetState(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, to State) (err error) {
+	defer errs.Wrap(&err, "set the state of an event")
+	old, err := room.mine(tx, v, "e.slug = $1", slug)
+	if err != nil || old.State == to {
+		return err
+	}
+	e := old.clone()
+	e.State = to
+	if err := e.Check(); err != nil {
+		return err
+	}
+	if to == Draft {
+		if err := nobody(tx, old); err != nil {
+			return err
+		}
+	}
+	if err := room.become(ctx, tx, e, old); err != nil {
+		return err
+	}
+	return room.note(tx, v, "event."+string(to), e.ID)
+}
+
+// settleHeld keeps what has taken place from being cancelled with its event: of
+// the dates that were over then it is written that they were held.
+func (e *Event) settleHeld(old *Event, now time.Time) {
+	if e.State != Cancelled || old == nil || old.State != Published {
+		return
+	}
+	for i := range e.Dates {
+		d := &e.Dates[i]
+		if was := old.Date(d.ID); was != nil && old.expects(was) && !old.Occurrence(was).End.After(now) && d.Status != CalledOff {
+			d.Status = Held
+		}
+	}
+}

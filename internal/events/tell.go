@@ -1,0 +1,66 @@
+package events
+
+import (
+	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// Kinds of mail of this room. What each says is written when it is sent, from
+// what is true then; see package letters.
+const (
+	MailRegistered = "event.registered" // your place, or your rank
+	MailPlaced     = "event.placed"     // your place, after it changed
+	MailAlready    = "event.already"    // you were registered before
+	MailOffered    = "event.offered"    // a place is free for you
+	MailCancelled  = "event.cancelled"  // you gave your place up
+	MailLapsed     = "event.lapsed"     // nobody answered, the place went on
+	MailDayBefore  = "event.day-before"
+	MailHourBefore = "event.hour-before"
+	MailChanged    = "event.changed" // a date was moved, cancelled or reinstated
+)
+
+// MailClasses says what each kind of mail is to its receiver; the rules on how
+// much mail an address gets go by it.
+func MailClasses() map[string]people.MailClass {
+	return map[string]people.MailClass{
+		MailRegistered: people.Confirmation, MailAlready: people.Answer, MailPlaced: people.Notice, MailOffered: people.Notice,
+		MailCancelled: people.Notice, MailLapsed: people.Notice, MailChanged: people.Notice,
+		MailDayBefore: people.Reminder, MailHourBefore: people.Reminder,
+	}
+}
+
+// tell puts one mail about a registration into the outbox.
+func (room *Room) tell(tx *store.Tx, kind string, r Registration) error {
+	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: kind, Person: r.Person, About: r.ID, Lang: r.Language})
+}
+
+// Sent notes what a letter that was just sent has told. It belongs in the
+// outbox's Sent.
+func (room *Room) Sent(tx *store.Tx, row mail.Row) (err error) {
+	switch row.Kind {
+	case MailRegistered, MailPlaced:
+		_, err = tx.Exec(`UPDATE event_registration SET confirmed_at = $1 WHERE id = $2`, store.At(tx.Now()), row.About)
+	case MailChanged:
+		_, err = tx.Exec(`UPDATE event_registration SET told_until = $1 WHERE id = $2 AND (told_until IS NULL OR told_until < $1)`,
+			store.At(row.SendAt), row.About)
+	}
+	return err
+}
+
+// ConfirmRest sends what was held back while an address had not answered. It
+// belongs in the people room's OnProven.
+func (room *Room) ConfirmRest(tx *store.Tx, person string) error {
+	list, err := store.All(tx, scanRegistrations, `SELECT `+registrationColumns+` FROM event_registration r WHERE r.person = $1
+		AND r.confirmed_at IS NULL AND r.state <> 'cancelled' ORDER BY r.made_at`, person)
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		row := mail.Row{Kind: MailRegistered, Person: r.Person, About: r.ID, Lang: r.Language, Replace: true}
+		if err := mail.Enqueue(tx, room.Keys, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
