@@ -17,6 +17,7 @@ const (
 	Notice       MailClass = "notice"       // of a move, a cancellation, a place that came or went
 	News         MailClass = "news"         // everything else: write-ups, mail to many
 	Code         MailClass = "code"         // codes and links just asked for
+	Unsaid       MailClass = "unsaid"       // that there is something to read, and not what; see MailUnsaid
 )
 
 // allowance is how much mail of a class a person gets.
@@ -43,7 +44,7 @@ func allowances(c MailClass) allowance {
 	case Notice:
 		return allowance{daily: 24, before: 6}
 	case Code:
-		return allowance{daily: 24, before: 12}
+		return allowance{daily: 24, before: 4}
 	}
 	return allowance{daily: 12, before: 0}
 }
@@ -52,11 +53,29 @@ func allowances(c MailClass) allowance {
 // codes, which nobody else can use up.
 const mostDaily = 40
 
+// An address that has not answered gets so much of what a stranger can make us
+// send by typing it, over all forms: confirmations, answers and codes.
+const (
+	strangersDaily  = 4
+	strangersWeekly = 8
+)
+
+func byStrangers(c MailClass) bool { return c == Confirmation || c == Answer || c == Code }
+
+func (p *letterbox) strangers(of map[MailClass]int) (n int) {
+	for c, k := range of {
+		if byStrangers(c) {
+			n += k
+		}
+	}
+	return n
+}
+
 // MayWrite tells whether a mail may still go to its receiver, by what they
 // were sent before. classes says what each kind is; one that is unknown counts
 // as news.
 func (room *Room) MayWrite(tx *store.Tx, row mail.Row, classes map[string]MailClass) (bool, error) {
-	p := letterbox{day: dayOf(tx.Now()), today: map[MailClass]int{}, ever: map[MailClass]int{}}
+	p := letterbox{day: dayOf(tx.Now()), before: dayOf(tx.Now().AddDate(0, 0, -7)), today: map[MailClass]int{}, week: map[MailClass]int{}, ever: map[MailClass]int{}}
 	if err := p.read(tx, row.Person); err != nil {
 		return false, err
 	}
@@ -65,13 +84,24 @@ func (room *Room) MayWrite(tx *store.Tx, row mail.Row, classes map[string]MailCl
 		return false, err
 	}
 	for _, kind := range ahead {
-		p.add(classOf(kind, classes), p.day, 1)
+		if c := classOf(kind, classes); c != Unsaid {
+			p.add(c, p.day, 1)
+		}
 	}
-	return p.admits(classOf(row.Kind, classes)), nil
+	if !p.admits(classOf(row.Kind, classes)) {
+		return false, nil
+	}
+	no, err := room.refuses(tx, row.Person)
+	return !no, err
 }
 
-// Wrote counts a mail that was accepted for delivery.
+// Wrote counts a mail that was accepted for delivery. One of the class Unsaid
+// leaves no trace, and takes nothing from what others may be sent: whoever
+// writes it counts it where nobody else looks.
 func (room *Room) Wrote(tx *store.Tx, row mail.Row, classes map[string]MailClass) error {
+	if classOf(row.Kind, classes) == Unsaid {
+		return nil
+	}
 	_, err := tx.Exec(`INSERT INTO letterbox (person, class, day, n) VALUES ($1, $2, $3, 1)
 		ON CONFLICT (person, class, day) DO UPDATE SET n = letterbox.n + 1`,
 		row.Person, string(classOf(row.Kind, classes)), dayOf(tx.Now()))
@@ -89,7 +119,9 @@ func classOf(kind string, classes map[string]MailClass) MailClass {
 type letterbox struct {
 	proven bool
 	day    string
+	before string // the day with which the week before it ended
 	today  map[MailClass]int
+	week   map[MailClass]int // with today
 	ever   map[MailClass]int
 }
 
@@ -107,6 +139,9 @@ func (p *letterbox) read(tx *store.Tx, person string) error {
 
 func (p *letterbox) add(class MailClass, day string, n int) {
 	p.ever[class] += n
+	if day > p.before {
+		p.week[class] += n
+	}
 	if day == p.day {
 		p.today[class] += n
 	}
@@ -121,7 +156,12 @@ func (p *letterbox) admits(class MailClass) bool {
 		}
 	}
 	a := allowances(class)
+	if !p.proven && byStrangers(class) && (p.strangers(p.today) >= strangersDaily || p.strangers(p.week) >= strangersWeekly) {
+		return false
+	}
 	switch {
+	case class == Unsaid:
+		return p.proven
 	case class != Code && all >= mostDaily, p.today[class] >= a.daily:
 		return false
 	case p.proven:

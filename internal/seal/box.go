@@ -22,6 +22,12 @@ type Box struct {
 	secret [keySize]byte
 }
 
+// BoxOf is the box of whoever has a secret, for one purpose. The secret must be
+// too long to be tried out. Like a carried link, it outlasts rotations.
+func (k *Keys) BoxOf(purpose, secret string) Box {
+	return k.box(keyed(k.link, "box "+purpose, secret, keySize))
+}
+
 // Shut tells whether the box is the zero Box.
 func (b Box) Shut() bool { return b.aead == nil }
 

@@ -116,6 +116,25 @@ func (s Sets) ChangeShelf(tx *store.Tx, person string) (*Set, error) {
 	return x, err
 }
 
+// Secret opens what lies behind a secret that somebody carries, such as a code.
+// Without the secret nobody finds it, and nothing tells that it is there.
+func (s Sets) Secret(tx *store.Tx, secret string) (*Set, error) {
+	x := newSet("", s.Keys.BoxOf("set", secret))
+	return x, x.load(tx)
+}
+
+// ChangeSecret opens it to change it.
+func (s Sets) ChangeSecret(tx *store.Tx, secret string) (*Set, error) {
+	if err := tx.LockTable(table); err != nil {
+		return nil, err
+	}
+	x, err := s.Secret(tx, secret)
+	if err == nil {
+		x.write = true
+	}
+	return x, err
+}
+
 // Dissolve makes the set unreadable and drops its rows.
 func (s Sets) Dissolve(tx *store.Tx, x *Set) error {
 	if err := x.Clear(tx); err != nil {
