@@ -15,6 +15,12 @@ import (
 // addJobs names what happens by the clock.
 func (a *App) addJobs() {
 	a.Jobs = jobs.New(a.DB, a.Log)
+	a.Jobs.Handle("events.lapse", a.slices(a.Events.Lapse))
+	a.Jobs.Every("events.lapse", time.Minute)
+	a.Jobs.Handle("events.extend", a.slices(a.Events.Extend))
+	a.Jobs.Every("events.extend", 24*time.Hour)
+	a.Jobs.Handle("events.forget", a.slices(a.Events.Forget))
+	a.Jobs.Every("events.forget", time.Hour)
 	a.Jobs.Handle("series.lapse", a.slices(a.Series.Lapse))
 	a.Jobs.Every("series.lapse", time.Minute)
 	a.Jobs.Handle("series.forget", a.slices(a.Series.Forget))

@@ -15,6 +15,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/config"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
@@ -38,6 +39,7 @@ type App struct {
 	Auth    *auth.Room
 	People  *people.Room
 	Posts   *posts.Room
+	Events  *events.Room
 	Series  *series.Room
 	Circles *circles.Room
 
@@ -96,16 +98,17 @@ func (a *App) makeRooms() {
 		Addresses: auth.Addresses{Of: a.People.AddressOf, Move: a.People.Move, Free: a.People.Free}, Trial: a.Config.Dev && !a.Config.StrictSignIn}
 	a.Auth.Within = a.within
 	a.Posts = &posts.Room{}
+	a.Events = &events.Room{Keys: a.Keys, People: a.People, Note: a.Auth.Note}
 	a.Series = &series.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}
 	a.Circles = &circles.Room{Keys: a.Keys, People: a.People, Series: a.Series, Note: a.Auth.Note}
 	a.Series.OnSessionsChanged = append(a.Series.OnSessionsChanged, a.Series.NoteChanges)
 	a.Series.OnChanged = append(a.Series.OnChanged, a.Circles.NoteMeetings)
 	a.Series.HasPeople = append(a.Series.HasPeople, a.Circles.HasPeople)
 	a.Series.OnDeleted = append(a.Series.OnDeleted, a.Circles.ForgetSeries)
-	a.Series.KeepsPerson = append(a.Series.KeepsPerson, a.Auth.Keeps, a.Circles.Keeps)
+	a.People.KeepsPerson = append(a.People.KeepsPerson, a.Auth.Keeps, a.Events.Keeps, a.Series.Keeps, a.Circles.Keeps)
 	a.Series.OnDeleted = append(a.Series.OnDeleted, a.forgetSeriesRoles)
 	a.People.OnErased = append(a.People.OnErased, a.Auth.Forget, a.Circles.Forget)
-	a.People.OnProven = append(a.People.OnProven, a.Series.ConfirmRest, a.Circles.ConfirmRest)
+	a.People.OnProven = append(a.People.OnProven, a.Events.ConfirmRest, a.Series.ConfirmRest, a.Circles.ConfirmRest)
 }
 
 // Close ends what Open opened.

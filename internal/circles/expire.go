@@ -107,7 +107,7 @@ func (room *Room) expireInterests(ctx context.Context, tx *store.Tx, cohort stri
 			AND NOT EXISTS (SELECT 1 FROM interest i WHERE i.person = availability.person)`, person); err != nil {
 			return err
 		}
-		if err := room.Series.EraseStranger(ctx, tx, person); err != nil {
+		if err := room.People.EraseStranger(ctx, tx, person); err != nil {
 			return err
 		}
 	}

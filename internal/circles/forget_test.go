@@ -62,7 +62,7 @@ func TestADeletedSeriesTakesItsCirclesAlong(t *testing.T) {
 
 func TestThirtyDaysAfterTheEndNothingIsLeftOfCircles(t *testing.T) {
 	eachMet(t, 5, func(t *testing.T, d *desk) {
-		d.series.KeepsPerson = append(d.series.KeepsPerson, d.room.Keeps)
+		d.room.People.KeepsPerson = append(d.room.People.KeepsPerson, d.series.Keeps, d.room.Keeps)
 		last := time.Date(2027, 3, 6, 0, 0, 0, 0, time.FixedZone("", 3600)) // two days after the last Thursday, in Berlin
 		expire := func() (writes int) {
 			for more := true; more; writes++ {

@@ -17,10 +17,6 @@ type Room struct {
 	// Note writes the audit log, as auth.Room.Note does; nil writes none.
 	Note func(tx *store.Tx, v auth.Viewer, verb, object string, count int) error
 
-	// KeepsPerson tells of other rooms whether a person has something there, so
-	// that they are not erased with their last registration. App builds the list.
-	KeepsPerson []func(tx *store.Tx, person string) (bool, error)
-
 	// OnChanged is what happens, in the same transaction, when an event that
 	// people may have registered for is changed. App builds the list.
 	OnChanged []func(ctx context.Context, tx *store.Tx, e *Event, changed []Changed) error

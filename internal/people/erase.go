@@ -34,3 +34,19 @@ func (room *Room) Erase(ctx context.Context, tx *store.Tx, v auth.Viewer, id str
 	}
 	return room.Keys.Erase(tx, id)
 }
+
+// EraseStranger erases somebody who never confirmed that their address is
+// theirs, unless they still have something in one of the rooms. Rooms call it
+// when they have forgotten what somebody had there.
+func (room *Room) EraseStranger(ctx context.Context, tx *store.Tx, id string) error {
+	stranger, err := tx.Found(`SELECT 1 FROM person WHERE id = $1 AND proven_at IS NULL AND name IS NOT NULL`, id)
+	if err != nil || !stranger {
+		return err
+	}
+	for _, keeps := range room.KeepsPerson {
+		if kept, err := keeps(tx, id); kept || err != nil {
+			return err
+		}
+	}
+	return room.Erase(ctx, tx, auth.Itself(), id)
+}

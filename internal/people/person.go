@@ -19,6 +19,10 @@ type Room struct {
 	// address answers for the first time. App builds the list.
 	OnProven []func(tx *store.Tx, person string) error
 
+	// KeepsPerson tells of every room whether a person has something there: who
+	// has nothing left anywhere is erased. App builds the list.
+	KeepsPerson []func(tx *store.Tx, person string) (bool, error)
+
 	// OnErased is what happens before a person is erased, in the same
 	// transaction, while what was sealed for them can still be read.
 	OnErased []func(ctx context.Context, tx *store.Tx, person string) error

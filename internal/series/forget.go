@@ -2,7 +2,6 @@ package series
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -159,30 +158,15 @@ func (room *Room) drop(ctx context.Context, tx *store.Tx, list []held, statement
 		}
 	}
 	for person := range persons {
-		if err := room.EraseStranger(ctx, tx, person); err != nil {
+		if err := room.People.EraseStranger(ctx, tx, person); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// EraseStranger erases somebody who never confirmed that their address is
-// theirs, unless they still have something here or in another room. Rooms call it when they have
-// forgotten what somebody had there.
-func (room *Room) EraseStranger(ctx context.Context, tx *store.Tx, person string) error {
-	var stranger bool
-	err := tx.Row(`SELECT p.proven_at IS NULL AND p.name IS NOT NULL AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.person = p.id)
-		AND NOT EXISTS (SELECT 1 FROM delegation d WHERE d.contact = p.id) FROM person p WHERE p.id = $1`, person).Scan(&stranger)
-	if errors.Is(err, store.ErrNoRow) {
-		return nil
-	}
-	if err != nil || !stranger {
-		return err
-	}
-	for _, keeps := range room.KeepsPerson {
-		if kept, err := keeps(tx, person); kept || err != nil {
-			return err
-		}
-	}
-	return room.People.Erase(ctx, tx, auth.Itself(), person)
+// Keeps tells whether a person has a registration or a group. It belongs in the
+// people room's KeepsPerson.
+func (room *Room) Keeps(tx *store.Tx, person string) (bool, error) {
+	return tx.Found(`SELECT 1 FROM registration WHERE person = $1 UNION ALL SELECT 1 FROM delegation WHERE contact = $1 LIMIT 1`, person)
 }

@@ -42,7 +42,7 @@ func TestThirtyDaysAfterTheEndNothingIsLeftButWhoConfirmed(t *testing.T) {
 				SELECT x.id, r.id, $1, 'tapped', 1 FROM session x, registration r WHERE x.n = 1`, true)
 			return err
 		}))
-		h.room.KeepsPerson = []func(*store.Tx, string) (bool, error){func(tx *store.Tx, person string) (bool, error) {
+		h.room.People.KeepsPerson = []func(*store.Tx, string) (bool, error){h.room.Keeps, func(tx *store.Tx, person string) (bool, error) {
 			p, err := h.room.People.Get(tx, person)
 			return p.Name == "Member carla 7", err
 		}}

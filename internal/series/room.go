@@ -34,10 +34,6 @@ type Room struct {
 	HasPeople []func(tx *store.Tx, series string) (bool, error)
 	OnDeleted []func(ctx context.Context, tx *store.Tx, series string) error
 
-	// KeepsPerson tells of other rooms whether a person has something there, so
-	// that they are not erased with their last registration. App builds the list.
-	KeepsPerson []func(tx *store.Tx, person string) (bool, error)
-
 	shelf shelf
 }
 

@@ -277,7 +277,7 @@ func TestOnlyDraftsWithoutPeopleAreDeleted(t *testing.T) {
 		}
 		b.do(func(tx *store.Tx) error {
 			for _, table := range []string{"series", "track", "session"} {
-				if found, err := tx.Found("SELECT 1 FROM "+table); found || err != nil {
+				if found, err := tx.Found("SELECT 1 FROM " + table); found || err != nil {
 					t.Errorf("%s has rows left (%v)", table, err)
 				}
 			}
