@@ -13,7 +13,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-//go:embed assets/base.css assets/desk.css assets/plenary.js assets/work.js
+//go:embed assets/base.css assets/desk.css assets/plenary.js assets/passkey.js assets/work.js
 var files embed.FS
 
 // Asset is a file of ours that pages refer to. Its path holds a hash of its
