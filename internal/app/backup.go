@@ -19,7 +19,9 @@ import (
 // notBroughtBack are the tables that backups leave out: whoever was signed in
 // when one was made is not when it comes back, and what was counted of visitors
 // is to be forgotten in a day.
-func notBroughtBack() []string { return []string{"sign_in", "sign_in_token", "link_code", "quota", "quota_day", "quota_step"} }
+func notBroughtBack() []string {
+	return []string{"sign_in", "sign_in_token", "link_code", "quota", "quota_day", "quota_step"}
+}
 
 // Backup notes that a backup is made and writes the instance into the folder.
 func (a *App) Backup(ctx context.Context, dir string, keysOnly bool) (res backup.Result, err error) {

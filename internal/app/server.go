@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/netip"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/adminweb"
 	"codeberg.org/plenary/plenary/internal/auth/authweb"
@@ -47,7 +48,7 @@ func (a *App) server() *web.Server {
 // of networks: one address is named in twelve forms an hour, which covers a
 // whole family, and two thousand writes wait, which take about a second.
 func (a *App) quotas() web.Quotas {
-	q := web.Quotas{Forms: a.Config.Quota, Local: max(a.Config.LocalQuota, 0), Named: 12, Strangers: 1000, Waiting: 2000}
+	q := web.Quotas{Forms: a.Config.Quota, Local: max(a.Config.LocalQuota, 0), Named: 12, Strangers: 1000, Waiting: 2000, Even: 25 * time.Millisecond}
 	if a.Config.TrustedProxy != "" {
 		q.Proxy = netip.MustParsePrefix(a.Config.TrustedProxy).Masked() // config has checked it
 	}

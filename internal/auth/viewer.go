@@ -40,6 +40,7 @@ type Viewer struct {
 	Link   Link
 	Grants []Grant
 	SignIn string // the id of the sign-in, to list and revoke it
+	Frozen bool   // may not write for now, and holds no role
 }
 
 // Itself is Plenary acting on its own account, in jobs.
@@ -69,6 +70,7 @@ const (
 	WritePosts        Verb = "posts.write"        // write-ups and news
 	SendMail          Verb = "mail.send"          // write to many
 	FormCircles       Verb = "circles.form"       // form and publish circles
+	ModerateReports   Verb = "reports.see"        // read what people report, and decide it
 	Freeze            Verb = "house.freeze"       // stop everything in an emergency
 )
 
@@ -79,7 +81,7 @@ const RunHouse Verb = "house.run"
 // Verbs lists all verbs of organisers, in the order in which a role page shows them.
 func Verbs() []Verb {
 	return []Verb{EditNetwork, GiveRoles, EditSeries, EditEvents, SeeRegistrations, EditRegistrations,
-		ExportPeople, TakeAttendance, WritePosts, SendMail, FormCircles, Freeze}
+		ExportPeople, TakeAttendance, WritePosts, SendMail, FormCircles, ModerateReports, Freeze}
 }
 
 // Scope is where a verb holds.

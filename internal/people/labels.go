@@ -13,6 +13,10 @@ func Labels() []store.Label {
 		store.Labelled("person", "entered_by told_at proven_at made_at", store.Self, store.ToAnswer, store.UntilErased, true),
 		store.Labelled("person", "id address_ix generation", store.Nobody, store.ToRun, store.UntilErased, false),
 		store.Labelled("suppressed", "hash at", store.Nobody, store.ToAnswer, store.WithThing, false),
+		store.Labelled("contact_pace", "contact hour in_hour day in_day told refused forgiven", store.Team, store.ToAnswer, store.UntilErased, false),
+		store.Labelled("report", "id kind about reason answer_to language state made_at decided_by decided_at", store.Team, store.ToAnswer, store.Days180, false),
+		store.Labelled("frozen", "person why at", store.SelfTeam, store.ToAnswer, store.UntilErased, true),
+		store.Labelled("frozen", "by_whom", store.Team, store.ToAnswer, store.UntilErased, false),
 		store.Labelled("letterbox", "person class day n", store.Nobody, store.ToRun, store.UntilDone, false),
 	}
 }

@@ -74,7 +74,7 @@ func TestHowMuchMailAnAddressGets(t *testing.T) {
 		{"reminder", 1, 0, 24},
 		{"notice", 6, 6, 24},
 		{"news", 0, 0, 12},
-		{"code", 12, 12, 24},
+		{"code", 4, 4, 24},
 		{"never heard of", 0, 0, 12},
 	} {
 		t.Run(c.kind, func(t *testing.T) {

@@ -14,6 +14,13 @@ import (
 // Room is this capability with what it stands on.
 type Room struct {
 	Keys *seal.Keys
+	// Note writes the audit log, as auth.Room.Note does; nil writes none.
+	Note func(tx *store.Tx, v auth.Viewer, verb, object string, count int) error
+
+	// Subjects find what reports are about, and Hiders hide it; each says
+	// nothing where it is not theirs. App builds the lists.
+	Subjects []func(ctx context.Context, tx *store.Tx, kind, about string) (Subject, error)
+	Hiders   []func(ctx context.Context, tx *store.Tx, v auth.Viewer, kind, about, why string) (done bool, err error)
 
 	// OnProven is what happens, in the same transaction, when a person's
 	// address answers for the first time. App builds the list.

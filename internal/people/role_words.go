@@ -37,6 +37,8 @@ func VerbSays(l *i18n.Locale, verb auth.Verb, kind string) string {
 		return l.T("role.verb.mail|Write to all who are registered.")
 	case auth.FormCircles:
 		return l.T("role.verb.circles|Form circles, and see who says yes to one and who is in which.")
+	case auth.ModerateReports:
+		return l.T("role.verb.reports|Read what people report about texts and one another, and decide what becomes of it.")
 	case auth.Freeze:
 		return l.T("role.verb.freeze|Stop everything in an emergency: sign everybody out, hold back all mail, change nothing.")
 	case auth.RunHouse:

@@ -70,6 +70,9 @@ type GroupForm struct {
 	TakesPart bool
 	Track     string // letter
 	Receives  Receives
+	// Wary has nobody told before the contact person answers: many strangers
+	// were entered from their network today.
+	Wary bool
 
 	list []member // all whom the form enters; made by Clean
 }

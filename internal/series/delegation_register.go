@@ -108,6 +108,11 @@ func (room *Room) startGroup(ctx context.Context, tx *store.Tx, s *Series, d *De
 	if err := room.clearGroup(tx, d.ID); err != nil {
 		return err
 	}
+	if f.Wary {
+		if _, err := tx.Exec(`INSERT INTO delegation_wary (delegation) VALUES ($1) ON CONFLICT DO NOTHING`, d.ID); err != nil {
+			return err
+		}
+	}
 	if contact.Proven() {
 		d.AnsweredAt = tx.Now()
 	}

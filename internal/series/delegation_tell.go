@@ -135,21 +135,29 @@ func (room *Room) inviteSome(ctx context.Context, tx *store.Tx, s *Series, d *De
 			WHERE r.delegation = $1 AND r.state <> 'cancelled' AND p.address_ix IS NOT NULL`, d.ID).Scan(&strangers); err != nil {
 			return false, err
 		}
-		if strangers > trusted {
+		if strangers > trusted || strangers > 0 && wary(tx, d.ID) {
 			return false, nil
 		}
 	}
+	pace, err := room.People.PaceOf(tx, d.Contact)
+	if err != nil {
+		return false, err
+	}
+	now := min(tellAtOnce, pace.Now())
 	// In no order, so that the database stops at the last of them: all are noted
 	// at once, and none comes again.
 	list, err := store.All(tx, func(r *store.Rows) (Registration, error) { return scanRegistration(r) },
 		`SELECT `+registrationColumns+` FROM registration r JOIN person p ON p.id = r.person
 			WHERE r.delegation = $1 AND r.state <> 'cancelled' AND r.invited_at IS NULL AND r.person <> $2
-			AND p.address_ix IS NOT NULL LIMIT $3`, d.ID, d.Contact, tellAtOnce)
+			AND p.address_ix IS NOT NULL LIMIT $3`, d.ID, d.Contact, now+1)
 	if err != nil {
 		return false, err
 	}
 	if err = room.confirmContact(tx, d); err != nil {
 		return false, err
+	}
+	if more = len(list) > now; more {
+		list = list[:now]
 	}
 	persons := make([]string, len(list))
 	for i, r := range list {
@@ -158,7 +166,18 @@ func (room *Room) inviteSome(ctx context.Context, tx *store.Tx, s *Series, d *De
 	if err = room.People.Told(tx, persons...); err != nil {
 		return false, err
 	}
-	return len(list) == tellAtOnce, room.tellEach(tx, MailInvited, "invited_at", list)
+	if err = room.People.Paced(tx, d.Contact, len(list)); err != nil {
+		return false, err
+	}
+	if more && now < tellAtOnce {
+		if more = false; !pace.Stopped() {
+			err = jobs.Enqueue(tx, jobs.Job{Kind: JobGather, Unique: d.ID, Payload: groupJob{Delegation: d.ID}, RunAt: people.NextPace(tx.Now())})
+		}
+	}
+	if err != nil {
+		return false, err
+	}
+	return more, room.tellEach(tx, MailInvited, "invited_at", list)
 }
 
 // confirmContact confirms their own place to a contact person who takes part,
@@ -227,6 +246,9 @@ func (room *Room) Nudge(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Ser
 		return 0, err
 	}
 	if n, err = room.MayNudge(ctx, tx, v, s, d); err != nil || n == 0 {
+		return 0, err
+	}
+	if err = room.mayTell(tx, d); err != nil {
 		return 0, err
 	}
 	return n, jobs.Enqueue(tx, jobs.Job{Kind: JobNudge, Unique: d.ID, Payload: groupJob{Delegation: d.ID}})

@@ -15,10 +15,11 @@ type GroupLine struct {
 	D            Delegation
 	Organisation string
 	Contact      people.Person
-	Also         int // people with a place of their own
-	Owing        int // have not answered a question that must be answered
-	Missing      int // of a draft: how many it is too small by
-	Place        int // in the waiting list, from 1; 0 if it does not wait
+	Also         int         // people with a place of their own
+	Owing        int         // have not answered a question that must be answered
+	Missing      int         // of a draft: how many it is too small by
+	Place        int         // in the waiting list, from 1; 0 if it does not wait
+	Pace         people.Pace // how far its contact person got in having others told
 }
 
 // Name is what the group is called: by its organisation, or else by its contact
@@ -67,6 +68,9 @@ func (room *Room) GroupLines(ctx context.Context, tx *store.Tx, v auth.Viewer, s
 	for _, d := range list {
 		g := GroupLine{D: d, Contact: known[d.Contact], Also: also[d.ID]}
 		if g.Organisation, err = room.Organisation(tx, d); err != nil {
+			return nil, err
+		}
+		if g.Pace, err = room.People.PaceOf(tx, d.Contact); err != nil {
 			return nil, err
 		}
 		if s.MustAnswer() {

@@ -5,6 +5,7 @@ import "codeberg.org/plenary/plenary/internal/store"
 // Labels are those of this room's tables.
 func Labels() []store.Label {
 	return []store.Label{
+		store.Labelled("delegation_wary", "delegation", store.Nobody, store.ToRun, store.AfterEnd30, false),
 		store.Labelled("series", `id slug chapter state visibility title description audience languages contact_name contact_email parties zone
 			show_zones opens closes open_for group_min group_max places taken waitlist questions start length made_at changed_at`,
 			store.Everyone, store.ToShow, store.WithThing, false),

@@ -32,6 +32,9 @@ type Quotas struct {
 	// Waiting is how many writes may wait before visitors are asked to come
 	// back; people who are signed in wait beside as many more.
 	Waiting int
+	// Even is the time that a form from somebody unknown takes at the least, so
+	// that it tells nobody whose address is known. See [guarded.wait].
+	Even time.Duration
 	// Proxy is the network of the proxy in front, whose word about the visitor's
 	// address is taken.
 	Proxy netip.Prefix
@@ -82,6 +85,7 @@ type guarded struct {
 	solved  string
 	salt    []byte   // of the day
 	buckets []string // counted in this write
+	even    <-chan time.Time
 }
 
 // Names of the fields that the page with the step adds.
@@ -108,6 +112,7 @@ func (s *Server) guardForm(route Route, hr *http.Request, r *Request) error {
 	if err := r.unpackFiles(); err != nil {
 		return err
 	}
+	g.even = time.After(s.Quotas.Even)
 	r.guard = g
 	return nil
 }
@@ -304,7 +309,20 @@ func (s *Server) take(ctx context.Context, r *Request, do func(tx *store.Tx) (An
 	if errors.Is(err, errTrapped) {
 		err = nil
 	}
+	if _, taken := answer.(Redirect); taken && r.guard != nil {
+		r.guard.wait(ctx)
+	}
 	return answer, err
+}
+
+// wait lasts until a form that was taken has lasted as long as any other. What
+// it does for an address that is known and for one that is not differs by less,
+// and so shows only when the house is so busy that everything takes longer.
+func (g *guarded) wait(ctx context.Context) {
+	select {
+	case <-g.even:
+	case <-ctx.Done():
+	}
 }
 
 // turnedAway tells whether nothing was read of the form at all, so that there

@@ -12,16 +12,20 @@ import (
 )
 
 func (p *Pages) groupRoutes() []web.Route {
-	return []web.Route{web.Get("/o/s/{slug}/groups", web.Desk(), p.groups).Audited(auth.ReadGroups)}
+	return []web.Route{
+		web.Get("/o/s/{slug}/groups", web.Desk(), p.groups).Audited(auth.ReadGroups),
+		web.Post("/o/s/{slug}/groups/{id}/go-on", web.Desk(), web.Steps[struct{}]{Do: p.goOn}),
+	}
 }
 
 // groupsPage is the list of the groups of a series.
 type groupsPage struct {
-	R    *web.Request
-	S    *series.Series
-	Rows []ui.PersonRow
-	Gone []ui.PersonRow // cancelled
-	Lead string
+	R       *web.Request
+	S       *series.Series
+	Rows    []ui.PersonRow
+	Gone    []ui.PersonRow // cancelled
+	Lead    string
+	Stopped []stoppedGroup
 }
 
 func (p *Pages) groups(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -40,6 +44,10 @@ func (p *Pages) groups(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 		if g.D.Standing == series.Withdrawn {
 			page.Gone = append(page.Gone, groupRow(r, s, g))
 			continue
+		}
+		if g.Pace.Stopped() {
+			page.Stopped = append(page.Stopped, stoppedGroup{g.D.ID, r.L.T("org.groups.stopped|{name}: {n} of {told} who were invited say that they know nothing of it. Nobody more is written to.|{name}: {n} of {told} who were invited say that they know nothing of it. Nobody more is written to.",
+				"name", groupName(r.L, g), "n", g.Pace.Refused, "told", g.Pace.Told)})
 		}
 		page.Rows, n = append(page.Rows, groupRow(r, s, g)), n+g.Count()
 	}
@@ -91,6 +99,9 @@ func groupTags(l *i18n.Locale, g series.GroupLine) (tags []ui.Tag) {
 		} else {
 			tags = append(tags, ui.Tag{Tone: ui.Warn, Word: l.T("org.groups.no-room|Complete, and no room for all of it")})
 		}
+	}
+	if g.Pace.Refused > 0 {
+		tags = append(tags, ui.Tag{Tone: ui.Bad, Word: l.T("org.groups.refused|{n} of {told} invited: “This was not me”|{n} of {told} invited: “This was not me”", "n", g.Pace.Refused, "told", g.Pace.Told)})
 	}
 	if g.D.AnsweredAt.IsZero() {
 		tags = append(tags, ui.Tag{Tone: ui.Warn, Word: l.T("org.groups.silent|Contact person has not answered yet")})

@@ -48,7 +48,8 @@ func (w *Letters) invitedBy(ctx context.Context, tx *store.Tx, a *about) (*mail.
 		m.Body = append(m.Body, mail.P(a.L.T("letter.invited.questions|The organisers ask everybody something, and nobody has asked you yet. Please answer on the same page.")))
 	}
 	m.Body = append(m.Body,
-		mail.P(a.L.T("letter.invited.remove|You do not want this? Press “Remove me” on the same page, and we forget your name and address at once.")))
+		mail.P(a.L.T("letter.invited.remove|You do not want this? Press “Remove me” on the same page, and we forget your name and address at once.")),
+		mail.P(a.L.T("letter.invited.not-me|You do not know anybody there? Press “This was not me”: then nothing more goes to this address, whoever enters it.")))
 	m.Why = mail.Body{mail.Small(a.L.T("letter.why.invited|You get this because {contact} gave us your name and this address for {series}, and for nothing else. Until you answer we write as little as possible.", "contact", within, "series", a.Title))}
 	if a.R.Standing != series.Registered {
 		return m, nil

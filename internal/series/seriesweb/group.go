@@ -205,6 +205,9 @@ func (p *Pages) groupDo(ctx context.Context, tx *store.Tx, r *web.Request, f gro
 		}
 		return page, nil
 	}
+	if f.Wary, err = r.Strangers(tx, f.addresses()); err != nil {
+		return nil, err
+	}
 	if out, err = p.Series.RegisterGroup(ctx, tx, r.Viewer, slug, f.GroupForm); err != nil {
 		return nil, err
 	}
@@ -225,6 +228,16 @@ func (f grouping) with(err error) error {
 	all := *e
 	all.Fields = append(slices.Clone(e.Fields), f.wrong.Fields...)
 	return &all
+}
+
+// addresses counts who would be written to.
+func (f grouping) addresses() (n int) {
+	for _, p := range f.People {
+		if p.Address != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // keep is what the form shows again: all that was typed, and what a file held.

@@ -43,6 +43,10 @@ func (p *Pages) mineRoutes() []web.Route {
 		web.Post("/r/{key}/details", web.ByLink(), web.Steps[struct{}]{Do: p.changeDetails, Again: p.mineAgain}),
 		web.Post("/r/{key}/remove", web.ByLink(), web.Steps[struct{}]{Do: p.remove}),
 		web.Get("/removed", web.Public(), p.removed),
+		web.Post("/r/{key}/not-me", web.ByLink(), web.Steps[struct{}]{Do: p.refuse}),
+		web.Get("/refused", web.Public(), p.refused),
+		web.Post("/refused/undo", web.Public(), web.Steps[struct{}]{Do: p.unrefuse}),
+		web.Get("/refused/undone", web.Public(), p.unrefused),
 	}
 }
 

@@ -1,0 +1,147 @@
+package app
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// twin is a form that may not tell who is known. Known names somebody who is
+// registered, unknown somebody nobody has heard of.
+type twin struct {
+	name           string
+	path           string
+	known, unknown func(n int) url.Values
+}
+
+// twins are all forms that anybody may send and that look an address up.
+func twins() []twin {
+	known := func(n int) string { return fmt.Sprintf("known%d@example.org", n%twinPeople) }
+	unknown := func(n int) string { return fmt.Sprintf("nobody%d@example.org", n) }
+	form := func(address func(int) string, more ...string) func(int) url.Values {
+		return func(n int) url.Values {
+			v := url.Values{"name": {fmt.Sprintf("Person %04d", n%10000)}, "email": {address(n)}, "zone": {"Asia/Kolkata"}, "language": {"en"}, "once": {store.NewID()}}
+			for i := 0; i+1 < len(more); i += 2 {
+				v.Set(more[i], more[i+1])
+			}
+			return v
+		}
+	}
+	pair := func(name, path string, more ...string) twin {
+		return twin{name, path, form(known, more...), form(unknown, more...)}
+	}
+	return []twin{
+		pair("register", "/s/bench/register"),
+		pair("sign-in", "/signin"),
+		pair("group", "/s/bench/group", "organisation", "Local 7", "people", "Ada\nBea\nCleo\nDora\nEve\nFay\nGil\nHal\nIda\nJo", "confirm", "all", "takes-part", ""),
+	}
+}
+
+// twinPeople is how many are known.
+const twinPeople = 400
+
+// meetTwins registers the people who are known, with the groups of some.
+func meetTwins(tb testing.TB, a *App, handler http.Handler, twins []twin) {
+	tb.Helper()
+	for _, w := range twins {
+		if w.name == "sign-in" {
+			continue
+		}
+		for n := range twinPeople {
+			if s, _ := ask(handler, w.path, w.known(n)); s != http.StatusSeeOther {
+				tb.Fatalf("%s: answered %d", w.name, s)
+			}
+		}
+	}
+	if err := a.DB.Write(tb.Context(), func(tx *store.Tx) error {
+		for n := range twinPeople {
+			in := people.Input{Name: "Known", Address: fmt.Sprintf("known%d@example.org", n), Zone: "UTC", Language: "en"}
+			if _, _, err := a.People.Meet(tb.Context(), tx, auth.Itself(), in); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// ask sends a form and returns its answer without what is random in it.
+func ask(handler http.Handler, path string, form url.Values) (status int, all string) {
+	r := httptest.NewRequest("POST", path, strings.NewReader(form.Encode()))
+	r.Host, r.RemoteAddr = "localhost", "127.0.0.1:4711"
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, r)
+	var b bytes.Buffer
+	_ = w.Result().Header.Write(&b)
+	_, _ = io.Copy(&b, w.Body)
+	return w.Code, b.String()
+}
+
+// race sends both forms of a twin in turn, each first every other time, and
+// returns how long each takes in the middle.
+func race(tb testing.TB, handler http.Handler, w twin, from, pairs int) (known, unknown time.Duration) {
+	tb.Helper()
+	var times [2][]time.Duration
+	for n := from; n < from+pairs; n++ {
+		for i := range 2 {
+			which := (n + i) % 2
+			form := w.known
+			if which == 1 {
+				form = w.unknown
+			}
+			body := form(n)
+			began := time.Now()
+			status, _ := ask(handler, w.path, body)
+			times[which] = append(times[which], time.Since(began))
+			if status != http.StatusSeeOther {
+				tb.Fatalf("%s: answered %d", w.name, status)
+			}
+		}
+	}
+	for i := range times {
+		slices.Sort(times[i])
+	}
+	return times[0][pairs/2], times[1][pairs/2]
+}
+
+// BenchmarkTwins sends 2,000 pairs of forms that differ in whether their
+// address is known. The limit is how much longer one may take than the other.
+func BenchmarkTwins(b *testing.B) {
+	for _, engine := range []store.Engine{store.SQLite, store.Postgres} {
+		for _, w := range twins() {
+			b.Run(string(engine)+"/"+w.name, func(b *testing.B) {
+				a := benchHouse(b, engine, nil)
+				meetTwins(b, a, a.Handler, []twin{w})
+				race(b, a.Handler, w, 1_000_000, 200)
+				var apart float64
+				at := 0
+				for b.Loop() {
+					known, unknown := race(b, a.Handler, w, at, 2000)
+					at += 2000
+					b.Logf("known %v, unknown %v", known, unknown)
+					apart += max(float64(known)/float64(unknown), float64(unknown)/float64(known)) - 1
+				}
+				apart /= float64(b.N)
+				b.ReportMetric(0, "ns/op")
+				b.ReportMetric(apart*100, "%-apart")
+				b.ReportMetric(5, "limit")
+				if apart > 0.05 {
+					b.Errorf("known and unknown are %.1f %% apart", apart*100)
+				}
+			})
+		}
+	}
+}
