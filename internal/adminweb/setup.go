@@ -9,6 +9,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/files"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -19,6 +20,7 @@ import (
 // Pages are the pages of this package with the rooms they show.
 type Pages struct {
 	Auth   *auth.Room
+	Files  *files.Room
 	People *people.Room
 }
 
@@ -29,7 +31,7 @@ func (p *Pages) Routes() []web.Route {
 		web.Post("/setup", web.Public(), web.Steps[settings]{Prepare: readSetUp, Do: p.setupDo, Again: p.setupAgain}),
 		web.Get("/o/network", web.Desk(), p.network),
 		web.Post("/o/network", web.Desk(), web.Steps[settings]{Prepare: readSettings, Do: p.networkDo, Again: p.networkAgain}),
-		web.Post("/o/network/logo", web.Desk(), web.Steps[logo]{Prepare: readLogo, Do: p.logoDo, Again: p.logoAgain}).Takes(mostLogo + 4096),
+		web.Post("/o/network/logo", web.Desk(), web.Steps[logo]{Prepare: p.readLogo, Do: p.logoDo, Again: p.logoAgain}).Takes(mostLogo + 4096),
 		web.Get("/o/chapters", web.Desk(), p.chapters),
 		web.Post("/o/chapters", web.Desk(), web.Steps[people.Chapter]{Prepare: readChapter, Do: p.chapterDo, Again: p.chaptersAgain}),
 	}

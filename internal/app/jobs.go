@@ -44,6 +44,8 @@ func (a *App) addJobs() {
 	a.Jobs.EveryIf(auth.JobChain, time.Second, a.Auth.Loose)
 	a.Jobs.Handle("audit.sweep", a.slices(a.Auth.SweepAudit))
 	a.Jobs.Every("audit.sweep", time.Hour)
+	a.Jobs.Handle("files.sweep", a.slices(a.Files.Sweep))
+	a.Jobs.Every("files.sweep", time.Hour)
 	a.Jobs.Handle("house.sweep", a.slices(a.sweep))
 	a.Jobs.Every("house.sweep", time.Hour)
 }

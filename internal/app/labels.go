@@ -6,6 +6,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/files"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
@@ -18,6 +19,6 @@ import (
 
 // Labels joins the labels of all rooms into the one table.
 func Labels() []store.Label {
-	return slices.Concat(store.Labels(), seal.Labels(), jobs.Labels(), mail.Labels(), auth.Labels(), web.Labels(),
+	return slices.Concat(store.Labels(), seal.Labels(), jobs.Labels(), mail.Labels(), files.Labels(), auth.Labels(), web.Labels(),
 		people.Labels(), posts.Labels(), events.Labels(), series.Labels(), circles.Labels())
 }

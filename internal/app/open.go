@@ -16,6 +16,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/config"
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/files"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
@@ -37,6 +38,7 @@ type App struct {
 	Caught *mail.Caught // nil unless mail is caught
 
 	Auth    *auth.Room
+	Files   *files.Room
 	People  *people.Room
 	Posts   *posts.Room
 	Events  *events.Room
@@ -94,6 +96,7 @@ func Open(ctx context.Context, cfg config.Config, log *slog.Logger, change ...fu
 // makeRooms makes the rooms from the ground up and tells each whom it may call.
 func (a *App) makeRooms() {
 	a.People = &people.Room{Keys: a.Keys}
+	a.Files = files.New(a.Config.Uploads(), a.Keys, a.Log)
 	a.Auth = &auth.Room{Keys: a.Keys, Find: a.People.Find, Prove: a.People.Prove,
 		Addresses: auth.Addresses{Of: a.People.AddressOf, Move: a.People.Move, Free: a.People.Free}, Trial: a.Config.Dev && !a.Config.StrictSignIn}
 	a.Auth.Within = a.within

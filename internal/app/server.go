@@ -12,6 +12,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/circles/boardweb"
 	"codeberg.org/plenary/plenary/internal/circles/circlesweb"
 	"codeberg.org/plenary/plenary/internal/devweb"
+	"codeberg.org/plenary/plenary/internal/files/filesweb"
 	"codeberg.org/plenary/plenary/internal/people/peopleweb"
 	"codeberg.org/plenary/plenary/internal/posts/postsweb"
 	"codeberg.org/plenary/plenary/internal/series/deskweb"
@@ -37,7 +38,8 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, (&circlesweb.Pages{Keys: a.Keys, People: a.People, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&postsweb.Pages{Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&roleweb.Pages{Auth: a.Auth, People: a.People, Series: a.Series}).Routes()...)
-	s.Routes = append(s.Routes, (&adminweb.Pages{Auth: a.Auth, People: a.People}).Routes()...)
+	s.Routes = append(s.Routes, (&filesweb.Pages{Files: a.Files}).Routes()...)
+	s.Routes = append(s.Routes, (&adminweb.Pages{Auth: a.Auth, Files: a.Files, People: a.People}).Routes()...)
 	if a.Config.Dev {
 		s.Routes = append(s.Routes, (&devweb.Pages{Mail: a.Caught, Clock: a.Clock, Settle: a.settleAt}).Routes()...)
 	}

@@ -29,6 +29,9 @@ type Config struct {
 	// KeyFile holds the root key; without it the key lies in
 	// $XDG_CONFIG_HOME/plenary under the instance's id.
 	KeyFile string
+	// Files is the folder for what people upload; without it, files in Data.
+	// What is not public is sealed there, and needs the keys like the rest.
+	Files string
 	// Listen is the address to answer on.
 	Listen string
 	// BaseURL is how people reach this house; links in mail begin with it.
@@ -89,6 +92,7 @@ func (c *Config) DataFlags(f *flag.FlagSet) {
 
 // ServeFlags binds the flags of the server.
 func (c *Config) ServeFlags(f *flag.FlagSet) {
+	f.StringVar(&c.Files, "files", "", "`folder` for what people upload; without it, files in the data folder")
 	f.StringVar(&c.Listen, "listen", c.Listen, "`address` to answer on")
 	f.StringVar(&c.BaseURL, "base-url", "", "`URL` by which people reach this house")
 	f.StringVar(&c.SMTPURL, "smtp-url", "", "`URL` of the mail server: smtp://host:587")
@@ -190,6 +194,9 @@ func (c *Config) Finish() error {
 			return fmt.Errorf("--base-url: got %q, expected an address such as https://plenary.example.org", c.BaseURL)
 		}
 	}
+	if strings.Contains(c.Files, "://") {
+		return errors.New("--files: expected a folder; object stores are not there yet")
+	}
 	if c.TrustedProxy != "" {
 		if _, _, err := net.ParseCIDR(c.TrustedProxy); err != nil {
 			return fmt.Errorf("--trusted-proxy: got %q, expected a network such as 10.0.0.0/8", c.TrustedProxy)
@@ -225,6 +232,14 @@ func (c *Config) Start() (time.Time, error) {
 
 // SQLitePath is where the data lies without PostgreSQL.
 func (c *Config) SQLitePath() string { return filepath.Join(c.Data, "plenary.db") }
+
+// Uploads is the folder for what people upload.
+func (c *Config) Uploads() string {
+	if c.Files != "" {
+		return c.Files
+	}
+	return filepath.Join(c.Data, "files")
+}
 
 // Database is what the store opens.
 func (c *Config) Database() string {

@@ -40,6 +40,7 @@ type Bytes struct {
 	Name   string // as an attachment of this name; "" shows it in place
 	Data   []byte
 	Public bool // may be kept by caches
+	Theirs bool // somebody put it here: a picture shows in place, all else is taken away as a file, and nothing of it acts
 
 	Cookies []*http.Cookie
 }

@@ -56,6 +56,12 @@ func writeBytes(w http.ResponseWriter, hr *http.Request, b Bytes) error {
 		http.SetCookie(w, c)
 	}
 	w.Header().Set("Content-Type", b.Type)
+	if b.Theirs {
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+		if b.Name == "" && b.Type != "image/png" && b.Type != "image/jpeg" {
+			b.Name = "file"
+		}
+	}
 	if b.Name != "" {
 		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": b.Name}))
 	}

@@ -156,5 +156,5 @@ func (p *Pages) logo(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	if err != nil {
 		return nil, err
 	}
-	return web.Bytes{Type: kind, Data: data, Public: true}, nil
+	return web.Bytes{Type: kind, Data: data, Public: true, Theirs: true}, nil
 }

@@ -28,6 +28,8 @@ CREATE TABLE upload (
   kind    TEXT NOT NULL,               -- content type
   size    INTEGER NOT NULL,            -- bytes before sealing
   public  BOOLEAN NOT NULL,
+  used    BOOLEAN NOT NULL,            -- something refers to it; what is not used within a day is deleted
   made_at BIGINT NOT NULL
 );
 CREATE INDEX upload_hash ON upload (hash);
+CREATE INDEX upload_unused ON upload (made_at) WHERE NOT used;
