@@ -26,7 +26,7 @@ type Own struct {
 // Data lists what all groups hold of the viewer.
 func (room *Room) Data(ctx context.Context, tx *store.Tx, v auth.Viewer) (list []Own, err error) {
 	defer errs.Wrap(&err, "list what private groups hold of somebody")
-	if err := mayCome(v); err != nil {
+	if err := room.MayCome(v); err != nil {
 		return nil, err
 	}
 	shelf, err := room.Sets.Shelf(tx, v.Person)

@@ -39,7 +39,7 @@ type Invitation struct {
 // Mine lists the viewer's groups.
 func (room *Room) Mine(ctx context.Context, tx *store.Tx, v auth.Viewer) (m Mine, err error) {
 	defer errs.Wrap(&err, "list what is private")
-	if err := mayCome(v); err != nil {
+	if err := room.MayCome(v); err != nil {
 		return m, err
 	}
 	shelf, err := room.Sets.Shelf(tx, v.Person)
@@ -143,7 +143,7 @@ func tooLong(form *errs.Form, field string, most int) {
 // Start makes a group with the viewer as its first member and steward.
 func (room *Room) Start(ctx context.Context, tx *store.Tx, v auth.Viewer, f Founding) (handle string, err error) {
 	defer errs.Wrap(&err, "start what is private")
-	if err := mayCome(v); err != nil {
+	if err := room.MayCome(v); err != nil {
 		return "", err
 	}
 	if err := f.Check(); err != nil {

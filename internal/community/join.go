@@ -33,7 +33,7 @@ func (g *Group) request(id string) (Request, bool) {
 // Ask asks with a code to come into a group, under a name. The code is spent.
 func (room *Room) Ask(ctx context.Context, tx *store.Tx, v auth.Viewer, code, name string) (err error) {
 	defer errs.Wrap(&err, "ask for what is private")
-	if err := mayCome(v); err != nil {
+	if err := room.MayCome(v); err != nil {
 		return err
 	}
 	name = people.CleanName(name)
@@ -118,7 +118,7 @@ func (room *Room) Withdraw(ctx context.Context, tx *store.Tx, v auth.Viewer, id 
 // fromShelf takes a record off the viewer's shelf and opens what it led to, nil
 // if that is gone.
 func (room *Room) fromShelf(tx *store.Tx, v auth.Viewer, kind, id string) (*Group, shelved, error) {
-	if err := mayCome(v); err != nil {
+	if err := room.MayCome(v); err != nil {
 		return nil, shelved{}, err
 	}
 	tx.Quiet()

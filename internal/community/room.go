@@ -116,9 +116,9 @@ func (g *Group) byPerson(person string) (Member, bool) {
 	return Member{}, false
 }
 
-// mayCome asks for what opening any group takes: a person who has just shown
+// MayCome asks for what opening any group takes: a person who has just shown
 // who they are.
-func mayCome(v auth.Viewer) error {
+func (room *Room) MayCome(v auth.Viewer) error {
 	if err := v.Needs(auth.Fresh); err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (room *Room) steer(tx *store.Tx, v auth.Viewer, handle string) (*Group, err
 }
 
 func (room *Room) open(tx *store.Tx, v auth.Viewer, handle string, how func(*store.Tx, string) (*set.Set, error)) (*Group, error) {
-	if err := mayCome(v); err != nil {
+	if err := room.MayCome(v); err != nil {
 		return nil, err
 	}
 	id, err := room.find(tx, v.Person, handle)
