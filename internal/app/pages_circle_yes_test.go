@@ -172,7 +172,7 @@ func TestAMembersPageListsTheirCircles(t *testing.T) {
 	p := c.Open("/s/lease/circle").OK().Says("You say yes as Ada.")
 	p.Form("slot").Set("hours", "Thursday 18-21").Submit().OK()
 	c.Open("/me").OK().Says("My circles", "No circle yet").Follow("Know your lease").OK()
-	if file := c.Get("/me/data.json").Body; !strings.Contains(file, "THU 18:00-21:00") || !strings.Contains(file, `"ready_to_facilitate": false`) {
+	if file := c.Get("/me/data.json").Body; !strings.Contains(file, "THU 18:00-21:00") || !strings.Contains(file, `"leads": "no"`) {
 		t.Errorf("their file: %s", file)
 	}
 	// Another series finds the hours entered.

@@ -286,6 +286,9 @@ func TestAMemberSeesWhatIsTheirs(t *testing.T) {
 	if got := data.Header.Get("Content-Disposition"); got != "attachment; filename=my-data.json" {
 		t.Errorf("it comes as %q", got)
 	}
+	if table := v.Get("/me/data.csv"); !strings.Contains(table.Body, "person,1,name,Ada L\r\n") || !strings.Contains(table.Body, "registration,1,series,lease\r\n") {
+		t.Errorf("the table says %s", table.Body)
+	}
 	p = v.Open("/me").Follow("My data")
 	p.Form("/me/erase").Submit().Answers(422).Says("Tick this box if you mean it")
 	p.Form("/me/erase").Set("sure", "yes").Submit().OK().Says("Your name and address are forgotten.")

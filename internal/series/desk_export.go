@@ -9,6 +9,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -91,18 +92,9 @@ func (s *Series) exportRow(e Entrant, group string, notes map[int]bool) []string
 		}
 	}
 	for i := range row {
-		row[i] = noFormula(row[i])
+		row[i] = people.NoFormula(row[i])
 	}
 	return row
-}
-
-// noFormula keeps a spreadsheet from computing what somebody wrote into a
-// form: a cell that begins like a formula gets an apostrophe in front of it.
-func noFormula(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(s)[0]) {
-		return "'" + s
-	}
-	return s
 }
 
 // organisations are the names of the groups of a series, by their ids.

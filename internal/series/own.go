@@ -97,39 +97,6 @@ func (room *Room) LeaveAll(ctx context.Context, tx *store.Tx, v auth.Viewer, per
 	return nil
 }
 
-// Exported is what a person gets of one registration in the file of their data.
-type Exported struct {
-	Series     string            `json:"series"`
-	Track      string            `json:"track,omitempty"`
-	Standing   Standing          `json:"status"`
-	Since      time.Time         `json:"registered_at"`
-	Zone       string            `json:"zone"`
-	Language   string            `json:"language"`
-	Answers    map[string]string `json:"answers,omitempty"`
-	Attendance map[int]bool      `json:"attendance,omitempty"`
-}
-
-// Export returns everything this room holds of a person, to that person.
-func (room *Room) Export(ctx context.Context, tx *store.Tx, v auth.Viewer, person string) (_ []Exported, err error) {
-	defer errs.Wrap(&err, "export a person's registrations")
-	own, err := room.Of(ctx, tx, v, person)
-	if err != nil {
-		return nil, err
-	}
-	list := []Exported{}
-	for _, o := range own {
-		e := Exported{Series: o.S.Slug, Track: o.Letter, Standing: o.R.Standing, Since: o.R.MadeAt, Zone: o.R.Zone, Language: o.R.Language}
-		if e.Answers, err = room.Answers(tx, v, o.R); err != nil {
-			return nil, err
-		}
-		if e.Attendance, err = room.Attended(ctx, tx, v, o.R); err != nil {
-			return nil, err
-		}
-		list = append(list, e)
-	}
-	return list, nil
-}
-
 // RegistrationOf returns the registration of a person in a series to the rooms
 // above, which ask it only for that person and for the house.
 func (room *Room) RegistrationOf(tx *store.Tx, series, person string) (Registration, error) {

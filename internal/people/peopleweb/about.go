@@ -34,24 +34,6 @@ func askAt(before, address, after string) *ui.Sentence {
 	return &s
 }
 
-func (p *Pages) privacy(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	l := r.L
-	parts := []part{
-		{l.T("privacy.what|What is kept of you"), l.T("privacy.what.text|The name you give, which may be a nickname, your e-mail address, your city's time zone, your language, your answers to the organiser's questions, and whether you were there."), nil},
-		{l.T("privacy.circles|In circles"), l.T("privacy.circles.text|If you say yes to a circle, also the hours at which you can and what you wish for, both encrypted. Only the program that forms the circles reads them; whom you do not want to meet, one named person may read besides, and that is written down. The members of your circle see the name you give."), nil},
-		{l.T("privacy.sealed|How it is kept"), l.T("privacy.sealed.text|Your name, address and answers are encrypted with a key of your own. Who copies the database without the keys cannot read them."), nil},
-		{l.T("privacy.who|Who sees it"), l.T("privacy.who.text|The team of the series you registered for, and the contact person who registered you, if somebody did. Other participants see nothing of you."), nil},
-		{l.T("privacy.not|What is not kept"), l.T("privacy.not.text|No internet address, no browser, no clicks. Nothing is loaded from other sites, and mails hold no trackers."), nil},
-		{l.T("privacy.cookies|Cookies"), l.T("privacy.cookies.text|Only those you ask for: your language, your city, light or dark, and your sign-in."), nil},
-		{l.T("privacy.rights|Your rights"), l.T("privacy.rights.text|Your personal link changes, cancels and removes. Signed in, you get a file with everything, and the button that makes the network forget you."), nil},
-	}
-	if r.Face.Contact != "" {
-		parts = append(parts, part{l.T("privacy.contact|Whom to ask"), "", askAt("", r.Face.Contact, "")})
-	}
-	return web.Page{Title: l.T("web.nav.privacy|Privacy"), Body: textPage(l.T("web.nav.privacy|Privacy"),
-		l.T("privacy.lead|Taking part must put nobody at risk. So little is kept, and that little is locked."), parts)}, nil
-}
-
 func (p *Pages) accessibility(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	l := r.L
 	parts := []part{

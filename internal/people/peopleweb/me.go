@@ -26,6 +26,7 @@ func (p *Pages) meRoutes() []web.Route {
 		web.Get("/me/seen", web.Members(), p.seen),
 		web.Get("/me/data", web.Members(), p.data),
 		web.Get("/me/data.json", web.Members(), p.dataFile),
+		web.Get("/me/data.csv", web.Members(), p.dataTable),
 		web.Post("/me/erase", web.Members(), web.Steps[struct{}]{Prepare: readErase, Do: p.erase, Again: p.eraseAgain}),
 	}
 }

@@ -2,58 +2,36 @@ package peopleweb
 
 import (
 	"context"
-	"encoding/json"
 
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
-// dataFile is everything the network holds of the member.
+// dataFile is everything that the network holds of the member, as JSON.
 func (p *Pages) dataFile(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	person, err := p.People.Load(ctx, tx, r.Viewer, r.Viewer.Person)
+	parts, err := p.ownData(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
-	registrations, err := p.Series.Export(ctx, tx, r.Viewer, person.ID)
-	if err != nil {
-		return nil, err
-	}
-	hours, circles, err := p.Circles.Export(ctx, tx, r.Viewer, person.ID)
-	if err != nil {
-		return nil, err
-	}
-	groups, err := p.groups(ctx, tx, r)
-	if err != nil {
-		return nil, err
-	}
-	signIns, err := p.Auth.SignIns(tx, r.Viewer)
-	if err != nil {
-		return nil, err
-	}
-	type group struct {
-		Name   string `json:"name"`
-		Series string `json:"series"`
-	}
-	type signIn struct {
-		Kind    string `json:"kind"`
-		Since   any    `json:"since"`
-		LastDay string `json:"last_used_on"`
-	}
-	leads, in := []group{}, []signIn{}
-	for _, g := range groups {
-		leads = append(leads, group{g.Title, g.Sub})
-	}
-	for _, s := range signIns {
-		in = append(in, signIn{s.Label, s.MadeAt, s.SeenOn})
-	}
-	data, err := json.MarshalIndent(map[string]any{
-		"name": person.Name, "address": person.Address, "zone": person.Zone, "language": person.Language,
-		"registrations": registrations, "groups": leads, "sign_ins": in,
-		"hours": map[string]any{"zone": hours.Zone, "windows": hours.Hours.Windows()}, "circles": circles,
-	}, "", "  ")
+	data, err := people.OwnJSON(parts)
 	return web.Bytes{Type: "application/json; charset=utf-8", Name: "my-data.json", Data: data}, err
+}
+
+// dataTable is the same for spreadsheets.
+func (p *Pages) dataTable(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	parts, err := p.ownData(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	data, err := people.OwnCSV(parts)
+	return web.Bytes{Type: "text/csv; charset=utf-8", Name: "my-data.csv", Data: data}, err
+}
+
+func (p *Pages) ownData(ctx context.Context, tx *store.Tx, r *web.Request) ([]people.OwnPart, error) {
+	return p.People.OwnData(ctx, tx, r.Viewer, r.Viewer.Person, p.Labels, p.Records)
 }
 
 // dataPage is what the page of one's data needs.

@@ -9,6 +9,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 )
 
@@ -20,6 +21,11 @@ type Pages struct {
 	Posts   *posts.Room
 	Series  *series.Room
 	Circles *circles.Room
+
+	// Labels and Records are those of all rooms: what is kept of people follows
+	// from them.
+	Labels  []store.Label
+	Records []store.Record
 }
 
 // Routes lists all pages.

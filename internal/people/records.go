@@ -1,0 +1,11 @@
+package people
+
+import "codeberg.org/plenary/plenary/internal/store"
+
+// Records are those of this room's tables that are about people.
+func Records() []store.Record {
+	return []store.Record{
+		{Table: "person", Says: "privacy.have.person|Your name, which may be a nickname, your e-mail address, your city's time zone and your language", Of: "id = $1",
+			Row: "id", Cells: "name address", As: map[string]string{"entered_by": "CASE WHEN entered_by IS NULL OR entered_by = '' THEN 'yourself' ELSE 'somebody else' END"}},
+	}
+}
