@@ -58,7 +58,7 @@ var DeskSheet = sync.OnceValue(func() Asset {
 })
 
 // Assets are all files to be served, each under its path.
-func Assets() []Asset { return []Asset{Script(), WorkScript(), DeskSheet()} }
+func Assets() []Asset { return []Asset{Script(), WorkScript(), passkeyFile(), DeskSheet()} }
 
 func read(name string) string {
 	b, err := files.ReadFile("assets/" + name)
