@@ -129,6 +129,9 @@ func (a *App) finishRestore(tx *store.Tx, r backup.Restored) error {
 			return err
 		}
 	}
+	if err := a.Community.Tidy(tx.Context(), tx); err != nil {
+		return err
+	}
 	if err := backup.Finished(tx); err != nil {
 		return err
 	}

@@ -40,6 +40,8 @@ func (a *App) addJobs() {
 	a.Jobs.Handle(circles.JobMeetings, a.Circles.MeetingsJob)
 	a.Jobs.Handle("circles.remind", a.remindCircles)
 	a.Jobs.Every("circles.remind", time.Minute)
+	a.Jobs.Handle("community.tell", a.tellUnsaid)
+	a.Jobs.Every("community.tell", 5*time.Minute)
 	a.Jobs.Handle(auth.JobChain, a.slices(a.Auth.LinkAudit))
 	a.Jobs.EveryIf(auth.JobChain, time.Second, a.Auth.Loose)
 	a.Jobs.Handle("audit.sweep", a.slices(a.Auth.SweepAudit))
@@ -73,6 +75,11 @@ func (a *App) remind(ctx context.Context, r *jobs.Running) error {
 		return err
 	}
 	return a.Series.WriteMailings(ctx, a.DB)
+}
+
+// tellUnsaid writes the mails of private groups that are due by now.
+func (a *App) tellUnsaid(ctx context.Context, r *jobs.Running) error {
+	return a.Community.Tell(ctx, a.DB)
 }
 
 func (a *App) remindCircles(ctx context.Context, r *jobs.Running) error {

@@ -12,6 +12,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/seal/set"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -19,6 +20,6 @@ import (
 
 // Labels joins the labels of all rooms into the one table.
 func Labels() []store.Label {
-	return slices.Concat(store.Labels(), seal.Labels(), jobs.Labels(), mail.Labels(), files.Labels(), auth.Labels(), web.Labels(),
+	return slices.Concat(store.Labels(), seal.Labels(), set.Labels(), jobs.Labels(), mail.Labels(), files.Labels(), auth.Labels(), web.Labels(),
 		people.Labels(), posts.Labels(), events.Labels(), series.Labels(), circles.Labels())
 }

@@ -47,6 +47,7 @@ func (a *App) openMail() error {
 	for kind, render := range (&people.RoleLetters{People: a.People, Auth: a.Auth, Base: a.Config.BaseURL, Names: a.nameOf}).Renders() {
 		a.Outbox.Handle(kind, render)
 	}
+	a.Outbox.Handle(people.MailUnsaid, a.People.UnsaidLetter(a.Config.BaseURL))
 	a.Outbox.Handle(auth.MailSignIn, a.People.SignInLetter(a.Config.BaseURL))
 	a.Outbox.Handle(auth.MailTold, a.People.ToldLetter(a.Config.BaseURL))
 	a.Outbox.Handle(auth.MailNewAddress, a.People.NewAddressLetter(a.Config.BaseURL))
@@ -61,6 +62,7 @@ func (a *App) mailClasses() map[string]people.MailClass {
 	for _, kind := range []string{auth.MailSignIn, auth.MailTold, auth.MailNewAddress, auth.MailOldAddress} {
 		classes[kind] = people.Code
 	}
+	classes[people.MailUnsaid] = people.Unsaid
 	classes[auth.MailRole], classes[auth.MailRoleTaken] = people.Answer, people.Notice
 	return classes
 }

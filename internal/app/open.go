@@ -14,6 +14,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/community"
 	"codeberg.org/plenary/plenary/internal/config"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/files"
@@ -22,6 +23,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/seal/set"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -44,6 +46,7 @@ type App struct {
 	Events  *events.Room
 	Series  *series.Room
 	Circles *circles.Room
+	Community *community.Room
 
 	Handler http.Handler
 }
@@ -104,13 +107,14 @@ func (a *App) makeRooms() {
 	a.Events = &events.Room{Keys: a.Keys, People: a.People, Note: a.Auth.Note}
 	a.Series = &series.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}
 	a.Circles = &circles.Room{Keys: a.Keys, People: a.People, Series: a.Series, Note: a.Auth.Note}
+	a.Community = &community.Room{Sets: set.Sets{Keys: a.Keys}, People: a.People}
 	a.Series.OnSessionsChanged = append(a.Series.OnSessionsChanged, a.Series.NoteChanges)
 	a.Series.OnChanged = append(a.Series.OnChanged, a.Circles.NoteMeetings)
 	a.Series.HasPeople = append(a.Series.HasPeople, a.Circles.HasPeople)
 	a.Series.OnDeleted = append(a.Series.OnDeleted, a.Circles.ForgetSeries)
 	a.People.KeepsPerson = append(a.People.KeepsPerson, a.Auth.Keeps, a.Events.Keeps, a.Series.Keeps, a.Circles.Keeps)
 	a.Series.OnDeleted = append(a.Series.OnDeleted, a.forgetSeriesRoles)
-	a.People.OnErased = append(a.People.OnErased, a.Auth.Forget, a.Circles.Forget)
+	a.People.OnErased = append(a.People.OnErased, a.Auth.Forget, a.Circles.Forget, a.Community.Forget)
 	a.People.OnProven = append(a.People.OnProven, a.Events.ConfirmRest, a.Series.ConfirmRest, a.Circles.ConfirmRest)
 }
 

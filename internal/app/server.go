@@ -11,6 +11,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth/roleweb"
 	"codeberg.org/plenary/plenary/internal/circles/boardweb"
 	"codeberg.org/plenary/plenary/internal/circles/circlesweb"
+	"codeberg.org/plenary/plenary/internal/community/communityweb"
 	"codeberg.org/plenary/plenary/internal/devweb"
 	"codeberg.org/plenary/plenary/internal/files/filesweb"
 	"codeberg.org/plenary/plenary/internal/people/peopleweb"
@@ -37,6 +38,7 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, (&peopleweb.Pages{Keys: a.Keys, Auth: a.Auth, People: a.People, Posts: a.Posts, Series: a.Series, Circles: a.Circles,
 		Labels: Labels(), Records: Records()}).Routes()...)
 	s.Routes = append(s.Routes, (&circlesweb.Pages{Keys: a.Keys, People: a.People, Series: a.Series, Circles: a.Circles}).Routes()...)
+	s.Routes = append(s.Routes, (&communityweb.Pages{People: a.People, Groups: a.Community}).Routes()...)
 	s.Routes = append(s.Routes, (&postsweb.Pages{Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&roleweb.Pages{Auth: a.Auth, People: a.People, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&filesweb.Pages{Files: a.Files}).Routes()...)
