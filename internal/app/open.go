@@ -46,6 +46,7 @@ type App struct {
 	Events  *events.Room
 	Series  *series.Room
 	Circles *circles.Room
+
 	Community *community.Room
 
 	Handler http.Handler
