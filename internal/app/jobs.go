@@ -17,6 +17,8 @@ func (a *App) addJobs() {
 	a.Jobs = jobs.New(a.DB, a.Log)
 	a.Jobs.Handle("events.lapse", a.slices(a.Events.Lapse))
 	a.Jobs.Every("events.lapse", time.Minute)
+	a.Jobs.Handle("events.remind", a.slices(a.remindEvents))
+	a.Jobs.Every("events.remind", time.Minute)
 	a.Jobs.Handle("events.extend", a.slices(a.Events.Extend))
 	a.Jobs.Every("events.extend", 24*time.Hour)
 	a.Jobs.Handle("events.forget", a.slices(a.Events.Forget))
@@ -75,6 +77,15 @@ func (a *App) remind(ctx context.Context, r *jobs.Running) error {
 		return err
 	}
 	return a.Series.WriteMailings(ctx, a.DB)
+}
+
+// remindEvents begins the reminders of events that are due, and goes on with
+// letters to all of a date.
+func (a *App) remindEvents(ctx context.Context, tx *store.Tx) (more bool, err error) {
+	if err := a.Events.Remind(ctx, tx); err != nil {
+		return false, err
+	}
+	return a.Events.WriteLetters(ctx, tx)
 }
 
 // tellUnsaid writes the mails of private groups that are due by now.

@@ -10,6 +10,8 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	circleletters "codeberg.org/plenary/plenary/internal/circles/letters"
+	"codeberg.org/plenary/plenary/internal/events"
+	eventletters "codeberg.org/plenary/plenary/internal/events/letters"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -35,9 +37,12 @@ func (a *App) openMail() error {
 			return !may, err
 		},
 		Sent: func(ctx context.Context, tx *store.Tx, row mail.Row) error {
-			return errors.Join(a.People.Wrote(tx, row, classes), a.Series.Sent(tx, row), a.Circles.Sent(tx, row))
+			return errors.Join(a.People.Wrote(tx, row, classes), a.Events.Sent(tx, row), a.Series.Sent(tx, row), a.Circles.Sent(tx, row))
 		},
 	})
+	for kind, render := range (&eventletters.Letters{Events: a.Events, People: a.People, Base: a.Config.BaseURL, From: composer.From.Email}).Renders() {
+		a.Outbox.Handle(kind, render)
+	}
 	for kind, render := range (&letters.Letters{Series: a.Series, People: a.People, Posts: a.Posts, Base: a.Config.BaseURL, From: composer.From.Email}).Renders() {
 		a.Outbox.Handle(kind, render)
 	}
@@ -58,6 +63,7 @@ func (a *App) openMail() error {
 // mailClasses says of every kind of mail what it is to its receiver.
 func (a *App) mailClasses() map[string]people.MailClass {
 	classes := series.MailClasses()
+	maps.Copy(classes, events.MailClasses())
 	maps.Copy(classes, circles.MailClasses())
 	for _, kind := range []string{auth.MailSignIn, auth.MailTold, auth.MailNewAddress, auth.MailOldAddress} {
 		classes[kind] = people.Code

@@ -29,6 +29,7 @@ type Changed struct {
 	Before, After Date // Before is zero if it was added
 	Kinds         []ChangeKind
 	Was           Occurrence // zero if it was added
+	WasVenue      *Place     // where people were to meet before
 }
 
 // Has tells whether the date changed in one of these ways.
@@ -50,7 +51,7 @@ func (e *Event) compare(old *Event) []Changed {
 		d := &e.Dates[i]
 		c := Changed{After: *d, Kinds: []ChangeKind{Added}}
 		if was := old.Date(d.ID); was != nil {
-			c.Before, c.Was = *was, old.Occurrence(was)
+			c.Before, c.Was, c.WasVenue = *was, old.Occurrence(was), old.VenueOn(was)
 			c.Kinds = e.kinds(c, old)
 		}
 		if len(c.Kinds) == 0 || d.Status == Skipped && c.Has(Added) {

@@ -2,8 +2,8 @@
 // not part of a series. Assemblies and teach-ins, online, in a hall or both at
 // once, on one date, on several, or every third Wednesday.
 //
-// It owns the tables event, event_date, event_share, event_registration and
-// event_told. Files of this room:
+// It owns the tables event, event_date, event_share, event_registration,
+// event_attendance, event_told and event_letter. Files of this room:
 //
 //	event.go         what an event is, and its dates
 //	rule.go          dates that repeat, in wall time
@@ -24,6 +24,10 @@
 //	registration*.go a person's place
 //	seats.go         places taken and given back, and who waits for one
 //	attendance.go    who was there
+//	tell.go          what one person is told, as rows of the outbox
+//	letter.go        letters to all of a date, written in slices
+//	remind.go        when reminders are due
+//	calendar.go      dates as calendar entries
 //	forget.go        what is kept no longer
 //
 // It promises that what people plan is wall time in a zone, that a date keeps

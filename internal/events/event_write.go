@@ -113,11 +113,10 @@ func removeMissing(tx *store.Tx, e, old *Event) error {
 			form.Add("dates", "org.event.date-used|People are registered, so {date} must stay. Cancel it instead.", "date", d.Day.String())
 			continue
 		}
-		if _, err := tx.Exec(`DELETE FROM event_told WHERE date = $1`, d.ID); err != nil {
-			return err
-		}
-		if _, err := tx.Exec(`DELETE FROM event_date WHERE id = $1`, d.ID); err != nil {
-			return err
+		for _, statement := range []string{`DELETE FROM event_told WHERE date = $1`, `DELETE FROM event_letter WHERE date = $1`, `DELETE FROM event_date WHERE id = $1`} {
+			if _, err := tx.Exec(statement, d.ID); err != nil {
+				return err
+			}
 		}
 	}
 	return form.Err()

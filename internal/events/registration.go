@@ -30,7 +30,6 @@ type Registration struct {
 	UndoTo      Standing // what undoing the cancellation gives back
 	CancelledAt time.Time
 	ConfirmedAt time.Time // when a confirmation was last sent
-	ToldUntil   time.Time // changes up to here are told
 	Reminders   bool      // false: wants no reminders
 	Sequence    int       // grows when the place is given up or taken back; invitations count it
 	Generation  int

@@ -186,18 +186,18 @@ func (room *Room) Answers(tx *store.Tx, v auth.Viewer, e *Event, r Registration)
 }
 
 const registrationColumns = `r.id, r.event, r.date, r.person, r.way, r.state, COALESCE(r.rank, 0), r.zone, r.language, r.answered_at,
-	r.hold_until, r.offer_until, r.undo_state, r.cancelled_at, r.confirmed_at, r.told_until, r.reminders, r.sequence, r.generation, r.made_at`
+	r.hold_until, r.offer_until, r.undo_state, r.cancelled_at, r.confirmed_at, r.reminders, r.sequence, r.generation, r.made_at`
 
 // scanner is what a row and rows have in common.
 type scanner interface{ Scan(...any) error }
 
 func scanRegistration(row scanner) (Registration, error) {
 	var r Registration
-	var answered, hold, offer, cancelled, confirmed, told, made store.Time
+	var answered, hold, offer, cancelled, confirmed, made store.Time
 	err := row.Scan(&r.ID, &r.Event, &r.Date, &r.Person, (*string)(&r.Way), (*string)(&r.Standing), &r.Rank, &r.Zone, &r.Language, &answered,
-		&hold, &offer, (*string)(&r.UndoTo), &cancelled, &confirmed, &told, &r.Reminders, &r.Sequence, &r.Generation, &made)
+		&hold, &offer, (*string)(&r.UndoTo), &cancelled, &confirmed, &r.Reminders, &r.Sequence, &r.Generation, &made)
 	r.AnsweredAt, r.HoldUntil, r.OfferUntil, r.CancelledAt = answered.Time, hold.Time, offer.Time, cancelled.Time
-	r.ConfirmedAt, r.ToldUntil, r.MadeAt = confirmed.Time, told.Time, made.Time
+	r.ConfirmedAt, r.MadeAt = confirmed.Time, made.Time
 	if errors.Is(err, store.ErrNoRow) {
 		err = errs.NotThere()
 	}

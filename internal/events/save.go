@@ -174,6 +174,7 @@ func (room *Room) Delete(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 	}
 	for _, statement := range []string{
 		`DELETE FROM event_told WHERE date IN (SELECT id FROM event_date WHERE event = $1)`,
+		`DELETE FROM event_letter WHERE date IN (SELECT id FROM event_date WHERE event = $1)`,
 		`DELETE FROM event_share WHERE event = $1`, `DELETE FROM event_date WHERE event = $1`, `DELETE FROM event WHERE id = $1`,
 	} {
 		if _, err := tx.Exec(statement, e.ID); err != nil {

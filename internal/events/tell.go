@@ -41,9 +41,6 @@ func (room *Room) Sent(tx *store.Tx, row mail.Row) (err error) {
 	switch row.Kind {
 	case MailRegistered, MailPlaced:
 		_, err = tx.Exec(`UPDATE event_registration SET confirmed_at = $1 WHERE id = $2`, store.At(tx.Now()), row.About)
-	case MailChanged:
-		_, err = tx.Exec(`UPDATE event_registration SET told_until = $1 WHERE id = $2 AND (told_until IS NULL OR told_until < $1)`,
-			store.At(row.SendAt), row.About)
 	}
 	return err
 }

@@ -85,7 +85,6 @@ CREATE TABLE event_registration (
   cancelled_at BIGINT,
   confirmed_at BIGINT,                   -- when a confirmation was last sent
   reminders    BOOLEAN NOT NULL DEFAULT TRUE,
-  told_until   BIGINT,                   -- changes up to here are told
   sequence     INTEGER NOT NULL DEFAULT 0, -- grows when the place is given up or taken back
   generation   INTEGER NOT NULL DEFAULT 0,
   made_at      BIGINT NOT NULL,
@@ -107,7 +106,18 @@ CREATE TABLE event_attendance (
 -- What everybody of a date has been told already, so that it is told once.
 CREATE TABLE event_told (
   date TEXT NOT NULL REFERENCES event_date (id),
-  what TEXT NOT NULL,                    -- day-before, hour-before
+  kind TEXT NOT NULL,                    -- of the mail
   at   BIGINT NOT NULL,
-  PRIMARY KEY (date, what)
+  PRIMARY KEY (date, kind)
+);
+
+-- Letters to all of a date, on their way into the outbox in slices.
+CREATE TABLE event_letter (
+  date    TEXT NOT NULL REFERENCES event_date (id),
+  kind    TEXT NOT NULL,                 -- of the mail
+  was     TEXT NOT NULL,                 -- of a change: how the date stood before, JSON
+  since   BIGINT NOT NULL,               -- who registered later knows it already
+  send_at BIGINT NOT NULL,
+  reached TEXT NOT NULL DEFAULT '',      -- the last registration that was written to
+  PRIMARY KEY (date, kind)
 );

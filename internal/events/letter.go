@@ -1,0 +1,131 @@
+package events
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// changeAfter is how long a change waits before it is told, so that one that is
+// corrected at once is told once.
+const changeAfter = 2 * time.Minute
+
+// sliceSize is how many letters one write puts into the outbox.
+const sliceSize = 100
+
+// letter is one to all of a date, on its way into the outbox. Where it has got
+// to stands in its row, so that it goes on there after the process was killed.
+type letter struct {
+	Date    string
+	Kind    string
+	SendAt  time.Time
+	Since   time.Time // who registered later knows it already
+	Reached string
+	Was     json.RawMessage
+}
+
+// Was is how a date stood before a change, as the letter about it tells.
+type Was struct {
+	Start time.Time `json:"start"`
+	End   time.Time `json:"end"`
+	Place Place     `json:"place"`
+	Off   bool      `json:"off,omitempty"` // it was cancelled
+}
+
+// begin writes a letter down. One of its kind that is on its way already stays:
+// it knows what the date was before the first of several changes.
+func begin(tx *store.Tx, l letter, was *Was) error {
+	_, err := tx.Exec(`INSERT INTO event_letter (date, kind, was, since, send_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (date, kind) DO NOTHING`,
+		l.Date, l.Kind, store.JSON(was), store.At(tx.Now()), store.At(l.SendAt))
+	return err
+}
+
+// NoteChanges has everybody told of dates that were moved, cancelled, reinstated
+// or got another place. Several changes within two minutes are told as one. It
+// belongs in this room's OnChanged.
+func (room *Room) NoteChanges(ctx context.Context, tx *store.Tx, e *Event, changed []Changed) error {
+	for _, c := range changed {
+		if !c.Has(ChangedTime, ChangedPlace, WasCancelled, Reinstated) {
+			continue
+		}
+		was := &Was{Start: c.Was.Start, End: c.Was.End, Place: placeOf(c.WasVenue), Off: c.Has(Reinstated)}
+		if err := begin(tx, letter{Date: c.After.ID, Kind: MailChanged, SendAt: tx.Now().Add(changeAfter)}, was); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// WriteLetters puts letters to many that are due into the outbox, one slice at
+// a time, and reports whether there may be more.
+func (room *Room) WriteLetters(ctx context.Context, tx *store.Tx) (more bool, err error) {
+	defer errs.Wrap(&err, "write letters about dates")
+	l, err := dueLetter(tx)
+	if errors.Is(err, store.ErrNoRow) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	list, err := store.All(tx, scanRegistrations, `SELECT `+registrationColumns+` FROM event_registration r JOIN event_date d ON d.event = r.event
+		WHERE d.id = $1 AND (r.date = '' OR r.date = d.id) AND r.state <> 'cancelled' AND r.id > $2 AND r.made_at <= $3 ORDER BY r.id LIMIT $4`,
+		l.Date, l.Reached, store.At(l.Since), sliceSize)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range list {
+		row := mail.Row{Kind: l.Kind, Person: r.Person, About: r.ID + aboutMark + l.Date, Lang: r.Language, Payload: l.Was, SendAt: l.SendAt}
+		if err := mail.Enqueue(tx, room.Keys, row); err != nil {
+			return false, err
+		}
+		l.Reached = r.ID
+	}
+	if len(list) < sliceSize {
+		_, err = tx.Exec(`DELETE FROM event_letter WHERE date = $1 AND kind = $2`, l.Date, l.Kind)
+		return true, err
+	}
+	_, err = tx.Exec(`UPDATE event_letter SET reached = $1 WHERE date = $2 AND kind = $3`, l.Reached, l.Date, l.Kind)
+	return true, err
+}
+
+func dueLetter(tx *store.Tx) (l letter, err error) {
+	var sendAt, since store.Time
+	var was string
+	err = tx.Row(`SELECT date, kind, send_at, since, reached, was FROM event_letter WHERE send_at <= $1 ORDER BY send_at, date LIMIT 1`, store.At(tx.Now())).
+		Scan(&l.Date, &l.Kind, &sendAt, &since, &l.Reached, &was)
+	l.SendAt, l.Since = sendAt.Time, since.Time
+	if was != "" {
+		l.Was = json.RawMessage(was)
+	}
+	return l, err
+}
+
+// aboutMark parts a registration's id from a date's in what a mail is about.
+const aboutMark = "."
+
+// CutDate takes apart what a mail is about: a registration and, of letters about
+// one date, that date.
+func CutDate(about string) (registration, date string) {
+	registration, date, _ = strings.Cut(about, aboutMark)
+	return registration, date
+}
+
+// Difference is how a date stood before the change that a letter is about; nil
+// if it stands again as it did.
+func Difference(row mail.Row, e *Event, o *Occurrence) (*Was, error) {
+	var was Was
+	if err := json.Unmarshal(row.Payload, &was); err != nil {
+		return nil, err
+	}
+	off := e.StatusOf(o.Date) == CalledOff
+	if off == was.Off && was.Start.Equal(o.Start) && was.End.Equal(o.End) && was.Place == placeOf(e.VenueOn(o.Date)) {
+		return nil, nil
+	}
+	return &was, nil
+}
