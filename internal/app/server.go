@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/adminweb"
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/auth/authweb"
 	"codeberg.org/plenary/plenary/internal/auth/roleweb"
 	"codeberg.org/plenary/plenary/internal/circles/boardweb"
@@ -31,7 +32,7 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, web.Choices()...)
 	s.Routes = append(s.Routes, assets()...)
 	s.Routes = append(s.Routes, a.health()...)
-	s.Routes = append(s.Routes, (&authweb.Pages{DB: a.DB, Auth: a.Auth, People: a.People}).Routes()...)
+	s.Routes = append(s.Routes, (&authweb.Pages{DB: a.DB, Auth: a.Auth, People: a.People, Other: a.other()}).Routes()...)
 	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&deskweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&boardweb.Pages{DB: a.DB, Keys: a.Keys, Series: a.Series, Circles: a.Circles}).Routes()...)
@@ -58,6 +59,15 @@ func (a *App) quotas() web.Quotas {
 		q.Proxy = netip.MustParsePrefix(a.Config.TrustedProxy).Masked() // config has checked it
 	}
 	return q
+}
+
+// other is the other house whose sign-in counts here, or nil.
+func (a *App) other() *auth.Elsewhere {
+	if a.Config.OIDCIssuer == "" {
+		return nil
+	}
+	return &auth.Elsewhere{Issuer: a.Config.OIDCIssuer, Client: a.Config.OIDCClient, Secret: a.Config.OIDCSecret,
+		Name: a.Config.OIDCName, Requires: a.Config.OIDCValues()}
 }
 
 // assets serves the sheet and the script under addresses that change with

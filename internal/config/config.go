@@ -47,6 +47,21 @@ type Config struct {
 	// DKIMSelector the name under which its public half stands in the DNS.
 	DKIMKey      string
 	DKIMSelector string
+	// OIDCIssuer is the address of another house, an OpenID Connect provider,
+	// whose sign-in opens roles here for who has linked it on their own page; an
+	// address there is never matched with one here. OIDCClient is the name by
+	// which it knows this house, OIDCSecretFile holds the secret that goes with
+	// it, OIDCName is what people call it. Its way back leads to
+	// BaseURL/signin/elsewhere/back.
+	OIDCIssuer     string
+	OIDCClient     string
+	OIDCSecretFile string
+	OIDCSecret     string // what the file holds; it is no flag
+	OIDCName       string
+	// OIDCRequire lists acr or amr values, with commas between them, one of which
+	// the provider must vouch for, such as "mfa". Without it any sign-in there
+	// counts.
+	OIDCRequire string
 	// Dev is for trying out: loopback only, mail is caught at /dev/mail, and
 	// the clock can be set.
 	Dev bool
@@ -103,6 +118,11 @@ func (c *Config) ServeFlags(f *flag.FlagSet) {
 	f.StringVar(&c.TrustedProxy, "trusted-proxy", "", "`network` of the proxy in front, such as 10.0.0.0/8")
 	f.IntVar(&c.Quota, "quota", c.Quota, "`number` of forms from one network in an hour before each takes one more step")
 	f.IntVar(&c.LocalQuota, "local-quota", c.LocalQuota, "the same `number` for this machine itself")
+	f.StringVar(&c.OIDCIssuer, "oidc-issuer", "", "`URL` of an OpenID Connect provider whose sign-in counts here")
+	f.StringVar(&c.OIDCClient, "oidc-client", "", "`name` by which it knows this house")
+	f.StringVar(&c.OIDCSecretFile, "oidc-secret-file", "", "`file` that holds the secret it expects")
+	f.StringVar(&c.OIDCName, "oidc-name", "", "what people call it; without it, its host")
+	f.StringVar(&c.OIDCRequire, "oidc-require", "", "acr or amr `values`, one of which it must vouch for, such as mfa")
 	f.BoolVar(&c.Dev, "dev", false, "try it out: loopback only, mail at /dev/mail, a clock that can be set")
 	f.BoolVar(&c.StrictSignIn, "strict-sign-in", false, "with --dev, ask for passkeys and codes as without it")
 	f.StringVar(&c.Now, "now", "", "`instant` at which the clock starts, with --dev")
@@ -174,7 +194,7 @@ func (c *Config) Finish() error {
 	for _, x := range []struct {
 		from string
 		to   *string
-	}{{c.databaseURLFile, &c.DatabaseURL}, {c.smtpURLFile, &c.SMTPURL}} {
+	}{{c.databaseURLFile, &c.DatabaseURL}, {c.smtpURLFile, &c.SMTPURL}, {c.OIDCSecretFile, &c.OIDCSecret}} {
 		if x.from == "" {
 			continue
 		}
@@ -193,6 +213,9 @@ func (c *Config) Finish() error {
 		if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 			return fmt.Errorf("--base-url: got %q, expected an address such as https://plenary.example.org", c.BaseURL)
 		}
+	}
+	if err := c.checkOIDC(); err != nil {
+		return err
 	}
 	if strings.Contains(c.Files, "://") {
 		return errors.New("--files: expected a folder; object stores are not there yet")

@@ -45,7 +45,7 @@ func (p *Pages) againPage(tx *store.Tx, r *web.Request, values url.Values, wrong
 	if r.Viewer.Tier < auth.Strong && !w.Elsewhere.IsZero() {
 		page.Other = p.otherName()
 	}
-	return web.Page{Title: page.title(), Here: "me", Hidden: true, At: "/signin/again?to=" + url.QueryEscape(page.To), Body: againBody(page)}, nil
+	return web.Page{Title: page.title(), Here: "me", Hidden: true, At: "/signin/again?to=" + url.QueryEscape(page.To), FormTo: p.formTo(), Body: againBody(page)}, nil
 }
 
 func (p againPage) title() string {

@@ -59,7 +59,7 @@ func (p *Pages) showPasskey(ctx context.Context, tx *store.Tx, r *web.Request, _
 		return web.SeeOther(after(to)), nil
 	}
 	e.ThenTo = to
-	return p.enter(r)(e, nil)
+	return p.enter(tx, r)(e, nil)
 }
 
 func errPasskey() *errs.Error {

@@ -62,7 +62,7 @@ func (p *Pages) securityPage(ctx context.Context, tx *store.Tx, r *web.Request, 
 	if page.SignIns, err = p.Auth.SignIns(tx, r.Viewer); err != nil {
 		return web.Page{}, err
 	}
-	return web.Page{Title: r.L.T("auth.security.title|Signing in"), Here: "me", At: "/me/security", Body: securityBody(page), Notices: securityNotices(r)}, nil
+	return web.Page{Title: r.L.T("auth.security.title|Signing in"), Here: "me", At: "/me/security", FormTo: p.formTo(), Body: securityBody(page), Notices: securityNotices(r)}, nil
 }
 
 // securityNotices tell what was just done.
@@ -75,6 +75,8 @@ func securityNotices(r *web.Request) []ui.Notice {
 		text = r.L.T("auth.security.others-ended|You are signed out everywhere but here.")
 	case "removed":
 		text = r.L.T("auth.security.removed|It opens nothing any more, and you are signed out everywhere but here.")
+	case "address":
+		text = r.L.T("auth.security.address-changed|Your mail goes to your new address from now on.")
 	case "named":
 		text = r.L.T("auth.security.named|The passkey has its new name.")
 	default:
@@ -130,6 +132,3 @@ func passkeyLine(r *web.Request, k auth.Passkey) string {
 	}
 	return r.L.T("auth.passkey.used|since {day}, last used {last}", "day", made, "last", dayOf(r, k.UsedOn))
 }
-
-// otherName is what the other house is called whose sign-in counts here.
-func (p *Pages) otherName() string { return "" }

@@ -20,6 +20,7 @@ type Pages struct {
 	DB     *store.DB
 	Auth   *auth.Room
 	People *people.Room
+	Other  *auth.Elsewhere // nil: only this house's own ways
 }
 
 // Routes lists all pages.
@@ -38,7 +39,7 @@ func (p *Pages) Routes() []web.Route {
 		web.Post("/signin/again", web.Members(), web.Steps[showing]{Prepare: readShowing, Do: p.showDo, Again: p.showAgain}),
 		web.Post("/signin/again/mail", web.Members(), web.Steps[struct{}]{Do: p.mailDo}),
 		web.Get("/signin/held/{secret}", web.Members(), p.held),
-	}, p.securityRoutes())
+	}, p.securityRoutes(), p.addressRoutes(), p.elsewhereRoutes())
 }
 
 // cookieAsking names the browser that asked for a sign-in.
@@ -65,7 +66,12 @@ func (p *Pages) ask(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answ
 
 func (p *Pages) askPage(r *web.Request, values url.Values, wrong *errs.Error) web.Page {
 	form := ui.Form{L: r.L, Values: values, Err: wrong}
-	return web.Page{Title: r.L.T("auth.title|Sign in"), Here: "signin", Hidden: true, At: "/signin", Body: askBody(r, form)}
+	page := web.Page{Title: r.L.T("auth.title|Sign in"), Here: "signin", Hidden: true, At: "/signin", FormTo: p.formTo(), Body: askBody(r, form, p.otherName())}
+	if r.Query.Get("done") == "undone" {
+		page.Notices = []ui.Notice{{Tone: ui.OK, Word: r.L.T("ui.done|Done."), Live: true,
+			Text: r.L.T("auth.address.undone|Your mail comes to your old address again, and everybody who was signed in as you is signed out.")}}
+	}
+	return page
 }
 
 // after is where a sign-in leads: to where it was asked for, or to the
@@ -117,7 +123,7 @@ func readCode(ctx context.Context, r *web.Request) (string, error) {
 }
 
 func (p *Pages) codeDo(ctx context.Context, tx *store.Tx, r *web.Request, code string) (web.Answer, error) {
-	return p.enter(r)(p.Auth.EnterCode(ctx, tx, code, r.Cookie(cookieAsking), label(r)))
+	return p.enter(tx, r)(p.Auth.EnterCode(ctx, tx, code, r.Cookie(cookieAsking), label(r)))
 }
 
 // codeAgain shows the form again and counts the miss, in a write of its own
@@ -135,7 +141,7 @@ func (p *Pages) link(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 }
 
 func (p *Pages) linkDo(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
-	return p.enter(r)(p.Auth.Enter(ctx, tx, r.Param("token"), r.Cookie(cookieAsking), label(r)))
+	return p.enter(tx, r)(p.Auth.Enter(ctx, tx, r.Param("token"), r.Cookie(cookieAsking), label(r)))
 }
 
 // linkAgain tells that the link opens nothing any more, and asks anew.
@@ -143,9 +149,13 @@ func (p *Pages) linkAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ s
 	return p.askPage(r, nil, wrong), nil
 }
 
-// enter answers an entrance with the sign-in's cookie.
-func (p *Pages) enter(r *web.Request) func(auth.Entrance, error) (web.Answer, error) {
+// enter answers an entrance with the sign-in's cookie. What the browser was
+// signed in with before ends: nobody could sign it out any more.
+func (p *Pages) enter(tx *store.Tx, r *web.Request) func(auth.Entrance, error) (web.Answer, error) {
 	return func(e auth.Entrance, err error) (web.Answer, error) {
+		if err == nil && r.Viewer.SignIn != "" {
+			err = p.Auth.SignOut(tx, r.Viewer, r.Viewer.SignIn)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -162,7 +172,11 @@ func (p *Pages) signOut(ctx context.Context, tx *store.Tx, r *web.Request, _ str
 			return nil, err
 		}
 	}
-	return web.Redirect{To: "/", Forget: true, Cookies: []*http.Cookie{{Name: web.SignInCookie(r.Base), Path: "/", MaxAge: -1, Secure: secure(r)}}}, nil
+	return web.Redirect{To: "/", Forget: true, Cookies: []*http.Cookie{endSignInCookie(r)}}, nil
+}
+
+func endSignInCookie(r *web.Request) *http.Cookie {
+	return &http.Cookie{Name: web.SignInCookie(r.Base), Path: "/", MaxAge: -1, Secure: secure(r)}
 }
 
 func secure(r *web.Request) bool { return strings.HasPrefix(r.Base, "https://") }
