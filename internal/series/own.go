@@ -2,7 +2,6 @@ package series
 
 import (
 	"context"
-	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
