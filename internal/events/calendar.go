@@ -76,3 +76,59 @@ func (e *Event) calendarStatus(d *Date) ical.Status {
 	}
 	return ical.Confirmed
 }
+
+// Feed are the entries of an event for calendars that people subscribe to: one
+// for its rule, with the days that are left out, one for each date that differs
+// from what the rule says, and one for each date without a rule.
+func (e *Event) Feed(in Entrance) []ical.Event {
+	var entries []ical.Event
+	master := e.master(in)
+	for _, o := range e.Occurrences() {
+		switch {
+		case master == nil || o.Date.RuleDay.IsZero():
+			entries = append(entries, e.Event(o, in))
+		case e.differs(o):
+			entry := e.Event(o, in)
+			entry.UID = master.UID
+			entry.Sequence = max(entry.Sequence, master.Sequence)
+			entry.Instead, _ = o.Date.RuleDay.At(e.Start).In(e.Location())
+			entries = append(entries, entry)
+		}
+	}
+	if master != nil {
+		entries = append([]ical.Event{*master}, entries...)
+	}
+	return entries
+}
+
+// master is the entry of the event's rule; nil where there is none, or where
+// the zone has no name that calendars know.
+func (e *Event) master(in Entrance) *ical.Event {
+	if e.Rule == nil || e.Location() == time.UTC {
+		return nil
+	}
+	first, _ := e.Rule.From.At(e.Start).In(e.Location())
+	plain := Date{ID: e.ID, Day: e.Rule.From, Status: Scheduled, Sequence: e.Version}
+	entry := e.Event(e.Occurrence(&plain), in)
+	entry.Repeats = &ical.Repeats{Rule: e.Rule.RRule(e.Start, e.Location()), Last: first}
+	for i := range e.Dates {
+		d := &e.Dates[i]
+		if d.RuleDay.IsZero() {
+			continue
+		}
+		start, _ := d.RuleDay.At(e.Start).In(e.Location())
+		if d.Status == Skipped {
+			entry.Repeats.Except = append(entry.Repeats.Except, start)
+		}
+		if start.After(entry.Repeats.Last) {
+			entry.Repeats.Last = start
+		}
+	}
+	return &entry
+}
+
+// differs tells whether a date of the rule is not just as the rule says.
+func (e *Event) differs(o Occurrence) bool {
+	d := o.Date
+	return d.Day != d.RuleDay || d.Start != nil || d.Length != 0 || d.Venue != nil || !d.Theme.Empty() || e.State != Cancelled && d.Status != Scheduled && d.Status != Held
+}

@@ -59,6 +59,9 @@ type Event struct {
 	// zone which package when knows, else in UTC. A zero End is left out.
 	Start, End time.Time
 
+	Repeats *Repeats  // how it repeats; nil for once
+	Instead time.Time // of a repeated event with the same UID, the start that this one stands in for
+
 	Summary     string // one line; the title
 	Description string // text of many lines
 	Location    string // one line; the place, or where to find the link
@@ -69,6 +72,14 @@ type Event struct {
 
 	Organizer *Organizer
 	Attendee  *Attendee // the receiver. RFC 5546 wants none with Publish
+}
+
+// Repeats says how an event repeats, in wall time of its start's zone, which
+// must be one that package when knows.
+type Repeats struct {
+	Rule   string      // the value of RRULE
+	Last   time.Time   // the last start that is known of, so that the zone is described up to it
+	Except []time.Time // starts on which there is nothing
 }
 
 // Organizer is who invites and who hears the answers.

@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // longestUID is how many bytes of a UID all calendars keep apart.
@@ -44,6 +47,8 @@ func (e *Event) check() error {
 		return errors.New("no start")
 	case !e.End.IsZero() && e.End.Before(e.Start):
 		return errors.New("an end before the start")
+	case e.Repeats != nil && !e.Repeats.sound(e):
+		return errors.New("a rule that cannot be written")
 	case e.Organizer != nil && mailto(e.Organizer.Address) == "":
 		return errors.New("an organizer without a mail address")
 	case e.Attendee != nil && mailto(e.Attendee.Address) == "":
@@ -62,6 +67,14 @@ func (e *Event) check() error {
 		return nil
 	}
 	return errors.New("unknown answer of the attendee")
+}
+
+// sound tells whether a rule is one line of rule characters, in a zone that has
+// a name, and does not end before it begins.
+func (r *Repeats) sound(e *Event) bool {
+	loc, err := when.Load(e.Start.Location().String())
+	return err == nil && loc != time.UTC && !r.Last.Before(e.Start) && e.Instead.IsZero() && strings.HasPrefix(r.Rule, "FREQ=") &&
+		strings.Trim(r.Rule, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789=;,+-") == ""
 }
 
 // mailto returns the address as a URI, or "" if it is none: no text before or

@@ -11,8 +11,10 @@
 //   - Every zone that is named is also described: a VTIMEZONE with the clock
 //     changes that the calendar's events need, from the zone data of package
 //     when. A time that cannot be said in its zone is written in UTC.
-//   - Each event is one VEVENT. There are no recurrence rules: the sessions of
-//     a series move, change and are cancelled one by one.
+//   - Each event is one VEVENT. The sessions of a series have no recurrence rule:
+//     they move, change and are cancelled one by one. An event that repeats is
+//     one VEVENT with its rule and exceptions, and one more for each date that
+//     differs from it.
 //
 // What callers must get right (a UID, a stamp, an end after the start) is
 // checked and answered with an error.

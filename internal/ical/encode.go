@@ -134,6 +134,9 @@ func (w *writer) times(c *goical.Component, e *Event) {
 		end = time.Time{}
 	}
 	local := z != nil && z.unambiguous(e.Start) && (end.IsZero() || z.unambiguous(end))
+	if e.Repeats != nil && z != nil {
+		local = true // a rule holds in wall time or not at all
+	}
 	write := func(name string, t time.Time) {
 		switch {
 		case t.IsZero():
@@ -146,6 +149,18 @@ func (w *writer) times(c *goical.Component, e *Event) {
 	}
 	write(goical.PropDateTimeStart, e.Start)
 	write(goical.PropDateTimeEnd, end)
+	if !e.Instead.IsZero() && z != nil {
+		local = true // it is the wall time that the rule gave
+	}
+	write(goical.PropRecurrenceID, e.Instead)
+	if r := e.Repeats; r != nil {
+		z.include(e.Start)
+		z.include(r.Last)
+		set(c, goical.PropRecurrenceRule, r.Rule, nil)
+		for _, t := range r.Except { // one to a line: some readers take the first of a list only
+			c.Props.Add(&goical.Prop{Name: goical.PropExceptionDates, Params: z.tzid, Value: t.In(z.loc).Format(localLayout)})
+		}
+	}
 }
 
 // zone returns the zone of a location, or nil if that is UTC or no zone that
