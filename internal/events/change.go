@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // ChangeKind is one way in which a date changed.
@@ -60,10 +61,24 @@ func (e *Event) compare(old *Event) []Changed {
 		if c.Carried() {
 			d.Sequence++
 		}
+		if c.Has(ChangedTime) && old.State == Published {
+			d.remember(c.Was.Wall, e.Occurrence(d).Wall)
+		}
 		c.After = *d
 		list = append(list, c)
 	}
 	return list
+}
+
+// remember keeps when a date was to begin as people were first told. A date
+// that is moved back was never moved.
+func (d *Date) remember(was, now when.Wall) {
+	if d.Was.IsZero() {
+		d.Was = was
+	}
+	if d.Was == now {
+		d.Was = when.Wall{}
+	}
 }
 
 func (e *Event) kinds(c Changed, old *Event) []ChangeKind {

@@ -18,6 +18,9 @@
 //	share.go         chapters that show another's event
 //	save.go          an event from a form, copied, deleted
 //	state.go         published, cancelled, taken back
+//	words.go         what readers call kinds and ways
+//	own.go           what a person has here, for that person
+//	join.go          the way into a call
 //	change.go        what changed about a date, and whom that concerns
 //	extend.go        rules without an end get further dates
 //	standing.go      where a registration stands, for events and series alike

@@ -121,7 +121,8 @@ type Date struct {
 	Links    []Link // recordings, minutes, materials
 	Places   *Places
 	Taken    Taken
-	Sequence int // grows with each change that invitations carry
+	Sequence int       // grows with each change that invitations carry
+	Was      when.Wall // when it was to begin as people were first told, if it was moved since; zero: never
 }
 
 // Status is how sure a date is.

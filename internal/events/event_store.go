@@ -86,7 +86,7 @@ func loadParts(tx *store.Tx, byID map[string]*Event, ids []string) error {
 		}
 		return err
 	}, `SELECT event, id, date, start, length, status, rule_day, theme, venue, online, speakers, links, places, here_taken, online_taken,
-		sequence FROM event_date WHERE `+in+` ORDER BY event, date, start`, args...)
+		sequence, was FROM event_date WHERE `+in+` ORDER BY event, date, start`, args...)
 	if err != nil {
 		return err
 	}
@@ -119,15 +119,19 @@ func scanEvent(r *store.Rows) (*Event, error) {
 func scanDate(r *store.Rows) (event string, d Date, err error) {
 	var minutes int
 	var day, ruleDay *when.Date
+	var was *when.Wall
 	err = r.Scan(&event, &d.ID, store.Maybe(&day), store.Maybe(&d.Start), &minutes, &d.Status, store.Maybe(&ruleDay),
 		store.JSON(&d.Theme), store.JSON(&d.Venue), &d.Online, store.JSON(&d.Speakers), store.JSON(&d.Links), store.JSON(&d.Places),
-		&d.Taken.Here, &d.Taken.Online, &d.Sequence)
+		&d.Taken.Here, &d.Taken.Online, &d.Sequence, store.Maybe(&was))
 	d.Length = time.Duration(minutes) * time.Minute
 	if day != nil {
 		d.Day = *day
 	}
 	if ruleDay != nil {
 		d.RuleDay = *ruleDay
+	}
+	if was != nil {
+		d.Was = *was
 	}
 	return event, d, err
 }

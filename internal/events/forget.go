@@ -34,10 +34,8 @@ func (room *Room) Forget(ctx context.Context, tx *store.Tx) (more bool, err erro
 		return false, err
 	}
 	for _, r := range list {
-		for _, statement := range []string{`DELETE FROM event_attendance WHERE registration = $1`, `DELETE FROM event_registration WHERE id = $1`} {
-			if _, err := tx.Exec(statement, r.ID); err != nil {
-				return false, err
-			}
+		if err := drop(tx, r.ID); err != nil {
+			return false, err
 		}
 		if err := room.People.EraseStranger(ctx, tx, r.Person); err != nil {
 			return false, err

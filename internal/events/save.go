@@ -229,7 +229,7 @@ func (e *Event) shift(days int) {
 	}
 	for i := range e.Dates {
 		d := &e.Dates[i]
-		d.ID, d.Links, d.Day = "", nil, d.Day.AddDays(days)
+		d.ID, d.Links, d.Was, d.Day = "", nil, when.Wall{}, d.Day.AddDays(days)
 		if !d.RuleDay.IsZero() {
 			d.RuleDay = d.RuleDay.AddDays(days)
 		}

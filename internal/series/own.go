@@ -39,6 +39,11 @@ func (room *Room) Remove(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Se
 			return err
 		}
 	}
+	for _, keeps := range room.KeepsElsewhere {
+		if kept, err := keeps(tx, r.Person); kept || err != nil {
+			return err
+		}
+	}
 	var others int
 	err = tx.Row(`SELECT COUNT(*) FROM registration WHERE person = $1 AND id <> $2 AND state <> 'cancelled'`, r.Person, r.ID).Scan(&others)
 	if err != nil || others > 0 {

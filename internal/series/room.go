@@ -34,6 +34,10 @@ type Room struct {
 	HasPeople []func(tx *store.Tx, series string) (bool, error)
 	OnDeleted []func(ctx context.Context, tx *store.Tx, series string) error
 
+	// KeepsElsewhere tells of other rooms whether somebody still has a place
+	// there, and so is not forgotten when they leave a series. App builds the list.
+	KeepsElsewhere []func(tx *store.Tx, person string) (bool, error)
+
 	shelf shelf
 }
 

@@ -56,6 +56,7 @@ CREATE TABLE event_date (
   online_places INTEGER,
   online_taken INTEGER NOT NULL DEFAULT 0,
   sequence     INTEGER NOT NULL DEFAULT 0,
+  was          TEXT NOT NULL DEFAULT '', -- when it was to begin as people were first told, '' = it was not moved
   changed_at   BIGINT NOT NULL
 );
 CREATE INDEX event_date_event ON event_date (event, date);
