@@ -44,19 +44,23 @@ func (c *pageCache) drop() {
 
 // key names a page by all that it may depend on; "" is the key of none.
 // Cookies that say nothing to us do not count.
-func (c *pageCache) key(hr *http.Request) string {
+func (c *pageCache) key(s *Server, hr *http.Request) string {
 	var lang, zone, theme string
 	for _, line := range hr.Header["Cookie"] {
 		for part := range strings.SplitSeq(line, ";") {
 			name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
-			switch name {
+			own, prefixed := strings.CutPrefix(name, hostPrefix)
+			if prefixed != s.secure() {
+				continue // not one that is read; see cookieName
+			}
+			switch own {
 			case cookieLang:
 				first(&lang, value)
 			case cookieZone:
 				first(&zone, value)
 			case cookieTheme:
 				first(&theme, value)
-			case cookieSignIn, "signin":
+			case cookieSignIn:
 				return "" // signed in: never from here
 			}
 		}
@@ -83,7 +87,7 @@ func (c *pageCache) serve(s *Server, w http.ResponseWriter, hr *http.Request) bo
 	if hr.Method != http.MethodGet {
 		return false
 	}
-	key := c.key(hr)
+	key := c.key(s, hr)
 	c.mu.RLock()
 	page := c.pages[key]
 	c.mu.RUnlock()
@@ -104,7 +108,7 @@ func (c *pageCache) keep(s *Server, w http.ResponseWriter, hr *http.Request, r *
 	}
 	page.plainN = []string{strconv.Itoa(len(page.plain))}
 	page.zipN = []string{strconv.Itoa(len(page.zipped))}
-	if key := c.key(hr); key != "" {
+	if key := c.key(s, hr); key != "" {
 		c.put(key, page)
 	}
 	page.write(w, hr)

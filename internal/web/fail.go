@@ -129,7 +129,7 @@ func (s *Server) plainRequest(hr *http.Request) *Request {
 		return err
 	})
 	if err != nil {
-		r = &Request{Base: s.base(hr), Method: hr.Method, Path: asked(hr).Path, Theme: theme(hr), Now: s.DB.Now(), Face: s.face.last()}
+		r = &Request{Base: s.base(hr), Method: hr.Method, Path: asked(hr).Path, Theme: theme(hr, s.base(hr)), Now: s.DB.Now(), Face: s.face.last()}
 		s.place(r, hr, Visitor{})
 	}
 	if r.Face.Name.Empty() {

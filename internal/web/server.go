@@ -76,6 +76,7 @@ func (s *Server) Handler() (_ http.Handler, err error) {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer s.recover(w, r)
 		if s.Dev && !localHost(r.Host) { // another site's name, turned to this machine
+			s.headers(w.Header())
 			http.Error(w, "a --dev process answers to localhost only", http.StatusMisdirectedRequest)
 			return
 		}

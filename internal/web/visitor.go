@@ -15,7 +15,7 @@ import (
 
 // Names of the cookies. None holds anything personal but the sign-in's secret.
 const (
-	cookieSignIn = "__Host-signin"
+	cookieSignIn = "signin"
 	cookieLang   = "lang"
 	cookieZone   = "zone"
 	cookieTheme  = "theme"
@@ -24,10 +24,7 @@ const (
 // SignInCookie is the name of the sign-in's cookie: with the __Host- prefix
 // where the site is served by HTTPS.
 func SignInCookie(base string) string {
-	if strings.HasPrefix(base, "https://") {
-		return cookieSignIn
-	}
-	return strings.TrimPrefix(cookieSignIn, "__Host-")
+	return cookieName(base, cookieSignIn)
 }
 
 // request learns who asks, in which language and zone.
@@ -39,22 +36,16 @@ func (s *Server) request(tx *store.Tx, version int64, hr *http.Request) (*Reques
 	r := &Request{
 		Face: face, Now: tx.Now(), Base: s.base(hr),
 		Method: hr.Method, Path: asked(hr).Path, Query: asked(hr).Query(), version: version,
-		Theme: theme(hr), param: hr.PathValue, Mobile: hr.Header.Get("Sec-CH-UA-Mobile") == "?1",
+		Theme: theme(hr, s.base(hr)), param: hr.PathValue, Mobile: hr.Header.Get("Sec-CH-UA-Mobile") == "?1",
 		Script: hr.Header.Get("Sec-Fetch-Dest") == "empty",
-		cookie: func(name string) string {
-			c, err := hr.Cookie(name)
-			if err != nil {
-				return ""
-			}
-			return c.Value
-		},
 	}
+	r.cookie = func(name string) string { return cookieOf(hr, r.Base, name) }
 	if r.Method == http.MethodHead { // shows what GET would, without the body
 		r.Method = http.MethodGet
 	}
 	var known Visitor
-	if c, err := hr.Cookie(SignInCookie(r.Base)); err == nil && s.WhoIs != nil {
-		if known, err = s.WhoIs(tx, c.Value); err != nil {
+	if secret := cookieOf(hr, r.Base, cookieSignIn); secret != "" && s.WhoIs != nil {
+		if known, err = s.WhoIs(tx, secret); err != nil {
 			return nil, err
 		}
 		r.Viewer = known.Viewer
@@ -66,7 +57,7 @@ func (s *Server) request(tx *store.Tx, version int64, hr *http.Request) (*Reques
 // place settles language and zone: chosen here, then what the person gave,
 // then what the browser asks for, then the network's own.
 func (s *Server) place(r *Request, hr *http.Request, known Visitor) {
-	lang, chosen := language(hr, r.Face.Languages)
+	lang, chosen := language(hr, r.Base, r.Face.Languages)
 	if !chosen && known.Language != "" {
 		lang = known.Language
 	}
@@ -78,24 +69,21 @@ func (s *Server) place(r *Request, hr *http.Request, known Visitor) {
 	if loc, err := when.Load(known.Zone); err == nil && known.Zone != "" {
 		r.Zone, r.ZoneBy = loc, ByPerson
 	}
-	if loc, ok := zoneCookie(hr); ok {
+	if loc, ok := zoneCookie(hr, r.Base); ok {
 		r.Zone, r.ZoneBy = loc, ByChoice
 	}
 	r.L = i18n.For(lang).ForZone(r.Zone.String())
 }
 
-func zoneCookie(hr *http.Request) (*time.Location, bool) {
-	c, err := hr.Cookie(cookieZone)
-	if err != nil {
-		return nil, false
-	}
-	loc, err := when.Load(c.Value)
-	return loc, err == nil
+func zoneCookie(hr *http.Request, base string) (*time.Location, bool) {
+	chosen := cookieOf(hr, base, cookieZone)
+	loc, err := when.Load(chosen)
+	return loc, err == nil && chosen != ""
 }
 
 // language returns the language to answer in, and whether it was chosen: by
 // ?lang= for this page, or by the cookie. Otherwise the browser's wish decides.
-func language(hr *http.Request, offered []string) (lang string, chosen bool) {
+func language(hr *http.Request, base string, offered []string) (lang string, chosen bool) {
 	if len(offered) == 0 {
 		offered = i18n.Languages()
 	}
@@ -104,15 +92,15 @@ func language(hr *http.Request, offered []string) (lang string, chosen bool) {
 			return l, true
 		}
 	}
-	if c, err := hr.Cookie(cookieLang); err == nil && slices.Contains(offered, c.Value) {
-		return c.Value, true
+	if l := cookieOf(hr, base, cookieLang); slices.Contains(offered, l) {
+		return l, true
 	}
 	return i18n.Match(hr.Header.Get("Accept-Language"), offered, offered[0]), false
 }
 
-func theme(hr *http.Request) string {
-	if c, err := hr.Cookie(cookieTheme); err == nil && (c.Value == "light" || c.Value == "dark") {
-		return c.Value
+func theme(hr *http.Request, base string) string {
+	if t := cookieOf(hr, base, cookieTheme); t == "light" || t == "dark" {
+		return t
 	}
 	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 )
@@ -19,9 +20,7 @@ func (s *Server) write(route Route, w http.ResponseWriter, hr *http.Request, r *
 	case Page:
 		return s.writePage(route, w, hr, r, a)
 	case Redirect:
-		for _, c := range a.Cookies {
-			http.SetCookie(w, c)
-		}
+		setCookies(w, r.Base, a.Cookies)
 		w.Header().Set("Cache-Control", "no-store")
 		if a.Forget {
 			w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
@@ -29,6 +28,7 @@ func (s *Server) write(route Route, w http.ResponseWriter, hr *http.Request, r *
 		http.Redirect(w, hr, a.To, http.StatusSeeOther)
 		return nil
 	case Bytes:
+		setCookies(w, r.Base, a.Cookies)
 		return writeBytes(w, hr, a)
 	case Raw:
 		return a(w, hr)
@@ -52,18 +52,15 @@ func (s *Server) writePage(route Route, w http.ResponseWriter, hr *http.Request,
 }
 
 func writeBytes(w http.ResponseWriter, hr *http.Request, b Bytes) error {
-	for _, c := range b.Cookies {
-		http.SetCookie(w, c)
-	}
 	w.Header().Set("Content-Type", b.Type)
 	if b.Theirs {
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+		w.Header().Set("Content-Security-Policy", strictest+"; sandbox")
 		if b.Name == "" && b.Type != "image/png" && b.Type != "image/jpeg" {
 			b.Name = "file"
 		}
 	}
 	if b.Name != "" {
-		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": b.Name}))
+		w.Header().Set("Content-Disposition", attachment(b.Name))
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	if b.Public {
@@ -80,6 +77,15 @@ func writeBytes(w http.ResponseWriter, hr *http.Request, b Bytes) error {
 	}
 	_, err := w.Write(b.Data)
 	return err
+}
+
+// attachment names a file that is taken away. A name that cannot be written
+// there, whatever is in it, becomes a plain one.
+func attachment(name string) string {
+	if text := mime.FormatMediaType("attachment", map[string]string{"filename": name}); text != "" && isText(name) && !strings.ContainsFunc(name, unicode.IsControl) {
+		return text
+	}
+	return "attachment"
 }
 
 // writeCompressed sends the bytes, by gzip where the reader takes it.
@@ -124,15 +130,20 @@ func compress(data []byte, level int) []byte {
 	return out.Bytes()
 }
 
+// strictest is the policy of what is no page: nothing loads, nothing acts,
+// nobody frames it.
+const strictest = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 // headers sets what every response carries, errors included.
 func (s *Server) headers(h http.Header) {
-	h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", strictest)
+	h.Set("Cache-Control", "no-store") // unless what is answered says otherwise
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()")
-	if strings.HasPrefix(s.Base, "https://") {
+	h.Set("Permissions-Policy", "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()")
+	if s.secure() {
 		h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 	}
 }
@@ -145,7 +156,7 @@ func (s *Server) pagePolicy(h http.Header, face Face, p Page) {
 		form += " " + p.FormTo
 	}
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self' '"+s.looks.of(face.Colour).Hash+"'"+
-		"; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action "+form+
+		"; script-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; form-action "+form+
 		"; base-uri 'none'; frame-ancestors 'none'")
 }
 
