@@ -68,6 +68,15 @@ func (p *Pages) planPage(tx *store.Tx, r *web.Request, values url.Values, wrong 
 	return page(r, web.Page{Body: planBody(body), At: r.Path}), nil
 }
 
+// askCity tells whether another city is to be chosen. Unless it is, the picker
+// stands last, so that Enter saves.
+func (p planPage) askCity() bool { return p.Form.Values.Has(askCity) }
+
+func (p planPage) city() ui.CityPicker {
+	return ui.CityPicker{L: p.R.L, Zone: p.Form.Values.Get("zone"), Now: p.R.Now, Open: p.askCity(),
+		Error: p.Form.Field(ui.Field{Name: "zone"}).Error, Label: p.R.L.T("group.gathering.zone|The clock of which city")}
+}
+
 func (p planPage) title() string {
 	if p.IsNew {
 		return p.R.L.T("group.gathering.new|Plan a gathering")
