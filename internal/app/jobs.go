@@ -116,6 +116,9 @@ func (a *App) sweep(ctx context.Context, tx *store.Tx) (more bool, err error) {
 	if err := a.People.SweepLetterboxes(tx); err != nil {
 		return false, err
 	}
+	if err := a.People.ForgetReports(tx); err != nil {
+		return false, err
+	}
 	if err := web.ForgetQuotas(tx); err != nil {
 		return false, err
 	}

@@ -53,6 +53,9 @@ func (a *App) openMail() error {
 		a.Outbox.Handle(kind, render)
 	}
 	a.Outbox.Handle(people.MailUnsaid, a.People.UnsaidLetter(a.Config.BaseURL))
+	for kind, render := range a.People.ModerationLetters(a.Config.BaseURL) {
+		a.Outbox.Handle(kind, render)
+	}
 	a.Outbox.Handle(auth.MailSignIn, a.People.SignInLetter(a.Config.BaseURL))
 	a.Outbox.Handle(auth.MailTold, a.People.ToldLetter(a.Config.BaseURL))
 	a.Outbox.Handle(auth.MailNewAddress, a.People.NewAddressLetter(a.Config.BaseURL))
@@ -65,6 +68,7 @@ func (a *App) mailClasses() map[string]people.MailClass {
 	classes := series.MailClasses()
 	maps.Copy(classes, events.MailClasses())
 	maps.Copy(classes, circles.MailClasses())
+	maps.Copy(classes, people.ModerationClasses())
 	for _, kind := range []string{auth.MailSignIn, auth.MailTold, auth.MailNewAddress, auth.MailOldAddress} {
 		classes[kind] = people.Code
 	}

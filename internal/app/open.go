@@ -105,6 +105,8 @@ func (a *App) makeRooms() {
 		Addresses: auth.Addresses{Of: a.People.AddressOf, Move: a.People.Move, Free: a.People.Free}, Trial: a.Config.Dev && !a.Config.StrictSignIn}
 	a.Auth.Within = a.within
 	a.Posts = &posts.Room{}
+	a.People.Note = a.Auth.Note
+	a.People.Subjects, a.People.Hiders = a.subjects(), a.hiders()
 	a.Events = &events.Room{Keys: a.Keys, People: a.People, Note: a.Auth.Note}
 	a.Events.OnChanged = append(a.Events.OnChanged, a.Events.NoteChanges)
 	a.Series = &series.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}

@@ -87,7 +87,14 @@ func (a *App) whoIs(tx *store.Tx, secret string) (web.Visitor, error) {
 		return web.Visitor{}, err
 	}
 	p, err := a.People.Get(tx, v.Person)
-	return web.Visitor{Viewer: v, Zone: p.Zone, Language: p.Language}, err
+	if err != nil {
+		return web.Visitor{}, err
+	}
+	standing, err := a.People.StandingOf(tx, v.Person)
+	if v.Frozen = standing.Frozen; v.Frozen {
+		v.Grants = nil
+	}
+	return web.Visitor{Viewer: v, Zone: p.Zone, Language: p.Language, Owes: standing.Owes}, err
 }
 
 // face reads what every page shows of the network.

@@ -53,6 +53,7 @@ type Answer struct {
 // those who are not known by a sign-in or a link of theirs.
 type YesForm struct {
 	Name, Address string
+	Agree         string // the version of the agreement that they agree to
 	Answer
 }
 

@@ -41,16 +41,23 @@ func (room *Room) SayYes(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 		people.CheckAddress(&form, "email", f.Address)
 	}
 	f.check(&form, s)
-	if err = form.Err(); err != nil {
+	consent, err := room.People.Consent(tx, v, s.ID)
+	if err != nil {
+		return "", err
+	}
+	if err = errs.Both(form.Err(), consent.Given(f.Agree)); err != nil {
 		return "", err
 	}
 	if c, err = room.asked(tx, s); err != nil {
 		return "", err
 	}
 	if v.Person != "" {
+		if err = room.People.Agree(tx, v, v.Person, true, consent.Version); err != nil {
+			return "", err
+		}
 		return room.sayYesMyself(ctx, tx, v, s, c, f.Answer)
 	}
-	return "", room.sayYesByAddress(ctx, tx, s, c, f)
+	return "", room.sayYesByAddress(ctx, tx, s, c, f, consent.Version)
 }
 
 // asked returns the cohort, kept and locked, so that nobody says yes twice at
@@ -114,9 +121,12 @@ func (room *Room) sayYesMyself(ctx context.Context, tx *store.Tx, v auth.Viewer,
 }
 
 // sayYesByAddress is the yes of somebody who typed an address.
-func (room *Room) sayYesByAddress(ctx context.Context, tx *store.Tx, s *series.Series, c Cohort, f YesForm) error {
+func (room *Room) sayYesByAddress(ctx context.Context, tx *store.Tx, s *series.Series, c Cohort, f YesForm, agreed int) error {
 	person, known, err := room.People.Meet(ctx, tx, auth.Viewer{}, people.Input{Name: f.Name, Address: f.Address, Zone: f.Zone, Language: f.Language})
 	if err != nil {
+		return err
+	}
+	if err = room.People.Agree(tx, auth.Viewer{}, person.ID, known, agreed); err != nil {
 		return err
 	}
 	if !known {

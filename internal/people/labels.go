@@ -17,6 +17,10 @@ func Labels() []store.Label {
 		store.Labelled("report", "id kind about reason answer_to language state made_at decided_by decided_at", store.Team, store.ToAnswer, store.Days180, false),
 		store.Labelled("frozen", "person why at", store.SelfTeam, store.ToAnswer, store.UntilErased, true),
 		store.Labelled("frozen", "by_whom", store.Team, store.ToAnswer, store.UntilErased, false),
+		store.Labelled("agreement", "version text summary changes made_at", store.Everyone, store.ToShow, store.WithThing, false),
+		store.Labelled("agreement", "made_by", store.Team, store.ToAnswer, store.WithThing, false),
+		store.Labelled("agreement_yes", "person version at", store.Self, store.ToAnswer, store.UntilErased, true),
+		store.Labelled("agreement_free", "series", store.Everyone, store.ToShow, store.WithThing, false),
 		store.Labelled("letterbox", "person class day n", store.Nobody, store.ToRun, store.UntilDone, false),
 	}
 }

@@ -27,12 +27,13 @@ func (room *Room) Heads(ctx context.Context, tx *store.Tx, v auth.Viewer, about 
 		err := tx.Each(func(r *store.Rows) error {
 			var h Head
 			var about string
-			err := r.Scan(&about, &h.Slug, (*string)(&h.State))
-			if may || h.State == Published {
+			var hidden bool
+			err := r.Scan(&about, &h.Slug, (*string)(&h.State), &hidden)
+			if may || h.State == Published && !hidden {
 				heads[about] = h
 			}
 			return err
-		}, `SELECT about, slug, state FROM post WHERE `+in+` ORDER BY made_at`, args...)
+		}, `SELECT about, slug, state, hidden_at IS NOT NULL FROM post WHERE `+in+` ORDER BY made_at`, args...)
 		if err != nil {
 			return nil, err
 		}

@@ -41,7 +41,12 @@ type Post struct {
 	Version     int
 	ChangedAt   time.Time
 	PublishedAt time.Time
+	HiddenAt    time.Time // by who moderates
+	HiddenWhy   string    // what they said
 }
+
+// Hidden tells whether a post is kept from everybody but who wrote it.
+func (p Post) Hidden() bool { return !p.HiddenAt.IsZero() }
 
 // longestBody bounds a text, in bytes of one language.
 const longestBody = 200_000
@@ -108,30 +113,35 @@ func (room *Room) Publish(ctx context.Context, tx *store.Tx, v auth.Viewer, id s
 	return n > 0, err
 }
 
-const columns = `id, slug, kind, about, state, title, body, written_by, version, changed_at, published_at`
+const columns = `id, slug, kind, about, state, title, body, written_by, version, changed_at, published_at, hidden_at, COALESCE(hidden_why, '')`
 
 type scanner interface{ Scan(...any) error }
 
 func scan(row scanner) (p Post, err error) {
-	var changed, published store.Time
-	err = row.Scan(&p.ID, &p.Slug, (*string)(&p.Kind), &p.About, (*string)(&p.State), &p.Title, &p.Body, &p.WrittenBy, &p.Version, &changed, &published)
-	p.ChangedAt, p.PublishedAt = changed.Time, published.Time
+	var changed, published, hidden store.Time
+	err = row.Scan(&p.ID, &p.Slug, (*string)(&p.Kind), &p.About, (*string)(&p.State), &p.Title, &p.Body, &p.WrittenBy, &p.Version, &changed, &published, &hidden, &p.HiddenWhy)
+	p.ChangedAt, p.PublishedAt, p.HiddenAt = changed.Time, published.Time, hidden.Time
 	if errors.Is(err, store.ErrNoRow) {
 		err = errs.NotThere()
 	}
 	return p, err
 }
 
-// BySlug returns a published post.
+// BySlug returns a published post. One that is hidden is there for who wrote it
+// alone.
 func (room *Room) BySlug(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string) (Post, error) {
-	return scan(tx.Row(`SELECT `+columns+` FROM post WHERE slug = $1 AND state = 'published'`, slug))
+	p, err := scan(tx.Row(`SELECT `+columns+` FROM post WHERE slug = $1 AND state = 'published'`, slug))
+	if err == nil && p.Hidden() && !v.Is(p.WrittenBy) {
+		return Post{}, errs.NotThere()
+	}
+	return p, err
 }
 
 // About returns the post about a session: a draft only to who may write in one
 // of the scopes.
 func (room *Room) About(ctx context.Context, tx *store.Tx, v auth.Viewer, about string, scopes ...auth.Scope) (Post, error) {
 	p, err := scan(tx.Row(`SELECT `+columns+` FROM post WHERE about = $1 ORDER BY made_at DESC LIMIT 1`, about))
-	if err == nil && p.State != Published && !v.Can(auth.WritePosts, scopes...) {
+	if err == nil && (p.State != Published || p.Hidden()) && !v.Can(auth.WritePosts, scopes...) {
 		return Post{}, errs.NotThere()
 	}
 	return p, err
@@ -140,5 +150,5 @@ func (room *Room) About(ctx context.Context, tx *store.Tx, v auth.Viewer, about 
 // Latest returns the posts published last.
 func (room *Room) Latest(ctx context.Context, tx *store.Tx, v auth.Viewer, most int) ([]Post, error) {
 	return store.All(tx, func(r *store.Rows) (Post, error) { return scan(r) },
-		`SELECT `+columns+` FROM post WHERE state = 'published' ORDER BY published_at DESC LIMIT $1`, most)
+		`SELECT `+columns+` FROM post WHERE state = 'published' AND hidden_at IS NULL ORDER BY published_at DESC LIMIT $1`, most)
 }

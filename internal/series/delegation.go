@@ -73,6 +73,8 @@ type GroupForm struct {
 	// Wary has nobody told before the contact person answers: many strangers
 	// were entered from their network today.
 	Wary bool
+	// Agree is the version of the agreement that the contact person agrees to.
+	Agree string
 
 	list []member // all whom the form enters; made by Clean
 }

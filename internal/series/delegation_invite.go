@@ -43,6 +43,7 @@ func (room *Room) RenewInvitation(ctx context.Context, tx *store.Tx, v auth.View
 type JoinForm struct {
 	people.Input // the address may be ""
 	Answers      map[string]string
+	Agree        string // the version of the agreement that they agree to
 }
 
 // Check says, by field, what is wrong with the form for this series.
@@ -63,7 +64,11 @@ func (room *Room) JoinGroup(ctx context.Context, tx *store.Tx, key string, f Joi
 	if err != nil {
 		return out, err
 	}
-	if err = f.Check(s); err != nil {
+	consent, err := room.People.Consent(tx, auth.Viewer{}, s.ID)
+	if err != nil {
+		return out, err
+	}
+	if err = errs.Both(f.Check(s), consent.Given(f.Agree)); err != nil {
 		return out, err
 	}
 	if err = room.freshGroup(tx, s, &d); err != nil {
@@ -80,6 +85,9 @@ func (room *Room) JoinGroup(ctx context.Context, tx *store.Tx, key string, f Joi
 	}
 	person, known, err := room.People.Meet(ctx, tx, auth.Viewer{}, f.Input)
 	if err != nil {
+		return out, err
+	}
+	if err = room.People.Agree(tx, auth.Viewer{}, person.ID, known, consent.Version); err != nil {
 		return out, err
 	}
 	plan := enterPlan{fresh: []people.Person{person}}

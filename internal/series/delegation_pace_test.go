@@ -186,4 +186,3 @@ func TestAnAddressThatRefusedGetsNothingWhoeverEntersIt(t *testing.T) {
 		}
 	})
 }
-

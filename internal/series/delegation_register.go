@@ -30,7 +30,11 @@ func (room *Room) RegisterGroup(ctx context.Context, tx *store.Tx, v auth.Viewer
 	if f.list == nil {
 		f = f.Clean()
 	}
-	if err = f.Check(s); err != nil {
+	consent, err := room.People.Consent(tx, v, s.ID)
+	if err != nil {
+		return out, err
+	}
+	if err = errs.Both(f.Check(s), consent.Given(f.Agree)); err != nil {
 		return out, err
 	}
 	if err = room.recount(tx, s); err != nil {
@@ -41,6 +45,9 @@ func (room *Room) RegisterGroup(ctx context.Context, tx *store.Tx, v auth.Viewer
 	}
 	contact, known, err := room.People.Meet(ctx, tx, auth.Viewer{}, f.Input)
 	if err != nil {
+		return out, err
+	}
+	if err = room.People.Agree(tx, v, contact.ID, known, consent.Version); err != nil {
 		return out, err
 	}
 	d := Delegation{ID: store.NewID(), Series: s.ID, Contact: contact.ID, Standing: InDraft, MadeAt: tx.Now()}
@@ -73,7 +80,11 @@ func (room *Room) PreviewGroup(ctx context.Context, tx *store.Tx, v auth.Viewer,
 	if err = room.mayGroup(v, s, tx.Now()); err != nil {
 		return s, out, err
 	}
-	if err = f.Check(s); err != nil {
+	consent, err := room.People.Consent(tx, v, s.ID)
+	if err != nil {
+		return s, out, err
+	}
+	if err = errs.Both(f.Check(s), consent.Given(f.Agree)); err != nil {
 		return s, out, err
 	}
 	out, err = s.groupOutcome(f, len(f.list))

@@ -64,6 +64,7 @@ type Form struct {
 	people.Input
 	Track   string            // letter
 	Answers map[string]string // by question; several choices are joined by "\n"
+	Agree   string            // the version of the agreement that they agree to
 }
 
 // Clean puts the form into the state in which it is kept.

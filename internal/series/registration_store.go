@@ -23,11 +23,18 @@ func (room *Room) Register(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	if err != nil {
 		return out, err
 	}
-	if err = f.Check(s); err != nil {
+	consent, err := room.People.Consent(tx, v, s.ID)
+	if err != nil {
+		return out, err
+	}
+	if err = errs.Both(f.Check(s), consent.Given(f.Agree)); err != nil {
 		return out, err
 	}
 	person, known, err := room.People.Meet(ctx, tx, auth.Viewer{}, f.Input)
 	if err != nil {
+		return out, err
+	}
+	if err = room.People.Agree(tx, v, person.ID, known, consent.Version); err != nil {
 		return out, err
 	}
 	if known {

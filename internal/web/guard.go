@@ -106,9 +106,8 @@ func (s *Server) guardForm(route Route, hr *http.Request, r *Request) error {
 	g := &guarded{srv: s, ticket: r.Value(fieldTicket), solved: r.Value(fieldSolved), trapped: strings.TrimSpace(r.Value(FieldTrap)) != ""}
 	g.at, g.local = s.network(hr)
 	g.named, _ = seal.CanonicalAddress(strings.TrimSpace(r.Value("email")))
-	for _, name := range []string{fieldTicket, fieldSolved, FieldTrap} {
-		r.Form.Del(name)
-	}
+	r.Form.Del(fieldTicket)
+	r.Form.Del(fieldSolved)
 	if err := r.unpackFiles(); err != nil {
 		return err
 	}

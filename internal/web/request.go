@@ -40,6 +40,7 @@ type Request struct {
 
 	illegible bool // something in the form was no text
 
+	owes  bool     // has to agree to something before they go on
 	guard *guarded // of a form from somebody whom nobody knows
 
 	reads []auth.Read // what the route declares

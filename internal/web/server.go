@@ -22,6 +22,7 @@ type Visitor struct {
 	Viewer   auth.Viewer
 	Zone     string
 	Language string
+	Owes     bool // has to agree to something; see PageAgree
 }
 
 // Server answers requests by its routes. All fields but the unexported ones
@@ -200,6 +201,9 @@ func (s *Server) answerRoute(route Route, w http.ResponseWriter, hr *http.Reques
 		}
 		r.reads = route.reads
 		if err = route.Policy.Allow(r.Viewer); err != nil {
+			return err
+		}
+		if answer, err = r.beforehand(route); answer != nil || err != nil {
 			return err
 		}
 		if route.get != nil {

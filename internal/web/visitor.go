@@ -48,7 +48,7 @@ func (s *Server) request(tx *store.Tx, version int64, hr *http.Request) (*Reques
 		if known, err = s.WhoIs(tx, secret); err != nil {
 			return nil, err
 		}
-		r.Viewer = known.Viewer
+		r.Viewer, r.owes = known.Viewer, known.Owes
 	}
 	s.place(r, hr, known)
 	return r, nil

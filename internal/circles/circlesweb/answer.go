@@ -44,7 +44,7 @@ func readAnswering(ctx context.Context, r *web.Request) (in answering, err error
 			in.step = step
 		}
 	}
-	in.Name, in.Address, in.Zone = r.Value("name"), r.Value("email"), r.Value("zone")
+	in.Name, in.Address, in.Zone, in.Agree = r.Value("name"), r.Value("email"), r.Value("zone"), r.Value("agree")
 	if in.Zone == "" {
 		in.Zone = r.Zone.String()
 	}

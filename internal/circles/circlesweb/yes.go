@@ -8,6 +8,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -126,6 +127,7 @@ type yesPage struct {
 	Notice *ui.Notice // what is to be known before, nil = nothing
 	Shut   bool       // nobody can say yes now
 	Once   string
+	Agree  people.Agreement
 }
 
 func (p *Pages) yesPage(tx *store.Tx, r *web.Request, at visit, values url.Values, wrong *errs.Error) (web.Page, error) {
@@ -135,6 +137,9 @@ func (p *Pages) yesPage(tx *store.Tx, r *web.Request, at visit, values url.Value
 	}
 	page := yesPage{answerFields: fieldsOf(r, at.s, values, wrong), Title: r.Pick(at.s.Title), Name: at.name, Known: at.person != "",
 		Action: at.action, Once: web.NewOnce()}
+	if page.Agree, err = p.People.Consent(tx, at.v, at.s.ID); err != nil {
+		return web.Page{}, err
+	}
 	page.Notice, page.Shut = stage(r, at, asking)
 	return web.Page{Title: r.L.T("circles.yes.title|Say yes to a circle: {series}", "series", page.Title.Text), Body: yesBody(page),
 		Zoned: true, Hidden: wrong != nil || at.action[1] == 'r', At: at.action}, nil

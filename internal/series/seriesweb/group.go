@@ -41,7 +41,7 @@ type grouping struct {
 func readGrouping(ctx context.Context, r *web.Request) (grouping, error) {
 	f := grouping{ask: r.Form.Has("change-zone"), listing: readListing(r)}
 	f.Input = people.Input{Name: r.Value("name"), Address: r.Value("email"), Zone: r.Value("zone"), Language: r.Value("language")}
-	f.Organisation, f.Track = r.Value("organisation"), r.Value("track")
+	f.Organisation, f.Track, f.Agree = r.Value("organisation"), r.Value("track"), r.Value("agree")
 	f.TakesPart, f.Receives = r.Value("takes-part") != "", series.Receives(r.Value("receives"))
 	if f.Language == "" {
 		f.Language = r.L.Lang
@@ -157,6 +157,7 @@ type groupPage struct {
 	Once     string
 	Openness series.Openness
 	Window   string
+	Agree    people.Agreement
 	For      error // why this viewer may not register a group
 }
 
@@ -170,14 +171,15 @@ func (p *Pages) group(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 	}
 	r.SupposeOrganisers(s.Location())
 	values := url.Values{"zone": {r.Zone.String()}, "track": {r.Query.Get("track")}}
-	return p.groupPage(r, s, values, nil, false), nil
+	return p.groupPage(tx, r, s, values, nil, false)
 }
 
-func (p *Pages) groupPage(r *web.Request, s *series.Series, values url.Values, wrong *errs.Error, ask bool) web.Page {
+func (p *Pages) groupPage(tx *store.Tx, r *web.Request, s *series.Series, values url.Values, wrong *errs.Error, ask bool) (web.Page, error) {
 	r.SupposeOrganisers(s.Location())
-	page := groupPage{R: r, S: s, Title: pick(r, s.Title).Text, Form: ui.Form{L: r.L, Values: values, Err: wrong}, Ask: ask,
+	agree, err := p.People.Consent(tx, r.Viewer, s.ID)
+	page := groupPage{Agree: agree, R: r, S: s, Title: pick(r, s.Title).Text, Form: ui.Form{L: r.L, Values: values, Err: wrong}, Ask: ask,
 		Once: web.NewOnce(), Openness: s.Openness(r.Now), Window: windowLine(r, s)}
-	return web.Page{Title: r.L.T("series.group.title|Register a group: {series}", "series", page.Title), Body: groupBody(page), Zoned: true}
+	return web.Page{Title: r.L.T("series.group.title|Register a group: {series}", "series", page.Title), Body: groupBody(page), Zoned: true}, err
 }
 
 // groupDo shows the check page until it is confirmed, and then registers.
@@ -188,7 +190,7 @@ func (p *Pages) groupDo(ctx context.Context, tx *store.Tx, r *web.Request, f gro
 		if err != nil {
 			return nil, err
 		}
-		return p.groupPage(r, s, f.keep(), nil, true), nil
+		return p.groupPage(tx, r, s, f.keep(), nil, true)
 	}
 	s, out, err := p.Series.PreviewGroup(ctx, tx, r.Viewer, slug, f.GroupForm)
 	if err != nil {
@@ -260,7 +262,7 @@ func (p *Pages) groupAgain(ctx context.Context, tx *store.Tx, r *web.Request, f 
 	if err != nil {
 		return web.Page{}, err
 	}
-	return p.groupPage(r, s, f.keep(), wrong, false), nil
+	return p.groupPage(tx, r, s, f.keep(), wrong, false)
 }
 
 // groupReceipt binds a group's receipt to its series.

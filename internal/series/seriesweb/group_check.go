@@ -38,7 +38,7 @@ func (p *Pages) checkPage(r *web.Request, s *series.Series, f grouping, out seri
 	page := newCheck(r, s, f.listing)
 	page.Action, page.Back = "/s/"+s.Slug+"/group", "/s/"+s.Slug+"/group"
 	page.Keep = url.Values{}
-	for _, name := range []string{"once", "name", "email", "organisation", "track", "takes-part", "receives"} {
+	for _, name := range []string{"once", "name", "email", "organisation", "track", "takes-part", "receives", "agree", web.FieldTrap} {
 		if v := f.values.Get(name); v != "" {
 			page.Keep.Set(name, v)
 		}

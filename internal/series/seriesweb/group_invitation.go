@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -31,7 +32,7 @@ type joining struct {
 func readJoining(ctx context.Context, r *web.Request) (joining, error) {
 	f := joining{values: r.Form, ask: r.Form.Has("change-zone")}
 	f.Input = people.Input{Name: r.Value("name"), Address: r.Value("email"), Zone: r.Value("zone"), Language: r.Value("language")}.Clean()
-	f.Answers = readAnswers(r)
+	f.Answers, f.Agree = readAnswers(r), r.Value("agree")
 	if f.Language == "" {
 		f.Language = r.L.Lang
 	}
@@ -55,6 +56,7 @@ type invitationPage struct {
 	Form   ui.Form
 	Ask    bool
 	Once   string
+	Agree  people.Agreement
 	Table  ui.SessionTable
 }
 
@@ -71,6 +73,9 @@ func (p *Pages) invitationPage(ctx context.Context, tx *store.Tx, r *web.Request
 	page.Title = pick(r, s.Title).Text
 	page.Lang = pick(r, s.Title).Lang
 	if page.Group, err = p.Series.Organisation(tx, d); err != nil {
+		return page, err
+	}
+	if page.Agree, err = p.People.Consent(tx, auth.Viewer{}, s.ID); err != nil {
 		return page, err
 	}
 	letter := ""

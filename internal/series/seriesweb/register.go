@@ -37,7 +37,7 @@ func readRegistering(ctx context.Context, r *web.Request) (registering, error) {
 		}
 	}
 	f.Input = people.Input{Name: r.Value("name"), Address: r.Value("email"), Zone: r.Value("zone"), Language: r.Value("language")}
-	f.Track = r.Value("track")
+	f.Track, f.Agree = r.Value("track"), r.Value("agree")
 	f.Answers = readAnswers(r)
 	f.Form = f.Clean()
 	if !i18n.Known(f.Language) {
@@ -81,6 +81,9 @@ func (p *Pages) registerPage(ctx context.Context, tx *store.Tx, r *web.Request, 
 		page.First = firstLine(r, s, s.Letters()[0])
 	}
 	var err error
+	if page.Agree, err = p.People.Consent(tx, r.Viewer, s.ID); err != nil {
+		return web.Page{}, err
+	}
 	page.Mine, err = p.ownPage(ctx, tx, r, s)
 	return web.Page{Title: r.L.T("series.register.title|Register: {series}", "series", page.Title.Text), Body: registerBody(page), Zoned: true, Hidden: wrong != nil}, err
 }
@@ -95,7 +98,8 @@ type registerPage struct {
 	Ask   bool // for the city
 	Once  string
 	Shut  *ui.Notice // why nobody can register now; nil if they can
-	Mine  string     // address of the viewer's own registration, "" = none
+	Agree people.Agreement
+	Mine  string // address of the viewer's own registration, "" = none
 }
 
 // shut says why nobody can register now, or nil.

@@ -1,0 +1,38 @@
+package posts
+
+import (
+	"context"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// Titled returns a published post, hidden or not, to who judges reports.
+func (room *Room) Titled(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string) (Post, error) {
+	if !v.Can(auth.ModerateReports, auth.TheNetwork()) {
+		return Post{}, errs.NotThere()
+	}
+	return scan(tx.Row(`SELECT `+columns+` FROM post WHERE slug = $1 AND state = 'published'`, slug))
+}
+
+// Hide keeps a published post from everybody but who wrote it, who is shown
+// why. It tells whether there is such a post.
+func (room *Room) Hide(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, why string) (done bool, err error) {
+	defer errs.Wrap(&err, "hide a post")
+	if !v.Can(auth.ModerateReports, auth.TheNetwork()) {
+		return false, errs.NotThere()
+	}
+	n, err := tx.Exec(`UPDATE post SET hidden_at = $1, hidden_why = $2 WHERE slug = $3 AND state = 'published'`, tx.Now(), why, slug)
+	return n > 0, err
+}
+
+// Unhide shows a post again.
+func (room *Room) Unhide(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string) (err error) {
+	defer errs.Wrap(&err, "show a post again")
+	if !v.Can(auth.ModerateReports, auth.TheNetwork()) {
+		return errs.NotThere()
+	}
+	_, err = tx.Exec(`UPDATE post SET hidden_at = NULL, hidden_why = NULL WHERE slug = $1`, slug)
+	return err
+}

@@ -1,0 +1,39 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+)
+
+// PageAgree is where members agree to what holds for all.
+const PageAgree = "/me/agreement"
+
+// beforehand says what comes before a page: somebody who is frozen changes
+// nothing but what is theirs, and a member who has not agreed yet to what holds
+// now is asked first. What is kept of them, and the way out, is open to both.
+func (r *Request) beforehand(route Route) (Answer, error) {
+	if r.Viewer.Kind != auth.Person || ownPage(route.Pattern) {
+		return nil, nil
+	}
+	switch {
+	case r.Viewer.Frozen && route.Method == "POST" && route.guard != guardNever:
+		return nil, errs.New(errs.Closed, "err.frozen|You cannot write or take part here for now. A mail told you why. You can see what is kept of you, take it along and leave.")
+	case r.owes && route.get != nil && (route.Policy.Name == Members().Name || route.Policy.Name == Desk().Name) && !r.Script:
+		return SeeOther(PageAgree + "?to=" + url.QueryEscape(r.Self())), nil
+	}
+	return nil, nil
+}
+
+// ownPage tells whether a page is about its reader's own data or their sign-in.
+// The member's page itself is the first that they see, and so asks.
+func ownPage(pattern string) bool {
+	for _, own := range []string{"/me/", "/signin", "/signout"} {
+		if strings.HasPrefix(pattern, own) {
+			return true
+		}
+	}
+	return false
+}
