@@ -24,6 +24,8 @@ type Page struct {
 	FormTo   string      // one foreign origin that a form here may lead on to
 	Refresh  int         // seconds after which the page asks again, 0 = never
 	Describe string      // one sentence for search engines and previews
+	Picture  string      // address of the page's picture, for previews
+	Thing    any         // what the page is about, as schema.org says it: a value for json.Marshal
 	Feeds    []ui.Feed
 }
 

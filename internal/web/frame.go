@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"net/url"
 
@@ -23,8 +24,16 @@ func (s *Server) frame(r *Request, p Page, look *ui.Look) templ.Component {
 			{Label: r.L.T("front.events|What comes"), Href: "/events", Here: r.Path == "/events"},
 			{Label: r.L.T("web.nav.privacy|Privacy"), Href: "/privacy", Here: r.Path == "/privacy"},
 			{Label: r.L.T("web.nav.accessibility|Accessibility"), Href: "/accessibility", Here: r.Path == "/accessibility"},
+			{Label: r.L.T("report.title|Report something"), Href: "/report", Here: r.Path == "/report"},
 		},
 		Describe: p.Describe, Refresh: p.Refresh, NoIndex: p.Hidden || r.Viewer.Kind != auth.Anonymous, Feeds: p.Feeds,
+	}
+	if p.Picture != "" {
+		d.Picture = r.Base + p.Picture
+	}
+	if p.Thing != nil && !d.NoIndex {
+		d.Address = r.Base + r.Path
+		d.Thing, d.Broken = json.Marshal(p.Thing)
 	}
 	if p.Zoned {
 		line := r.TimeLine()

@@ -32,6 +32,10 @@ type LayoutData struct {
 	NoIndex  bool     // pages that carry a key, and everything signed in
 	Feeds    []Feed   // <link rel=alternate>
 	Sheets   []string // further sheets of ours, by path
+	Address  string   // the whole address of this page, for previews
+	Picture  string   // the whole address of its picture, for previews
+	Thing    []byte   // what the page is about, as JSON-LD; < and & are escaped in it, as json.Marshal does
+	Broken   error    // why there is no Thing
 }
 
 // Network is who speaks.
@@ -72,6 +76,9 @@ type Shell LayoutData
 // Render writes the page.
 func (s Shell) Render(ctx context.Context, w io.Writer) error {
 	d := LayoutData(s)
+	if d.Broken != nil {
+		return d.Broken
+	}
 	if d.Look == nil {
 		d.Look = NewLook("")
 	}
