@@ -1,6 +1,7 @@
 package apptest
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -30,8 +31,22 @@ type House struct {
 	Clock *store.Clock // the one that counts; App.Clock is not used
 	URL   string
 
-	t testing.TB
+	t      testing.TB
+	faults *store.Faults
 }
+
+// Undo lets everything that is changed from now on be undone instead of kept,
+// and who changed it be told that it failed.
+func (h *House) Undo(undone bool) {
+	h.faults.Set(func(f *store.Faults) {
+		f.OnCommit = nil
+		if undone {
+			f.OnCommit = func() error { return errUndone }
+		}
+	})
+}
+
+var errUndone = errors.New("undone, as the test asks")
 
 // Open opens an empty house on SQLite that nobody has set up yet.
 func Open(t testing.TB) *House {
@@ -39,10 +54,21 @@ func Open(t testing.TB) *House {
 	return OpenOn(t, store.SQLite)
 }
 
+// OpenWith opens one with other settings.
+func OpenWith(t testing.TB, change func(*config.Config)) *House {
+	t.Helper()
+	return open(t, store.SQLite, change)
+}
+
 // OpenOn opens one on the engine.
 func OpenOn(t testing.TB, engine store.Engine) *House {
 	t.Helper()
-	h := &House{Clock: store.NewClock(Start()), t: t}
+	return open(t, engine, func(*config.Config) {})
+}
+
+func open(t testing.TB, engine store.Engine, change func(*config.Config)) *House {
+	t.Helper()
+	h := &House{Clock: store.NewClock(Start()), t: t, faults: &store.Faults{}}
 	server := httptest.NewUnstartedServer(nil)
 	_, port, err := net.SplitHostPort(server.Listener.Addr().String())
 	if err != nil {
@@ -55,7 +81,8 @@ func OpenOn(t testing.TB, engine store.Engine) *House {
 	if engine == store.Postgres {
 		cfg.DatabaseURL = storetest.URL(t, engine)
 	}
-	h.App, err = app.Open(t.Context(), cfg, slog.New(slog.DiscardHandler), func(o *store.Options) { o.Now = h.Clock.Now })
+	change(&cfg)
+	h.App, err = app.Open(t.Context(), cfg, slog.New(slog.DiscardHandler), func(o *store.Options) { o.Now, o.Faults = h.Clock.Now, h.faults })
 	if err != nil {
 		t.Fatal(err)
 	}
