@@ -158,10 +158,34 @@ func (r *reader) rule(p row) *Rule {
 			r.fail(p.line, "org.ical.rule-part|The rule “{rule}” holds a part that cannot be read: {part}.", "rule", rule.Text, "part", oneLine(name, 20))
 		}
 	}
-	if !slices.Contains([]string{"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}, rule.Freq) {
+	if !slices.Contains([]string{"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}, rule.Freq) || !rule.sound() {
 		r.fail(p.line, "org.ical.rule-often|The rule “{rule}” repeats more often than daily, or says nothing that can be read.", "rule", rule.Text)
 	}
 	return rule
+}
+
+// sound tells whether the parts of a rule name days, months and places that
+// there are (RFC 5545, section 3.3.10).
+func (r *Rule) sound() bool {
+	within := func(list []int, most int) bool {
+		return !slices.ContainsFunc(list, func(n int) bool { return n == 0 || n < -most || n > most })
+	}
+	weeks := 5
+	if r.Freq == "YEARLY" && len(r.ByMonth) == 0 {
+		weeks = 53
+	}
+	return within(r.ByMonthDay, 31) && within(r.ByMonth, 12) && !slices.ContainsFunc(r.ByMonth, func(n int) bool { return n < 0 }) &&
+		within(r.BySetPos, 366) && r.Interval <= 1000 && !slices.ContainsFunc(r.ByDay, func(s string) bool { return !isDay(strings.TrimSpace(s), weeks) })
+}
+
+// isDay tells whether a text names a day of the week, or the so-manieth of them.
+func isDay(s string, most int) bool {
+	if len(s) < 2 || strings.Index("SU,MO,TU,WE,TH,FR,SA", s[len(s)-2:])%3 != 0 {
+		return false
+	}
+	number := s[:len(s)-2]
+	n, err := strconv.Atoi(number)
+	return number == "" || err == nil && n != 0 && n >= -most && n <= most
 }
 
 func numbers(list string) []int {
