@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -68,16 +67,4 @@ func (p *Pages) security(ctx context.Context, tx *store.Tx, r *web.Request) (web
 		b.WriteString("Canonical: " + r.Base + "/.well-known/security.txt\n")
 	}
 	return web.Bytes{Type: "text/plain; charset=utf-8", Data: []byte(b.String())}, nil
-}
-
-// signInLine says where and since when somebody is signed in.
-func signInLine(r *web.Request, s auth.SignIn) string {
-	when := r.L.DateTime(s.MadeAt.In(r.Zone), i18n.Medium)
-	switch {
-	case s.Here:
-		return r.L.T("me.sign-ins.here|This browser, since {when}", "when", when)
-	case s.Label == "phone":
-		return r.L.T("me.sign-ins.phone|A phone, since {when}", "when", when)
-	}
-	return r.L.T("me.sign-ins.computer|A computer, since {when}", "when", when)
 }

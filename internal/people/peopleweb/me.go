@@ -22,7 +22,6 @@ func (p *Pages) meRoutes() []web.Route {
 		web.Get("/me", web.Members(), p.me),
 		web.Post("/me", web.Members(), web.Steps[people.Change]{Prepare: readChange, Do: p.changeMe, Again: p.meAgain}),
 		web.Post("/me/feed", web.Members(), web.Steps[struct{}]{Do: p.renewFeed}),
-		web.Post("/me/signin/{id}/end", web.Members(), web.Steps[struct{}]{Do: p.endSignIn}),
 		web.Get("/me/seen", web.Members(), p.seen),
 		web.Get("/me/data", web.Members(), p.data),
 		web.Get("/me/data.json", web.Members(), p.dataFile),
@@ -44,7 +43,6 @@ type mePage struct {
 	Mine    []ui.ListingItem
 	Groups  []ui.ListingItem
 	Circles []ui.ListingItem
-	SignIns []auth.SignIn
 	Feed    string // the whole address of the private calendar
 }
 
@@ -89,9 +87,6 @@ func (p *Pages) mePage(ctx context.Context, tx *store.Tx, r *web.Request, values
 	if page.Circles, err = p.circles(ctx, tx, r, own); err != nil {
 		return web.Page{}, err
 	}
-	if page.SignIns, err = p.Auth.SignIns(tx, r.Viewer); err != nil {
-		return web.Page{}, err
-	}
 	return web.Page{Title: r.L.T("me.title|My page"), Body: meBody(page), Here: "me", Zoned: true, Notices: meNotices(r)}, nil
 }
 
@@ -105,8 +100,6 @@ func meNotices(r *web.Request) []ui.Notice {
 		text = r.L.T("series.mine.feed-renewed|Your calendar has a new address. The old one shows nothing any more.")
 	case "resigned":
 		text = r.L.T("me.resigned|Your part in it has ended.")
-	case "ended":
-		text = r.L.T("me.sign-ins.ended|That browser is signed out.")
 	default:
 		return nil
 	}
@@ -185,8 +178,4 @@ func (p *Pages) changeMe(ctx context.Context, tx *store.Tx, r *web.Request, c pe
 
 func (p *Pages) renewFeed(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
 	return web.SeeOther("/me?done=feed"), p.People.RenewFeed(ctx, tx, r.Viewer, r.Viewer.Person)
-}
-
-func (p *Pages) endSignIn(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
-	return web.SeeOther("/me?done=ended"), p.Auth.SignOut(tx, r.Viewer, r.Param("id"))
 }
