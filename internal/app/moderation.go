@@ -28,12 +28,15 @@ func (a *App) subjects() []func(ctx context.Context, tx *store.Tx, kind, about s
 	}
 }
 
-// hiders hide what was reported.
+// hiders hide what was reported, and show it again.
 func (a *App) hiders() []func(ctx context.Context, tx *store.Tx, v auth.Viewer, kind, about, why string) (bool, error) {
 	return []func(ctx context.Context, tx *store.Tx, v auth.Viewer, kind, about, why string) (bool, error){
 		func(ctx context.Context, tx *store.Tx, v auth.Viewer, kind, about, why string) (bool, error) {
 			if kind != people.AboutPost {
 				return false, nil
+			}
+			if why == "" {
+				return true, a.Posts.Unhide(ctx, tx, v, about)
 			}
 			return a.Posts.Hide(ctx, tx, v, about, why)
 		},

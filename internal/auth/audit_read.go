@@ -23,11 +23,12 @@ const (
 	ReadBoard      Read = "circles.board"         // proposals of circles; object: the series
 	ReadMeetings   Read = "circles.meetings"      // what circles noted of their meetings; object: the series
 	ReadSafety     Read = "circles.safety-opened" // who is to be kept apart from whom; object: the cohort
+	ReadReport     Read = "reports.page"          // what somebody reported; object: the report
 )
 
 // reads are all of them.
 func reads() []Read {
-	return []Read{ReadPeople, ReadPerson, ReadExport, ReadAttendance, ReadGroups, ReadRoster, ReadBoard, ReadMeetings, ReadSafety}
+	return []Read{ReadPeople, ReadPerson, ReadExport, ReadAttendance, ReadGroups, ReadRoster, ReadBoard, ReadMeetings, ReadSafety, ReadReport}
 }
 
 // readOnce is how long somebody who reads the same list again is not noted

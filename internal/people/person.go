@@ -17,8 +17,9 @@ type Room struct {
 	// Note writes the audit log, as auth.Room.Note does; nil writes none.
 	Note func(tx *store.Tx, v auth.Viewer, verb, object string, count int) error
 
-	// Subjects find what reports are about, and Hiders hide it; each says
-	// nothing where it is not theirs. App builds the lists.
+	// Subjects find what reports are about, and Hiders hide it, or
+	// show it again where no reason is given; each says nothing where it is not
+	// theirs. App builds the lists.
 	Subjects []func(ctx context.Context, tx *store.Tx, kind, about string) (Subject, error)
 	Hiders   []func(ctx context.Context, tx *store.Tx, v auth.Viewer, kind, about, why string) (done bool, err error)
 

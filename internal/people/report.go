@@ -252,6 +252,24 @@ func (room *Room) hide(ctx context.Context, tx *store.Tx, v auth.Viewer, r Repor
 	return errs.New(errs.Invalid, "org.report.not-there|What this report is about is not there any more.")
 }
 
+// ShowAgain takes the hiding of what a report is about back.
+func (room *Room) ShowAgain(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (err error) {
+	defer errs.Wrap(&err, "show what was hidden")
+	r, _, err := room.ReportByID(ctx, tx, v, id)
+	if err != nil {
+		return err
+	}
+	if r.State != HiddenPost {
+		return errs.NotThere()
+	}
+	for _, hide := range room.Hiders {
+		if done, err := hide(ctx, tx, v, r.Kind, r.About, ""); done || err != nil {
+			return errors.Join(err, room.note(tx, v, "report.shown", id))
+		}
+	}
+	return nil
+}
+
 // MailReportDone tells who reported something what became of it.
 const MailReportDone = "people.report-done"
 

@@ -36,5 +36,5 @@ func (p *Pages) Routes() []web.Route {
 		web.Get("/events", web.Public(), p.events).Cached(),
 		web.Get("/events.ics", web.Public(), p.eventsFeed),
 		web.Get("/logo", web.Public(), p.logo),
-	}, p.meRoutes(), p.aboutRoutes())
+	}, p.meRoutes(), p.aboutRoutes(), p.reportRoutes(), p.agreementRoutes())
 }

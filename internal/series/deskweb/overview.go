@@ -28,6 +28,7 @@ type overviewPage struct {
 	Undo     *ui.Undo
 
 	MayEdit, MaySee, MayTest, MayForm bool
+	Agreement                         *agreementPart // what it asks people to agree to; nil for nothing
 }
 
 func (p *Pages) overview(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -60,6 +61,11 @@ func (p *Pages) overviewPage(ctx context.Context, tx *store.Tx, r *web.Request, 
 		MayEdit: p.Series.MayEdit(r.Viewer, s), MaySee: p.Series.May(r.Viewer, s, auth.SeeRegistrations)}
 	page.MayForm = p.Series.May(r.Viewer, s, auth.FormCircles)
 	page.MayTest = page.MayEdit || p.Series.May(r.Viewer, s, auth.SendMail)
+	if page.MayEdit {
+		if page.Agreement, err = p.agreementPart(tx, r, s); err != nil {
+			return web.Page{}, err
+		}
+	}
 	page.Stats = page.stats()
 	page.Sessions = p.sessionsOverview(r, s, f)
 	if page.N.Placed > 0 {

@@ -20,6 +20,9 @@ type todayPage struct {
 	Past    []ui.ListingItem
 	MayMake bool
 	Network bool // may change the network's settings
+
+	Moderates bool // may decide what was reported
+	Reports   int  // that wait
 }
 
 // mostTodos is how many things are shown at once; more would not be done today.
@@ -35,6 +38,13 @@ func (p *Pages) today(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 		return nil, err
 	}
 	page := todayPage{R: r, MayMake: series.MayMake(r.Viewer), Network: r.Viewer.Can(auth.EditNetwork, auth.TheNetwork())}
+	if page.Moderates = r.Viewer.Can(auth.ModerateReports, auth.TheNetwork()); page.Moderates {
+		open, err := p.People.Reports(ctx, tx, r.Viewer, true)
+		if err != nil {
+			return nil, err
+		}
+		page.Reports = len(open)
+	}
 	for _, s := range list {
 		if !put(r, s) {
 			page.Todos = append(page.Todos, p.todos(r, s, f)...)
@@ -53,6 +63,14 @@ func (p *Pages) today(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 	}
 	return web.Page{Title: r.L.T("org.today.title|Today"), Body: todayBody(page), Wide: true, Here: "desk", Zoned: true,
 		Notices: r.News(map[string]string{"deleted": r.L.T("org.delete.done|The draft is gone.")})}, nil
+}
+
+// reportsLine says how many reports wait.
+func (p todayPage) reportsLine() string {
+	if p.Reports == 0 {
+		return p.R.L.T("org.reports.none|Nothing waits to be decided.")
+	}
+	return p.R.L.T("org.reports.lead|{n} report waits to be decided.|{n} reports wait to be decided.", "n", p.Reports)
 }
 
 // put tells whether a series needs nobody any more: it was cancelled, put away,

@@ -1,0 +1,195 @@
+package adminweb
+
+import (
+	"context"
+	"net/url"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+)
+
+// reportRoutes are the pages on which reports are judged.
+func (p *Pages) reportRoutes() []web.Route {
+	return []web.Route{
+		web.Get("/o/reports", web.Desk(), p.reports),
+		web.Get("/o/reports/{id}", web.Desk(), p.report).Audited(auth.ReadReport),
+		web.Post("/o/reports/{id}", web.Desk(), web.Steps[judging]{Prepare: readJudging, Do: p.judge, Again: p.judgeAgain}),
+		web.Post("/o/reports/{id}/show", web.Desk(), web.Steps[struct{}]{Do: p.showAgain}),
+		web.Post("/o/frozen/{id}/undo", web.Desk(), web.Steps[struct{}]{Do: p.unfreeze}),
+	}
+}
+
+// reportsPage lists what is to be decided, what was, and who is frozen.
+type reportsPage struct {
+	R       *web.Request
+	Open    []ui.ListingItem
+	Decided []ui.ListingItem
+	Frozen  []frozenRow
+}
+
+// frozenRow is somebody who may not write for now.
+type frozenRow struct{ ID, Name, Since, Why string }
+
+func (p *Pages) reports(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	page := reportsPage{R: r}
+	for _, open := range []bool{true, false} {
+		list, err := p.People.Reports(ctx, tx, r.Viewer, open)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range list {
+			item, err := p.reportItem(ctx, tx, r, x)
+			if err != nil {
+				return nil, err
+			}
+			if open {
+				page.Open = append(page.Open, item)
+			} else {
+				page.Decided = append(page.Decided, item)
+			}
+		}
+	}
+	frozen, err := p.People.AllFrozen(ctx, tx, r.Viewer)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range frozen {
+		page.Frozen = append(page.Frozen, frozenRow{f.ID, nameOf(r, f.Name), r.L.T("org.frozen.since|since {date}", "date", r.L.Date(f.At.In(r.Zone), i18n.Medium)), f.Why})
+	}
+	return web.Page{Title: r.L.T("org.reports.title|Reports"), Body: reportsBody(page), Wide: true, Here: "desk", Zoned: true,
+		Notices: r.News(map[string]string{
+			"decided":  r.L.T("org.report.done|Decided. Who reported it is told if they gave an address."),
+			"unfrozen": r.L.T("org.frozen.undone|They can write again, and were told so."),
+			"shown":    r.L.T("org.report.shown|The text is shown again."),
+		})}, nil
+}
+
+func nameOf(r *web.Request, name string) string {
+	if name == "" {
+		return r.L.T("org.report.nameless|Somebody without a name")
+	}
+	return name
+}
+
+// reportItem is a report in a list. Its words are read on its own page.
+func (p *Pages) reportItem(ctx context.Context, tx *store.Tx, r *web.Request, x people.Report) (ui.ListingItem, error) {
+	s, err := p.People.SubjectOf(ctx, tx, x)
+	item := ui.ListingItem{Title: aboutLine(r, x, s), Href: "/o/reports/" + x.ID, Sub: r.L.Date(x.MadeAt.In(r.Zone), i18n.Medium)}
+	if x.State != people.ReportOpen {
+		item.Tags = []ui.Tag{{Word: decisionWord(r, x.State)}}
+	}
+	return item, err
+}
+
+// aboutLine says what a report is about.
+func aboutLine(r *web.Request, x people.Report, s people.Subject) string {
+	l := r.L
+	switch {
+	case x.Kind == people.AboutOther:
+		return l.T("org.report.other|Something that its words tell")
+	case s.Title == "" && s.Person == "":
+		return l.T("org.report.gone|Something that is not there any more")
+	case x.Kind == people.AboutPerson:
+		return l.T("org.report.person|A person: {name}", "name", nameOf(r, s.Title))
+	case x.Kind == people.AboutMessage:
+		return l.T("org.report.message|A message: {title}", "title", s.Title)
+	}
+	return l.T("org.report.post|A text: {title}", "title", s.Title)
+}
+
+func decisionWord(r *web.Request, d people.Decision) string {
+	switch d {
+	case people.LeftAsItIs:
+		return r.L.T("org.report.left|Left as it is")
+	case people.HiddenPost:
+		return r.L.T("org.report.hidden|Hidden")
+	case people.FrozenPerson:
+		return r.L.T("org.report.frozen|Person frozen")
+	}
+	return r.L.T("org.report.open|To be decided")
+}
+
+// judging is what the form brings.
+type judging struct {
+	decision people.Decision
+	why      string
+}
+
+func readJudging(ctx context.Context, r *web.Request) (judging, error) {
+	return judging{people.Decision(r.Value("decision")), r.Value("why")}, nil
+}
+
+// reportPage is one report.
+type reportPage struct {
+	R       *web.Request
+	X       people.Report
+	S       people.Subject
+	About   string
+	When    string
+	Decided string
+	Form    ui.Form
+	Options []ui.Option
+	Hidden  bool // can be shown again
+}
+
+func (p *Pages) report(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	page, err := p.reportPage(ctx, tx, r, nil, nil)
+	return page, err
+}
+
+func (p *Pages) reportPage(ctx context.Context, tx *store.Tx, r *web.Request, values url.Values, wrong *errs.Error) (web.Page, error) {
+	x, s, err := p.People.ReportByID(ctx, tx, r.Viewer, r.Param("id"))
+	if err != nil {
+		return web.Page{}, err
+	}
+	if wrong == nil {
+		r.Saw(r.Viewer, auth.ReadReport, x.ID, 1)
+	}
+	page := reportPage{R: r, X: x, S: s, About: aboutLine(r, x, s), Form: ui.Form{L: r.L, Values: values, Err: wrong},
+		When: r.L.DateTime(x.MadeAt.In(r.Zone), i18n.Medium), Options: decisions(r, x, s), Hidden: x.State == people.HiddenPost}
+	if x.State != people.ReportOpen {
+		page.Decided = r.L.T("org.report.decided-on|{decision}, {date}", "decision", decisionWord(r, x.State), "date", r.L.Date(x.DecidedAt.In(r.Zone), i18n.Medium))
+	}
+	return web.Page{Title: r.L.T("org.report.title|A report"), Body: reportBody(page), Wide: true, Here: "desk", Zoned: true, At: "/o/reports/" + x.ID}, nil
+}
+
+// decisions are what can be done about what a report is about.
+func decisions(r *web.Request, x people.Report, s people.Subject) []ui.Option {
+	l := r.L
+	list := []ui.Option{{Value: string(people.LeftAsItIs), Label: l.T("org.report.do.nothing|Leave it as it is")}}
+	if x.Kind == people.AboutPost && s.Title != "" {
+		list = append(list, ui.Option{Value: string(people.HiddenPost), Label: l.T("org.report.do.hide|Hide the text"),
+			Hint: l.T("org.report.do.hide.hint|Nobody sees it but who wrote it, with what you say below. You can show it again.")})
+	}
+	if s.Person != "" {
+		label := l.T("org.report.do.freeze|Freeze the person")
+		if x.Kind == people.AboutPost {
+			label = l.T("org.report.do.freeze-author|Freeze who wrote it")
+		}
+		list = append(list, ui.Option{Value: string(people.FrozenPerson), Label: label,
+			Hint: l.T("org.report.do.freeze.hint|They can write nothing and hold no role, until you undo it. They are told by mail, with what you say below.")})
+	}
+	return list
+}
+
+func (p *Pages) judge(ctx context.Context, tx *store.Tx, r *web.Request, in judging) (web.Answer, error) {
+	return web.SeeOther("/o/reports?done=decided"), p.People.Judge(ctx, tx, r.Viewer, r.Param("id"), in.decision, in.why)
+}
+
+func (p *Pages) judgeAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ judging, wrong *errs.Error) (web.Page, error) {
+	return p.reportPage(ctx, tx, r, r.Form, wrong)
+}
+
+// showAgain takes a decision to hide something back.
+func (p *Pages) showAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	return web.SeeOther("/o/reports?done=shown"), p.People.ShowAgain(ctx, tx, r.Viewer, r.Param("id"))
+}
+
+func (p *Pages) unfreeze(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	return web.SeeOther("/o/reports?done=unfrozen"), p.People.Unfreeze(ctx, tx, r.Viewer, r.Param("id"))
+}
