@@ -143,12 +143,12 @@ func (r *reader) end(p row) {
 		return
 	}
 	r.open = r.open[:at]
-	switch name {
-	case "VTIMEZONE":
+	switch {
+	case name == "VTIMEZONE":
 		r.tzid = ""
-	case "VEVENT":
-		if r.entry == nil {
-			return
+	case r.entry != nil && !slices.Contains(r.open, "VEVENT"):
+		if name != "VEVENT" {
+			r.fail(r.entry.Line, "org.ical.torn|This entry has no end.")
 		}
 		if r.bad == nil && r.entry.Start.Wall.IsZero() {
 			r.fail(r.entry.Line, "org.ical.start|This entry has no start.")
