@@ -20,7 +20,7 @@ import (
 // when one was made is not when it comes back, and what was counted of visitors
 // is to be forgotten in a day.
 func notBroughtBack() []string {
-	return []string{"sign_in", "sign_in_token", "link_code", "quota", "quota_day", "quota_step"}
+	return []string{"sign_in", "sign_in_token", "link_code", "ceremony", "held_form", "code_tries", "quota", "quota_day", "quota_step"}
 }
 
 // Backup notes that a backup is made and writes the instance into the folder.
@@ -141,6 +141,9 @@ func (a *App) finishRestore(tx *store.Tx, r backup.Restored) error {
 // forget gives up all that a person has here and makes them unreadable.
 func (a *App) forget(ctx context.Context, tx *store.Tx, id string) error {
 	self := auth.Viewer{Kind: auth.Person, Person: id, Tier: auth.Strong}
+	if err := a.Events.LeaveAll(ctx, tx, self, id); err != nil {
+		return err
+	}
 	if err := a.Series.LeaveAll(ctx, tx, self, id); err != nil {
 		return err
 	}
