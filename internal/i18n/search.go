@@ -261,3 +261,13 @@ func (l *Locale) Cities() []Place {
 	Sort(l, places, func(p Place) string { return p.Name })
 	return places
 }
+
+// CityNames calls fn with every name of every city that can be searched for,
+// folded as Fold does, and its zone: those of all languages, and other names.
+func CityNames(fn func(name, zone string)) {
+	for _, s := range spots() {
+		for _, name := range s.others {
+			fn(name, s.zone.name)
+		}
+	}
+}

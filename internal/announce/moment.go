@@ -1,0 +1,337 @@
+package announce
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// schedule says when an event is.
+func (b *builder) schedule(d *draft) {
+	c := d.c
+	days := b.fixDays(d)
+	if d.slot == nil {
+		b.spans(d, "date", c.dates...)
+		if c.dated() {
+			d.doubt("time", "No hour is written.")
+			b.repeats(d, days, nil, 0)
+		} else {
+			d.doubt("date", "No date is written.")
+		}
+		return
+	}
+	r := &b.readings[d.slot.hour]
+	z := b.zoneFor(c, d.slot.hour, d.slot.also)
+	d.Conflicts = append(d.Conflicts, z.doubts...)
+	from, ok := b.clockOf(d, r.hours.from, r, z)
+	b.spans(d, "start", append(slices.Clone(c.dates), d.slot.hour)...)
+	b.zoneSpans(d)
+	if z.name == "" {
+		return
+	}
+	name := z.name
+	d.Zone = &name
+	if z.inferred {
+		d.infer("zone")
+	}
+	if len(days) == 0 || !days[0].ok {
+		if !c.when() {
+			d.doubt("date", "No date is written.")
+		}
+		return
+	}
+	if !ok {
+		return
+	}
+	start := b.instant(d, days[0].Date, from, z)
+	d.Start = &start
+	b.seasons(d, start, z)
+	b.end(d, days, start, from, z)
+	b.others(d, days[0].Date, start)
+	b.repeats(d, days, z.loc, from)
+	for _, n := range c.clash {
+		d.doubt("time", "“%s” says another hour.", b.words(b.readings[n].a, b.readings[n].b))
+		b.spans(d, "conflict", n)
+	}
+}
+
+// fixDays are the days of the calendar. Of a rhythm without a date it is the
+// next one.
+func (b *builder) fixDays(d *draft) (days []fixedDay) {
+	for _, day := range d.c.days {
+		f := b.fix(day)
+		for _, what := range f.inferred {
+			d.infer(what)
+		}
+		d.Conflicts = append(d.Conflicts, f.doubts...)
+		days = append(days, f)
+	}
+	if len(days) > 0 || d.c.rhythm == nil {
+		return days
+	}
+	if b.opt.Today.IsZero() {
+		d.doubt("date", "No first date is written.")
+		return nil
+	}
+	for _, next := range d.c.rhythm.from(b.opt.Today, 1, when.Date{}) {
+		d.infer("date")
+		d.doubt("date", "No first date is written; the next one is %s.", next)
+		days = append(days, fixedDay{Date: next, ok: true})
+	}
+	return days
+}
+
+// instant is a wall time as an instant; an hour that the clocks skip or repeat
+// is said.
+func (b *builder) instant(d *draft, day when.Date, minutes int, z choice) time.Time {
+	t, kind := at(day, minutes, z.loc)
+	switch kind {
+	case when.Skipped:
+		d.doubt("time", "The clocks of %s skip %s on %s; %s is the hour after.", z.name, when.Clock(minutes%(24*60)), day, when.ClockOf(t, z.loc))
+	case when.Repeated:
+		d.doubt("time", "The clocks of %s show %s twice on %s; the first is taken.", z.name, when.Clock(minutes%(24*60)), day)
+	}
+	return t
+}
+
+// seasons checks "EST" and "CEST" against the day.
+func (b *builder) seasons(d *draft, t time.Time, z choice) {
+	summer, winter := offsets(z.loc)
+	high, low := max(summer, winter), min(summer, winter)
+	is := offset(t, z.loc)
+	var want int
+	switch {
+	case z.season == "s" && high != low && is == high:
+		d.doubt("zones", "On %s the clocks of %s show summer time, not “%s”.", when.DateOf(t, z.loc), z.name, b.zoneText(d))
+	case z.season == "d" && is == low && high != low:
+		d.doubt("zones", "On %s the clocks of %s show winter time, not “%s”.", when.DateOf(t, z.loc), z.name, b.zoneText(d))
+	case len(z.season) > 0 && z.season[len(z.season)-1] != 's':
+		if _, err := fmt.Sscanf(z.season[indexByte(z.season, '='):], "=%d", &want); err == nil && want*60 != is && (want*60 == summer || want*60 == winter) {
+			d.doubt("zones", "On %s the clocks of %s are not at “%s”.", when.DateOf(t, z.loc), z.name, b.zoneText(d))
+		}
+	}
+	if z.name == "UTC" && b.facts.countries["GB"] && len(b.facts.zones) <= 1 {
+		if london := chosen("Europe/London"); offset(t, london.loc) != 0 {
+			d.doubt("zones", "On %s the clocks of London are not at Greenwich time.", when.DateOf(t, z.loc))
+		}
+	}
+}
+
+func indexByte(s string, c byte) int {
+	for i := range len(s) {
+		if s[i] == c {
+			return i
+		}
+	}
+	return 0
+}
+
+func (b *builder) zoneText(d *draft) string {
+	if all := b.zonesOf(d.slot.hour); len(all) > 0 {
+		return all[len(all)-1].text
+	}
+	return *d.Zone
+}
+
+// longestNight is how long what begins in the evening may reach into the next
+// day.
+const longestNight = 10 * 60
+
+// end says when an event ends: by its span of hours, by an hour of its own, by
+// its length, or on the last of its days.
+func (b *builder) end(d *draft, days []fixedDay, start time.Time, from int, z choice) {
+	h := b.readings[d.slot.hour].hours
+	last := days[0].Date
+	several := d.c.span && len(days) == 2 && days[1].ok && (d.c.rhythm == nil || d.c.rhythm.unit == noUnit && d.c.rhythm.count == 0)
+	if several {
+		last = days[1].Date
+		if last.Before(days[0].Date) {
+			d.doubt("date", "The last day, %s, is before the first.", last)
+			return
+		}
+	}
+	var to int
+	switch {
+	case h.ranged:
+		to = h.to.minutes()
+		if h.to.half == unsaid && !h.to.full && h.to.h < 12 && h.from.half == unsaid && h.from.minutes() < 12*60 && to <= from && !several {
+			to += 12 * 60 // "from 10 to 4"
+			if to <= from || to-from > longestNight {
+				d.doubt("time", "The end, “%s”, is before the beginning.", b.words(h.to.a, h.to.b))
+				return
+			}
+		}
+	case d.c.ends != nil:
+		to = b.endClock(*d.c.ends, from)
+	case d.c.long > 0 && !several:
+		to = from + d.c.long
+	default:
+		return
+	}
+	if !several && to < from && to+24*60-from <= longestNight {
+		last = last.AddDays(1)
+	} else if !several && to <= from {
+		d.doubt("time", "The end is before the beginning.")
+		return
+	}
+	if to >= 24*60 && to != 24*60 {
+		last, to = last.AddDays(to/(24*60)), to%(24*60)
+	}
+	end, _ := at(last, to, z.loc)
+	d.End = &end
+	if d.c.doors != nil {
+		b.doors(d, days[0].Date, from, z)
+	}
+}
+
+// endClock reads an end without am or pm beside its beginning.
+func (b *builder) endClock(c clock, from int) int {
+	to := c.minutes()
+	if c.half == unsaid && !c.full && c.h < 12 && to <= from && to+12*60 > from {
+		to += 12 * 60
+	}
+	return to
+}
+
+func (b *builder) doors(d *draft, day when.Date, from int, z choice) {
+	c := d.c.doors.from
+	minutes := c.minutes()
+	if c.half == unsaid && !c.full && c.h < 12 && minutes+12*60 <= from {
+		minutes += 12 * 60
+	}
+	t, _ := at(day, minutes, z.loc)
+	if minutes > from {
+		d.doubt("time", "The doors open after the beginning.")
+	}
+	d.Doors = &t
+}
+
+// others checks the same hour in other zones, on that very day.
+func (b *builder) others(d *draft, day when.Date, start time.Time) {
+	if d.c.doors != nil && d.Doors == nil {
+		b.doors(d, day, start.Hour()*60+start.Minute(), chosen(*d.Zone))
+	}
+	for _, n := range d.slot.also {
+		r := &b.readings[n]
+		z := b.boundZone(n)
+		if z == nil {
+			continue
+		}
+		rest := append([]int{d.slot.hour}, d.slot.also...)
+		is := b.resolve(z, d.c, n, rest)
+		for _, doubt := range is.doubts {
+			d.Conflicts = append(d.Conflicts, doubt)
+		}
+		if is.name == "" {
+			continue
+		}
+		t := nearestWall(start, r.hours.from, is.loc)
+		d.Also = append(d.Also, Also{is.name, t})
+		b.spans(d, "also", n)
+		if !t.Equal(start) {
+			shown := start.In(is.loc)
+			d.doubt("zones", "%s in %s is %s in %s, not “%s”.", when.ClockOf(start, start.Location()), *d.Zone, when.ClockOf(shown, is.loc), is.name, b.words(r.a, r.b))
+			continue
+		}
+		b.seasonOf(d, is, z, t)
+	}
+}
+
+// seasonOf checks the abbreviation of another zone.
+func (b *builder) seasonOf(d *draft, is choice, z *zone, t time.Time) {
+	summer, winter := offsets(is.loc)
+	high, low := max(summer, winter), min(summer, winter)
+	now := offset(t, is.loc)
+	if high != low && (is.season == "s" && now == high || is.season == "d" && now == low) {
+		d.doubt("zones", "On %s the clocks of %s do not show “%s”.", when.DateOf(t, is.loc), is.name, z.text)
+	}
+}
+
+// nearestWall is the instant nearest to t at which the clocks of a zone show
+// the hour. Without am or pm, either may be meant.
+func nearestWall(t time.Time, c clock, loc *time.Location) time.Time {
+	var best time.Time
+	readings := []int{c.minutes()}
+	if c.half == unsaid && !c.full && c.h <= 12 {
+		readings = append(readings, (c.minutes()+12*60)%(24*60))
+	}
+	day := when.DateOf(t, loc)
+	for n := -1; n <= 1; n++ {
+		for _, minutes := range readings {
+			is, _ := at(day.AddDays(n), minutes, loc)
+			if best.IsZero() || is.Sub(t).Abs() < best.Sub(t).Abs() {
+				best = is
+			}
+		}
+	}
+	return best
+}
+
+// clockOf is the hour in minutes since midnight, and false if the words leave
+// open which half of the day is meant.
+func (b *builder) clockOf(d *draft, c clock, r *reading, z choice) (int, bool) {
+	if c.named && c.h == 24 {
+		d.doubt("time", "Midnight belongs to two days; the end of the day is taken.")
+		return 24 * 60, true
+	}
+	if c.half != unsaid || c.full || c.named || c.h == 0 || c.h >= 12 {
+		if c.half == night && (c.h == 12 || c.h < 4) {
+			d.doubt("time", "“%s” may belong to the day before.", b.words(c.a, c.b))
+		}
+		return c.minutes(), true
+	}
+	if part := b.partBeside(d, r); part != unsaid {
+		c.half = part
+		return c.minutes(), true
+	}
+	if !b.twelve(c, z) {
+		return c.minutes(), true
+	}
+	span := r.hours.ranged && r.hours.to.minutes() > c.minutes()
+	switch {
+	case c.h >= 10, c.h >= 8 && span && r.hours.to.h <= 13:
+		return c.minutes(), true
+	case c.h >= 8:
+		d.doubt("time", "“%s” may be in the morning or in the evening.", b.words(c.a, c.b))
+		return c.minutes(), true
+	}
+	d.doubt("time", "“%s” may be in the morning or in the evening.", b.words(c.a, c.b))
+	return 0, false
+}
+
+// twelve tells whether an hour up to 11 may be counted twice a day.
+func (b *builder) twelve(c clock, z choice) bool {
+	if !c.bare && b.facts.clock24 && !b.facts.clock12 {
+		return false
+	}
+	switch b.blockLang[b.blockOf(c.a)] {
+	case "de", "fr", "pt", "ru":
+		return c.bare
+	}
+	if !c.bare && !b.facts.clock12 && (z.name == "UTC" || centralEurope[countryOf(z)] != "") {
+		return false
+	}
+	return true
+}
+
+// partBeside is the part of the day that is said on the line, or with the date.
+func (b *builder) partBeside(d *draft, r *reading) half {
+	if d.c.part != 0 {
+		return half(d.c.part)
+	}
+	ln := b.lines[b.lineOf(r.a)]
+	found := unsaid
+	for i := max(ln.first, r.a-20); i < min(ln.last, r.b+12); i++ {
+		h, ok := b.find(i, kPart)
+		if !ok || i >= r.a && i < r.b || b.is(i, kWeekday) {
+			continue
+		}
+		if found != unsaid && found != half(h.value) {
+			return unsaid
+		}
+		found = half(h.value)
+	}
+	return found
+}

@@ -1,0 +1,287 @@
+package announce
+
+import (
+	"strings"
+	"unicode"
+)
+
+// zoneOfPlace is the zone of the place at which a cluster is. It is sure if the
+// place stands where places stand; a city that is only mentioned is not.
+func (b *builder) zoneOfPlace(c *cluster) (zone string, sure bool) {
+	r := c.region
+	var here, any []string
+	for i := r.from; i < r.to; i++ {
+		h, ok := b.cityAt(i)
+		if !ok {
+			continue
+		}
+		any = addOnce(any, h.name)
+		if b.placeLine(b.lineOf(i), c) {
+			here = addOnce(here, h.name)
+		}
+		i += h.n - 1
+	}
+	switch {
+	case len(here) == 1:
+		return here[0], true
+	case len(here) > 1 && allSame(here):
+		return here[0], true
+	case len(any) > 0 && len(here) == 0 && allSame(any):
+		return any[0], false
+	}
+	if len(any) == 0 && !r.only { // a city in the heading of the whole
+		for i := 0; i < min(r.from, 60); i++ {
+			if h, ok := b.cityAt(i); ok {
+				any = addOnce(any, h.name)
+			}
+		}
+		if len(any) == 1 {
+			return any[0], false
+		}
+	}
+	return "", false
+}
+
+// cityAt reads a city; in Russian and Arabic also the names that zones have.
+func (b *builder) cityAt(i int) (hit, bool) {
+	if b.tok[i].kind != isWord {
+		return hit{}, false
+	}
+	if h, ok := b.find(i, kCity); ok {
+		return h, true
+	}
+	if h, ok := b.find(i, kCountry); ok && h.name != "" {
+		return h, true
+	}
+	if h, ok := b.find(i, kZoneName); ok && b.tok[i].text[0] >= 0xd0 && capital(b.tok[i].text) && !b.is(i+h.n, kZoneTime) {
+		return h, true
+	}
+	return hit{}, false
+}
+
+func addOnce(list []string, s string) []string {
+	for _, t := range list {
+		if t == s {
+			return list
+		}
+	}
+	return append(list, s)
+}
+
+func allSame(zones []string) bool {
+	for _, z := range zones[1:] {
+		if !sameWall(zones[0], z) {
+			return false
+		}
+	}
+	return true
+}
+
+// placeLine tells whether a line says where something is, or when.
+func (b *builder) placeLine(l int, c *cluster) bool {
+	ln := b.lines[l]
+	if _, ok := b.labelAt(ln.first, kLabelWhere); ok || b.sign(ln.first, "📍🏠🏛") {
+		return true
+	}
+	if l == b.lineOf(c.first) || len(c.slots) > 0 && l == b.lineOf(b.readings[c.slots[0].hour].a) {
+		return true
+	}
+	return b.between(ln.first, ln.last, func(i int) bool { return b.is(i, kInPerson) || b.is(i, kStreet) })
+}
+
+// labelAt reads "Where:" at i and returns where its value begins.
+func (p *parser) labelAt(i int, k kind) (int, bool) {
+	for i < len(p.tok) && p.tok[i].kind == isSign && !p.sign(i, ":") {
+		i++
+	}
+	h, ok := p.find(i, k)
+	if !ok {
+		return 0, false
+	}
+	j := i + h.n
+	if p.sign(j, "(") { // "Where (in person):"
+		for n := 0; n < 8 && !p.ends(j) && !p.sign(j, ":"); n++ {
+			j++
+		}
+	}
+	for _, also := range []kind{kLabelWhere, kLabelWhen, kLabelTime, kLabelHost} { // "Ort/Adresse:"
+		if p.sign(j, "/&") {
+			if h, ok := p.find(j+1, also); ok {
+				j += 1 + h.n
+			}
+		}
+	}
+	if p.sign(j, ":") || p.sign(j, "–") && p.spaced(j) || p.sign(j, "|=") || p.sign(j, "-") && p.spaced(j) && p.spaced(j+1) {
+		return j + 1, true
+	}
+	return 0, false
+}
+
+// labelled is the value behind a label in a part of the text; its tokens.
+func (p *parser) valueOf(r region, k kind) (a, z int, ok bool) {
+	for l := p.lineOf(r.from); l < len(p.lines) && p.lines[l].first < r.to; l++ {
+		ln := p.lines[l]
+		if ln.first < r.from {
+			continue
+		}
+		if a, ok := p.labelAt(ln.first, k); ok {
+			z = p.valueEnd(a, ln.last)
+			if a >= ln.last && l+1 < len(p.lines) && p.lines[l+1].block == ln.block { // the value stands below
+				a, z = p.lines[l+1].first, p.lines[l+1].last
+			}
+			if a < z {
+				return a, z, true
+			}
+		}
+		for i := ln.first + 1; i < ln.last; i++ { // "When: … | Where: …"
+			if p.sign(i-1, "|;·•/,.") || p.tok[i-1].kind == isSign && !p.sign(i-1, "-'(:–") {
+				if a, ok := p.labelAt(i, k); ok && p.sign(a-1, ":") {
+					return a, p.valueEnd(a, ln.last), true
+				}
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// valueEnd is where a value on a line ends: before the next label, or a bar.
+func (p *parser) valueEnd(a, last int) int {
+	for i := a + 1; i < last; i++ {
+		if p.sign(i, "|") {
+			return i
+		}
+		if !p.sign(i-1, ".;,·•") {
+			continue
+		}
+		for _, k := range []kind{kLabelWhen, kLabelTime, kLabelWhere, kLabelHost, kLabelPeople, kLabelOther, kLabelCapacity} {
+			if v, ok := p.labelAt(i, k); ok && p.sign(v-1, ":") {
+				return i
+			}
+		}
+	}
+	return last
+}
+
+// place finds where an event is.
+func (b *builder) place(d *draft, r region) {
+	if a, z, ok := b.valueOf(r, kLabelWhere); ok && !b.onlineOnly(a, z) {
+		b.setPlace(d, a, z)
+		return
+	}
+	for l := b.lineOf(r.from); l < len(b.lines) && b.lines[l].first < r.to; l++ {
+		if ln := b.lines[l]; ln.first >= r.from && b.sign(ln.first, "📍🏠🏛") && !b.onlineOnly(ln.first, ln.last) {
+			b.setPlace(d, ln.first+1, ln.last)
+			return
+		}
+	}
+	if d.slot != nil && b.placeBehind(d, b.readings[d.slot.hour].b) {
+		return
+	}
+	b.placeInProse(d, r)
+}
+
+// onlineOnly tells whether a value names no room but the net.
+func (b *builder) onlineOnly(a, z int) bool {
+	online := b.between(a, z, func(i int) bool { return b.is(i, kOnline) || b.tok[i].kind == isOpaque && isLink(b.tok[i].text) })
+	return online && !b.between(a, z, func(i int) bool { return b.is(i, kInPerson) || b.is(i, kStreet) || b.is(i, kHybrid) })
+}
+
+// setPlace takes a place from tokens: its name up to the first comma or
+// bracket, then its address.
+func (b *builder) setPlace(d *draft, a, z int) {
+	a = b.skip(a, "–-:·@,", kIn)
+	for n := a; n < z; n++ { // "… and online via Zoom"
+		if n > a && (b.is(n, kAnd) || b.is(n, kOr) || b.sign(n, "+&/;,(") || b.tok[n].kind == isOpaque) && (b.tok[n].kind == isOpaque || b.is(n+1, kOnline) || b.is(n+2, kOnline) && !b.sign(n, ",(")) {
+			z = n
+			break
+		}
+	}
+	cut := z
+	for n := a; n < z; n++ {
+		if b.sign(n, ",،(;–") && (!b.sign(n, "–") || b.spaced(n)) {
+			cut = n
+			break
+		}
+	}
+	name := trimmed(b.words(a, cut))
+	if name == "" {
+		return
+	}
+	address := ""
+	if cut < z {
+		address = strings.Trim(trimmed(b.words(cut+1, z)), "()")
+	}
+	d.Place = &Place{Name: name, Address: address}
+	d.Spans["place"] = append(d.Spans["place"], b.spanOf(a, cut))
+}
+
+// trimmed takes signs off both ends.
+func trimmed(s string) string {
+	s = strings.TrimFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(".,;:،|–-•·*_#~@/", r) || r >= 0x1f000 || r >= 0x2190 && r < 0x2bff
+	})
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// placeBehind reads the place on the line of the hour: "7 pm, Town Hall, 3 Mill
+// Lane", "19 Uhr im Gemeindesaal".
+func (b *builder) placeBehind(d *draft, i int) bool {
+	ln := b.lines[b.lineOf(i-1)]
+	for _, r := range b.readings[d.slot.hour:min(len(b.readings), d.slot.hour+12)] {
+		if r.a < ln.last && r.b <= ln.last && r.a-i <= 4 {
+			i = max(i, r.b)
+		}
+	}
+	i = b.skip(i, ",،)–-·|@:•/")
+	end := ln.last
+	if a, z := b.sentence(i); a <= i && z < end {
+		end = z
+	}
+	if i >= end || b.wordsBetween(i, end) > 24 {
+		return false
+	}
+	j := b.skip(i, "", kIn)
+	room := func(i int) bool { return b.is(i, kInPerson) || b.is(i, kStreet) }
+	cut := j
+	for cut < end && !b.sign(cut, ",،(;–.") {
+		cut++
+	}
+	if b.wordsBetween(j, cut) > 8 || !b.between(j, min(end, cut+6), room) || b.onlineOnly(j, end) || b.is(j, kOnline) {
+		return false
+	}
+	if !b.between(j, cut, room) && j == i && !capital(b.tok[j].text) {
+		return false
+	}
+	b.setPlace(d, j, end)
+	return d.Place != nil
+}
+
+// placeInProse reads "at the community hall", "in der Stadtbibliothek".
+func (b *builder) placeInProse(d *draft, r region) {
+	for i := r.from; i < r.to; i++ {
+		h, ok := b.find(i, kIn)
+		if !ok {
+			continue
+		}
+		a := i + h.n
+		z := a
+		for z < r.to && z-a < 9 && !b.ends(z) && !b.sign(z, ",،.;(!?:–") && !b.is(z, kAt) && !b.starts(z) && !b.is(z, kAnd) {
+			z++
+		}
+		if z == a || z-a > 8 || !b.between(a, z, func(i int) bool { return b.is(i, kInPerson) }) || b.between(a, z, func(i int) bool { return b.is(i, kOnline) }) {
+			continue
+		}
+		end := z
+		for end < r.to && end-z < 14 && !b.stops(end) && !b.starts(end) && !b.is(end, kAnd) {
+			end++
+		}
+		if !b.sign(z, ",،(") || !b.between(z, end, func(i int) bool { return b.is(i, kStreet) || b.tok[i].kind == isNumber || b.is(i, kCity) }) {
+			end = z
+		}
+		b.setPlace(d, a, end)
+		return
+	}
+}
+
+// starts tells whether a reading begins at i.
+func (b *builder) starts(i int) bool { return b.at[i] }

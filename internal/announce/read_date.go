@@ -1,0 +1,483 @@
+package announce
+
+import "unicode/utf8"
+
+// date reads "Thursday, 1 February 2024", "8.2.", "6, 13 and 20 March",
+// "12–14 June", "tomorrow", and a weekday alone.
+func (p *parser) date(i int) (reading, bool) {
+	if r, ok := p.relativeDay(i); ok {
+		return r, true
+	}
+	w, j := p.weekdays(i)
+	k, part := p.afterWeekday(j, len(w) > 0)
+	days, span, end := p.dates(k, len(w) > 0)
+	if len(days) == 0 {
+		return p.weekdayAlone(i, j, w)
+	}
+	if len(w) > 0 && len(days) == 1 && len(w) > 1 {
+		w = w[:1]
+	}
+	for n := range min(len(w), len(days)) {
+		if days[n].weekday < 0 {
+			days[n].weekday, days[n].written = w[n].weekday, w[n].written
+			days[n].a = w[n].a
+		}
+	}
+	days[0].a = i
+	end = p.weekdayAfter(days, end)
+	r := reading{kind: aDate, b: end, days: days, span: span, part: part}
+	if len(days) > longestDayList {
+		r.days = days[:longestDayList]
+	}
+	fillDown(r.days)
+	return r, true
+}
+
+const longestDayList = 60
+
+// fillDown gives days the year, and the month, of those after them.
+func fillDown(days []day) {
+	for n := len(days) - 2; n >= 0; n-- {
+		if days[n].m == 0 {
+			days[n].m = days[n+1].m
+		}
+		if days[n].y == 0 && days[n+1].y != 0 {
+			days[n].y = days[n+1].y
+			if days[n].m > days[n+1].m { // "28 December – 3 January 2025"
+				days[n].y--
+			}
+		}
+	}
+	for n := 1; n < len(days); n++ {
+		if days[n].y == 0 && days[n-1].y != 0 {
+			days[n].y = days[n-1].y
+			if days[n].m < days[n-1].m {
+				days[n].y++
+			}
+		}
+	}
+}
+
+// weekdays reads one weekday or several joined ones.
+func (p *parser) weekdays(i int) (list []day, next int) {
+	next = i
+	for j := i; len(list) < 7; {
+		h, ok := p.find(j, kWeekday)
+		if !ok || p.shortWeekday(j, h) && !p.dayNear(j+h.n) {
+			break
+		}
+		list = append(list, day{weekday: h.value, written: p.words(j, j+h.n), a: j, b: j + h.n})
+		next = j + h.n
+		if p.sign(next, ".") && !p.spaced(next) {
+			next++
+		}
+		j = p.skip(next, ",/&+–-", kAnd, kTo, kOf)
+		if j == next {
+			break
+		}
+	}
+	return list, next
+}
+
+// shortWeekday: "So", "do", "mar" say many things.
+func (p *parser) shortWeekday(i int, h hit) bool {
+	return h.n == 1 && utf8.RuneCountInString(p.tok[i].text) <= 3
+}
+
+// dayNear tells whether a day of the month, or another weekday, comes next.
+func (p *parser) dayNear(i int) bool {
+	i = p.skip(i, ",./&+–-(", kAnd, kOf, kTo)
+	if h, ok := p.find(i, kWeekday); ok && h.n > 0 {
+		return true
+	}
+	_, ok := p.number(i, 4)
+	return ok || p.is(i, kMonth)
+}
+
+// afterWeekday passes what may stand between a weekday and its date.
+func (p *parser) afterWeekday(j int, any bool) (next, part int) {
+	if !any {
+		return j, 0
+	}
+	for n := 0; n < 4; n++ {
+		k := p.skip(j, ",.:(–-|·/", kOf)
+		if h, ok := p.find(k, kPart); ok && part == 0 {
+			part, j = h.value, k+h.n
+			continue
+		}
+		return k, part
+	}
+	return j, part
+}
+
+// dates reads one date or several.
+func (p *parser) dates(i int, weekday bool) (days []day, span bool, end int) {
+	days, span, end = p.dateCore(i, weekday)
+	if len(days) == 0 {
+		return nil, false, i
+	}
+	for len(days) < longestDayList {
+		j, ranged, joined := p.joint(end)
+		if !joined {
+			break
+		}
+		w, k := p.weekdays(j)
+		if len(w) > 0 {
+			k = p.skip(k, ",.(", kOf)
+		} else {
+			k = p.skip(j, "", kOf)
+		}
+		more, moreSpan, next := p.dateCore(k, true)
+		if len(more) == 0 || p.isHourAt(k) || ranged && (span || moreSpan) {
+			break
+		}
+		if len(w) > 0 && more[0].weekday < 0 {
+			more[0].weekday, more[0].written, more[0].a = w[0].weekday, w[0].written, w[0].a
+		}
+		span = span && !moreSpan || ranged && len(days) == 1 && len(more) == 1
+		days, end = append(days, more...), next
+	}
+	return days, span, end
+}
+
+// joint reads what joins two dates: a comma, "and", a dash, "to".
+func (p *parser) joint(i int) (next int, ranged, ok bool) {
+	j := i
+	if p.sign(j, ")") {
+		j++
+	}
+	switch {
+	case p.sign(j, "–-—"):
+		return j + 1, true, true
+	case p.sign(j, ",،;/&+|·"):
+		return p.skip(j+1, "", kAnd), false, true
+	}
+	if h, ok := p.find(j, kAnd); ok {
+		return j + h.n, false, true
+	}
+	for _, k := range []kind{kTo, kUntil} {
+		if h, ok := p.find(j, k); ok {
+			return j + h.n, true, true
+		}
+	}
+	return i, false, false
+}
+
+// dateCore reads a date without its weekday, or days of one month.
+func (p *parser) dateCore(i int, sure bool) (days []day, span bool, end int) {
+	if d, end, ok := p.yearFirst(i); ok {
+		return []day{d}, false, end
+	}
+	if m, ok := p.find(i, kMonth); ok {
+		return p.monthFirst(i, m)
+	}
+	if _, ok := p.number(i, 2); !ok {
+		if h, ok := p.find(i, kNth); ok && h.value == 1 && h.langs&(1<<2|1<<3|1<<5|1<<6) != 0 { // "premier mai"
+			j := p.skip(i+h.n, "", kOf)
+			if m, ok := p.find(j, kMonth); ok {
+				d := day{m: m.value, d: 1, weekday: -1, a: i}
+				end := p.yearAfter(&d, j+m.n)
+				return []day{d}, false, end
+			}
+		}
+		return nil, false, i
+	}
+	if d, end, ok := p.numeric(i, sure); ok {
+		return []day{d}, false, end
+	}
+	return p.dayFirst(i)
+}
+
+// yearFirst reads "2023-02-08", "2023/2/8", "20230208".
+func (p *parser) yearFirst(i int) (day, int, bool) {
+	if n, ok := p.number(i, 8); ok && len(p.tok[i].text) == 8 && n/10000 >= 1990 && n/10000 < 2100 {
+		d := day{y: n / 10000, m: n / 100 % 100, d: n % 100, weekday: -1, a: i, b: i + 1}
+		return d, i + 1, valid(d)
+	}
+	y, ok := p.number(i, 4)
+	if !ok || !isYear(y) || !p.sign(i+1, "-/.–") || p.spaced(i+1) || p.spaced(i+2) {
+		return day{}, i, false
+	}
+	m, ok1 := p.number(i+2, 2)
+	d, ok2 := p.number(i+4, 2)
+	if !ok1 || !ok2 || !p.sign(i+3, p.tok[i+1].text) {
+		return day{}, i, false
+	}
+	is := day{y: y, m: m, d: d, weekday: -1, a: i, b: i + 5}
+	return is, i + 5, valid(is)
+}
+
+func isYear(y int) bool { return y >= 1990 && y < 2100 }
+
+// valid tells whether some year has the day.
+func valid(d day) bool {
+	days := [...]int{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
+	return d.m >= 1 && d.m <= 12 && d.d >= 1 && d.d <= days[d.m-1]
+}
+
+// possible tells whether the numbers can be a day of the month and a month,
+// even one that does not have that day: that is for the checks to say.
+func possible(d, m int) bool { return m >= 1 && m <= 12 && d >= 1 && d <= 31 }
+
+// numeric reads "8.2.2023", "8.2.", "08/02/23", "8-2-2023". Two numbers without
+// a year are a date only if something beside them says so.
+func (p *parser) numeric(i int, sure bool) (day, int, bool) {
+	a, _ := p.number(i, 2)
+	if !p.sign(i+1, "./-–") || p.spaced(i+1) {
+		return day{}, i, false
+	}
+	sep := p.tok[i+1].text
+	b, ok := p.number(i+2, 2)
+	if !ok || p.spaced(i+2) && sep != "." {
+		return day{}, i, false
+	}
+	is := day{d: a, m: b, weekday: -1, a: i, b: i + 3}
+	end, year := i+3, false
+	if p.sign(end, sep) && !p.spaced(end) {
+		if y, ok := p.number(end+1, 4); ok && len(p.tok[end+1].text) != 3 && (!p.spaced(end+1) || sep == "." && len(p.tok[end+1].text) == 4) && !p.isHourAt(end+1) {
+			if len(p.tok[end+1].text) <= 2 {
+				y += 2000
+			}
+			if isYear(y) {
+				is.y, year, end = y, true, end+2
+			}
+		}
+		if !year && sep == "." && !(p.spaced(i+2) && !sure) {
+			end, year = end+1, true // "8.2." is a date by its second full stop
+			if n, ok := p.number(end, 4); ok && isYear(n) && p.tok[end].spaced {
+				is.y = n
+				end++
+			}
+		}
+	}
+	if !possible(is.d, is.m) && possible(is.m, is.d) && sep != "." {
+		is.d, is.m = is.m, is.d
+	} else if sep != "." && possible(is.m, is.d) && is.d != is.m {
+		is.either = true
+	}
+	is.b = end
+	switch {
+	case !possible(is.d, is.m), sep == "-" && !year, sep == "–" && !year:
+		return day{}, i, false
+	case year:
+		return is, end, true
+	case sep == "." && (p.hourWordBefore(i) || p.isHourAt(i)):
+		return day{}, i, false
+	}
+	return is, end, sure || p.dateWordBefore(i) || sep == "/" && (p.hourNear(end) || p.lines[p.lineOf(i)].first == i)
+}
+
+// hourNear tells whether an hour follows within a few signs.
+func (p *parser) hourNear(i int) bool {
+	return p.isHourAt(p.skip(i, ",–-@|·:(", kAt, kOf))
+}
+
+// dateWordBefore: "am 8.2", "on 8/2", "le 8/2", "Date: 8/2".
+func (p *parser) dateWordBefore(i int) bool {
+	j := i - 1
+	if p.sign(j, ":") {
+		j--
+	}
+	for n := 1; n <= 3 && j-n+1 >= 0; n++ {
+		for _, k := range []kind{kOf, kFrom, kUntil, kLabelWhen, kDeadline} {
+			if h, ok := p.find(j-n+1, k); ok && h.n == n {
+				return true
+			}
+		}
+	}
+	return j >= 0 && p.tok[j].fold == "on" || p.sign(j, "📅🗓📆")
+}
+
+// dayFirst reads "8 February 2023", "the 8th of February", "6, 13 and 20 March",
+// "12. bis 14. Juni", "8.–10.2.2023".
+func (p *parser) dayFirst(i int) (days []day, span bool, end int) {
+	j := i
+	for len(days) < 31 {
+		n, ok := p.number(j, 2)
+		if !ok || n < 1 || n > 31 || len(days) > 0 && p.isHourAt(j) {
+			return nil, false, i
+		}
+		d := day{d: n, weekday: -1, a: j, b: j + 1}
+		j = p.ordinal(j + 1)
+		days = append(days, d)
+		k := p.skip(j, ",", kOf)
+		if p.sign(j, "-/") && !p.spaced(j) && p.is(j+1, kMonth) { // "8-Feb", "8/Feb/2023"
+			k = j + 1
+		}
+		if m, ok := p.find(k, kMonth); ok {
+			return p.closeDays(days, span, m.value, k+m.n)
+		}
+		if m, ok := p.number(k, 2); ok && len(days) > 1 && m >= 1 && m <= 12 && p.sign(j-1, ".") && p.sign(k+1, ".") {
+			return p.closeDays(days, span, m, k+2)
+		}
+		next, ranged, joined := p.joint(j)
+		if !joined || ranged && len(days) > 1 {
+			return nil, false, i
+		}
+		w, k := p.weekdays(next)
+		if len(w) > 0 {
+			k = p.skip(k, ",.", kOf)
+		} else {
+			k = p.skip(next, "", kOf)
+		}
+		if n, ok := p.number(k, 2); !ok || n > 31 {
+			return nil, false, i
+		}
+		span = span || ranged
+		if len(w) > 0 {
+			return p.restOfDays(days, w[0], k, span, i)
+		}
+		j = k
+	}
+	return nil, false, i
+}
+
+// restOfDays goes on after a weekday in a row of days: "Fri 12 – Sun 14 June".
+func (p *parser) restOfDays(days []day, w day, k int, span bool, i int) ([]day, bool, int) {
+	more, moreSpan, end := p.dateCore(k, true)
+	if len(more) == 0 || moreSpan {
+		return nil, false, i
+	}
+	more[0].weekday, more[0].written, more[0].a = w.weekday, w.written, w.a
+	return append(days, more...), span, end
+}
+
+// ordinal passes "th", "º", "." after the number of a day.
+func (p *parser) ordinal(j int) int {
+	if h, ok := p.find(j, kOrdinal); ok && !p.spaced(j) {
+		return j + h.n
+	}
+	if p.sign(j, "-") && !p.spaced(j) && p.is(j+1, kOrdinal) && !p.spaced(j+1) { // "8-го"
+		return j + 2
+	}
+	if p.sign(j, ".°") && !p.spaced(j) {
+		j++
+		if h, ok := p.find(j, kOrdinal); ok && !p.spaced(j) {
+			j += h.n
+		}
+	}
+	return j
+}
+
+// closeDays gives the days their month, and the year behind it.
+func (p *parser) closeDays(days []day, span bool, month, end int) ([]day, bool, int) {
+	for n := range days {
+		days[n].m = month
+	}
+	last := &days[len(days)-1]
+	end = p.yearAfter(last, end)
+	return days, span, end
+}
+
+// yearAfter reads the year after a month, and its second name in Arabic.
+func (p *parser) yearAfter(d *day, j int) int {
+	if p.sign(j, ".") && !p.spaced(j) {
+		j++
+	}
+	if p.sign(j, "/(–-") {
+		if m, ok := p.find(j+1, kMonth); ok && m.value == d.m {
+			j += 1 + m.n
+			if p.sign(j, ")") {
+				j++
+			}
+		}
+	}
+	d.b = j
+	k := p.skip(j, ",/-", kOf)
+	if y, ok := p.number(k, 4); ok && len(p.tok[k].text) == 4 && isYear(y) && !p.is(k+1, kClock) && !(p.is(k+1, kUnit)) {
+		d.y = y
+		k++
+	} else if p.sign(j, "'") && !p.spaced(j+1) {
+		y, ok := p.number(j+1, 2)
+		if !ok {
+			return j
+		}
+		d.y = 2000 + y
+		k = j + 2
+	} else {
+		return j
+	}
+	d.b = k
+	if h, ok := p.find(k, kOf); ok && h.langs&(1<<6) != 0 { // "2023 года"
+		k += h.n
+		if p.sign(k, ".") {
+			k++
+		}
+	}
+	return k
+}
+
+// monthFirst reads "February 8th, 2023", "March 5–7", "May 6, 13 and 20".
+func (p *parser) monthFirst(i int, m hit) (days []day, span bool, end int) {
+	j := i + m.n
+	if p.sign(j, ".-") && !p.spaced(j) {
+		j++
+	}
+	j = p.skip(j, "", kOf)
+	for len(days) < 31 {
+		n, ok := p.number(j, 2)
+		if !ok || n < 1 || n > 31 || p.sign(j+1, ":") || p.is(j+1, kMer) && !p.spaced(j+1) || p.isHourAt(j) {
+			break
+		}
+		if k := p.skip(p.ordinal(j+1), "", kOf); len(days) > 0 && p.is(k, kMonth) {
+			break // that is the day of another month
+		}
+		days = append(days, day{m: m.value, d: n, weekday: -1, a: j, b: j + 1})
+		end = p.ordinal(j + 1)
+		next, ranged, joined := p.joint(end)
+		if !joined || ranged && len(days) > 1 {
+			break
+		}
+		if w, k := p.weekdays(next); len(w) > 0 {
+			next = k
+		}
+		if n, ok := p.number(next, 2); !ok || n < 1 || n > 31 || p.isHourAt(next) {
+			break
+		}
+		if ranged {
+			span = true
+		}
+		j = next
+	}
+	if len(days) == 0 {
+		return nil, false, i
+	}
+	days[0].a = i
+	if len(days) == 1 {
+		span = false
+	}
+	end = p.yearAfter(&days[len(days)-1], end)
+	return days, span, end
+}
+
+// weekdayAfter reads "8 February (Wednesday)", if the weekday is not that of
+// the next date.
+func (p *parser) weekdayAfter(days []day, end int) int {
+	last := &days[len(days)-1]
+	if last.weekday >= 0 || len(days) > 1 && days[0].weekday >= 0 {
+		return end
+	}
+	k := p.skip(end, ",(–-/|[", kOf)
+	h, ok := p.find(k, kWeekday)
+	if !ok || p.is(k, kPlural) && h.n == 1 && !p.sign(k-1, "(") {
+		return end
+	}
+	if p.shortWeekday(k, h) && !p.sign(k-1, "([,") && !p.sign(k+h.n, ")],.") {
+		return end
+	}
+	after := k + h.n
+	if p.sign(after, ".") && p.sign(after+1, ")") {
+		after++
+	}
+	if !p.sign(k-1, "([") {
+		if next, _, _ := p.dates(p.skip(after, ",.", kOf), true); len(next) > 0 {
+			return end
+		}
+	}
+	last.weekday, last.written = h.value, p.words(k, k+h.n)
+	if p.sign(after, ")]") {
+		after++
+	}
+	last.b = after
+	return after
+}

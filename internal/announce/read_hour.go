@@ -1,0 +1,315 @@
+package announce
+
+// hours is an hour, or one to another.
+type hours struct {
+	from, to clock
+	ranged   bool
+}
+
+// clock is an hour as it is written.
+type clock struct {
+	h, m  int
+	half  half
+	sure  bool // a sign or word says that it is an hour
+	full  bool // written as the 24-hour clock writes: 19:00, 09:00
+	bare  bool // the number of the hour alone
+	named bool // "noon", "midnight"
+	a, b  int
+}
+
+// half is the half or part of the day that is said beside an hour. The values
+// are those of the tables.
+type half int
+
+const (
+	unsaid half = iota
+	am
+	pm
+	morning
+	midday
+	afternoon
+	evening
+	night
+)
+
+// minutes is the time in minutes since midnight; 24:00 where midnight is.
+func (c clock) minutes() int {
+	h := c.h
+	switch c.half {
+	case am:
+		if h == 12 {
+			h = 0
+		}
+	case pm, afternoon, evening:
+		if h < 12 {
+			h += 12
+		}
+	case midday:
+		if h < 6 {
+			h += 12
+		}
+	case night:
+		if h >= 6 && h < 12 {
+			h += 12
+		} else if h == 12 {
+			h = 24
+		}
+	}
+	return h*60 + c.m
+}
+
+// hour reads an hour or a span of hours, with what stands before it: "at",
+// "from", "شام" and the like.
+func (p *parser) hour(i int) (reading, bool) {
+	j, before, at := i, unsaid, noAt
+	for n := 0; n < 4; n++ {
+		if h, ok := p.find(j, kPart); ok && !p.is(j, kNumber) {
+			before, j = half(h.value), j+h.n
+		} else if h, ok := p.find(j, kAt); ok {
+			at, j = max(at, p.strength(h, j)), j+h.n
+		} else if at > noAt && p.sign(j, "~:,") || p.sign(j, "@") {
+			if p.sign(j, "@") {
+				at = strongAt
+			}
+			j++
+		} else {
+			break
+		}
+	}
+	if before > unsaid && j == i {
+		return reading{}, false
+	}
+	from, j, ok := p.clock(j, at)
+	if !ok {
+		return reading{}, false
+	}
+	if from.half == unsaid {
+		from.half = before
+	}
+	if before > unsaid {
+		from.sure = true
+	}
+	is := hours{from: from}
+	end := j
+	if to, next, ok := p.rangeEnd(j, from, at); ok {
+		is.to, is.ranged, end = to, true, next
+		is.share()
+	}
+	if !p.believable(is, at, end) {
+		return reading{}, false
+	}
+	return reading{kind: anHour, b: end, hours: is}, true
+}
+
+// The strength with which a word says that an hour follows.
+const (
+	noAt     = iota
+	weakAt   // "de", "с", "from": many things may follow
+	strongAt // "um", "a las", "الساعة"
+)
+
+func (p *parser) strength(h hit, i int) int {
+	if h.n > 1 {
+		return strongAt
+	}
+	switch p.tok[i].fold {
+	case "at", "um", "as", "las", "ساعه", "ab":
+		return strongAt
+	}
+	return weakAt
+}
+
+// hourWordBefore tells whether a word before i announces an hour.
+func (p *parser) hourWordBefore(i int) bool {
+	for n := 1; n <= 3 && i-n >= 0; n++ {
+		if h, ok := p.find(i-n, kAt); ok && h.n == n {
+			return true
+		}
+		if h, ok := p.find(i-n, kLabelTime); ok && h.n == n {
+			return true
+		}
+	}
+	return p.sign(i-1, ":") && p.is(i-2, kLabelTime)
+}
+
+// isHourAt tells whether what begins at i is surely an hour.
+func (p *parser) isHourAt(i int) bool {
+	r, ok := p.hour(i)
+	return ok && (r.hours.from.sure || r.hours.ranged && r.hours.to.sure)
+}
+
+// rangeEnd reads "– 10:45am", "bis 21 Uhr", "से दोपहर 1 बजे".
+func (p *parser) rangeEnd(j int, from clock, at int) (to clock, end int, ok bool) {
+	k := j
+	if p.sign(k, ",") { // "from 7 pm, to 9 pm"
+		k++
+	}
+	switch {
+	case p.sign(k, "–-—~/") && !(p.sign(k, "/") && at == noAt):
+		if p.sign(k, "/") {
+			return clock{}, j, false
+		}
+		k++
+	default:
+		h, found := p.find(k, kTo)
+		if !found {
+			h, found = p.find(k, kUntil)
+		}
+		if !found && at > noAt {
+			h, found = p.find(k, kAnd)
+		}
+		if !found {
+			return clock{}, j, false
+		}
+		k += h.n
+	}
+	before := unsaid
+	for n := 0; n < 3; n++ {
+		if h, ok := p.find(k, kPart); ok && !p.is(k, kNumber) {
+			before, k = half(h.value), k+h.n
+		} else if h, ok := p.find(k, kAt); ok {
+			k += h.n
+		} else if h, ok := p.find(k, kEnds); ok && h.n == 1 && n == 0 {
+			k += h.n
+		}
+	}
+	if to, end, ok = p.clock(k, max(at, weakAt)); !ok {
+		return clock{}, j, false
+	}
+	if to.half == unsaid {
+		to.half = before
+	}
+	if before > unsaid {
+		to.sure = true
+	}
+	if to.bare && !to.sure && p.nounAfter(end) {
+		return clock{}, j, false
+	}
+	return to, end, true
+}
+
+// share lets one "pm" hold for both hours of a span: "7–9 pm" is in the evening,
+// "11–2 pm" over noon, "10 am – 2" too.
+func (h *hours) share() {
+	a, b := &h.from, &h.to
+	switch {
+	case a.half == unsaid && b.half != unsaid && a.h <= 12 && !a.named && !a.full:
+		a.half = b.half
+		if a.minutes() >= b.minutes() && b.minutes() > 0 {
+			a.half = other(b.half)
+		}
+		a.sure = a.sure || b.sure
+	case b.half == unsaid && a.half != unsaid && b.h <= 12 && !b.named && !b.full:
+		b.half = a.half
+		if b.minutes() <= a.minutes() {
+			b.half = other(a.half)
+		}
+		b.sure = b.sure || a.sure
+	}
+}
+
+func other(h half) half {
+	if h == am || h == morning {
+		return pm
+	}
+	return am
+}
+
+// believable tells whether numbers are hours: a sign or a word must say so.
+func (p *parser) believable(is hours, at, end int) bool {
+	a, b := is.from, is.to
+	switch {
+	case a.minutes() > 24*60 || is.ranged && b.minutes() > 24*60:
+		return false
+	case a.sure || is.ranged && b.sure:
+		return !(a.bare && !a.sure && p.is(end, kUnit))
+	case p.nounAfter(end):
+		return false
+	case is.ranged:
+		return at > noAt && (b.h > a.h || at == strongAt)
+	}
+	return at == strongAt
+}
+
+// nounAfter tells whether a word follows that the number before it counts.
+func (p *parser) nounAfter(i int) bool {
+	if p.ends(i) || p.tok[i].kind == isOpaque {
+		return false
+	}
+	if p.is(i, kMoney) || p.is(i, kUnit) || p.is(i, kSeats) || p.is(i, kMonth) || p.is(i, kStreet) || p.sign(i, "€$£%₹₽°:") || p.is(i, kHours) || p.is(i, kSessions) {
+		return true
+	}
+	if p.tok[i].kind != isWord {
+		return p.sign(i, "./") && !p.spaced(i) && p.tok[min(i+1, len(p.tok)-1)].kind == isNumber && !p.spaced(i+1)
+	}
+	for _, k := range []kind{kAt, kTo, kAnd, kOf, kOr, kWeekday, kPart, kIn, kAbbr, kZoneName, kCity, kLocal, kUntil, kFrom, kZoneTimeBefore, kToday, kEvery, kCommon, kEnds, kThis} {
+		if p.is(i, k) {
+			return false
+		}
+	}
+	return true
+}
+
+// clock reads one hour.
+func (p *parser) clock(i, at int) (clock, int, bool) {
+	if p.ends(i) {
+		return clock{}, i, false
+	}
+	c := clock{a: i}
+	end := p.wordClock(&c, i, at)
+	if end == i {
+		end = p.digitClock(&c, i, at)
+	}
+	if end == i || c.h > 24 || c.m > 59 || c.h == 24 && c.m > 0 {
+		return clock{}, i, false
+	}
+	end = p.halfAfter(&c, end)
+	c.b = end
+	return c, end, true
+}
+
+// halfAfter reads "pm", "in the evening", "Uhr abends" after an hour.
+func (p *parser) halfAfter(c *clock, i int) int {
+	if c.named {
+		if h, ok := p.find(i, kPart); ok {
+			return i + h.n
+		}
+		return i
+	}
+	k := p.skip(i, "")
+	if p.sign(k, "(") && p.is(k+1, kPart) {
+		k++
+	}
+	if h, ok := p.find(k, kMer); ok && (c.h <= 12 || h.langs&1 != 0) {
+		c.half, c.sure, c.bare = half(h.value), true, false
+		k += h.n
+		if p.sign(k, ".") && !p.spaced(k) && p.tok[k-1].fold == "m" {
+			k++
+		}
+		if c.h > 12 { // "19:00 pm"
+			c.half = unsaid
+		}
+		if h, ok := p.find(k, kPart); ok && c.half > unsaid { // "7 pm in the evening"
+			k += h.n
+		}
+		return k
+	}
+	if h, ok := p.find(k, kNoon); ok && c.h == 12 {
+		c.sure, c.named, c.bare = true, true, false
+		return k + h.n
+	}
+	if h, ok := p.find(k, kMidnight); ok && c.h == 12 {
+		c.h, c.sure, c.named, c.bare = 24, true, true, false
+		return k + h.n
+	}
+	if h, ok := p.find(k, kPart); ok && c.h <= 12 && (c.sure || !p.is(k, kUnit) || p.hourWordBefore(c.a)) {
+		c.half, c.sure, c.bare = half(h.value), true, false
+		if p.tok[k].fold == "дня" && c.h == 12 {
+			c.half = midday
+		}
+		return k + h.n
+	} else if ok && h.n > 0 && c.sure {
+		return k + h.n
+	}
+	return i
+}

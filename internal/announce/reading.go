@@ -1,0 +1,245 @@
+package announce
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// reading is some tokens that say something of when.
+type reading struct {
+	kind readingKind
+	a, b int // its tokens: [a, b)
+	role role
+
+	days  []day // of a date
+	span  bool  // the days are the first and the last
+	until bool  // the day ends a rhythm
+	part  int   // of the day, said beside the day
+
+	hours hours  // of an hour
+	zone  zone   // of a zone
+	every rhythm // of a rhythm
+	long  int    // of a length, in minutes
+}
+
+type readingKind uint8
+
+const (
+	aDate readingKind = iota
+	anHour
+	aZone
+	aRhythm
+	aLength
+)
+
+// role is what a date or an hour is, if not that of the event.
+type role uint8
+
+const (
+	ofEvent role = iota
+	ofDeadline
+	ofPublishing
+	ofPast
+	ofDoors
+	ofEnd
+	ofAside // a break, the office: nobody comes for it
+)
+
+// day is a day as it is written. Zero is what was not.
+type day struct {
+	y, m, d  int
+	weekday  int    // 0 Sunday to 6, -1 not said
+	written  string // the weekday, as written
+	either   bool   // d/m or m/d: both may be meant
+	relative int    // with near: so many days from today
+	near     nearness
+	a, b     int // its tokens
+}
+
+// nearness says how a day without a date is named.
+type nearness uint8
+
+const (
+	dated       nearness = iota
+	fromToday            // "tomorrow"
+	thisWeekday          // "this Friday"
+	nextWeekday          // "next Friday": which one is not clear
+	bareWeekday          // "on Friday"
+	ofNoMonth            // "Friday the 13th"
+)
+
+// parser reads one text.
+type parser struct {
+	text  *text
+	opt   Options
+	lex   *lexicon
+	tok   []token
+	lines []line
+	hits  [][]hit
+
+	lang       string
+	langs      langs
+	blockLang  []string
+	blockLangs []langs
+
+	readings []reading
+	bound    []int // for each reading of a zone, the hour to which it belongs; -1 for none
+}
+
+// find returns the longest phrase of a kind that begins at i.
+func (p *parser) find(i int, k kind) (hit, bool) {
+	if i < 0 || i >= len(p.tok) {
+		return hit{}, false
+	}
+	for _, h := range p.hits[i] {
+		if h.kind == k && p.says(h, i) {
+			return h, true
+		}
+	}
+	return hit{}, false
+}
+
+// says tells whether the meaning fits the language in which the word stands.
+func (p *parser) says(h hit, i int) bool {
+	in := p.blockLangs[p.lines[p.tok[i].line].block]
+	switch h.kind {
+	case kAbbr:
+		return p.abbreviation(h, i)
+	case kCity, kCountry:
+		return capital(p.tok[i].text)
+	case kMonth, kWeekday:
+		if h.langs == 1 && !capital(p.tok[i].text) && utf8.RuneCountInString(p.tok[i].text) < 6 && p.tok[i].fold != "april" && p.tok[i].fold != "june" && p.tok[i].fold != "july" {
+			return false // "may", "sun", "march", "wed"
+		}
+	}
+	return h.clear || h.langs&in != 0
+}
+
+// is tells whether a word of the kind stands at i.
+func (p *parser) is(i int, k kind) bool { _, ok := p.find(i, k); return ok }
+
+// sign tells whether one of the signs stands at i.
+func (p *parser) sign(i int, signs string) bool {
+	return i >= 0 && i < len(p.tok) && p.tok[i].kind == isSign && strings.Contains(signs, p.tok[i].text)
+}
+
+// number returns the number at i with at most so many digits.
+func (p *parser) number(i, digits int) (int, bool) {
+	if i < 0 || i >= len(p.tok) || p.tok[i].kind != isNumber || len(p.tok[i].text) > digits {
+		return 0, false
+	}
+	return p.tok[i].num, true
+}
+
+// spaced tells whether something parts the token at i from the one before it.
+func (p *parser) spaced(i int) bool { return i < len(p.tok) && p.tok[i].spaced }
+
+// ends tells whether the line ends at i.
+func (p *parser) ends(i int) bool {
+	return i >= len(p.tok) || p.tok[i].kind == isEnd || p.tok[i].kind == isBlank
+}
+
+// skip passes signs and words of some kinds, on the same line.
+func (p *parser) skip(i int, signs string, kinds ...kind) int {
+	for n := 0; n < 6 && !p.ends(i); n++ {
+		if p.sign(i, signs) {
+			i++
+			continue
+		}
+		j := i
+		for _, k := range kinds {
+			if h, ok := p.find(i, k); ok {
+				j = i + h.n
+				break
+			}
+		}
+		if j == i {
+			break
+		}
+		i = j
+	}
+	return i
+}
+
+// read makes all readings, from left to right. What one has read no other reads.
+func (p *parser) read() {
+	for i := 0; i < len(p.tok); {
+		if k := p.tok[i].kind; k == isEnd || k == isBlank || k == isOpaque {
+			i++
+			continue
+		}
+		if h, ok := p.find(i, kMasked); ok && !p.is(i, kLabelOther) || ok && p.maskedNumber(i+h.n) {
+			i = p.pass(i + h.n)
+			continue
+		}
+		r, ok := p.readOne(i)
+		if !ok {
+			i++
+			continue
+		}
+		r.a = i
+		p.readings = append(p.readings, r)
+		i = max(r.b, i+1)
+	}
+	p.roles()
+	p.bind()
+}
+
+// readOne makes the reading that begins at i.
+func (p *parser) readOne(i int) (reading, bool) {
+	for _, try := range []func(*parser, int) (reading, bool){(*parser).rhythm, (*parser).length, (*parser).date, (*parser).hour, (*parser).zoneAt} {
+		if r, ok := try(p, i); ok {
+			return r, true
+		}
+	}
+	return reading{}, false
+}
+
+// maskedNumber tells whether a number follows that is none of an hour.
+func (p *parser) maskedNumber(i int) bool {
+	i = p.skip(i, ":.#=–- ")
+	_, ok := p.number(i, 12)
+	return ok && !p.sign(i+1, ":") && !p.is(i+1, kMer)
+}
+
+// pass goes over the numbers of a telephone or a code.
+func (p *parser) pass(i int) int {
+	for !p.ends(i) && (p.tok[i].kind == isNumber || p.sign(i, ":.#=–-+()/ ") || p.tok[i].kind == isOpaque) {
+		if p.tok[i].kind == isNumber && p.sign(i+1, ":") && !p.spaced(i+1) {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+// between tells whether a token in [a, b) satisfies the test.
+func (p *parser) between(a, b int, test func(i int) bool) bool {
+	for i := max(a, 0); i < min(b, len(p.tok)); i++ {
+		if test(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// words joins what stands in the tokens [a, b).
+func (p *parser) words(a, b int) string {
+	if a >= b {
+		return ""
+	}
+	return p.text.s[p.tok[a].a:p.tok[b-1].b]
+}
+
+// line of a token.
+func (p *parser) lineOf(i int) int {
+	return p.tok[min(i, len(p.tok)-1)].line
+}
+
+func (p *parser) blockOf(i int) int { return p.lines[p.lineOf(i)].block }
+
+// wordsOnly tells whether all days are weekdays without a date.
+func wordsOnly(days []day) bool {
+	return len(days) > 0 && !slices.ContainsFunc(days, func(d day) bool { return d.near == dated })
+}

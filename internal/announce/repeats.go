@@ -1,0 +1,190 @@
+package announce
+
+import (
+	"slices"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+func countryOf(z choice) string { return i18n.CountryOf(z.name) }
+
+// longestRow is how many times of a rhythm are written out.
+const longestRow = 120
+
+// from lists the days of a rhythm from one on: so many, or until another.
+func (r *rhythm) from(first when.Date, count int, until when.Date) (days []when.Date) {
+	d := first
+	for range 366 * 3 {
+		if len(days) == longestRow || count > 0 && len(days) == count || !until.IsZero() && until.Before(d) {
+			break
+		}
+		if r.has(d, first) {
+			days = append(days, d)
+		}
+		d = d.AddDays(1)
+	}
+	return days
+}
+
+// has tells whether a day belongs to a rhythm that begins on another.
+func (r *rhythm) has(d, first when.Date) bool {
+	if len(r.weekdays) > 0 && !slices.Contains(r.weekdays, int(d.Weekday())) {
+		return false
+	}
+	n := d.Sub(first)
+	switch r.unit {
+	case daily:
+		return true
+	case fortnightly:
+		return n/7%2 == 0 && (len(r.weekdays) > 0 || n%7 == 0)
+	case monthly:
+		if len(r.nths) > 0 {
+			return slices.ContainsFunc(r.nths, func(nth int) bool { return nthOf(d) == nth || nth == -1 && d.AddDays(7).Month != d.Month })
+		}
+		if len(r.weekdays) > 0 {
+			return nthOf(d) == nthOf(first)
+		}
+		return d.Day == first.Day
+	}
+	return len(r.weekdays) > 0 || n%7 == 0
+}
+
+// nthOf is the how-manieth such weekday of its month a day is.
+func nthOf(d when.Date) int { return (d.Day-1)/7 + 1 }
+
+// repeats says how an event comes again.
+func (b *builder) repeats(d *draft, days []fixedDay, loc *time.Location, minutes int) {
+	dates := b.row(d, days)
+	r := d.c.rhythm
+	if len(dates) < 2 && (r == nil || r.unit == noUnit && r.count < 2) {
+		return
+	}
+	is := &Repeats{Starts: []time.Time{}}
+	if len(dates) > 1 {
+		n := len(dates)
+		is.Count = &n
+		is.Every = every(dates)
+	} else {
+		if r.count > 0 {
+			n := r.count
+			is.Count = &n
+		}
+		is.Every = r.unit.word()
+	}
+	if len(dates) > 1 && loc != nil {
+		for _, day := range dates {
+			t := b.instant(d, day, minutes, choice{name: *d.Zone, loc: loc})
+			is.Starts = append(is.Starts, t)
+		}
+	}
+	if r != nil && r.vague {
+		d.doubt("date", "“Every second” or “third” may count weeks, or weekdays of the month.")
+	}
+	d.Repeats = is
+}
+
+func (u unit) word() *string {
+	word := ""
+	switch u {
+	case weekly:
+		word = "week"
+	case monthly:
+		word = "month"
+	default:
+		return nil
+	}
+	return &word
+}
+
+// every says how far days lie apart, if it is always the same.
+func every(days []when.Date) *string {
+	week, month := true, true
+	for n := 1; n < len(days); n++ {
+		a, b := days[n-1], days[n]
+		week = week && b.Sub(a) == 7
+		next := int(a.Month)%12+1 == int(b.Month)
+		last := a.AddDays(7).Month != a.Month && b.AddDays(7).Month != b.Month
+		month = month && next && (a.Day == b.Day || a.Weekday() == b.Weekday() && (nthOf(a) == nthOf(b) || last))
+	}
+	switch {
+	case week:
+		return weekly.word()
+	case month:
+		return monthly.word()
+	}
+	return nil
+}
+
+// row lists the days of an event that comes again, and checks how many there
+// are against how many the text says.
+func (b *builder) row(d *draft, days []fixedDay) (dates []when.Date) {
+	for _, f := range days {
+		if f.ok {
+			dates = append(dates, f.Date)
+		}
+	}
+	r := d.c.rhythm
+	if len(dates) != len(days) || len(dates) == 0 {
+		return nil
+	}
+	if len(dates) > 1 && !d.c.span {
+		slices.SortFunc(dates[1:], when.Date.Compare)
+		if r != nil && r.count > 0 && r.count != len(dates) {
+			d.doubt("date", "The text speaks of %d, and names %d dates.", r.count, len(dates))
+		}
+		return dates
+	}
+	if r == nil || r.unit == noUnit && r.count == 0 {
+		return dates[:1]
+	}
+	until := when.Date{}
+	switch {
+	case d.c.span:
+		until = dates[1]
+	case d.c.until != nil:
+		day := *d.c.until
+		if day.y == 0 {
+			day.y = dates[0].Year
+			if last, ok := exists(day.y, day.m, day.d); ok && last.Before(dates[0]) {
+				day.y++
+			}
+		}
+		f := b.fix(day)
+		d.Conflicts = append(d.Conflicts, f.doubts...)
+		if f.ok {
+			until = f.Date
+		}
+	}
+	return b.rowUntil(d, dates[0], until)
+}
+
+func (b *builder) rowUntil(d *draft, first, until when.Date) []when.Date {
+	r := *d.c.rhythm
+	if len(r.weekdays) > 0 && !slices.Contains(r.weekdays, int(first.Weekday())) {
+		d.doubt("weekday", "%s is a %s, which the rhythm leaves out.", first, first.Weekday())
+		return []when.Date{first}
+	}
+	if r.unit == noUnit {
+		if !r.weekOnly && until.IsZero() {
+			return []when.Date{first}
+		}
+		r.unit = weekly
+	}
+	switch {
+	case until.IsZero() && r.count == 0:
+		return []when.Date{first}
+	case until.IsZero():
+		return r.from(first, r.count, until)
+	}
+	if until.Before(first) {
+		d.doubt("date", "The last day, %s, is before the first.", until)
+		return []when.Date{first}
+	}
+	dates := r.from(first, 0, until)
+	if r.count > 0 && r.count != len(dates) {
+		d.doubt("date", "The text speaks of %d, and from %s to %s there are %d.", r.count, first, until, len(dates))
+	}
+	return dates
+}

@@ -1,0 +1,249 @@
+package announce
+
+// roles says of each date and hour what it is, if not when the event is: a
+// deadline, the day of publication, something past, the opening of the doors.
+func (p *parser) roles() {
+	for n := range p.readings {
+		switch r := &p.readings[n]; r.kind {
+		case aDate:
+			r.role, r.until = p.roleOfDate(n)
+		case anHour:
+			r.role = p.roleOfHour(n)
+		}
+	}
+	for n := len(p.readings) - 2; n >= 0; n-- { // "by 6 pm on 1 March"
+		r := &p.readings[n]
+		m := n + 1
+		for m < len(p.readings)-1 && p.readings[m].kind == aZone {
+			m++
+		}
+		next := p.readings[m]
+		if r.kind == anHour && r.role == ofEvent && next.kind == aDate && (next.role == ofDeadline || next.role == ofPast) && p.near(r.b, next.a, 5) {
+			r.role = next.role
+		}
+	}
+}
+
+// near tells whether [a, b) lies on one line and is no longer than that.
+func (p *parser) near(a, b, far int) bool {
+	return b-a <= far && p.lineOf(max(a-1, 0)) == p.lineOf(b)
+}
+
+// farBack is how many words a role may stand before its date.
+const farBack = 14
+
+// sentence returns where the sentence of a token begins and ends.
+func (p *parser) sentence(i int) (a, b int) {
+	a, b = i, i
+	for a > 0 && !p.stops(a-1) && i-a < 60 {
+		a--
+	}
+	for b < len(p.tok) && !p.stops(b) && b-i < 60 {
+		b++
+	}
+	return a, b
+}
+
+// stops tells whether a sentence ends at i.
+func (p *parser) stops(i int) bool {
+	switch {
+	case p.tok[i].kind == isEnd || p.tok[i].kind == isBlank, p.sign(i, ";!?।؟؛"):
+		return true
+	case p.sign(i, "."):
+		return i+1 >= len(p.tok) || p.spaced(i+1) && p.tok[i+1].kind == isWord && capital(p.tok[i+1].text) && !(i > 0 && len(p.tok[i-1].text) <= 3)
+	}
+	return false
+}
+
+// registers tells whether a sentence speaks of registering.
+func (p *parser) registers(i int) bool {
+	a, b := p.sentence(i)
+	return p.between(a, b, func(i int) bool { return p.is(i, kRegistering) || p.is(i, kSignUp) })
+}
+
+func (p *parser) roleOfDate(n int) (is role, until bool) {
+	r := &p.readings[n]
+	stop := 0
+	if n > 0 {
+		stop = p.readings[n-1].b
+	}
+	span := r.span || len(r.days) > 1
+	for i := r.a - 1; i >= stop && r.a-i <= farBack && !p.stops(i); i-- {
+		gap := p.wordsBetween(i, r.a)
+		if h, ok := p.find(i, kDeadline); ok && i+h.n <= r.a {
+			gap = p.wordsBetween(i+h.n, r.a)
+			if p.is(i, kUntil) || p.shortWord(i, h) {
+				if gap > 0 || span {
+					continue
+				}
+				if p.is(i, kUntil) && !p.registers(i) {
+					return ofEvent, true
+				}
+				if !p.is(i, kUntil) && p.lang == "de" && p.tok[i].fold == "bis" {
+					return ofEvent, true
+				}
+			}
+			return ofDeadline, false
+		}
+		if h, ok := p.find(i, kUntil); ok && gap-h.n <= 0 && i+h.n <= r.a && p.wordsBetween(i+h.n, r.a) == 0 && !span {
+			if p.registers(i) {
+				return ofDeadline, false
+			}
+			return ofEvent, true
+		}
+		if h, ok := p.find(i, kPublished); ok && p.wordsBetween(i+h.n, r.a) <= 1 && !p.is(i, kLabelWhen) {
+			return ofPublishing, false
+		}
+		if h, ok := p.find(i, kPast); ok && p.wordsBetween(i+h.n, r.a) <= 2 {
+			return ofPast, false
+		}
+	}
+	return p.roleBehind(r, span)
+}
+
+// roleBehind looks at what follows a date.
+func (p *parser) roleBehind(r *reading, span bool) (role, bool) {
+	k := p.skip(r.b, ",(–-:", kOf)
+	if h, ok := p.find(k, kPastAfter); ok && h.n > 0 {
+		return ofPast, false
+	}
+	if p.is(k, kDeadlineAfter) && !p.is(k, kLabelWhen) {
+		if p.registers(r.a) || !p.is(k, kUntil) {
+			return ofDeadline, false
+		}
+		return ofEvent, !span
+	}
+	if r.b < len(p.tok) && p.tok[r.b].kind == isNumber && len(r.days) == 1 && p.sign(r.a-1, "©") {
+		return ofPublishing, false
+	}
+	return ofEvent, false
+}
+
+// shortWord: "by", "bis", "avant": they speak of the next word only.
+func (p *parser) shortWord(i int, h hit) bool {
+	switch p.tok[i].fold {
+	case "by", "before", "vor", "bis", "antes", "avant", "ate", "до", "قبل", "due", "hasta", "spatestens", "jusqu", "au", "حتي":
+		return h.n <= 2 && !p.is(i, kRegistering)
+	}
+	return false
+}
+
+// wordsBetween counts the words that mean something in [a, b).
+func (p *parser) wordsBetween(a, b int) (n int) {
+	for i := a; i < b; i++ {
+		if p.tok[i].kind == isWord && !p.is(i, kOf) && !p.is(i, kAt) && !p.is(i, kWeekday) && !p.is(i, kFrom) {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *parser) roleOfHour(n int) role {
+	r := &p.readings[n]
+	if m := p.before(n); m >= 0 {
+		prev := p.readings[m]
+		if prev.role != ofEvent && prev.role < ofDoors && p.near(prev.b, r.a, 5) {
+			return prev.role
+		}
+	}
+	back, backGap := p.labelBefore(n)
+	ahead, aheadGap := p.labelAfter(n)
+	is := back
+	if ahead != ofEvent && (back == ofEvent || aheadGap < backGap) {
+		is = ahead
+	}
+	if is == ofEnd && r.hours.ranged {
+		return ofEvent
+	}
+	return is
+}
+
+// before is the date or hour before a reading; -1 for none.
+func (p *parser) before(n int) int {
+	for m := n - 1; m >= 0; m-- {
+		if k := p.readings[m].kind; k == aDate || k == anHour {
+			return m
+		}
+	}
+	return -1
+}
+
+// labelRole is what a word makes of the hour beside it.
+func (p *parser) labelRole(i int) (role, bool) {
+	switch {
+	case p.is(i, kRequired) || p.is(i, kOptional):
+		return ofEvent, false
+	case p.is(i, kBegins):
+		return ofEvent, true
+	case p.is(i, kAside):
+		return ofAside, true
+	case p.is(i, kDoors):
+		return ofDoors, true
+	case p.is(i, kEnds):
+		return ofEnd, true
+	}
+	return ofEvent, false
+}
+
+const farLabel = 5
+
+func (p *parser) labelBefore(n int) (role, int) {
+	r := &p.readings[n]
+	stop := 0
+	if n > 0 {
+		stop = p.readings[n-1].b
+	}
+	for i := r.a; i >= stop && r.a-i <= farLabel; i-- { // the reading itself may begin with "until"
+		if i < r.a && (p.stops(i) || p.sign(i, ",،/|·•)")) {
+			break
+		}
+		if p.shortDeadline(i) && p.wordsBetween(i+1, r.a) == 0 && p.registers(i) {
+			return ofDeadline, 0
+		}
+		if is, ok := p.labelRole(i); ok {
+			if is == ofDoors && stop > 0 && p.sign(stop-1, ")") {
+				break
+			}
+			return is, r.a - i
+		}
+	}
+	return ofEvent, farAway
+}
+
+// shortDeadline: "by 6 pm", "bis 18 Uhr", where somebody registers.
+func (p *parser) shortDeadline(i int) bool {
+	h, ok := p.find(i, kDeadline)
+	return ok && (p.shortWord(i, h) || h.n > 1)
+}
+
+func (p *parser) labelAfter(n int) (role, int) {
+	r := &p.readings[n]
+	stop := len(p.tok)
+	m := n + 1
+	for m < len(p.readings) && p.readings[m].kind == aZone && p.near(r.b, p.readings[m].a, 3) {
+		m++
+	}
+	if m < len(p.readings) {
+		stop = p.readings[m].a
+	}
+	from := p.readings[m-1].b
+	bracket := false
+	for i := from; i < stop && i-from <= farLabel; i++ {
+		if p.stops(i) || p.sign(i, ",،/|·•") {
+			break
+		}
+		bracket = bracket || p.sign(i, "(")
+		is, ok := p.labelRole(i)
+		if !ok {
+			if p.tok[i].kind == isWord && p.wordsBetween(from, i+1) > 1 {
+				break
+			}
+			continue
+		}
+		if bracket && m < len(p.readings) && p.readings[m].kind == anHour && p.near(i, stop, 5) {
+			break // "7 pm (doors 6:30 pm)"
+		}
+		return is, i - from
+	}
+	return ofEvent, farAway
+}

@@ -1,0 +1,254 @@
+package announce
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// longestTitle bounds a title, in characters.
+const longestTitle = 140
+
+// title finds what an event is called: behind a label, in the heading above its
+// date, on the line of the date, or in the sentence that invites.
+func (b *builder) title(d *draft, r region) {
+	if a, z, ok := b.valueOf(r, kLabelTitle); ok && b.wordsBetween(a, z) > 0 {
+		b.setTitle(d, a, z)
+		if d.Title != "" {
+			return
+		}
+	}
+	line := b.lineOf(d.c.first)
+	if !r.only && b.titleOnLine(d, line) {
+		return
+	}
+	if b.titleAbove(d, r, line) {
+		return
+	}
+	if b.titleInvited(d, r) || b.titleOnLine(d, line) {
+		return
+	}
+	b.titleBelow(d, r, line)
+}
+
+func (b *builder) titleAbove(d *draft, r region, line int) bool {
+	first := b.lineOf(r.head)
+	if r.only {
+		first = 0
+	}
+	for l := first; l < line; l++ {
+		ln := b.lines[l]
+		if ln.first >= ln.last || !b.titleLike(l) {
+			continue
+		}
+		b.setTitle(d, ln.first, ln.last)
+		if d.Title != "" {
+			return true
+		}
+	}
+	if !r.only && first > 0 { // the heading of its paragraph
+		for l := line - 1; l >= 0 && l >= line-4 && b.lines[l].first >= r.head; l-- {
+			if b.titleLike(l) {
+				b.setTitle(d, b.lines[l].first, b.lines[l].last)
+				return d.Title != ""
+			}
+		}
+	}
+	return false
+}
+
+// titleLike tells whether a line may be a heading.
+func (b *builder) titleLike(l int) bool {
+	ln := b.lines[l]
+	words := b.wordsBetween(ln.first, ln.last)
+	if words == 0 || words > 16 || ln.bullet && words > 10 || b.sign(ln.last-1, ",;") {
+		return false
+	}
+	if b.sign(ln.last-1, ".:") && (words > 6 || b.sign(ln.last-1, ":") && words > 1) || b.greeting(ln.first) && words < 8 {
+		return false
+	}
+	for _, k := range []kind{kLabelWhen, kLabelTime, kLabelWhere, kLabelHost, kLabelPeople, kLabelOther, kLabelCapacity, kPublished} {
+		if _, ok := b.labelAt(ln.first, k); ok {
+			return false
+		}
+	}
+	return !b.mailHeader(ln) && !b.is(ln.first, kPublished)
+}
+
+// mailHeader: "From: …", "Date: …".
+func (b *builder) mailHeader(ln line) bool {
+	switch b.tok[ln.first].fold {
+	case "from", "to", "cc", "sent", "reply", "von", "an", "de", "para", "a", "от", "кому", "received", "mime", "content", "x":
+		return b.sign(ln.first+1, ":-") && !b.spaced(ln.first+1)
+	}
+	return false
+}
+
+// greeting tells whether a line only greets.
+func (b *builder) greeting(i int) bool {
+	switch b.tok[i].fold {
+	case "dear", "hello", "hi", "hey", "liebe", "lieber", "hallo", "hola", "queridas", "queridos", "estimadas", "estimados", "bonjour", "cher", "chers", "cheres", "ola", "caros", "caras", "prezados", "здравствуите", "дорогие", "привет", "уважаемые", "друзья", "नमस्ते", "प्रिय", "नमसते", "परिय", "مرحبا", "سلام", "اعزائي", "اهلا", "compañeras", "companeras", "companeros", "amigas", "amigos", "moin", "salut", "saudacoes", "साथियो", "बंधुओ", "greetings", "namaste", "guten", "buenas", "buenos", "bom", "boa", "добрыи", "تحيه", "عزيزي", "السلام", "سلامعليكم", "الاخوه", "collegues", "colegas", "коллеги", "товарищи", "good":
+		return true
+	}
+	return false
+}
+
+// titleOnLine reads what the line of the date says beside it.
+func (b *builder) titleOnLine(d *draft, line int) bool {
+	ln := b.lines[line]
+	if _, ok := b.labelAt(ln.first, kLabelWhen); ok {
+		return false
+	}
+	if b.wordsBetween(ln.first, d.c.first) > 0 && b.wordsBetween(ln.first, d.c.first) <= 14 {
+		b.setTitle(d, ln.first, d.c.first)
+		if d.Title != "" {
+			return true
+		}
+	}
+	i := d.c.last
+	for _, r := range b.readings {
+		if r.a >= i && r.a-i <= 2 && r.b <= ln.last && b.lineOf(r.a) == line {
+			i = r.b
+		}
+		if r.a > i+2 {
+			break
+		}
+	}
+	if i > ln.last || b.lineOf(i-1) != line {
+		return false
+	}
+	z := i
+	for z < ln.last && !b.sign(z, ".;،|(") && !(b.sign(z, ",") && z > i+1) && !(b.sign(z, "–") && z > i+1) {
+		z++
+	}
+	if n := b.wordsBetween(i, z); n == 0 || n > 14 || b.between(i, min(i+3, z), func(i int) bool {
+		return b.is(i, kIn) || b.is(i, kInPerson) && z-i <= 2 || b.is(i, kOnline) && z-i <= 2
+	}) {
+		return false
+	}
+	b.setTitle(d, i, z)
+	return d.Title != ""
+}
+
+// titleInvited reads "join us for …", "lädt ein zum …".
+func (b *builder) titleInvited(d *draft, r region) bool {
+	for i := r.head; i < r.to; i++ {
+		if b.tok[i].kind != isWord {
+			continue
+		}
+		h, ok := b.find(i, kInvites)
+		if !ok {
+			continue
+		}
+		a := i + h.n
+		a = b.article(a)
+		z := a
+		for z < r.to && !b.ends(z) && !b.starts(z) && !b.sign(z, ",.;:!?،(–") && !(z > a+1 && (b.is(z, kIn) || b.onWord(z))) {
+			z++
+		}
+		if n := b.wordsBetween(a, z); n == 0 || n > 14 {
+			continue
+		}
+		for z > a && (b.is(z-1, kOf) || b.is(z-1, kAt) || b.is(z-1, kIn) || b.onWord(z-1)) {
+			z--
+		}
+		b.setTitle(d, a, z)
+		return d.Title != ""
+	}
+	return false
+}
+
+// onWord: words before a date.
+func (b *builder) onWord(i int) bool {
+	switch b.tok[i].fold {
+	case "on", "am", "el", "le", "em", "to", "which", "die", "das", "der", "que", "qui", "where", "with", "mit", "con", "avec", "com", "about":
+		return b.tok[i].text == strings.ToLower(b.tok[i].text) && (i+1 >= len(b.tok) || b.starts(i+1) || b.tok[i].fold == "which" || b.tok[i].fold == "where")
+	}
+	return false
+}
+
+func (b *builder) article(i int) int {
+	switch {
+	case i >= len(b.tok):
+		return i
+	}
+	switch b.tok[i].fold {
+	case "a", "an", "the", "our", "unser", "unserem", "unserer", "einem", "einer", "einen", "eine", "ein", "la", "el", "un", "una", "nuestra", "nuestro", "notre", "une", "le", "les", "l", "o", "uma", "um", "nosso", "nossa", "die", "das", "der", "dem", "den", "us", "all", "to", "for":
+		if b.sign(i+1, "'") {
+			return i + 2
+		}
+		return b.article(i + 1)
+	}
+	return i
+}
+
+// titleBelow takes the first heading-like line after the date.
+func (b *builder) titleBelow(d *draft, r region, line int) {
+	for l := line + 1; l < len(b.lines) && b.lines[l].first < r.to && l < line+4; l++ {
+		ln := b.lines[l]
+		if ln.first < ln.last && b.titleLike(l) && !b.is(ln.first, kOnline) && b.tok[ln.first].kind != isOpaque {
+			b.setTitle(d, ln.first, ln.last)
+			if d.Title != "" {
+				return
+			}
+		}
+	}
+}
+
+// setTitle takes a title from tokens, without what announces it and without the
+// dates and hours at its ends.
+func (b *builder) setTitle(d *draft, a, z int) {
+	for a < z && b.tok[a].kind == isSign && !b.sign(a, "\"“«„'‹¿¡") {
+		a++
+	}
+	for n := 0; n < 3; n++ {
+		if h, ok := b.find(a, kInvites); ok && a+h.n < z {
+			a = b.article(b.skip(a+h.n, ":–-!"))
+			continue
+		}
+		if b.prefix(a) && (b.sign(a+1, ":–-!") || b.sign(a+1, ":")) {
+			a = b.skip(a+1, ":–-!")
+			continue
+		}
+		break
+	}
+	for i := a; i < z; i++ { // the date and what follows
+		if !b.starts(i) || !b.dateLike(i) {
+			continue
+		}
+		if b.wordsBetween(a, i) >= 1 {
+			z = i
+			break
+		}
+		for i < z && b.starts(i) {
+			i = b.endOf(i)
+			i = b.skip(i, ",–-:|·()،/")
+		}
+		a = i
+		i--
+	}
+	for z > a && (b.tok[z-1].kind == isSign && !b.sign(z-1, ")\"”»?!'›") || b.is(z-1, kAt) && b.tok[z-1].text == strings.ToLower(b.tok[z-1].text) && b.tok[z-1].text[0] < 0x80 || b.onWord(z-1) || b.sign(z-1, "(")) {
+		z--
+	}
+	if z <= a {
+		return
+	}
+	t := strings.Join(strings.Fields(b.words(a, z)), " ")
+	t = strings.TrimRight(strings.TrimSpace(t), " *_#~")
+	if strings.Count(t, "(") != strings.Count(t, ")") {
+		t = strings.TrimRight(t, "()")
+	}
+	if n := utf8.RuneCountInString(t); n > longestTitle || n < 3 {
+		return
+	}
+	d.Title = t
+	d.Spans["title"] = []Span{b.spanOf(a, z)}
+}
+
+// prefix: words that announce and are no part of a title.
+func (b *builder) prefix(i int) bool {
+	switch b.tok[i].fold {
+	case "fwd", "re", "fw", "aw", "wg", "tr", "rv", "invitation", "einladung", "invitacion", "convite", "приглашение", "reminder", "announcement", "event", "veranstaltung", "evento", "evenement", "ankundigung", "convocatoria", "aviso", "анонс", "सूचना", "निमंतरण", "دعوه", "اعلان", "subject", "betreff", "objet", "asunto", "assunto", "тема", "erinnerung", "rappel", "recordatorio", "lembrete", "notice", "update", "आमंतरण", "annonce", "anuncio", "тему", "save", "new", "upcoming":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,86 @@
+package announce
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// ends knows which line ends a mail program has put into sentences.
+type ends map[int]bool
+
+func (e ends) soft(at int) bool { return e[at] }
+
+// Lines of mail are cut between these lengths.
+const (
+	shortestCut = 48
+	longestCut  = 100
+)
+
+// lineEnds finds the line ends that mean nothing: the line is about as long as
+// any in its paragraph, the first word of the next one would not have fitted,
+// and the next one does not begin anything of its own.
+func lineEnds(s string) ends {
+	found := ends{}
+	for start := 0; start < len(s); {
+		end := strings.Index(s[start:], "\n\n")
+		if end < 0 {
+			end = len(s)
+		} else {
+			end += start
+		}
+		paragraphEnds(s, start, end, found)
+		start = end + 2
+	}
+	return found
+}
+
+func paragraphEnds(s string, start, end int, found ends) {
+	width := 0
+	for line := range strings.SplitSeq(s[start:end], "\n") {
+		n := utf8.RuneCountInString(line)
+		if n > longestCut {
+			return // lines of that length were not cut by a program
+		}
+		width = max(width, n)
+	}
+	if width < shortestCut {
+		return
+	}
+	at := start
+	for at < end {
+		n := strings.IndexByte(s[at:end], '\n')
+		if n < 0 {
+			return
+		}
+		line, next := s[at:at+n], s[at+n+1:end]
+		if cutThere(strings.TrimRight(line, " "), next, width) {
+			found[at+n] = true
+		}
+		at += n + 1
+	}
+}
+
+func cutThere(line, next string, width int) bool {
+	n := utf8.RuneCountInString(line)
+	if n < shortestCut || strings.HasSuffix(line, ":") {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(next)
+	if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '(' && r != '"' && r != '“' && r != '«' {
+		return false
+	}
+	word := next
+	if i := strings.IndexAny(word, " \n"); i >= 0 {
+		word = word[:i]
+	}
+	if n+1+utf8.RuneCountInString(word) <= width-2 {
+		return false
+	}
+	line2, _, _ := strings.Cut(next, "\n")
+	label, _, labelled := strings.Cut(line2, ":")
+	return !labelled || utf8.RuneCountInString(label) > 24 || strings.HasSuffix(label, "http") || strings.HasSuffix(label, "https") || endsInDigit(label)
+}
+
+// endsInDigit is true of what stands before the colon of an hour.
+func endsInDigit(s string) bool { return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' }
