@@ -43,6 +43,13 @@ func (room *Room) SetReminders(ctx context.Context, tx *store.Tx, key string, on
 	return r, e, err
 }
 
+// ByStop returns the registration whose reminders a key stops, and its event.
+func (room *Room) ByStop(ctx context.Context, tx *store.Tx, key string) (r Registration, e *Event, err error) {
+	defer errs.Wrap(&err, "open the page that stops reminders")
+	r, e, _, err = room.byLink(ctx, tx, LinkStop, key)
+	return r, e, err
+}
+
 func (room *Room) byLink(ctx context.Context, tx *store.Tx, purpose, key string) (r Registration, e *Event, v auth.Viewer, err error) {
 	id, mac, ok := seal.ParseLink(key)
 	if !ok {

@@ -1,0 +1,188 @@
+package eventsweb
+
+import (
+	"bytes"
+	"context"
+	"image"
+	_ "image/jpeg" // event pictures are drawn anew as one of these
+	_ "image/png"
+	"strconv"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/posts"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/prose"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+)
+
+// showPage is what the page of an event needs.
+type showPage struct {
+	R        *web.Request
+	E        *events.Event
+	Title    ui.Words
+	Lead     ui.Words           // the first paragraph of the description
+	More     ui.Words           // the rest of it
+	Focus    *events.Occurrence // the next date, or the last one; nil without dates
+	Shut     *ui.Notice         // why nobody can register; nil if they can
+	Dates    dateTables
+	Agenda   []agendaDay
+	Held     []heldDate
+	Picture  picture
+	Chapter  *people.Chapter
+	MayEdit  bool
+	Mine     string // address of the viewer's own registration, "" = none
+	Calendar string
+}
+
+// over tells whether all dates are over.
+func (p showPage) over() bool { return !p.E.Ends().After(p.R.Now) }
+
+func (p *Pages) show(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	e, err := p.Events.BySlug(ctx, tx, r.Viewer, r.Param("slug"))
+	if err != nil {
+		return nil, err
+	}
+	r.SupposeOrganisers(e.Location())
+	page := showPage{R: r, E: e, Title: r.Pick(e.Title), More: r.Pick(e.Description), Focus: focus(e, r), Shut: shut(r, e),
+		Dates: datesOf(r, e, e.Occurrences(), true), MayEdit: p.Events.May(r.Viewer, e, auth.EditEvents), Calendar: "/e/" + e.Slug + ".ics"}
+	page.Agenda = agendaOf(r, e, "")
+	page.Lead.Lang = page.More.Lang
+	page.Lead.Text, page.More.Text = leadOf(page.More.Text)
+	if page.Held, err = p.held(ctx, tx, r, e); err != nil {
+		return nil, err
+	}
+	if page.Mine, err = p.ownPage(tx, r, e); err != nil {
+		return nil, err
+	}
+	if page.Picture, err = p.picture(tx, r, e); err != nil {
+		return nil, err
+	}
+	if e.Chapter != "" {
+		chapter, err := p.People.ChapterBySlug(tx, e.Chapter)
+		if err != nil {
+			return nil, err
+		}
+		page.Chapter = &chapter
+	}
+	return page.page(), nil
+}
+
+// page is the page with what search engines and previews are told of it.
+func (p showPage) page() web.Page {
+	out := web.Page{Title: p.Title.Text, Body: showBody(p), Zoned: true, Picture: p.Picture.Src, Hidden: p.E.Visibility != events.Public,
+		Describe: prose.Plain(p.Lead.Text+"\n\n"+p.More.Text, 160),
+		Feeds:    []ui.Feed{{Type: "text/calendar", Title: p.Title.Text, Href: p.Calendar}}}
+	if out.Describe == "" && p.Focus != nil {
+		out.Describe = hoursLine(p.R, *p.Focus)
+	}
+	if p.E.Visibility == events.Public && p.E.State != events.Draft {
+		out.Thing = thingOf(p)
+	}
+	return out
+}
+
+// focus is the date that the page is about first: the next or, when all are
+// over, the last.
+func focus(e *events.Event, r *web.Request) *events.Occurrence {
+	if next, ok := e.Next(r.Now); ok {
+		return &next
+	}
+	if all := e.Occurrences(); len(all) > 0 {
+		return &all[len(all)-1]
+	}
+	return nil
+}
+
+// leadOf parts the sentence that stands above the buttons from the rest; a long
+// first paragraph stays below them.
+func leadOf(description string) (lead, rest string) {
+	const longest = 280
+	lead, rest = prose.SplitLead(description)
+	if len([]rune(lead)) > longest {
+		return "", description
+	}
+	return lead, rest
+}
+
+// ownPage is where the viewer changes their own registration.
+func (p *Pages) ownPage(tx *store.Tx, r *web.Request, e *events.Event) (string, error) {
+	if r.Viewer.Kind != auth.Person {
+		return "", nil
+	}
+	own, err := p.Events.OfEvent(tx, r.Viewer, e, r.Viewer.Person)
+	if err != nil || len(own) == 0 {
+		return "", err
+	}
+	for _, mine := range own { // the one whose date comes next
+		if len(e.ComingTo(&mine, r.Now)) > 0 {
+			return "/er/" + p.Events.Key(mine), nil
+		}
+	}
+	return "/er/" + p.Events.Key(own[len(own)-1]), nil
+}
+
+// heldDate is a date with what came of it.
+type heldDate struct {
+	O       events.Occurrence
+	WriteUp string // its address, "" = none
+	Links   []events.Link
+}
+
+// held lists the dates that have a write-up, a recording or materials, the
+// latest first.
+func (p *Pages) held(ctx context.Context, tx *store.Tx, r *web.Request, e *events.Event) ([]heldDate, error) {
+	all := e.Occurrences()
+	ids := make([]string, len(all))
+	for i, o := range all {
+		ids[i] = o.Date.ID
+	}
+	heads, err := p.Posts.Heads(ctx, tx, r.Viewer, ids)
+	if err != nil {
+		return nil, err
+	}
+	var list []heldDate
+	for i := len(all) - 1; i >= 0; i-- {
+		h := heldDate{O: all[i], Links: all[i].Date.Links}
+		if head, ok := heads[all[i].Date.ID]; ok && head.State == posts.Published {
+			h.WriteUp = "/posts/" + head.Slug
+		}
+		if h.WriteUp != "" || len(h.Links) > 0 {
+			list = append(list, h)
+		}
+	}
+	return list, nil
+}
+
+// picture is the event's picture with its measures, so that the page does not
+// jump when it comes.
+type picture struct {
+	Src, Width, Height string
+	Alt                ui.Words
+}
+
+// picture looks up the event's picture. One that is gone is none.
+func (p *Pages) picture(tx *store.Tx, r *web.Request, e *events.Event) (picture, error) {
+	if e.Image == "" {
+		return picture{}, nil
+	}
+	file, err := p.Files.Find(tx, e.Image)
+	if errs.Is(err, errs.NotFound) || err == nil && !file.Public {
+		return picture{}, nil
+	}
+	if err != nil {
+		return picture{}, err
+	}
+	pic := picture{Src: "/file/" + e.Image, Alt: r.Pick(e.ImageText)}
+	data, err := p.Files.Bytes(tx, file)
+	if err != nil {
+		return picture{}, nil // the folder lost it: the page does without
+	}
+	if size, _, err := image.DecodeConfig(bytes.NewReader(data)); err == nil {
+		pic.Width, pic.Height = strconv.Itoa(size.Width), strconv.Itoa(size.Height)
+	}
+	return pic, nil
+}
