@@ -141,8 +141,8 @@ func stopwatch() func() time.Duration {
 	return func() time.Duration { return time.Since(begun) }
 }
 
-// judge compares the ledger with the organiser's list and returns the numbers.
-func (x *tempest) judge() string {
+// rows are those of the organiser's list, its head first.
+func (x *tempest) rows() [][]string {
 	x.t.Helper()
 	c := x.s.Client()
 	x.s.signIn(c, "ada@harbour.example")
@@ -151,6 +151,22 @@ func (x *tempest) judge() string {
 	if err != nil || len(rows) == 0 || rows[0][0] != "name" || rows[0][2] != "status" {
 		x.t.Fatalf("the list: %v, %d rows, %v", err, len(rows), rows[:min(1, len(rows))])
 	}
+	return rows
+}
+
+// listed are the names in it.
+func (x *tempest) listed() (names []string) {
+	x.t.Helper()
+	for _, row := range x.rows()[1:] {
+		names = append(names, row[0])
+	}
+	return names
+}
+
+// judge compares the ledger with the organiser's list and returns the numbers.
+func (x *tempest) judge() string {
+	x.t.Helper()
+	rows := x.rows()
 	seen, states := map[string]int{}, map[string]int{}
 	for _, row := range rows[1:] {
 		seen[row[0]]++
