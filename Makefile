@@ -50,7 +50,7 @@ generate: ## write the Go of every changed .templ file
 .PHONY: torture
 torture: ## end the program and PostgreSQL 200 times in a storm each, and look for what was lost; reports in docs/reports
 	@tools/needs
-	PLENARY_TORTURE=200 PLENARY_REPORTS=docs/reports go test -vet=off -timeout=90m -v -run='^Test(Torture|StolenFiles|WhatIsKept|ErasedStays)' ./e2e
+	PLENARY_TORTURE=200 PLENARY_REPORTS=docs/reports go test -vet=off -timeout=90m -v -run='^Test(Torture|StolenFiles|WhatIsKept|ErasedStays|ADiskThatIsFull)' ./e2e
 
 .PHONY: bench
 bench: ## measure, each number beside its limit
