@@ -123,3 +123,68 @@ func TestARemovedPasskeyEndsWhatItOpened(t *testing.T) {
 	b.Open("/me").Press("Sign out")
 	b.Open("/signin").Press("Sign in with a passkey").Says("This passkey does not open anything here")
 }
+
+// TestPagesOfSigningInAreForEveryone judges the pages that no address alone
+// leads to: setting up, being asked anew, codes on paper, another address.
+func TestPagesOfSigningInAreForEveryone(t *testing.T) {
+	for _, look := range []Look{{Lang: "ar", Width: 320, Dark: true}, {Lang: "en", Width: 320}, {Lang: "de", Width: 1280, Dark: true}} {
+		t.Run(look.Lang, func(t *testing.T) {
+			s := Start(t, Options{Args: []string{"--strict-sign-in"}})
+			s.Do("admin", "create", "amina@harbour.example", "--organiser")
+			j := judged{s.Tab(look), t, look}
+			j.authenticator()
+			mails := 0
+			byMail := func(ask string) { // presses what asks for a mail, then what the mail leads to
+				mails++
+				j.Enter(ask)
+				j.Open(s.awaitKinds("amina@harbour.example", "auth.sign-in", mails).Link(t, "/signin/")).Enter(`main form button`)
+			}
+			const signIn = `form[action="/signin"] button`
+			j.Open("/signin")
+			j.see("sign-in", 200)
+			j.Open("/signin?to=/o").Fill("email", "amina@harbour.example")
+			byMail(signIn)
+			j.see("a first sign-in", 200)
+			s.Add(11 * time.Minute)
+			j.Open("/signin/again?to=/o")
+			j.see("a first sign-in that was too long ago", 200)
+			byMail(`form[action="/signin/again/mail"] button`)
+			j.Enter(`a[href^="/me/security/app"]`)
+			j.see("an app", 200)
+			j.Fill("code", "12").Enter(`form[action="/me/security/app"] button`)
+			j.see("an app with half a code", 422)
+			j.Enter(`form[action="/me/security/app"] button`)
+			j.Open("/me/security/passkey?to=/o")
+			j.see("a passkey", 200)
+			j.Enter(`form[data-passkey] button`)
+			j.see("codes on paper, offered", 200)
+			j.Enter(`form[action="/me/security/paper"] button`)
+			j.see("codes on paper", 200)
+			j.Enter(`main a.btn`)
+			j.Open("/me").Enter(`form[action="/signout"] button`)
+			j.Open("/signin?to=/o").Fill("email", "amina@harbour.example")
+			byMail(signIn)
+			j.see("asked for a passkey", 200)
+			j.Fill("code", "000000").Enter(`form[action="/signin/again"] button`)
+			j.see("a wrong code", 422)
+			j.Open("/me/security").Click(`li summary`)
+			j.see("signing in", 200)
+			j.Open("/me/security/address")
+			j.see("another address", 200)
+			j.Fill("email", "amina@new.example").Enter(`form[action="/me/security/address"] button`)
+			j.see("asked before an address changes", 200)
+			j.Enter(`form[data-passkey] button`)
+			j.see("what was typed is here", 200)
+			j.Enter(`form[action="/me/security/address"] button`)
+			j.see("another address is asked", 200)
+			j.Open(s.awaitKind("amina@new.example", "auth.address.new").Link(t, "/me/security/address/"))
+			j.see("the new address", 200)
+			j.Enter(`main form button`)
+			j.see("the address is changed", 200)
+			j.Open(s.awaitKind("amina@harbour.example", "auth.address.old").Link(t, "/signin/undo/"))
+			j.see("undo", 200)
+			j.Enter(`main form button`)
+			j.see("undone", 200)
+		})
+	}
+}
