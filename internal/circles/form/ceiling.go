@@ -11,10 +11,11 @@ package form
 // is no less than the number placed. Better prices are found by subgradient
 // steps. Cells in which no circle can exist are left out; the value is rounded
 // down, for each part of the problem that hangs together, to a total that
-// circles of allowed sizes can add up to.
+// circles of allowed sizes can add up to. Facilitators who need another one with
+// them count among the others: none of them is the only one of a circle.
 type ceiling struct {
 	p      *Problem
-	others []int32 // people who do not facilitate
+	others []int32 // people who do not facilitate, or never alone
 	facs   []int32
 	part   []int32 // of each person: the part of the problem they belong to, -1: unreachable
 	nobody []int   // per part: people …
@@ -68,6 +69,7 @@ func (b *ceiling) split() {
 		})
 	}
 	b.part = make([]int32, len(p.people))
+	leans := p.leaning()
 	number := map[int32]int32{}
 	for i, k := range first {
 		if b.part[i] = -1; k < 0 {
@@ -81,13 +83,33 @@ func (b *ceiling) split() {
 		}
 		b.part[i] = n
 		b.nobody[n]++
-		if p.people[i].fac {
+		if p.people[i].fac && !leans[i] {
 			b.leads[n]++
 			b.facs = append(b.facs, int32(i))
 		} else {
 			b.others = append(b.others, int32(i))
 		}
 	}
+}
+
+// leaning marks facilitators who have a need that only other facilitators
+// answer, and who answer none themselves: where they are there is another one.
+func (p *Problem) leaning() []bool {
+	leans := make([]bool, len(p.people))
+	if p.prog.MinFacilitators != 1 {
+		return leans
+	}
+	others := uint64(0) // what people offer who do not facilitate
+	for i := range p.people {
+		if x := &p.people[i]; !x.fac && !x.gone {
+			others |= x.offers
+		}
+	}
+	for i := range p.people {
+		x := &p.people[i]
+		leans[i] = x.fac && x.offers == 0 && x.needs&^others != 0
+	}
+	return leans
 }
 
 // total is the best bound so far.

@@ -56,7 +56,7 @@ type district struct {
 	heat        float64
 	deep        int // the longest chain
 	left, avoid cell
-	stats       struct{ steps, tried, kept int }
+	focus       []int32 // people without a circle around whom it was gathered
 }
 
 func newDistrict(s *state, pos *places) *district {

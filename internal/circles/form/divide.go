@@ -21,9 +21,11 @@ func (x *search) divideState(s *state, blocks, first int, pos *places) {
 	}
 	rnd.shuffle(idle)
 	var parts, shares [][]int32
-	if blocks > 1 && len(idle) >= blocks && x.round%2 == 0 {
-		shares = split(idle, blocks)
-		parts = x.gatherAround(live, shares, &rnd)
+	focus := make([][]int32, blocks)
+	if n := x.drawFocus(idle, blocks, &rnd); n > 0 && (x.round%2 == 0 || blocks == 1) {
+		focus = split(idle[:n], blocks)
+		parts = x.gatherAround(live, focus, &rnd)
+		shares = split(idle[n:], blocks)
 	} else {
 		if blocks > 1 {
 			x.sortCircles(live, &rnd)
@@ -35,7 +37,8 @@ func (x *search) divideState(s *state, blocks, first int, pos *places) {
 		d := x.district(first + b)
 		d.s, d.pos = s, pos
 		d.worth = x.worth
-		d.assign(parts[b], free, shares[b])
+		d.focus = focus[b]
+		d.assign(parts[b], free, slices.Concat(focus[b], shares[b]))
 	}
 }
 
@@ -72,42 +75,6 @@ func split(list []int32, n int) [][]int32 {
 		parts[b] = list[len(list)*b/n : len(list)*(b+1)/n]
 	}
 	return parts
-}
-
-// gatherAround gives every circle to the district, of those not full, whose
-// people without a circle its facilitators could meet most of.
-func (x *search) gatherAround(live []int32, shares [][]int32, rnd *random) [][]int32 {
-	parts := make([][]int32, len(shares))
-	full := (len(live) + len(shares) - 1) / len(shares)
-	rnd.shuffle(live)
-	for _, c := range live {
-		best, most := -1, -1
-		turn := rnd.below(len(shares))
-		for k := range shares {
-			b := (k + turn) % len(shares)
-			if len(parts[b]) == full {
-				continue
-			}
-			if n := x.acquainted(c, shares[b]); n > most {
-				best, most = b, n
-			}
-		}
-		parts[best] = append(parts[best], c)
-	}
-	return parts
-}
-
-// acquainted counts the people whom a facilitator of the circle could meet.
-func (x *search) acquainted(c int32, people []int32) (n int) {
-	for _, i := range people[:min(len(people), 16)] {
-		for _, f := range x.s.members(c) {
-			if x.p.people[f].fac && x.p.canMeet(i, f) {
-				n++
-				break
-			}
-		}
-	}
-	return n
 }
 
 // shareIdle gives everybody without a circle to a district in which they could

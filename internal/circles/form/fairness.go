@@ -13,8 +13,9 @@ const (
 
 // favour sets what leaving people out costs on top, by how their groups fare.
 type favour struct {
-	groups []favoured
-	extra  []float32
+	groups  []favoured
+	extra   []float32
+	content bool // when looked at last, no group was served worse
 }
 
 // favoured is a group of people with the price on top.
@@ -67,6 +68,7 @@ func (f *favour) adjust(s *state, reach []bool) bool {
 	}
 	floor := float64(placed)/float64(max(1, people)) - fairGap
 	changed := false
+	f.content = true
 	for n := range f.groups {
 		g := &f.groups[n]
 		in := 0
@@ -78,6 +80,7 @@ func (f *favour) adjust(s *state, reach []bool) bool {
 		was := g.price
 		if float64(in) < floor*float64(len(g.people)) {
 			g.price = min(fairMost, g.price+fairStep)
+			f.content = false
 		} else {
 			g.price = max(0, g.price-fairStep/2)
 		}

@@ -206,7 +206,15 @@ func (w *worker) expand(p, before int32, moves int) int32 {
 	if moves > anyLength/2 {
 		left = manyMoves
 	}
-	for _, c := range w.feasible(p) {
+	slots := w.busy
+	if left == 0 { // only a place will do
+		slots = w.airy
+	}
+	for _, c := range w.feasibleIn(p, slots) {
+		w.looked++
+		if left == 0 && !w.s.room(c) {
+			continue
+		}
 		if t := w.tried[c]; t == w.search || t >= w.lost && t > 0 && w.further[c] >= left {
 			continue
 		}

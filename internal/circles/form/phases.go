@@ -36,6 +36,7 @@ func (x *search) polishShare() float64 {
 
 // polish runs the second phase from the best placement so far until the end.
 func (x *search) polish() {
+	x.pleasing = true
 	x.s = x.best
 	x.s.prices = polishingPrices(x.late)
 	if x.favour != nil {

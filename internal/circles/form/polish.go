@@ -32,9 +32,12 @@ func (w *worker) polish(heat float64) {
 }
 
 // undo takes the step back.
-func (w *worker) undo() {
+func (w *worker) undo() { w.undoTo(0) }
+
+// undoTo takes back all but the first changes of the step.
+func (w *worker) undoTo(first int) {
 	log := w.log
-	for k := len(log) - 1; k >= 0; k-- {
+	for k := len(log) - 1; k >= first; k-- {
 		switch e := log[k]; e.what {
 		case didPut:
 			w.take(e.person)
@@ -48,7 +51,7 @@ func (w *worker) undo() {
 			}
 		}
 	}
-	w.log = w.log[:0]
+	w.log = log[:first]
 }
 
 // pickUnhappy returns a member of the circle, of two drawn by lot the one with
@@ -240,7 +243,14 @@ func (w *worker) retime(c int32) bool {
 
 // rehour gives a circle with members another cell.
 func (w *worker) rehour(c int32, to cell) {
+	airy := w.s.room(c)
+	if airy {
+		w.countRoom(c, -1)
+	}
 	w.unindex(c)
 	w.journal.settle(c, to, w.s.circles[c].kind)
 	w.index(c)
+	if airy {
+		w.countRoom(c, 1)
+	}
 }

@@ -4,44 +4,37 @@ import "math"
 
 // Where almost everybody has a place, those without one are people of rare
 // hours: no circle they could be in can be reached by a chain. A rescue brings a
-// circle to one of them.
+// circle to one of them. Somebody leaves their circle to lead it, others follow
+// from here and there, and those left behind find places by chains; who finds
+// none is rescued in turn.
 
-// rescueMoves is how many people may change their circle so that one who was in
-// the circle that moves finds a place.
-const rescueMoves = 2
+const (
+	rescueDepth  = 2 // how many rescues may hang on one another
+	rescueOffers = 4 // so many ways are tried for each person in turn
+	rescueLost   = 3 // a way that leaves more people behind is no way
+	rescueMoves  = 2 // so many may change their circle so that one left behind finds a place
 
-// rescue is one step: a facilitator leaves their circle for a new one in a cell
-// of somebody without a circle, others follow, and those left behind find
-// places by chains.
+	// In circles that are looked at for a chain: what else a rescue takes, and a
+	// step of the search.
+	lookedRescue = 1000
+	lookedStep   = 3000
+)
+
+// rescue is one step of the search, undone if it costs more than the heat allows.
 func (w *worker) rescue(heat float64) bool {
-	if len(w.idle) == 0 || len(w.leads) == 0 || len(w.spare) == 0 {
+	if len(w.idle) == 0 {
 		return false
 	}
 	limit := -heat * math.Log(w.rnd.unit()+1e-12)
 	i := w.idle[w.rnd.below(len(w.idle))]
-	at, ok := w.cellFor(i)
-	if !ok {
-		return false
-	}
-	f := w.leadFor(i, at)
-	if f == nowhere {
-		return false
-	}
 	w.begin()
-	w.left = w.left[:0]
-	from := w.s.where[f]
-	if from == nowhere || w.s.bearsLoss(f, from) {
-		if from != nowhere {
-			w.take(f)
+	lost, ok := w.bringCircle(i)
+	if ok {
+		for _, m := range lost {
+			w.resolve(m, rescueDepth-1)
 		}
-	} else {
-		w.left = append(w.left, w.s.members(from)...)
-		for _, m := range w.left {
-			w.take(m)
-		}
-		w.settle(from, w.s.circles[from].cell, dead)
 	}
-	if !w.gather(f, i, at) || !w.rehome(limit) || w.gain() < -limit || !w.valid() {
+	if !ok || w.gain() < -limit || !w.valid() {
 		w.undo()
 		return false
 	}
@@ -49,8 +42,62 @@ func (w *worker) rescue(heat float64) bool {
 	return true
 }
 
-// cellFor draws one of the cells in which the person could be in a circle.
-func (w *worker) cellFor(i int32) (at cell, ok bool) {
+// resolve rescues the person so that nobody else is left behind.
+func (w *worker) resolve(i int32, depth int) bool {
+	if depth == 0 || w.s.where[i] != nowhere {
+		return w.s.where[i] != nowhere
+	}
+	for range rescueOffers {
+		from := len(w.log)
+		lost, ok := w.bringCircle(i)
+		for _, m := range lost {
+			ok = ok && w.resolve(m, depth-1)
+		}
+		if ok {
+			return true
+		}
+		w.undoTo(from)
+	}
+	return false
+}
+
+// bringCircle founds a circle for the person in one of their cells, drawn by lot, and
+// finds places for those it tears from their circles. It returns who finds none.
+func (w *worker) bringCircle(i int32) (lost []int32, ok bool) {
+	at, ok := w.drawCell(i)
+	if !ok || len(w.spare) == 0 {
+		return nil, false
+	}
+	f := w.drawLead(i, at)
+	if f == nowhere {
+		return nil, false
+	}
+	var left []int32
+	if from := w.s.where[f]; from != nowhere && w.s.bearsLoss(f, from) {
+		w.take(f)
+	} else if from != nowhere {
+		left = append(left, w.s.members(from)...)
+		for _, m := range left {
+			w.take(m)
+		}
+		w.settle(from, w.s.circles[from].cell, dead)
+	}
+	if !w.gather(f, i, at) {
+		return nil, false
+	}
+	w.lost = w.search + 1
+	for _, m := range left {
+		if w.s.where[m] == nowhere && !w.insert(m) && !w.chain(m, rescueMoves) {
+			if lost = append(lost, m); len(lost) > rescueLost {
+				return nil, false
+			}
+		}
+	}
+	return lost, true
+}
+
+// drawCell draws one of the cells in which the person could be in a circle.
+func (w *worker) drawCell(i int32) (at cell, ok bool) {
 	n := 0
 	w.eachCellOf(i, func(c cell) {
 		if w.p.eligible(w.p.cellNo(c)) {
@@ -62,108 +109,102 @@ func (w *worker) cellFor(i int32) (at cell, ok bool) {
 	return at, ok
 }
 
-// leadFor draws somebody who could lead a circle in the cell with the person in
-// it, of several the one with the smallest circle.
-func (w *worker) leadFor(i int32, at cell) (best int32) {
-	const look = 3
-	best = nowhere
-	least, found := int16(math.MaxInt16), 0
-	turn := w.rnd.below(len(w.leads))
-	for k := range w.leads {
-		f := w.leads[(k+turn)%len(w.leads)]
-		if f == i || !w.p.suits(f, at) || w.p.people[f].pin != "" {
-			continue
-		}
-		n := int16(0)
-		if c := w.s.where[f]; c != nowhere {
-			if x := &w.s.circles[c]; x.kind != loose || !w.owns(c) {
-				continue
-			} else if !w.s.bearsLoss(f, c) {
-				n = x.n
-			}
-		}
-		if n < least {
-			best, least = f, n
-		}
-		if found++; found == look {
-			break
+// crowd returns everybody who could be in the cell.
+func (w *worker) crowd(at cell) []int32 {
+	if list, known := w.crowds[at]; known {
+		return list
+	}
+	const most = 1000 // cells remembered at a time
+	if w.crowds == nil || len(w.crowds) == most {
+		w.crowds = map[cell][]int32{}
+	}
+	list := make([]int32, 0, w.p.pop[w.p.cellNo(at)])
+	for i := range w.p.people {
+		if x := &w.p.people[i]; !x.gone && w.p.suits(int32(i), at) {
+			list = append(list, int32(i))
 		}
 	}
-	return best
+	w.crowds[at] = list
+	return list
 }
 
-// gather opens a circle in the cell with the two in it, and with others who can
-// be had until it is full or nobody is left.
+// drawLead draws somebody who could lead a circle in the cell with the person
+// in it.
+func (w *worker) drawLead(i int32, at cell) (lead int32) {
+	lead = nowhere
+	n := 0
+	for _, f := range w.crowd(at) {
+		x := &w.p.people[f]
+		if !x.fac && w.p.prog.MinFacilitators > 0 || x.pin != "" {
+			continue
+		}
+		if c := w.s.where[f]; c != nowhere && (w.s.circles[c].kind != loose || !w.owns(c)) {
+			continue
+		}
+		if n++; w.rnd.below(n) == 0 {
+			lead = f
+		}
+	}
+	return lead
+}
+
+// gather opens a circle in the cell with the two in it, and fills it with
+// people without a circle, then with members whom others can do without.
 func (w *worker) gather(f, i int32, at cell) bool {
 	c := w.spare[len(w.spare)-1]
 	w.settle(c, at, loose)
 	w.put(f, c)
-	if !w.s.fits(i, c) {
-		return false
+	if i != f {
+		if !w.s.fits(i, c) {
+			return false
+		}
+		w.put(i, c)
 	}
-	w.put(i, c)
 	x := &w.s.circles[c]
-	for k := len(w.idle) - 1; k >= 0 && w.s.room(c); k-- {
-		if m := w.idle[k]; w.s.fits(m, c) {
-			w.put(m, c)
-			k = min(k, len(w.idle))
-		}
-	}
-	turn := w.rnd.below(len(w.mine))
-	for k := range w.mine {
-		if !w.s.room(c) {
-			break
-		}
-		d := w.mine[(k+turn)%len(w.mine)]
-		y := &w.s.circles[d]
-		if d == c || y.kind == sealed || int(y.n) <= w.p.minSize || y.lang != at.lang && w.rnd.below(2) == 0 {
-			continue
-		}
-		for _, m := range w.s.members(d) {
-			if w.p.suits(m, at) && w.s.compatible(m, c) && w.s.bearsLoss(m, d) {
-				w.take(m)
-				w.put(m, c)
-				break
+	crowd := w.crowd(at)
+	turn := w.rnd.below(len(crowd))
+	for _, members := range [2]bool{false, true} {
+		for k := range crowd {
+			m := crowd[(k+turn)%len(crowd)]
+			from := w.s.where[m]
+			if !w.s.room(c) || from == c || from != nowhere != members || w.p.people[m].pin != "" || !w.s.compatible(m, c) {
+				continue
 			}
+			if members {
+				if !w.owns(from) || !w.s.bearsLoss(m, from) {
+					continue
+				}
+				w.take(m)
+			}
+			w.put(m, c)
 		}
 	}
 	return int(x.n) >= w.p.minSize && int(x.nf) >= w.p.prog.MinFacilitators
 }
 
-// rehome finds places for those whose circle has moved away. It gives up once
-// more are lost than the step may cost.
-func (w *worker) rehome(limit float64) bool {
-	w.lost = w.search + 1
-	for _, m := range w.left {
-		if w.s.where[m] != nowhere || w.insert(m) || w.chain(m, rescueMoves) {
-			continue
-		}
-		if w.gain() < -limit {
-			return false
-		}
-	}
-	return true
-}
-
-// rescues takes steps in parts of the state: the more, the fewer people are
-// without a circle.
+// rescues takes steps in two copies of the state and goes on with the better one.
 func (x *search) rescues(heat, until float64) {
-	parts := max(1, min(2, len(x.s.where)/5000))
-	rnd := stream(x.o.Seed, x.round, 1<<12)
-	x.divideWorkers(parts, &rnd)
-	quota := len(x.s.where) / 20
-	x.each(parts, func(b int) {
-		w := x.workers[b]
+	if x.mirror == nil {
+		x.mirror = &state{}
+	}
+	x.mirror.copyFrom(x.s)
+	quota := 10 * len(x.s.where)
+	states := [...]*state{x.s, x.mirror}
+	x.each(len(states), func(b int) {
+		w := whole(states[b], x.o.Seed)
+		w.rnd = stream(x.o.Seed, x.round, 1<<13+b)
 		if w.rooms < len(w.idle)/4 {
 			return // those left behind would find nothing
 		}
-		w.rnd = stream(x.o.Seed, x.round, 1<<13+b)
-		for k := range quota {
+		for w.looked = 0; w.looked < quota; w.looked += lookedRescue {
 			w.rescue(heat)
-			if x.o.Steps == 0 && k&15 == 15 && x.over(until) {
+			if x.o.Steps == 0 && x.over(until) {
 				return
 			}
 		}
 	})
-	x.steps += int64(quota * parts / 2) // they take about half as long as a step
+	if x.mirror.total() < x.s.total() {
+		x.s.copyFrom(x.mirror)
+	}
+	x.steps += int64(2 * quota / lookedStep)
 }

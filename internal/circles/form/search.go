@@ -52,8 +52,10 @@ type search struct {
 	districts []*district
 	workers   []*worker
 	seats     []int32 // where everybody was when the workers' round began
+	pleasing  bool    // the first phase is over
 	late      bool    // there is a previous placement, which people like to keep
 	twin      *state  // searched beside s where one district is all there is
+	mirror    *state  // for rescues beside those in s
 	pos       *places
 	reach     []bool // people whom a circle could hold and who are not pinned
 	round     int
@@ -166,12 +168,18 @@ func (x *search) blocks(share float64) int {
 // people) falls from one value to the other.
 func (x *search) run(heat0, heat1, until float64) {
 	from := x.share()
-	for !x.over(until) {
+	for !x.over(until) && !x.met() {
 		done := min(1, (x.share()-from)/(until-from))
 		x.turn((heat0+(heat1-heat0)*done)*x.s.prices.unplaced, until, x.blocks(done))
 		x.round++
 		x.report()
 	}
+}
+
+// met tells whether nothing is left to do for the first phase: all who can be
+// placed are, and no group is served worse than it must be.
+func (x *search) met() bool {
+	return !x.late && !x.pleasing && x.most == x.ceiling.total() && (x.favour == nil || x.favour.content)
 }
 
 // turn is one round of the search.
@@ -217,7 +225,7 @@ func (x *search) turn(heat, until float64, blocks int) {
 		x.rescues(heat, until)
 	}
 	x.remember()
-	if x.round%fairRounds == 0 && x.share() > fairFrom*until {
+	if x.round%fairRounds == 0 && (x.share() > fairFrom*until || x.most == x.ceiling.total()) {
 		x.beFair()
 	}
 }

@@ -18,14 +18,17 @@ type worker struct {
 	pos    *places   // where they stand in these lists
 	bySlot [][]int32 // its circles that live, by slot
 	busy   []uint64  // slots with such a circle
-	rooms  int       // its circles that can take one more
+	rooms  int       // its circles that can take one more …
+	roomy  []int32   // … by slot …
+	airy   []uint64  // … and the slots that have one
 	seats  []int32   // where everybody was when the round began; nil if it is the only worker
 
-	leads   []int32 // people of its circles, or without one, who can lead
-	left    []int32 // scratch of rescue
 	near    []int32 // scratch of feasible
 	unhappy []int32 // scratch of soothe
 
+	crowds map[cell][]int32 // people who could be in a cell, as far as asked for
+
+	looked  int // circles looked at for chains, ever
 	hops    []hop
 	tried   []uint32 // the search that has come to each circle last …
 	further []uint8  // … and how many might still have moved after that
@@ -37,7 +40,8 @@ type worker struct {
 type places struct{ person, circle []int32 }
 
 func newWorker(s *state, pos *places) *worker {
-	return &worker{journal: journal{s: s}, p: s.p, pos: pos, bySlot: make([][]int32, len(s.p.slots)), busy: make([]uint64, s.p.words)}
+	return &worker{journal: journal{s: s}, p: s.p, pos: pos, bySlot: make([][]int32, len(s.p.slots)), busy: make([]uint64, s.p.words),
+		roomy: make([]int32, len(s.p.slots)), airy: make([]uint64, s.p.words)}
 }
 
 // assign gives the worker its part for a round.
@@ -46,37 +50,21 @@ func (w *worker) assign(mine, spare, idle []int32) {
 		w.bySlot[i] = w.bySlot[i][:0]
 	}
 	clear(w.busy)
+	clear(w.airy)
+	clear(w.roomy)
 	w.rooms = 0
 	w.mine, w.idle = w.mine[:0], w.idle[:0]
 	w.spare = append(w.spare[:0], spare...)
 	for _, c := range mine {
 		w.enlist(c)
 		if w.s.room(c) && w.s.circles[c].kind != sealed {
-			w.rooms++
+			w.countRoom(c, 1)
 		}
 	}
 	for _, i := range idle {
 		w.addIdle(i)
 	}
-	w.leads = w.leads[:0]
-	for _, c := range mine {
-		if w.s.circles[c].kind == loose {
-			for _, m := range w.s.members(c) {
-				w.addLead(m)
-			}
-		}
-	}
-	for _, i := range idle {
-		w.addLead(i)
-	}
 	w.reset()
-}
-
-// addLead notes somebody who can lead a circle.
-func (w *worker) addLead(i int32) {
-	if w.p.people[i].fac || w.p.prog.MinFacilitators == 0 {
-		w.leads = append(w.leads, i)
-	}
 }
 
 // enlist puts a living circle into the lists.
@@ -112,6 +100,18 @@ func (w *worker) unindex(c int32) {
 	}
 }
 
+// countRoom notes that the circle has got room (1) or has none any more (-1).
+func (w *worker) countRoom(c int32, by int32) {
+	slot := w.s.circles[c].slot
+	w.rooms += int(by)
+	w.roomy[slot] += by
+	if w.roomy[slot] > 0 {
+		w.airy[slot>>6] |= 1 << (slot & 63)
+	} else {
+		w.airy[slot>>6] &^= 1 << (slot & 63)
+	}
+}
+
 func (w *worker) addIdle(i int32) {
 	w.pos.person[i] = int32(len(w.idle))
 	w.idle = append(w.idle, i)
@@ -128,7 +128,7 @@ func (w *worker) dropIdle(i int32) {
 func (w *worker) put(i, c int32) {
 	w.journal.put(i, c)
 	if int(w.s.circles[c].n) == w.p.maxSize {
-		w.rooms--
+		w.countRoom(c, -1)
 	}
 	w.dropIdle(i)
 }
@@ -137,7 +137,7 @@ func (w *worker) put(i, c int32) {
 func (w *worker) take(i int32) {
 	c := w.s.where[i]
 	if int(w.s.circles[c].n) == w.p.maxSize {
-		w.rooms++
+		w.countRoom(c, 1)
 	}
 	w.journal.take(i)
 	w.addIdle(i)
@@ -150,7 +150,7 @@ func (w *worker) settle(c int32, to cell, k kind) {
 		return
 	}
 	if x.kind != dead {
-		w.rooms--
+		w.countRoom(c, -1)
 		w.delist(c)
 	} else if at := slices.Index(w.spare, c); at >= 0 {
 		w.spare[at] = w.spare[len(w.spare)-1]
@@ -159,7 +159,7 @@ func (w *worker) settle(c int32, to cell, k kind) {
 	w.journal.settle(c, to, k)
 	if k != dead {
 		w.enlist(c)
-		w.rooms++
+		w.countRoom(c, 1)
 	} else {
 		w.spare = append(w.spare, c)
 	}
@@ -167,11 +167,14 @@ func (w *worker) settle(c int32, to cell, k kind) {
 
 // feasible returns the worker's circles that the person could be in, were there
 // room. The list is good until the next call.
-func (w *worker) feasible(i int32) []int32 {
+func (w *worker) feasible(i int32) []int32 { return w.feasibleIn(i, w.busy) }
+
+// feasibleIn returns those in the slots only.
+func (w *worker) feasibleIn(i int32, slots []uint64) []int32 {
 	w.near = w.near[:0]
 	x := &w.p.people[i]
 	free := w.p.slotsOf(i)
-	for k, busy := range w.busy {
+	for k, busy := range slots {
 		for b := busy & free[k]; b != 0; b &= b - 1 {
 			for _, c := range w.bySlot[k<<6+bits.TrailingZeros64(b)] {
 				y := &w.s.circles[c]
@@ -191,7 +194,7 @@ func (w *worker) insert(i int32) bool {
 		return false
 	}
 	best, least := int32(nowhere), 0.0
-	for _, c := range w.feasible(i) {
+	for _, c := range w.feasibleIn(i, w.airy) {
 		if !w.s.room(c) || !w.s.compatible(i, c) {
 			continue
 		}

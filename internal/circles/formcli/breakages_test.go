@@ -186,7 +186,7 @@ var breakages = map[string]breakage{
 		for k := range a.Circles {
 			c := &a.Circles[k]
 			for _, id := range c.Members {
-				if x := s.people[id]; c.ID != s.locked && len(c.Members) > 6 && !x.Facilitator && x.Pin == "" && len(x.Offers)+len(x.Needs)+len(x.Apart) == 0 {
+				if x := s.people[id]; c.ID != s.locked && !x.Facilitator && x.Pin == "" && len(x.Offers) == 0 {
 					leave(a, id)
 					return
 				}
