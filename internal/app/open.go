@@ -110,6 +110,7 @@ func (a *App) makeRooms() {
 	a.Events = &events.Room{Keys: a.Keys, People: a.People, Note: a.Auth.Note}
 	a.Events.OnChanged = append(a.Events.OnChanged, a.Events.NoteChanges)
 	a.Series = &series.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}
+	a.Series.KeepsElsewhere = append(a.Series.KeepsElsewhere, a.Events.Holds)
 	a.Circles = &circles.Room{Keys: a.Keys, People: a.People, Series: a.Series, Note: a.Auth.Note}
 	a.Community = &community.Room{Sets: set.Sets{Keys: a.Keys}, People: a.People}
 	a.Series.OnSessionsChanged = append(a.Series.OnSessionsChanged, a.Series.NoteChanges)
@@ -119,7 +120,7 @@ func (a *App) makeRooms() {
 	a.People.KeepsPerson = append(a.People.KeepsPerson, a.Auth.Keeps, a.Events.Keeps, a.Series.Keeps, a.Circles.Keeps)
 	a.Series.OnDeleted = append(a.Series.OnDeleted, a.forgetSeriesRoles)
 	a.People.OnErased = append(a.People.OnErased, a.Auth.Forget, a.Circles.Forget, a.Community.Forget)
-	a.People.OnMoved = append(a.People.OnMoved, a.Series.Relink, a.Circles.Relink)
+	a.People.OnMoved = append(a.People.OnMoved, a.Events.Relink, a.Series.Relink, a.Circles.Relink)
 	a.People.OnProven = append(a.People.OnProven, a.Events.ConfirmRest, a.Series.ConfirmRest, a.Circles.ConfirmRest)
 }
 

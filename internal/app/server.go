@@ -14,6 +14,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/circles/circlesweb"
 	"codeberg.org/plenary/plenary/internal/community/communityweb"
 	"codeberg.org/plenary/plenary/internal/devweb"
+	"codeberg.org/plenary/plenary/internal/events/eventsweb"
 	"codeberg.org/plenary/plenary/internal/files/filesweb"
 	"codeberg.org/plenary/plenary/internal/people/peopleweb"
 	"codeberg.org/plenary/plenary/internal/posts/postsweb"
@@ -33,6 +34,7 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, assets()...)
 	s.Routes = append(s.Routes, a.health()...)
 	s.Routes = append(s.Routes, (&authweb.Pages{DB: a.DB, Auth: a.Auth, People: a.People, Other: a.other()}).Routes()...)
+	s.Routes = append(s.Routes, (&eventsweb.Pages{Keys: a.Keys, Files: a.Files, People: a.People, Posts: a.Posts, Events: a.Events, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&deskweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&boardweb.Pages{DB: a.DB, Keys: a.Keys, Series: a.Series, Circles: a.Circles}).Routes()...)
