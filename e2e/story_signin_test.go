@@ -34,7 +34,7 @@ func (b *Tab) at(path string) *Tab {
 
 // newOrganiser sets the house up in a browser with passkeys, as outside --dev.
 func newOrganiser(t *testing.T) (*Server, *Tab) {
-	s := Start(t, Options{Args: []string{"--strict-sign-in"}})
+	s := Start(t, Options{Args: []string{"--strict-sign-in", "--verbose"}})
 	b := s.Tab(Look{Width: 1280, Height: 900})
 	b.authenticator()
 	b.Open(s.SetUp()).Fill("name.en", "Harbour").Fill("your_name", "Amina").Fill("your_email", "amina@harbour.example")
@@ -77,6 +77,16 @@ func TestAPasskeyIsAskedForAnewAfterTenMinutesAndWhatWasTypedStays(t *testing.T)
 	s.Client().Open(undo).OK()
 	s.Client().Open(undo).form("/" + undo[strings.LastIndex(undo, "/")+1:]).Submit().OK().Says("signed out")
 	b.Open("/me").at("/signin")
+	for _, secret := range []string{link, undo} {
+		if _, token, _ := strings.Cut(secret, s.URL); strings.Contains(s.Log(), token[strings.LastIndex(token, "/")+1:]) {
+			t.Error("a token stands in the log")
+		}
+	}
+	for _, kept := range []string{"amina@", "authenticatorData", "signature"} {
+		if strings.Contains(s.Log(), kept) {
+			t.Errorf("%q stands in the log", kept)
+		}
+	}
 }
 
 func TestAnotherPersonsPasskeyOpensNothing(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 const (
 	answerFor = 24 * time.Hour // the new address
 	undoFor   = 48 * time.Hour // the old one
+	suspect   = time.Hour      // whoever takes over a sign-in sets up a passkey first
 )
 
 // Mails of a change of address. Their payload is an AddressLetter.
@@ -164,7 +165,7 @@ func (room *Room) UndoAddress(tx *store.Tx, token string) (err error) {
 		return err
 	}
 	for _, table := range []string{"passkey", "totp", "paper_code", "elsewhere"} {
-		if _, err = tx.Exec(`DELETE FROM `+table+` WHERE person = $1 AND made_at >= $2`, person, asked); err != nil {
+		if _, err = tx.Exec(`DELETE FROM `+table+` WHERE person = $1 AND made_at >= $2`, person, store.At(asked.Time.Add(-suspect))); err != nil {
 			return err
 		}
 	}

@@ -266,7 +266,7 @@ func showBody(p againPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.Form.Field(ui.Field{Type: ui.Text, Name: "code", Label: p.codeLabel(), Hint: p.R.L.T("auth.again.code.hint|Your phone is gone? Take one of your codes on paper instead."), Autocomplete: "one-time-code", Required: true, LTR: true, Short: true, MaxLength: 40}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Form.Field(ui.Field{Type: ui.Text, Name: "code", Label: p.codeLabel(), Hint: p.codeHint(), Autocomplete: "one-time-code", Required: true, LTR: true, Short: true, MaxLength: 40}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -3,14 +3,14 @@ package authweb
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/ui"
-
-	"codeberg.org/plenary/plenary/internal/auth"
 	"github.com/boombuler/barcode/qr"
 )
 
@@ -21,6 +21,15 @@ type appPage struct {
 	To   string
 	App  auth.NewApp
 	QR   square
+}
+
+// fours is the secret as one reads it aloud.
+func (p appPage) fours() string {
+	var parts []string
+	for part := range slices.Chunk([]byte(p.App.Secret), 4) {
+		parts = append(parts, string(part))
+	}
+	return strings.Join(parts, " ")
 }
 
 func (p *Pages) app(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {

@@ -28,6 +28,14 @@ func (p againPage) codeLabel() string {
 	return p.R.L.T("auth.again.code.both|Code from the app, or one of your codes on paper")
 }
 
+// codeHint names the other thing that may be typed.
+func (p againPage) codeHint() string {
+	if p.Ways.Paper == 0 {
+		return ""
+	}
+	return p.R.L.T("auth.again.code.hint|Your phone is gone? Take one of your codes on paper instead.")
+}
+
 // codeKind is primary where the code is the first thing asked for.
 func (p againPage) codeKind() ui.Kind { return passkeyKind(len(p.Ways.Passkeys) > 0) }
 
