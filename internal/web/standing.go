@@ -28,9 +28,10 @@ func (r *Request) beforehand(route Route) (Answer, error) {
 }
 
 // ownPage tells whether a page is about its reader's own data or their sign-in.
-// The member's page itself is the first that they see, and so asks.
+// The member's page itself is the first that they see, and so asks; who writes
+// the agreement goes on writing.
 func ownPage(pattern string) bool {
-	for _, own := range []string{"/me/", "/signin", "/signout"} {
+	for _, own := range []string{"/me/", "/signin", "/signout", "/o/agreement"} {
 		if strings.HasPrefix(pattern, own) {
 			return true
 		}

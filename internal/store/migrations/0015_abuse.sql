@@ -75,7 +75,7 @@ CREATE TABLE agreement (
   version INTEGER PRIMARY KEY,
   text    TEXT NOT NULL,                -- i18n.Text, Markdown
   summary TEXT NOT NULL,                -- i18n.Text
-  changes TEXT NOT NULL,                -- i18n.Text: what is new since the version before
+  changes TEXT,                         -- i18n.Text: what is new since the version before
   made_at BIGINT NOT NULL,
   made_by TEXT NOT NULL
 );
