@@ -9,7 +9,8 @@ func Labels() []store.Label {
 		store.Labelled("series", `id slug chapter state visibility title description audience languages contact_name contact_email parties zone
 			show_zones opens closes open_for group_min group_max places taken waitlist questions start length made_at changed_at`,
 			store.Everyone, store.ToShow, store.WithThing, false),
-		store.Labelled("series", "join_url circles version", store.Team, store.ToRun, store.WithThing, false),
+		store.Labelled("series", "join_url", store.SelfTeam, store.ToShow, store.WithThing, false),
+		store.Labelled("series", "circles version", store.Team, store.ToRun, store.WithThing, false),
 		store.Labelled("track", "id series n letter title start languages places taken", store.Everyone, store.ToShow, store.WithThing, false),
 		store.Labelled("session", `id series n date start starts length zone theme question activity kind status place places languages parties
 			assignment links sequence changed_at`, store.Everyone, store.ToShow, store.WithThing, false),

@@ -1,0 +1,139 @@
+package app_test
+
+import (
+	"net/url"
+	"strings"
+
+	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// The objects that an address is tried with.
+const (
+	own     = "own"     // in the series that the viewer's fellows take part in
+	other   = "other"   // in one that is for invited people, in another chapter
+	mixed   = "mixed"   // something of the other under the address of one's own
+	nothing = "nothing" // what does not exist
+)
+
+// keyed are the addresses whose key opens something, by what stands before it.
+func (w *world) keyed(before string, p *someone) (purpose, id string, generation int) {
+	holder := p
+	if p.r.ID == "" {
+		holder = w.who["ada"] // a link that was passed on
+	}
+	contact := p
+	if p.d.ID == "" {
+		contact = w.who["contact of tenancy"]
+	}
+	switch before {
+	case "/r/":
+		return "r", holder.r.ID, holder.r.Generation
+	case "/g/":
+		return "g", contact.d.ID, contact.d.Generation
+	case "/in/":
+		return "in", contact.d.ID, 0
+	case "/join/":
+		return "join", holder.r.ID + "-1", holder.r.Generation
+	case "/feed/":
+		return "feed", holder.id, 0
+	case "/u/":
+		return "u", holder.r.ID, holder.r.Generation
+	case "/circle/", "/u/circle/", "/meet/":
+		in := holder.in
+		if in.ID == "" {
+			in = w.who["ada"].in
+		}
+		purpose := map[string]string{"/circle/": "circle", "/u/circle/": "circle-stop", "/meet/": "meet"}[before]
+		if purpose == "meet" {
+			return purpose, in.ID + "-1", in.Generation
+		}
+		return purpose, in.ID, in.Generation
+	case "/role/":
+		return "role", w.offer, 0
+	}
+	return "", "", 0
+}
+
+// address fills in a pattern for a viewer and an object; ok is false where there
+// is no such object.
+func (w *world) address(pattern, object string, p *someone) (address string, ok bool) {
+	slug := map[string]string{own: "tenancy", other: "backroom", mixed: "tenancy", nothing: "no-such-thing"}[object]
+	if p.series == "backroom" && !strings.HasPrefix(pattern, "/o/") && (object == own || object == other) { // theirs is the other one
+		slug = map[string]string{own: "backroom", other: "backroom"}[object]
+	}
+	address, ok = pattern, object != mixed
+	fill := func(name, value string) {
+		if strings.Contains(address, "{"+name+"}") {
+			address = strings.Replace(address, "{"+name+"}", value, 1)
+		}
+	}
+	if before, _, is := strings.Cut(pattern, "{key}"); is {
+		purpose, id, generation := w.keyed(before, p)
+		key := w.Keys.Link(purpose, id, generation)
+		switch object {
+		case other: // of what exists, with another's seal
+			key = seal.New(make([]byte, 32)).Link(purpose, w.who["dora"].r.ID, 0)
+		case nothing:
+			key = w.Keys.Link(purpose, store.NewID(), 0)
+		}
+		fill("key", key)
+	}
+	theirs := map[string]string{own: "ada", other: "dora", mixed: "dora"}[object]
+	id, proposal, kind := store.NewID(), store.NewID(), "series"
+	if theirs != "" {
+		id, proposal = w.who[theirs].r.ID, w.proposals[map[string]string{"ada": "tenancy", "dora": "backroom"}[theirs]]
+	}
+	if strings.Contains(pattern, "{slug}") && (strings.Contains(pattern, "{id}") || strings.Contains(pattern, "{proposal}")) && strings.HasPrefix(pattern, "/o/s/") {
+		ok = true
+	}
+	if strings.HasPrefix(pattern, "/posts/") {
+		slug = w.posts[slug]
+		if slug == "" {
+			slug = "no-such-thing"
+		}
+	}
+	if strings.Contains(pattern, "/groups/{id}") {
+		if id = store.NewID(); theirs != "" {
+			id = w.who[map[string]string{"ada": "contact of tenancy", "dora": "contact of backroom"}[theirs]].d.ID
+		}
+	}
+	fill("slug", slug)
+	fill("slug}.ics", slug+".ics")
+	address = strings.Replace(address, "{file}", slug+".yaml", 1)
+	fill("chapter", map[string]string{own: "river", other: "hill", nothing: "nowhere"}[object])
+	fill("id", id)
+	fill("proposal", proposal)
+	fill("kind", kind)
+	fill("n", "1")
+	fill("what", "resend")
+	fill("receipt", "abc")
+	for _, unknown := range []string{"token", "secret", "group", "code", "date", "version", "provider", "issuer", "name"} {
+		fill(unknown, "aaaaaaaaaaaaaaaaaaaaaaaaaa")
+	}
+	address = strings.Replace(address, "{$}", "", 1)
+	if !strings.Contains(pattern, "{") && object != own {
+		return "", false // there is one such page
+	}
+	return address, ok
+}
+
+// values are what a form is sent with: whole, so that only who may not is
+// stopped. What several forms share stands in all of them.
+func (w *world) values(pattern, object string, p *someone) url.Values {
+	v := url.Values{"name": {"Somebody"}, "email": {"somebody@mail.example"}, "zone": {"Europe/Berlin"}, "language": {"en"}, "track": {""}, "sure": {"yes"},
+		"to": {"archived"}, "kind": {"series"}, "from": {"tenancy"}, "date": {"2027-05-05"}, "code": {"000000"}, "q": {"a"}, "hours": {"THU 18:00-21:00"},
+		"slot": {"THU-18"}, "languages": {"en"}, "answer": {"no"}, "role": {"host"}, "receives": {"contact"}, "value": {"light"}, "theme": {"light"},
+		"title.en": {"Title"}, "body.en": {"Body"}, "text": {"Text"}, "notes": {"Notes"}, "why": {"because"}, "there": {"yes"}}
+	theirs := map[string]string{own: "ada", other: "dora", mixed: "dora"}[object]
+	if theirs != "" {
+		v.Set("person", w.who[theirs].id)
+		v.Set("registration", w.who[theirs].r.ID)
+		v.Set("id", w.who[theirs].r.ID)
+		v.Set("offer", w.offer)
+	}
+	if object == other && strings.HasPrefix(pattern, "/o/series/copy") {
+		v.Set("from", "backroom")
+	}
+	return v
+}
