@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"strconv"
 	"time"
 
@@ -28,9 +29,25 @@ type chain struct {
 	sign     []byte
 }
 
+// lockChain has whoever links or lets go do so one at a time.
+func lockChain(tx *store.Tx) (chain, error) {
+	if _, err := tx.Exec(`INSERT INTO audit_chain (id, from_seq, to_seq) VALUES ('chain', 1, 0) ON CONFLICT (id) DO NOTHING`); err != nil {
+		return chain{}, err
+	}
+	if err := tx.Lock("audit_chain", "chain"); err != nil {
+		return chain{}, err
+	}
+	return readChain(tx)
+}
+
+// readChain returns the ends; before the first entry there is no row.
 func readChain(tx *store.Tx) (c chain, err error) {
+	c.from = 1
 	err = tx.Row(`SELECT from_seq, from_hash, to_seq, to_hash, sign FROM audit_chain WHERE id = 'chain'`).
 		Scan(&c.from, &c.fromHash, &c.to, &c.toHash, &c.sign)
+	if errors.Is(err, store.ErrNoRow) {
+		err = nil
+	}
 	return c, err
 }
 
@@ -77,10 +94,7 @@ func (room *Room) Loose(tx *store.Tx) (any bool, err error) {
 func (room *Room) LinkAudit(ctx context.Context, tx *store.Tx) (more bool, err error) {
 	defer errs.Wrap(&err, "link the audit log")
 	tx.Quiet()
-	if err := tx.Lock("audit_chain", "chain"); err != nil {
-		return false, err
-	}
-	c, err := readChain(tx)
+	c, err := lockChain(tx)
 	if err != nil {
 		return false, err
 	}
@@ -104,10 +118,7 @@ func (room *Room) LinkAudit(ctx context.Context, tx *store.Tx) (more bool, err e
 func (room *Room) SweepAudit(ctx context.Context, tx *store.Tx) (more bool, err error) {
 	defer errs.Wrap(&err, "let go of the old audit log")
 	tx.Quiet()
-	if err := tx.Lock("audit_chain", "chain"); err != nil {
-		return false, err
-	}
-	c, err := readChain(tx)
+	c, err := lockChain(tx)
 	if err != nil {
 		return false, err
 	}

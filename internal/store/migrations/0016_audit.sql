@@ -18,7 +18,6 @@ CREATE TABLE audit_chain (
   to_hash   {{blob}},
   sign      {{blob}}                   -- over these, with a key that lies in no database
 );
-INSERT INTO audit_chain (id, from_seq, from_hash, to_seq, to_hash, sign) VALUES ('chain', 1, NULL, 0, NULL, NULL);
 
 -- Files that people put here, which lie in a folder under the hash of their
 -- bytes. What is not public is sealed there, with a key of its own.
