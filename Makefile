@@ -51,6 +51,7 @@ generate: ## write the Go of every changed .templ file
 torture: ## end the program and PostgreSQL 200 times in a storm each, and look for what was lost; reports in docs/reports
 	@tools/needs
 	PLENARY_TORTURE=200 PLENARY_REPORTS=docs/reports go test -vet=off -timeout=90m -v -run='^Test(Torture|StolenFiles|WhatIsKept|ErasedStays|ADiskThatIsFull)' ./e2e
+	PLENARY_TORTURE=200 PLENARY_REPORTS=docs/reports $(WITH_POSTGRES) go test -vet=off -timeout=90m -v -run='^TestTwoWorlds' ./internal/app
 
 .PHONY: bench
 bench: ## measure, each number beside its limit
