@@ -66,7 +66,7 @@ func (room *Room) Extend(ctx context.Context, tx *store.Tx) (more bool, err erro
 	}
 	n := 0
 	for _, e := range list {
-		if !e.Rule.Endless() || len(e.Dates) >= MostDates {
+		if e.Rule == nil || !e.Rule.Endless() || len(e.Dates) >= MostDates {
 			continue
 		}
 		if n++; n > some {
