@@ -273,6 +273,16 @@ func (f *Form) button(text string) *html.Node {
 	return nil
 }
 
+// Buttons are the texts of the buttons that send the form.
+func (f *Form) Buttons() (texts []string) {
+	for _, b := range f.page.All("button, input[type=submit]") {
+		if belongs(b, f.node) && value(b, "type") != "button" {
+			texts = append(texts, textOf(b))
+		}
+	}
+	return texts
+}
+
 // Submit sends the form with its first button, or with the one named (by its
 // text, its name or name=value), and returns the page after it.
 func (f *Form) Submit(button ...string) *Page {
