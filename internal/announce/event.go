@@ -120,7 +120,7 @@ func (b *builder) wanted() (list []*cluster) {
 		case len(list) == longestAnswer:
 			return list
 		case c.when() && len(c.slots) > 0:
-			if !c.dated() && b.officeHours(c) {
+			if (!c.dated() || wordsOnly(c.days)) && b.officeHours(c) {
 				continue
 			}
 			list = append(list, c)

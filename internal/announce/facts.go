@@ -49,6 +49,9 @@ func (p *parser) gather() facts {
 			f.word(p, i)
 		}
 	}
+	if len(f.countries) == 0 && p.opt.Zone != "" {
+		f.countries[i18n.CountryOf(p.opt.Zone)] = true
+	}
 	return f
 }
 

@@ -52,7 +52,11 @@ func (p *parser) weigh(i int, t token) (n tally) {
 	case unicode.Is(unicode.Arabic, r):
 		n[ar] = 4
 	}
-	if r >= 0x370 {
+	if r >= 0x370 || len(t.text) <= 4 && capitals(t.text) {
+		return n
+	}
+	if i > 0 && p.tok[i-1].kind == isNumber && (t.fold == "am" || t.fold == "pm") {
+		n[0]++
 		return n
 	}
 	for _, h := range p.hits[i] {
@@ -84,6 +88,17 @@ func (p *parser) weigh(i int, t token) (n tally) {
 		n[5] += 3
 	}
 	return n
+}
+
+// capitals tells whether a short word is an abbreviation, which is of no
+// language.
+func capitals(s string) bool {
+	for _, r := range s {
+		if !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return len(s) > 1
 }
 
 // accent is the first letter of a word that few languages have.

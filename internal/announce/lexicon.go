@@ -111,7 +111,7 @@ func (x *lexicon) add(key string, m meaning) {
 // are no connecting ones.
 func clearly(key string, m meaning) bool {
 	switch m.kind {
-	case kAbbr, kCity, kCountry, kOnline, kHybrid:
+	case kAbbr, kCity, kCountry, kOnline, kHybrid, kMer:
 		return true
 	case kOf, kAt, kTo, kAnd, kOr, kFrom, kUntil, kEvery, kIn, kThis, kNext, kLong, kLimited, kClock:
 		return false
@@ -174,7 +174,7 @@ func (x *lexicon) addDayParts() {
 
 // noCities are names of cities that are, to whoever announces something, more
 // likely words or people.
-const noCities = " reading bath nice essen split mobile male orange center of salem jackson natal santos victoria tours pau hull salvador regina lincoln madison " +
+const noCities = " reunion reuniao reading bath nice essen split mobile male orange center of salem jackson natal santos victoria tours pau hull salvador regina lincoln madison " +
 	"austin charlotte florence sion wels jos general east west south north acre central pacific eastern mountain atlantic navajo "
 
 func (x *lexicon) addCities() {
@@ -184,7 +184,7 @@ func (x *lexicon) addCities() {
 			return
 		}
 		for _, m := range x.words[key] {
-			if m.kind == kCity {
+			if m.kind == kCity || m.kind == kAbbr {
 				return
 			}
 		}
@@ -224,7 +224,7 @@ func (x *lexicon) addCountries() {
 		l := i18n.For(lang)
 		for _, region := range i18n.AllRegions() {
 			if zone, ok := zones[region]; ok {
-				if key := phraseKey(l.RegionName(region)); len(key) > 3 {
+				if key := phraseKey(l.RegionName(region)); len(key) > 3 && !strings.Contains(noCities, " "+key+" ") {
 					x.add(key, meaning{kind: kCountry, name: zone, langs: langBit(lang)})
 				}
 			}

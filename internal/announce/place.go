@@ -16,7 +16,7 @@ func (b *builder) zoneOfPlace(c *cluster) (zone string, sure bool) {
 			continue
 		}
 		any = addOnce(any, h.name)
-		if b.placeLine(b.lineOf(i), c) {
+		if b.is(i-1, kIn) || b.placeLine(b.lineOf(i), c) {
 			here = addOnce(here, h.name)
 		}
 		i += h.n - 1
@@ -85,6 +85,9 @@ func (b *builder) placeLine(l int, c *cluster) bool {
 	}
 	if l == b.lineOf(c.first) || len(c.slots) > 0 && l == b.lineOf(b.readings[c.slots[0].hour].a) {
 		return true
+	}
+	if _, ok := b.cityAt(ln.first); ok && b.wordsBetween(ln.first, ln.last) <= 3 {
+		return true // nothing but the city, and perhaps its country
 	}
 	return b.between(ln.first, ln.last, func(i int) bool { return b.is(i, kInPerson) || b.is(i, kStreet) })
 }

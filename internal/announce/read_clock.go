@@ -33,7 +33,7 @@ func (p *parser) digitClock(c *clock, i, at int) int {
 	if p.sign(j, ":.") && !p.spaced(j) && j+1 < len(p.tok) && p.tok[j+1].kind == isNumber && !p.spaced(j+1) {
 		return i // a decimal, a verse
 	}
-	if p.sign(i-1, ".,:/-") && !p.spaced(i) && i >= 2 && p.tok[i-2].kind == isNumber && !p.spaced(i-1) {
+	if p.sign(i-1, ".,:/") && !p.spaced(i) && i >= 2 && p.tok[i-2].kind == isNumber && !p.spaced(i-1) {
 		return i
 	}
 	if h, ok := p.find(j, kAfter); ok && h.langs&1 == 0 && (at > noAt || h.n > 1) { // "7 y media"
@@ -125,10 +125,8 @@ func (p *parser) unitAfter(c *clock, i int) int {
 		return i
 	}
 	j := i + h.n
-	c.sure, c.bare = true, false
-	if p.lang != "en" && p.lang != "hi" || c.h > 12 {
-		c.full = c.full || c.h > 12 || hourUnit(p.tok[i].fold)
-	}
+	c.sure, c.bare = true, c.bare && p.lang == "ru" && !hourUnit(p.tok[i].fold) // "в 7 часов" may be in the evening
+	c.full = c.full || c.h > 12 || p.lang != "en" && p.lang != "hi" && hourUnit(p.tok[i].fold)
 	if p.sign(j, ".") && !p.spaced(j) && (p.tok[i].fold == "ч" || p.tok[i].fold == "h" || p.tok[i].fold == "hs" || p.tok[i].fold == "hrs") && !p.ends(j+1) {
 		j++
 	}
@@ -139,7 +137,8 @@ func (p *parser) unitAfter(c *clock, i int) int {
 			c.m = m
 			return next + h.n
 		}
-		if tight || m%5 == 0 && m > 0 && !p.nounAfter(next) {
+		counts := p.is(next, kUnit) || p.is(next, kSeats) || p.is(next, kMoney) || p.is(next, kMonth) || p.is(next, kStreet) || p.sign(next, "€$%:/")
+		if tight || m%5 == 0 && !counts {
 			c.m = m
 			if h, ok := p.find(next, kClock); ok && tight { // "19h30 h"
 				next += h.n

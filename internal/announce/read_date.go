@@ -14,6 +14,9 @@ func (p *parser) date(i int) (reading, bool) {
 	if len(days) == 0 {
 		return p.weekdayAlone(i, j, w)
 	}
+	if h, ok := p.find(i, kDayPart); ok && len(w) > 0 {
+		part = h.value
+	}
 	if len(w) > 0 && len(days) == 1 && len(w) > 1 {
 		w = w[:1]
 	}
@@ -155,10 +158,12 @@ func (p *parser) joint(i int) (next int, ranged, ok bool) {
 	if h, ok := p.find(j, kAnd); ok {
 		return j + h.n, false, true
 	}
-	for _, k := range []kind{kTo, kUntil} {
-		if h, ok := p.find(j, k); ok {
-			return j + h.n, true, true
-		}
+	h, ok := p.find(j, kTo)
+	if u, too := p.find(j, kUntil); too && (!ok || u.n > h.n) {
+		h, ok = u, true
+	}
+	if ok {
+		return j + h.n, true, true
 	}
 	return i, false, false
 }
@@ -264,7 +269,7 @@ func (p *parser) numeric(i int, sure bool) (day, int, bool) {
 	case sep == "." && (p.hourWordBefore(i) || p.isHourAt(i)):
 		return day{}, i, false
 	}
-	return is, end, sure || p.dateWordBefore(i) || sep == "/" && (p.hourNear(end) || p.lines[p.lineOf(i)].first == i)
+	return is, end, sure || p.dateWordBefore(i) || p.hourNear(end) && (sep == "/" || p.lang != "en") || sep == "/" && ( p.lines[p.lineOf(i)].first == i)
 }
 
 // hourNear tells whether an hour follows within a few signs.

@@ -192,6 +192,9 @@ func (p *parser) rangeEnd(j int, from clock, at int) (to clock, end int, ok bool
 // "11–2 pm" over noon, "10 am – 2" too.
 func (h *hours) share() {
 	a, b := &h.from, &h.to
+	if a.half == unsaid && b.half == unsaid && (a.full && a.h >= 13 || b.full) {
+		a.full, b.full = true, true // "9–17 Uhr"
+	}
 	switch {
 	case a.half == unsaid && b.half != unsaid && a.h <= 12 && !a.named && !a.full:
 		a.half = b.half
@@ -223,12 +226,18 @@ func (p *parser) believable(is hours, at, end int) bool {
 		return false
 	case a.sure || is.ranged && b.sure:
 		return !(a.bare && !a.sure && p.is(end, kUnit))
-	case p.nounAfter(end):
+	case p.nounAfter(end), p.dateAt(a.a):
 		return false
 	case is.ranged:
 		return at > noAt && (b.h > a.h || at == strongAt)
 	}
 	return at == strongAt
+}
+
+// dateAt tells whether a date begins at i: "de 6 a 8 de março".
+func (p *parser) dateAt(i int) bool {
+	days, _, _ := p.dateCore(i, false)
+	return len(days) > 0
 }
 
 // nounAfter tells whether a word follows that the number before it counts.

@@ -9,8 +9,20 @@ func (p *parser) relativeDay(i int) (reading, bool) {
 	if p.tok[i].fold == "morgen" && h.n == 1 && !p.dayStarts(i) {
 		return reading{}, false // "am Morgen"
 	}
+	if p.tok[i].fold == "manana" && h.n == 1 && (!p.isHourAt(i+1) || i > 0 && (p.tok[i-1].fold == "la" || p.tok[i-1].fold == "de")) {
+		return reading{}, false // "de la mañana"
+	}
 	d := day{weekday: -1, near: fromToday, relative: h.value, a: i, b: i + h.n}
-	return reading{kind: aDate, b: i + h.n, days: []day{d}}, true
+	part := 0
+	for n := i; n < i+h.n; n++ {
+		if h, ok := p.find(n, kPart); ok && (n > i || h.n > 1) || p.tok[n].fold == "tonight" {
+			part = int(evening)
+			if ok {
+				part = h.value
+			}
+		}
+	}
+	return reading{kind: aDate, b: i + h.n, days: []day{d}, part: part}, true
 }
 
 // dayStarts tells whether the German word is tomorrow and no morning.

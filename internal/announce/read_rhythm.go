@@ -199,7 +199,7 @@ func (b *rhythmReader) says() bool {
 	}
 	days := len(r.weekdays) > 0
 	if days && b.wdEnd == b.end {
-		if more, _, _ := p.dates(p.skip(b.end, ",.", kOf), true); len(more) > 0 && !b.consecutive && r.unit == noUnit {
+		if more, _, _ := p.dates(p.skip(b.end, ",.", kOf), true); len(more) > 0 && !b.consecutive && r.unit == noUnit && r.count == 0 {
 			return false // "los miércoles 8 y 15 de febrero"
 		}
 	}

@@ -28,7 +28,7 @@ func (p *parser) zoneAt(i int) (reading, bool) {
 	if z, end, ok := p.ianaName(i); ok {
 		return p.zoneReading(z, i, end), true
 	}
-	if h, ok := p.find(i, kLocal); ok {
+	if h, ok := p.find(i, kLocal); ok && (h.n > 1 || p.tok[i].fold != "local" || p.clockBefore(i)) {
 		j := p.skip(i+h.n, "", kIn)
 		if z, end, ok := p.placeName(j); ok && j > i+h.n {
 			z.strong = true

@@ -104,6 +104,8 @@ func (p *parser) find(i int, k kind) (hit, bool) {
 func (p *parser) says(h hit, i int) bool {
 	in := p.blockLangs[p.lines[p.tok[i].line].block]
 	switch h.kind {
+	case kMer:
+		return in != 1<<1 || !p.tok[i].spaced || p.tok[i].fold != "am" // "um 8 am Montag"
 	case kAbbr:
 		return p.abbreviation(h, i)
 	case kCity, kCountry:

@@ -129,6 +129,9 @@ func (g *grouper) otherZone(n int) bool {
 			last.b = max(last.b, g.readings[m].b)
 		}
 	}
+	if g.boundZone(prev) == nil && !g.between(last.b, r.a, func(i int) bool { return g.sign(i, "(/=|") }) {
+		return false
+	}
 	if g.sameClock(prev, n) || g.sessionWord(last.b, r.a) {
 		return false
 	}

@@ -1,0 +1,430 @@
+package announce
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// item is an announcement with what must be read in it. A field that an event
+// does not name is not asserted.
+type item struct {
+	name   string
+	text   string
+	Zone   string
+	Today  string
+	Events []map[string]json.RawMessage
+}
+
+// items reads a folder: NAME.txt is the announcement, NAME.json the answer.
+func items(t testing.TB, folder string) (list []item) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(folder, "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		base := strings.TrimSuffix(name, ".json")
+		it := item{name: filepath.Base(base)}
+		if err := json.Unmarshal(b, &it); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		text, err := os.ReadFile(base + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		it.text = string(text)
+		list = append(list, it)
+	}
+	return list
+}
+
+func (it item) parse(t testing.TB) Reading {
+	opt := Options{Zone: it.Zone}
+	if it.Today != "" {
+		d, err := when.ParseDate(it.Today)
+		if err != nil {
+			t.Fatalf("%s: %v", it.name, err)
+		}
+		opt.Today = d
+	}
+	return Parse(it.text, opt)
+}
+
+// count is how a field was answered.
+type count struct{ right, wrong, missing, made int }
+
+func (c count) precision() float64 { return share(c.right, c.right+c.wrong+c.made) }
+func (c count) recall() float64    { return share(c.right, c.right+c.wrong+c.missing) }
+
+func share(n, of int) float64 {
+	if of == 0 {
+		return 1
+	}
+	return float64(n) / float64(of)
+}
+
+// score is that of one folder.
+type score struct {
+	items, events                       int
+	right, flagged, silent, missed      int // triples of date, hour and zone
+	extraFlagged, extraSilent, rightAll int
+	fields                              map[string]*count
+	faults                              []string
+}
+
+var fieldNames = []string{"title", "start", "end", "zone", "also", "count", "every", "starts", "mode", "place", "capacity", "registration", "conflicts", "inferred"}
+
+func scoreOf(t testing.TB, list []item) *score {
+	s := &score{fields: map[string]*count{}}
+	for _, f := range fieldNames {
+		s.fields[f] = &count{}
+	}
+	for _, it := range list {
+		s.item(it, it.parse(t))
+	}
+	return s
+}
+
+func (s *score) item(it item, got Reading) {
+	s.items++
+	used := make([]bool, len(got.Events))
+	match := make([]int, len(it.Events))
+	for n, want := range it.Events { // first those that agree
+		match[n] = slices.IndexFunc(got.Events, func(e Event) bool {
+			return !used[indexOf(got.Events, e)] && triple(want, e) && sameTitle(want, e)
+		})
+		if match[n] < 0 {
+			match[n] = slices.IndexFunc(got.Events, func(e Event) bool { return !used[indexOf(got.Events, e)] && triple(want, e) })
+		}
+		if match[n] >= 0 {
+			used[match[n]] = true
+		}
+	}
+	for n := range it.Events { // then what is left, in order
+		if match[n] < 0 {
+			if match[n] = slices.Index(used, false); match[n] >= 0 {
+				used[match[n]] = true
+			}
+		}
+	}
+	for n, want := range it.Events {
+		s.events++
+		if match[n] < 0 {
+			s.missed++
+			s.fault(it, "missed: %s", want["start"])
+			continue
+		}
+		e := got.Events[match[n]]
+		switch {
+		case triple(want, e):
+			s.right++
+		case len(e.Conflicts) > 0:
+			s.flagged++
+			s.fault(it, "wrong, and flagged: %s %s, not %s %s", answered(e, "start"), answered(e, "zone"), want["start"], want["zone"])
+		default:
+			s.silent++
+			s.fault(it, "WRONG, NOT FLAGGED: %s %s, not %s %s", answered(e, "start"), answered(e, "zone"), want["start"], want["zone"])
+		}
+		s.compare(it, want, e)
+	}
+	for n, e := range got.Events {
+		if used[n] {
+			continue
+		}
+		if len(e.Conflicts) > 0 {
+			s.extraFlagged++
+		} else {
+			s.extraSilent++
+		}
+		s.fault(it, "made up: %s %q", answered(e, "start"), e.Title)
+	}
+}
+
+func (s *score) fault(it item, format string, args ...any) {
+	s.faults = append(s.faults, it.name+": "+fmt.Sprintf(format, args...))
+}
+
+func indexOf(list []Event, e Event) int {
+	for n := range list {
+		if list[n].Start == e.Start && list[n].Title == e.Title && list[n].Confidence == e.Confidence && fmt.Sprint(list[n].Spans) == fmt.Sprint(e.Spans) {
+			return n
+		}
+	}
+	return 0
+}
+
+// triple tells whether date, hour and zone are just those.
+func triple(want map[string]json.RawMessage, e Event) bool {
+	if _, asserted := want["start"]; !asserted {
+		return true
+	}
+	if string(want["start"]) == "null" {
+		return e.Start == nil
+	}
+	return sameTime(unquote(want["start"]), e.Start) && (want["zone"] == nil || string(want["zone"]) != "null" && e.Zone != nil && when.Canonical(unquote(want["zone"])) == when.Canonical(*e.Zone))
+}
+
+func sameTime(want string, got *time.Time) bool {
+	t, err := time.Parse(time.RFC3339, want)
+	return err == nil && got != nil && t.Equal(*got) && t.Format("15:04-07") == got.Format("15:04-07")
+}
+
+func sameTitle(want map[string]json.RawMessage, e Event) bool {
+	return want["title"] == nil || plainly(unquote(want["title"])) == plainly(e.Title)
+}
+
+func unquote(raw json.RawMessage) (s string) {
+	_ = json.Unmarshal(raw, &s)
+	return s
+}
+
+// plainly compares texts by their letters and digits.
+func plainly(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }), " ")
+}
+
+// answered is the field of an event as text, "" for none.
+func answered(e Event, field string) string {
+	instants := func(list []time.Time) string {
+		var s []string
+		for _, t := range list {
+			s = append(s, t.Format(time.RFC3339))
+		}
+		return strings.Join(s, " ")
+	}
+	switch field {
+	case "title":
+		return plainly(e.Title)
+	case "start":
+		if e.Start != nil {
+			return e.Start.Format(time.RFC3339)
+		}
+	case "end":
+		if e.End != nil {
+			return e.End.Format(time.RFC3339)
+		}
+	case "zone":
+		if e.Zone != nil {
+			return when.Canonical(*e.Zone)
+		}
+	case "also":
+		var s []string
+		for _, a := range e.Also {
+			s = append(s, when.Canonical(a.Zone)+" "+a.Start.Format(time.RFC3339))
+		}
+		slices.Sort(s)
+		return strings.Join(s, ", ")
+	case "count":
+		if e.Repeats != nil && e.Repeats.Count != nil {
+			return fmt.Sprint(*e.Repeats.Count)
+		}
+	case "every":
+		if e.Repeats != nil {
+			return deref(e.Repeats.Every)
+		}
+	case "starts":
+		if e.Repeats != nil {
+			return instants(e.Repeats.Starts)
+		}
+	case "mode":
+		return e.Mode
+	case "place":
+		if e.Place != nil {
+			return plainly(e.Place.Name)
+		}
+	case "capacity":
+		if e.Capacity != nil {
+			return fmt.Sprint(*e.Capacity)
+		}
+	case "registration":
+		return e.Registration
+	case "conflicts":
+		var s []string
+		for _, c := range e.Conflicts {
+			if !slices.Contains(s, c.Code) {
+				s = append(s, c.Code)
+			}
+		}
+		slices.Sort(s)
+		return strings.Join(s, " ")
+	case "inferred":
+		s := slices.Clone(e.Inferred)
+		slices.Sort(s)
+		return strings.Join(s, " ")
+	}
+	return ""
+}
+
+// expected is a field as the answer asserts it.
+func expectedField(want map[string]json.RawMessage, field string) (s string, asserted bool) {
+	raw := want[field]
+	var repeats struct {
+		Count  *int
+		Every  *string
+		Starts []string
+	}
+	switch field {
+	case "count", "every", "starts":
+		raw = want["repeats"]
+		if raw == nil {
+			return "", false
+		}
+		var parts map[string]json.RawMessage
+		_ = json.Unmarshal(raw, &parts)
+		if _, has := parts[field]; !has && string(raw) != "null" {
+			return "", false
+		}
+		_ = json.Unmarshal(raw, &repeats)
+	}
+	if raw == nil {
+		return "", false
+	}
+	switch field {
+	case "title":
+		return plainly(unquote(raw)), true
+	case "zone":
+		return when.Canonical(unquote(raw)), true
+	case "start", "end":
+		if t, err := time.Parse(time.RFC3339, unquote(raw)); err == nil {
+			return t.Format(time.RFC3339), true
+		}
+		return "", true
+	case "count":
+		if repeats.Count != nil {
+			return fmt.Sprint(*repeats.Count), true
+		}
+		return "", true
+	case "every":
+		return deref(repeats.Every), true
+	case "starts":
+		return strings.Join(repeats.Starts, " "), true
+	case "also":
+		var list []struct{ Zone, Start string }
+		_ = json.Unmarshal(raw, &list)
+		var all []string
+		for _, a := range list {
+			all = append(all, when.Canonical(a.Zone)+" "+a.Start)
+		}
+		slices.Sort(all)
+		return strings.Join(all, ", "), true
+	case "place":
+		var place struct{ Name string }
+		_ = json.Unmarshal(raw, &place)
+		return plainly(place.Name), true
+	case "capacity":
+		if string(raw) == "null" {
+			return "", true
+		}
+		return string(raw), true
+	case "conflicts", "inferred":
+		var list []string
+		_ = json.Unmarshal(raw, &list)
+		slices.Sort(list)
+		return strings.Join(slices.Compact(list), " "), true
+	}
+	return unquote(raw), true
+}
+
+func (s *score) compare(it item, want map[string]json.RawMessage, e Event) {
+	for _, field := range fieldNames {
+		expected, asserted := expectedField(want, field)
+		if !asserted {
+			continue
+		}
+		got, c := answered(e, field), s.fields[field]
+		switch {
+		case got == expected && got == "":
+			continue
+		case got == expected:
+			c.right++
+			continue
+		case got == "":
+			c.missing++
+		case expected == "":
+			c.made++
+		default:
+			c.wrong++
+		}
+		s.fault(it, "%s: %q, not %q", field, got, expected)
+	}
+}
+
+// table is the part of the report about one folder.
+func (s *score) table(title, what string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "## %s\n\n%s: %d announcements, %d events.\n\n", title, what, s.items, s.events)
+	fmt.Fprintf(&b, "| date, hour and zone | events |\n|---|--:|\n| just right | %d (%.1f %%) |\n| wrong, and a conflict says so | %d |\n| **wrong, and nothing says so** | **%d** |\n| not found | %d |\n| made up, with a conflict | %d |\n| made up, without | %d |\n\n",
+		s.right, 100*share(s.right, s.events), s.flagged, s.silent, s.missed, s.extraFlagged, s.extraSilent)
+	fmt.Fprintf(&b, "| field | precision | recall | right | wrong | missing | made up |\n|---|--:|--:|--:|--:|--:|--:|\n")
+	for _, f := range fieldNames {
+		c := s.fields[f]
+		fmt.Fprintf(&b, "| %s | %.3f | %.3f | %d | %d | %d | %d |\n", f, c.precision(), c.recall(), c.right, c.wrong, c.missing, c.made)
+	}
+	return b.String()
+}
+
+// The goal for both halves of the corpus.
+const (
+	leastRight  = 0.95
+	mostSilent  = 0
+	reportsInto = "PLENARY_REPORTS" // the folder into which reports are written, if it is named
+)
+
+// TestTheCorpus reads all announcements of testdata/seen, which were written
+// together with this package, and of testdata/unseen, which were written by
+// somebody who did not know it.
+func TestTheCorpus(t *testing.T) {
+	report := "# How announcements are read\n\nWritten by `TestTheCorpus` in `internal/announce`. An event is just right if its date, hour, offset and zone are those of the answer; left open where the answer leaves it open. Fields that an answer does not name are not counted.\n"
+	for _, half := range []struct{ folder, title, what string }{
+		{"seen", "The half that was written with the reader", "Invented senders and causes, eight languages"},
+		{"unseen", "The half that was written by somebody who had not seen it", "Invented senders and causes, eight languages"},
+	} {
+		list := items(t, filepath.Join("testdata", half.folder))
+		if len(list) == 0 {
+			continue
+		}
+		s := scoreOf(t, list)
+		report += "\n" + s.table(half.title, half.what)
+		t.Logf("\n%s", s.table(half.title, half.what))
+		slices.SortStableFunc(s.faults, func(a, b string) int { return cmp.Compare(rankOfFault(a), rankOfFault(b)) })
+		for _, f := range s.faults {
+			t.Log(f)
+		}
+		if right := share(s.right, s.events); right < leastRight || s.silent+s.extraSilent > mostSilent {
+			t.Errorf("%s: %.1f %% just right, %d wrong without a word; expected at least %.0f %% and %d", half.folder, 100*right, s.silent+s.extraSilent, 100*leastRight, mostSilent)
+		}
+	}
+	if dir := os.Getenv(reportsInto); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, "announcements.md"), []byte(report), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func rankOfFault(s string) int {
+	switch {
+	case strings.Contains(s, "NOT FLAGGED"):
+		return 0
+	case strings.Contains(s, "made up"):
+		return 1
+	case strings.Contains(s, "missed"):
+		return 2
+	case strings.Contains(s, "flagged"):
+		return 3
+	}
+	return 4
+}
