@@ -66,7 +66,7 @@ func inPersonWord(fold string) bool {
 // registersOnline: "register online", "Online-Anmeldung".
 func (b *builder) registersOnline(i int) bool {
 	near := func(i int) bool { return b.is(i, kRegistering) || b.is(i, kSignUp) }
-	return b.between(i-3, i, near) && b.lineOf(max(i-3, 0)) == b.lineOf(i) && b.tok[i].fold != "zoom" || b.between(i+1, i+3, near) && b.tok[i].fold != "zoom"
+	return b.between(i-3, i, near) && b.lineOf(max(i-3, 0)) == b.lineOf(i) && b.tok[i].fold != "zoom" || b.between(i+1, i+3, near) && b.lineOf(min(i+2, len(b.tok)-1)) == b.lineOf(i) && b.tok[i].fold != "zoom"
 }
 
 // meets tells whether an address is that of a call.
@@ -197,6 +197,11 @@ func (b *builder) strict(a, z int) bool {
 // linkNear tells whether an address stands in the sentence, or right below.
 func (b *builder) linkNear(i int) bool {
 	_, z := b.sentence(i)
+	for _, h := range b.text.hrefs {
+		if h.at >= b.tok[i].a && h.at <= b.tok[min(z, len(b.tok)-1)].b && isLink(h.url) {
+			return true
+		}
+	}
 	return b.between(i, min(z+3, i+30), func(j int) bool {
 		return b.tok[j].kind == isOpaque && (isLink(b.tok[j].text) && !meets(b.tok[j].text) || strings.Contains(b.tok[j].text, "@"))
 	})

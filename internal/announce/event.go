@@ -31,6 +31,9 @@ func newBuilder(p *parser, g *grouper) *builder {
 	b.at, b.inside = make([]bool, len(p.tok)+1), make([]bool, len(p.tok)+1)
 	for n := range p.readings {
 		r := &p.readings[n]
+		if r.kind == aRhythm && len(r.every.weekdays) == 0 || r.kind == aDate && wordsOnly(r.days) && r.days[0].near == bareWeekday {
+			continue
+		}
 		if r.kind == aLength || r.kind == aZone && p.bound[n] < 0 {
 			continue
 		}
@@ -288,6 +291,8 @@ func (b *builder) region(list []*cluster, n int) region {
 	if n > 0 {
 		r.head = b.headOf(list[n-1].last, c.first)
 		r.from = r.head
+	} else if !r.only {
+		r.head = b.headOf(0, c.first)
 	}
 	if n+1 < len(list) {
 		r.to = b.headOf(c.last, list[n+1].first)

@@ -67,7 +67,7 @@ func contains(list []int, n int) bool {
 // zone notes a zone that the text names.
 func (f *facts) zone(z *zone, bound bool) {
 	for _, name := range z.names {
-		if len(z.names) == 1 {
+		if _, season, _ := strings.Cut(name, ":"); len(z.names) == 1 && !(season != "" && (bare(name) == "Europe/Berlin" || bare(name) == "Europe/Athens")) {
 			f.countries[i18n.CountryOf(bare(name))] = true
 		}
 	}

@@ -85,7 +85,7 @@ func (g *grouper) take(n int) {
 }
 
 func (g *grouper) until(n int) {
-	if g.cur == nil || g.cur.until != nil || !g.cur.when() {
+	if g.cur == nil || g.cur.until != nil || !g.cur.when() || wordsOnly(g.readings[n].days) {
 		g.rest = append(g.rest, n)
 		return
 	}
@@ -101,6 +101,9 @@ func sameDay(a, b day) bool {
 
 func (g *grouper) date(n int) {
 	r, c := &g.readings[n], g.cur
+	if c != nil && c.vague() && !wordsOnly(r.days) {
+		c.days, c.dates = nil, nil // "the Thursday circle … 5 March"
+	}
 	switch {
 	case c == nil:
 		g.open(n)
@@ -114,8 +117,6 @@ func (g *grouper) date(n int) {
 		return
 	case !c.dated() && (!c.when() || g.blockOf(c.last-1) == g.blockOf(r.a) || !g.ownHour(n)):
 		c.hourFirst = len(c.slots) > 0
-	case c.dated() && wordsOnly(c.days) && !wordsOnly(r.days) && len(c.slots) == 0:
-		c.days, c.dates = nil, nil // "this Thursday … Thursday, 5 March"
 	case wordsOnly(r.days) && !g.ownHour(n) && !g.listed(n):
 		g.rest = append(g.rest, n) // "see you on Thursday"
 		return
@@ -136,6 +137,11 @@ func (g *grouper) date(n int) {
 	c.dates = append(c.dates, n)
 	c.part = max(c.part, r.part)
 	g.take(n)
+}
+
+// vague tells whether the days are weekdays that the text names in passing.
+func (c *cluster) vague() bool {
+	return wordsOnly(c.days) && c.days[0].near != fromToday && c.days[0].near != ofNoMonth
 }
 
 // restates tells whether all days are already the cluster's.
@@ -229,6 +235,9 @@ func (g *grouper) onlyDate(l int, r *reading) bool {
 
 func (g *grouper) rhythm(n int) {
 	r, c := &g.readings[n], g.cur
+	if c != nil && c.vague() && len(r.every.weekdays) > 0 {
+		c.days, c.dates = nil, nil
+	}
 	counts := len(r.every.weekdays) == 0 && r.every.unit == noUnit
 	switch {
 	case c == nil && counts:

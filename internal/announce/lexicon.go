@@ -190,6 +190,7 @@ func (x *lexicon) addCities() {
 		}
 		x.add(key, meaning{kind: kCity, name: zone})
 	}
+	x.ownCities(enter)
 	i18n.CityNames(func(name, zone string) {
 		if !strings.Contains(zone, "/") {
 			return
@@ -199,6 +200,10 @@ func (x *lexicon) addCities() {
 		}
 		enter(name, zone)
 	})
+}
+
+// ownCities enters those of our own table.
+func (x *lexicon) ownCities(enter func(name, zone string)) {
 	table, err := data.ReadFile("data/cities.txt")
 	if err != nil {
 		panic("announce: " + err.Error())

@@ -152,6 +152,15 @@ func (b *builder) end(d *draft, days []fixedDay, start time.Time, from int, z ch
 			return
 		}
 	}
+	if !several && d.c.until != nil && d.c.rhythm == nil && len(days) == 1 {
+		f := b.fix(*d.c.until)
+		d.Conflicts = append(d.Conflicts, f.doubts...)
+		several, last = f.ok, f.Date
+		if !f.ok || last.Before(days[0].Date) {
+			d.doubt("date", "The last day is not clear.")
+			return
+		}
+	}
 	var to int
 	switch {
 	case h.ranged:

@@ -86,10 +86,46 @@ func (b *builder) placeLine(l int, c *cluster) bool {
 	if l == b.lineOf(c.first) || len(c.slots) > 0 && l == b.lineOf(b.readings[c.slots[0].hour].a) {
 		return true
 	}
+	if b.addressLine(l) {
+		return true
+	}
 	if _, ok := b.cityAt(ln.first); ok && b.wordsBetween(ln.first, ln.last) <= 3 {
 		return true // nothing but the city, and perhaps its country
 	}
-	return b.between(ln.first, ln.last, func(i int) bool { return b.is(i, kInPerson) || b.is(i, kStreet) })
+	return b.between(ln.first, ln.last, b.room)
+}
+
+// room tells whether a word is that of a room, a house or a street.
+func (b *builder) room(i int) bool {
+	if b.is(i, kInPerson) || b.is(i, kStreet) {
+		return true
+	}
+	f := b.tok[i].fold
+	if b.lang != "de" || len(f) < 7 {
+		return false
+	}
+	for _, end := range []string{"strasse", "str", "weg", "platz", "gasse", "allee", "damm", "haus", "saal", "raum", "halle", "heim", "kirche", "zentrum", "bahnhof", "laden", "schule", "turm", "garten", "werkstatt", "bucherei", "bibliothek", "wache", "fabrik", "hof"} {
+		if strings.HasSuffix(f, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// addressLine tells whether a line is an address: short parts between commas,
+// with a city, a street or a room among them, and no sentence.
+func (b *builder) addressLine(l int) bool {
+	ln := b.lines[l]
+	if ln.last-ln.first > 22 || b.wordsBetween(ln.first, ln.last) < 2 || !capital(b.tok[ln.first].text) || b.between(ln.first, ln.last, func(i int) bool { return b.inside[i] || b.tok[i].kind == isOpaque || b.sign(i, "?!;:") }) {
+		return false
+	}
+	comma := b.between(ln.first, ln.last, func(i int) bool { return b.sign(i, ",،(") })
+	city := b.between(max(ln.last-4, ln.first), ln.last, func(i int) bool { _, ok := b.cityAt(i); return ok })
+	room := b.between(ln.first, ln.last, b.room)
+	if !comma {
+		return room && b.wordsBetween(ln.first, ln.last) <= 6 && !b.sign(ln.last-1, ".")
+	}
+	return city || room && !b.sign(ln.last-1, ".") || room && b.wordsBetween(ln.first, ln.last) <= 9
 }
 
 // labelAt reads "Where:" at i and returns where its value begins.
@@ -180,13 +216,32 @@ func (b *builder) place(d *draft, r region) {
 	if d.slot != nil && b.placeBehind(d, b.readings[d.slot.hour].b) {
 		return
 	}
+	if b.placeOnLine(d, r) {
+		return
+	}
 	b.placeInProse(d, r)
+}
+
+// placeOnLine reads a place that has a line of its own near the date.
+func (b *builder) placeOnLine(d *draft, r region) bool {
+	line := b.lineOf(d.c.first)
+	for l := line - 2; l < len(b.lines) && l <= line+6; l++ {
+		if l < 0 || l == line || b.lines[l].first < r.from || b.lines[l].first >= r.to || !b.addressLine(l) || b.onlineOnly(b.lines[l].first, b.lines[l].last) {
+			continue
+		}
+		if s := d.Spans["title"]; len(s) > 0 && s[0][0] == b.spanOf(b.lines[l].first, b.lines[l].last)[0] {
+			continue
+		}
+		b.setPlace(d, b.lines[l].first, b.lines[l].last)
+		return d.Place != nil
+	}
+	return false
 }
 
 // onlineOnly tells whether a value names no room but the net.
 func (b *builder) onlineOnly(a, z int) bool {
 	online := b.between(a, z, func(i int) bool { return b.is(i, kOnline) || b.tok[i].kind == isOpaque && isLink(b.tok[i].text) })
-	return online && !b.between(a, z, func(i int) bool { return b.is(i, kInPerson) || b.is(i, kStreet) || b.is(i, kHybrid) })
+	return online && !b.between(a, z, func(i int) bool { return b.room(i) || b.is(i, kHybrid) })
 }
 
 // setPlace takes a place from tokens: its name up to the first comma or
@@ -244,15 +299,14 @@ func (b *builder) placeBehind(d *draft, i int) bool {
 		return false
 	}
 	j := b.skip(i, "", kIn)
-	room := func(i int) bool { return b.is(i, kInPerson) || b.is(i, kStreet) }
 	cut := j
 	for cut < end && !b.sign(cut, ",،(;–.") {
 		cut++
 	}
-	if b.wordsBetween(j, cut) > 8 || !b.between(j, min(end, cut+6), room) || b.onlineOnly(j, end) || b.is(j, kOnline) {
+	if b.wordsBetween(j, cut) > 8 || !b.between(j, min(end, cut+6), b.room) || b.onlineOnly(j, end) || b.is(j, kOnline) {
 		return false
 	}
-	if !b.between(j, cut, room) && j == i && !capital(b.tok[j].text) {
+	if !b.between(j, cut, b.room) && j == i && !capital(b.tok[j].text) {
 		return false
 	}
 	b.setPlace(d, j, end)
@@ -271,7 +325,7 @@ func (b *builder) placeInProse(d *draft, r region) {
 		for z < r.to && z-a < 9 && !b.ends(z) && !b.sign(z, ",،.;(!?:–") && !b.is(z, kAt) && !b.starts(z) && !b.is(z, kAnd) {
 			z++
 		}
-		if z == a || z-a > 8 || !b.between(a, z, func(i int) bool { return b.is(i, kInPerson) }) || b.between(a, z, func(i int) bool { return b.is(i, kOnline) }) {
+		if z == a || z-a > 8 || !b.between(a, z, b.room) || b.between(a, z, func(i int) bool { return b.is(i, kOnline) }) {
 			continue
 		}
 		end := z

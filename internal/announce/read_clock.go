@@ -258,7 +258,7 @@ func (p *parser) wordClock(c *clock, i, at int) int {
 	c.bare = true
 	end := p.unitAfter(c, j)
 	switch {
-	case end > j, p.is(j, kMer), p.is(j, kPart) && (at > noAt || p.is(i, kHour) || p.lang != "ar"):
+	case end > j, p.is(j, kMer), p.is(j, kPart) && (at > noAt || p.is(i, kHour) || p.tok[i].text[0] >= 0x80 && p.lang != "ar"):
 		return end
 	case p.is(i, kHour) && (at == strongAt || p.is(j, kPart)):
 		c.sure = true

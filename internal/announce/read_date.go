@@ -269,7 +269,7 @@ func (p *parser) numeric(i int, sure bool) (day, int, bool) {
 	case sep == "." && (p.hourWordBefore(i) || p.isHourAt(i)):
 		return day{}, i, false
 	}
-	return is, end, sure || p.dateWordBefore(i) || p.hourNear(end) && (sep == "/" || p.lang != "en") || sep == "/" && ( p.lines[p.lineOf(i)].first == i)
+	return is, end, sure || p.dateWordBefore(i) || p.hourNear(end) && (sep == "/" || p.lang != "en") || sep == "/" && (p.lines[p.lineOf(i)].first == i)
 }
 
 // hourNear tells whether an hour follows within a few signs.

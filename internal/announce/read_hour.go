@@ -234,6 +234,15 @@ func (p *parser) believable(is hours, at, end int) bool {
 	return at == strongAt
 }
 
+// nounOfDay tells whether a part of the day is the noun itself.
+func nounOfDay(fold string) bool {
+	switch fold {
+	case "morning", "afternoon", "evening", "night", "abend", "vormittag", "nachmittag", "manana", "tarde", "noche", "matin", "soir", "manha", "noite":
+		return true
+	}
+	return false
+}
+
 // dateAt tells whether a date begins at i: "de 6 a 8 de março".
 func (p *parser) dateAt(i int) bool {
 	days, _, _ := p.dateCore(i, false)
@@ -310,6 +319,9 @@ func (p *parser) halfAfter(c *clock, i int) int {
 	if h, ok := p.find(k, kMidnight); ok && c.h == 12 {
 		c.h, c.sure, c.named, c.bare = 24, true, true, false
 		return k + h.n
+	}
+	if h, ok := p.find(k, kPart); ok && c.half == unsaid && !c.sure && h.n == 1 && p.tok[k].text[0] < 0x80 && nounOfDay(p.tok[k].fold) && !p.hourWordBefore(c.a) {
+		return i // "10 evening sessions"
 	}
 	if h, ok := p.find(k, kPart); ok && c.h <= 12 && (c.sure || !p.is(k, kUnit) || p.hourWordBefore(c.a)) {
 		c.half, c.sure, c.bare = half(h.value), true, false

@@ -55,6 +55,11 @@ func (p *parser) weekdayAlone(i, j int, w []day) (reading, bool) {
 	} else if h, ok := p.find(j, kNext); ok && h.langs&1 == 0 {
 		near, j = nextWeekday, j+h.n
 	}
+	for n := 1; n < len(w); n++ {
+		if !p.between(w[n-1].b, w[n].a, func(i int) bool { return p.is(i, kAnd) || p.sign(i, ",/&+") }) {
+			return reading{}, false // "Monday to Friday": the hours of an office
+		}
+	}
 	if p.is(w[0].a, kPlural) && w[0].b == w[0].a+1 {
 		return reading{}, false // a rhythm, which is read elsewhere
 	}

@@ -261,6 +261,8 @@ func (p *parser) bind() {
 		before, after := p.hourBeside(n, -1), p.hourBeside(n, +1)
 		gapBefore, gapAfter := p.gap(before, n), p.gap(n, after)
 		switch {
+		case before >= 0 && r.zone.strong && taken[before] == 0 && gapBefore <= 3:
+			p.bound[n] = before
 		case before >= 0 && gapBefore <= p.reach(r, -1) && (gapBefore <= gapAfter || after < 0 || gapAfter > p.reach(r, +1)) && !(taken[before] > 0 && gapAfter <= 1):
 			p.bound[n] = before
 		case after >= 0 && gapAfter <= p.reach(r, +1):

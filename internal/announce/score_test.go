@@ -104,11 +104,11 @@ func (s *score) item(it item, got Reading) {
 	used := make([]bool, len(got.Events))
 	match := make([]int, len(it.Events))
 	for n, want := range it.Events { // first those that agree
-		match[n] = slices.IndexFunc(got.Events, func(e Event) bool {
-			return !used[indexOf(got.Events, e)] && triple(want, e) && sameTitle(want, e)
-		})
-		if match[n] < 0 {
-			match[n] = slices.IndexFunc(got.Events, func(e Event) bool { return !used[indexOf(got.Events, e)] && triple(want, e) })
+		match[n] = -1
+		for m, e := range got.Events {
+			if !used[m] && triple(want, e) && (match[n] < 0 || sameTitle(want, e) && !sameTitle(want, got.Events[match[n]])) {
+				match[n] = m
+			}
 		}
 		if match[n] >= 0 {
 			used[match[n]] = true
@@ -156,15 +156,6 @@ func (s *score) item(it item, got Reading) {
 
 func (s *score) fault(it item, format string, args ...any) {
 	s.faults = append(s.faults, it.name+": "+fmt.Sprintf(format, args...))
-}
-
-func indexOf(list []Event, e Event) int {
-	for n := range list {
-		if list[n].Start == e.Start && list[n].Title == e.Title && list[n].Confidence == e.Confidence && fmt.Sprint(list[n].Spans) == fmt.Sprint(e.Spans) {
-			return n
-		}
-	}
-	return 0
 }
 
 // triple tells whether date, hour and zone are just those.
@@ -311,13 +302,16 @@ func expectedField(want map[string]json.RawMessage, field string) (s string, ass
 	case "every":
 		return deref(repeats.Every), true
 	case "starts":
+		for n := range repeats.Starts {
+			repeats.Starts[n] = evenly(repeats.Starts[n])
+		}
 		return strings.Join(repeats.Starts, " "), true
 	case "also":
 		var list []struct{ Zone, Start string }
 		_ = json.Unmarshal(raw, &list)
 		var all []string
 		for _, a := range list {
-			all = append(all, when.Canonical(a.Zone)+" "+a.Start)
+			all = append(all, when.Canonical(a.Zone)+" "+evenly(a.Start))
 		}
 		slices.Sort(all)
 		return strings.Join(all, ", "), true
@@ -337,6 +331,14 @@ func expectedField(want map[string]json.RawMessage, field string) (s string, ass
 		return strings.Join(slices.Compact(list), " "), true
 	}
 	return unquote(raw), true
+}
+
+// evenly writes an instant in the one way in which we compare it.
+func evenly(s string) string {
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t.Format(time.RFC3339)
+	}
+	return s
 }
 
 func (s *score) compare(it item, want map[string]json.RawMessage, e Event) {

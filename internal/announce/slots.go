@@ -21,6 +21,12 @@ func (g *grouper) hour(n int) {
 			return
 		}
 	}
+	if c != nil && c.until != nil && c.rhythm == nil && n > 0 && c.ends == nil && g.readings[n-1].until && g.near(g.readings[n-1].b, r.a, 4) {
+		to := r.hours.from // "Friday 13 June, 4 pm, to Sunday 15 June, 2 pm"
+		c.ends = &to
+		g.take(n)
+		return
+	}
 	switch {
 	case c == nil || g.begins(n):
 		g.open(n)

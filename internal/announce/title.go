@@ -71,7 +71,16 @@ func (b *builder) titleLike(l int) bool {
 			return false
 		}
 	}
+	if b.sign(ln.first, "📍🏠🏛⏰🕖🎟📅💻🔗📞☎✉🗓") || b.placeLineOnly(l) {
+		return false
+	}
 	return !b.mailHeader(ln) && !b.is(ln.first, kPublished)
+}
+
+// placeLineOnly tells whether a line is an address with a street or a city.
+func (b *builder) placeLineOnly(l int) bool {
+	ln := b.lines[l]
+	return b.addressLine(l) && b.between(ln.first, ln.last, func(i int) bool { return b.sign(i, ",،") })
 }
 
 // mailHeader: "From: …", "Date: …".

@@ -70,6 +70,9 @@ func cutThere(line, next string, width int) bool {
 	if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '(' && r != '"' && r != '“' && r != '«' {
 		return false
 	}
+	if last := line[len(line)-1]; unicode.IsLower(r) && !strings.ContainsRune(".!?", rune(last)) || endsInDigit(line) && unicode.IsLetter(r) {
+		return true
+	}
 	word := next
 	if i := strings.IndexAny(word, " \n"); i >= 0 {
 		word = word[:i]
