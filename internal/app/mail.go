@@ -31,7 +31,7 @@ func (a *App) openMail() error {
 		return err
 	}
 	classes := a.mailClasses()
-	a.Outbox = mail.New(mail.Options{DB: a.DB, Keys: a.Keys, Composer: composer, Transport: transport, Log: a.Log, Ranks: mailRanks(classes),
+	a.Outbox = mail.New(mail.Options{DB: a.DB, Keys: a.Keys, Composer: composer, Transport: transport, Log: a.Log, Ranks: mailRanks(classes), Paused: auth.StandsStill,
 		Guard: func(ctx context.Context, tx *store.Tx, row mail.Row) (drop bool, err error) {
 			may, err := a.People.MayWrite(tx, row, classes)
 			return !may, err
@@ -40,27 +40,33 @@ func (a *App) openMail() error {
 			return errors.Join(a.People.Wrote(tx, row, classes), a.Events.Sent(tx, row), a.Series.Sent(tx, row), a.Circles.Sent(tx, row))
 		},
 	})
-	for kind, render := range (&eventletters.Letters{Events: a.Events, People: a.People, Base: a.Config.BaseURL, From: composer.From.Email}).Renders() {
+	for kind, render := range a.renders(composer.From.Email) {
 		a.Outbox.Handle(kind, render)
 	}
-	for kind, render := range (&letters.Letters{Series: a.Series, People: a.People, Posts: a.Posts, Base: a.Config.BaseURL, From: composer.From.Email}).Renders() {
-		a.Outbox.Handle(kind, render)
-	}
-	for kind, render := range (&circleletters.Letters{Circles: a.Circles, People: a.People, Base: a.Config.BaseURL, From: composer.From.Email}).Renders() {
-		a.Outbox.Handle(kind, render)
-	}
-	for kind, render := range (&people.RoleLetters{People: a.People, Auth: a.Auth, Base: a.Config.BaseURL, Names: a.nameOf}).Renders() {
-		a.Outbox.Handle(kind, render)
-	}
-	a.Outbox.Handle(people.MailUnsaid, a.People.UnsaidLetter(a.Config.BaseURL))
-	for kind, render := range a.People.ModerationLetters(a.Config.BaseURL) {
-		a.Outbox.Handle(kind, render)
-	}
-	a.Outbox.Handle(auth.MailSignIn, a.People.SignInLetter(a.Config.BaseURL))
-	a.Outbox.Handle(auth.MailTold, a.People.ToldLetter(a.Config.BaseURL))
-	a.Outbox.Handle(auth.MailNewAddress, a.People.NewAddressLetter(a.Config.BaseURL))
-	a.Outbox.Handle(auth.MailOldAddress, a.People.OldAddressLetter(a.Config.BaseURL))
 	return nil
+}
+
+// renders gathers what writes each kind of mail. From is the address that
+// invites to what has no contact of its own.
+func (a *App) renders(from string) map[string]mail.Render {
+	base := a.Config.BaseURL
+	all := map[string]mail.Render{
+		auth.MailSignIn:     a.People.SignInLetter(base),
+		auth.MailTold:       a.People.ToldLetter(base),
+		auth.MailNewAddress: a.People.NewAddressLetter(base),
+		auth.MailOldAddress: a.People.OldAddressLetter(base),
+		people.MailUnsaid:   a.People.UnsaidLetter(base),
+	}
+	for _, room := range []map[string]mail.Render{
+		(&eventletters.Letters{Events: a.Events, People: a.People, Base: base, From: from, ReplyTo: a.answersAt(answerEvent)}).Renders(),
+		(&letters.Letters{Series: a.Series, People: a.People, Posts: a.Posts, Base: base, From: from, ReplyTo: a.answersAt(answerSeries)}).Renders(),
+		(&circleletters.Letters{Circles: a.Circles, People: a.People, Base: base, From: from}).Renders(),
+		(&people.RoleLetters{People: a.People, Auth: a.Auth, Base: base, Names: a.nameOf}).Renders(),
+		a.People.ModerationLetters(base),
+	} {
+		maps.Copy(all, room)
+	}
+	return all
 }
 
 // mailClasses says of every kind of mail what it is to its receiver.

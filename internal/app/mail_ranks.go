@@ -9,7 +9,7 @@ import (
 // mailRanks sorts the kinds of mail by how long people can wait for them: what
 // they have just asked for goes before everything else.
 func mailRanks(classes map[string]people.MailClass) [][]string {
-	order := [][]people.MailClass{{people.Code, people.Answer}, {people.Confirmation}, {people.Notice}, {people.Reminder}, {people.News}}
+	order := [][]people.MailClass{{people.Code, people.Answer}, {people.Confirmation}, {people.Notice}, {people.Reminder}, {people.News, people.Unsaid}}
 	ranks := make([][]string, len(order))
 	for kind, class := range classes {
 		for i, of := range order {

@@ -51,7 +51,7 @@ func (a *App) Serve(ctx context.Context, listeners []net.Listener) error {
 	working, stop := context.WithCancel(ctx)
 	defer stop()
 	var group sync.WaitGroup
-	failed := make(chan error, len(listeners)+2)
+	failed := make(chan error, len(listeners)+3)
 	for _, l := range listeners {
 		group.Go(func() {
 			if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -62,6 +62,7 @@ func (a *App) Serve(ctx context.Context, listeners []net.Listener) error {
 	group.Go(func() { failed <- a.Jobs.Run(working) })
 	group.Go(func() { a.Keys.Follow(working, a.DB, a.Log) })
 	group.Go(func() { failed <- a.sendMail(working) })
+	group.Go(func() { failed <- a.takeMail(working) })
 	var err error
 	select {
 	case <-ctx.Done():

@@ -62,6 +62,11 @@ type Config struct {
 	// the provider must vouch for, such as "mfa". Without it any sign-in there
 	// counts.
 	OIDCRequire string
+	// MailListen is where mail is taken in, for calendars that answer to
+	// invitations: host:port for SMTP, lmtp://host:port or unix:/path for LMTP
+	// behind a mail server. It comes to the host of BaseURL. Without it no mail
+	// is taken.
+	MailListen string
 	// Dev is for trying out: loopback only, mail is caught at /dev/mail, and
 	// the clock can be set.
 	Dev bool
@@ -113,6 +118,7 @@ func (c *Config) ServeFlags(f *flag.FlagSet) {
 	f.StringVar(&c.SMTPURL, "smtp-url", "", "`URL` of the mail server: smtp://host:587")
 	f.StringVar(&c.smtpURLFile, "smtp-url-file", "", "`file` that holds that URL, with its password")
 	f.StringVar(&c.MailFrom, "mail-from", "", "`address` that mail comes from")
+	f.StringVar(&c.MailListen, "mail-listen", "", "`address` where mail is taken: host:port, lmtp://host:port or unix:/path")
 	f.StringVar(&c.DKIMKey, "dkim-key", "", "`file` with the private key that signs mail")
 	f.StringVar(&c.DKIMSelector, "dkim-selector", "plenary", "`name` of that key in the DNS")
 	f.StringVar(&c.TrustedProxy, "trusted-proxy", "", "`network` of the proxy in front, such as 10.0.0.0/8")

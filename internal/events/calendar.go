@@ -1,6 +1,7 @@
 package events
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ type Entrance struct {
 	Attendee people.Person // of an invitation; the zero value for feeds
 	Sequence int           // of the receiver's registration, counted with the date's
 	From     string        // address that invites where the event has no contact; feeds need none
+	Reply    string        // address at which an answer of the receiver's calendar arrives, "" = none does
 }
 
 // Event is one date as a calendar entry. Its UID stays for ever, and its
@@ -39,7 +41,7 @@ func (e *Event) Event(o Occurrence, in Entrance) ical.Event {
 	}
 	entry.Description = in.L.T("events.calendar.text|All about it, and the way in: {page}", "page", page)
 	if in.Attendee.Address != "" {
-		entry.Attendee = &ical.Attendee{Name: in.Attendee.Name, Address: in.Attendee.Address}
+		entry.Attendee = &ical.Attendee{Name: in.Attendee.Name, Address: in.Attendee.Address, RSVP: in.Reply != ""}
 	}
 	return entry
 }
@@ -59,6 +61,8 @@ func (p Place) Line() string {
 // none, the house that invites.
 func (e *Event) organizer(in Entrance, title string) *ical.Organizer {
 	switch {
+	case in.Reply != "":
+		return &ical.Organizer{Name: cmp.Or(e.Contact.Name, title), Address: in.Reply}
 	case e.Contact.Email != "":
 		return &ical.Organizer{Name: e.Contact.Name, Address: e.Contact.Email}
 	case in.From != "":

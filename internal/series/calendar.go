@@ -1,6 +1,7 @@
 package series
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ type Entry struct {
 	Join     func(Occurrence) string // the join page of one receiver; nil = the series' page
 	Sequence int                     // of the receiver's registration, counted with the session's
 	From     string                  // address that invites where the series has no contact; feeds need none
+	Reply    string                  // address at which an answer of the receiver's calendar arrives, "" = none does
 }
 
 // Event is one session of one track as a calendar entry. Its UID stays for
@@ -45,7 +47,7 @@ func (s *Series) Event(o Occurrence, e Entry) ical.Event {
 	event.Description = e.L.T("series.calendar.text|Session {n} of {series}. All about it, and the way in: {page}",
 		"n", o.Session.N, "series", title, "page", page)
 	if e.Attendee.Address != "" {
-		event.Attendee = &ical.Attendee{Name: e.Attendee.Name, Address: e.Attendee.Address}
+		event.Attendee = &ical.Attendee{Name: e.Attendee.Name, Address: e.Attendee.Address, RSVP: e.Reply != ""}
 	}
 	return event
 }
@@ -54,6 +56,8 @@ func (s *Series) Event(o Occurrence, e Entry) ical.Event {
 // none, the house that invites.
 func (s *Series) organizer(e Entry, title string) *ical.Organizer {
 	switch {
+	case e.Reply != "":
+		return &ical.Organizer{Name: cmp.Or(s.Contact.Name, title), Address: e.Reply}
 	case s.Contact.Email != "":
 		return &ical.Organizer{Name: s.Contact.Name, Address: s.Contact.Email}
 	case e.From != "":

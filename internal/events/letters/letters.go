@@ -19,6 +19,10 @@ type Letters struct {
 	People *people.Room
 	Base   string // where links lead: https://host
 	From   string // address that invites to events without a contact
+
+	// ReplyTo makes the address at which a calendar's answer arrives, of a
+	// registration's key; nil where no mail is taken.
+	ReplyTo func(key string) string
 }
 
 // Renders returns what writes each kind of mail.
@@ -94,6 +98,9 @@ func (w *Letters) about(ctx context.Context, tx *store.Tx, row mail.Row) (*about
 	a.Title, _ = e.Title.Pick(a.L)
 	a.Mine = slices.DeleteFunc(e.Coming(a.Now), func(o events.Occurrence) bool { return !r.Holds(o.Date) })
 	a.entry = events.Entrance{Base: w.Base, L: a.L, Stamp: a.Now, Attendee: p, From: w.From, Sequence: r.Sequence}
+	if w.ReplyTo != nil {
+		a.entry.Reply = w.ReplyTo(w.Events.ReplyKey(r))
+	}
 	if date == "" {
 		return a, nil
 	}

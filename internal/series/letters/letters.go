@@ -23,6 +23,10 @@ type Letters struct {
 	Posts  *posts.Room
 	Base   string // where links lead: https://host
 	From   string // address that invites to series without a contact
+
+	// ReplyTo makes the address at which a calendar's answer arrives, of a
+	// registration's key; nil where no mail is taken.
+	ReplyTo func(key string) string
 }
 
 // Renders returns what writes each kind of mail.
@@ -109,6 +113,9 @@ func (w *Letters) about(ctx context.Context, tx *store.Tx, row mail.Row) (*about
 	}
 	a := w.begin(tx, row, s, p, r.Zone, r.Language)
 	a.R, a.entry.Sequence = r, r.Sequence
+	if w.ReplyTo != nil {
+		a.entry.Reply = w.ReplyTo(w.Series.ReplyKey(r))
+	}
 	if t := s.TrackByID(r.Track); t != nil {
 		a.Letter = t.Letter
 	}

@@ -1,0 +1,93 @@
+package app_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/emersion/go-smtp"
+
+	"codeberg.org/plenary/plenary/internal/app/apptest"
+	"codeberg.org/plenary/plenary/internal/config"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// TestACalendarsAnswerSetsTheRegistration lets somebody register, reads their
+// invitation as their calendar would, and answers it by mail.
+func TestACalendarsAnswerSetsTheRegistration(t *testing.T) {
+	h := apptest.OpenWith(t, func(c *config.Config) { c.MailListen = "127.0.0.1:0" })
+	h.SetUp()
+	s := apptest.Series("reading")
+	s.Sessions = s.Sessions[:1]
+	h.Announce(s)
+	mx := listen(t, h)
+	h.Visitor().Open("/s/reading/register").Form("email").Set("name", "Ada").Set("email", "ada@home.example").Submit().OK()
+	invitation := ""
+	for _, part := range h.Mail("ada@home.example")[0].Parts {
+		if part.Type == "text/calendar" {
+			invitation = strings.ReplaceAll(string(part.Body), "\r\n ", "")
+		}
+	}
+	if !strings.Contains(invitation, "RSVP=TRUE") {
+		t.Errorf("the invitation asks for no answer:\n%s", invitation)
+	}
+	to := regexp.MustCompile(`cal-s[^:]*@[a-z0-9.]+`).FindString(invitation)
+	to = strings.ReplaceAll(to, "%2B", "+")
+	for _, c := range []struct {
+		from, how   string
+		state       string
+		answered    bool
+		description string
+	}{
+		{"bea@home.example", "DECLINED", "registered", false, "somebody to whom it was forwarded declines"},
+		{"ada@home.example", "TENTATIVE", "registered", true, "she may come"},
+		{"ada@home.example", "DECLINED", "cancelled", true, "she does not come"},
+	} {
+		answerByMail(t, mx, to, c.from, c.how)
+		var state string
+		var answered bool
+		h.Read(func(tx *store.Tx) error {
+			return tx.Row(`SELECT state, answered_at IS NOT NULL FROM registration`).Scan(&state, &answered)
+		})
+		if state != c.state || answered != c.answered {
+			t.Errorf("%s: she is %s, answered %t", c.description, state, answered)
+		}
+	}
+}
+
+// listen takes mail for the house and returns where.
+func listen(t *testing.T, h *apptest.House) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- h.ServeMail(ctx, l, false) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	return l.Addr().String()
+}
+
+// answerByMail answers an invitation as a calendar program does.
+func answerByMail(t *testing.T, mx, to, from, how string) {
+	t.Helper()
+	body := fmt.Sprintf("From: <%s>\nTo: <%s>\nMIME-Version: 1.0\nContent-Type: text/calendar; method=REPLY\n\n"+
+		"BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:1\nDTSTART:20270210T180000Z\nATTENDEE;PARTSTAT=%s:mailto:%s\nEND:VEVENT\nEND:VCALENDAR\n", from, to, how, from)
+	c, err := smtp.Dial(mx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.SendMail(from, []string{to}, strings.NewReader(strings.ReplaceAll(body, "\n", "\r\n"))); err != nil {
+		t.Fatal(err)
+	}
+}
