@@ -21,6 +21,8 @@ import (
 	"codeberg.org/plenary/plenary/internal/app/apptest"
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/config"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/store/storetest"
 )
 
 // provider is an OpenID Connect provider: discovery, keys, RS256, PKCE. Whoever
@@ -135,9 +137,12 @@ func away(t *testing.T, c *e2e.Client, left *e2e.Page) *e2e.Page {
 
 // linkedHouse is a strict house that knows the provider, with Amina who has
 // linked it.
-func linkedHouse(t *testing.T) (*apptest.House, *provider) {
+func linkedHouse(t *testing.T, engine store.Engine) (*apptest.House, *provider) {
 	p := newProvider(t)
 	h := apptest.OpenWith(t, func(c *config.Config) {
+		if engine == store.Postgres {
+			c.DatabaseURL = storetest.URL(t, engine)
+		}
 		c.OIDCIssuer, c.OIDCClient, c.OIDCSecret, c.OIDCName, c.OIDCRequire = p.URL, "plenary", "s3cret", "House of Unions", "mfa"
 	})
 	h.SetUp()
@@ -161,7 +166,13 @@ func through(t *testing.T, c *e2e.Client, to string) *e2e.Page {
 }
 
 func TestASignInElsewhereOpensRolesAndNothingFresh(t *testing.T) {
-	h, p := linkedHouse(t)
+	for _, engine := range []store.Engine{store.SQLite, store.Postgres} {
+		t.Run(string(engine), func(t *testing.T) { signInElsewhere(t, engine) })
+	}
+}
+
+func signInElsewhere(t *testing.T, engine store.Engine) {
+	h, p := linkedHouse(t, engine)
 	c := h.Visitor()
 	if page := through(t, c, "/o/network").OK(); page.URL.Path != "/o/network" {
 		t.Fatalf("came to %s", page.URL.Path)
@@ -187,7 +198,7 @@ func TestASignInElsewhereOpensRolesAndNothingFresh(t *testing.T) {
 }
 
 func TestNobodyComesInFromElsewhereWithoutTheLink(t *testing.T) {
-	h, p := linkedHouse(t)
+	h, p := linkedHouse(t, store.SQLite)
 	for name, change := range map[string]func(){
 		"somebody else with the same address": func() { p.subject = "mallory-there" },
 		"another nonce":                       func() { p.claims = map[string]any{"nonce": "another"} },
@@ -210,7 +221,7 @@ func TestNobodyComesInFromElsewhereWithoutTheLink(t *testing.T) {
 }
 
 func TestTheWayBackFromElsewhereIsForTheBrowserThatLeftAndOnce(t *testing.T) {
-	h, p := linkedHouse(t)
+	h, p := linkedHouse(t, store.SQLite)
 	c := h.Visitor()
 	back := away(t, c, c.Open("/signin").Form("/signin/elsewhere").Submit())
 	stranger := h.Visitor()

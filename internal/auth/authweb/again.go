@@ -120,6 +120,7 @@ func (p *Pages) held(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	if err != nil {
 		return nil, err
 	}
+	f.To = web.Back(f.To)
 	page := heldPage{R: r, Held: f}
 	for name := range f.Fields {
 		page.Names = append(page.Names, name)
