@@ -34,7 +34,7 @@ func (p *Pages) Routes() []web.Route {
 		web.Post("/o/network/logo", web.Desk(), web.Steps[logo]{Prepare: p.readLogo, Do: p.logoDo, Again: p.logoAgain}).Takes(mostLogo + 4096),
 		web.Get("/o/chapters", web.Desk(), p.chapters),
 		web.Post("/o/chapters", web.Desk(), web.Steps[people.Chapter]{Prepare: readChapter, Do: p.chapterDo, Again: p.chaptersAgain}),
-	}, p.reportRoutes(), p.agreementRoutes())
+	}, p.reportRoutes(), p.agreementRoutes(), p.freezeRoutes())
 }
 
 // settings is what the forms of set-up and settings bring.

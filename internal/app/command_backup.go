@@ -1,11 +1,8 @@
 package app
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -16,7 +13,7 @@ import (
 // The commands of this file act by themselves, as the console, and are noted.
 
 func keepCommands() []command {
-	return []command{backupCommand(), restoreCommand(), eraseCommand(), rotateCommand()}
+	return []command{backupCommand(), restoreCommand(), eraseCommand(), freezeCommand(), rotateCommand()}
 }
 
 func backupCommand() command {
@@ -74,54 +71,6 @@ func restoreCommand() command {
 		return done
 	}
 	return c
-}
-
-func eraseCommand() command {
-	c := command{name: "erase", args: "-", says: "makes the person unreadable for ever whose address it reads from standard input",
-		example: "echo amina@school.example | plenary erase - --data ./plenary-data"}
-	c.run = func(ctx context.Context, t Terminal, args []string) int {
-		cfg := config.Default()
-		f := c.flags(t)
-		cfg.DataFlags(f)
-		names, code, ok := parse(t, f, &cfg, args)
-		switch {
-		case !ok:
-			return code
-		case len(names) != 1 || names[0] != "-":
-			// In the arguments others on the machine could read it.
-			return c.wrong(t, "- and the address on standard input")
-		}
-		line, _ := bufio.NewReader(t.In).ReadString('\n')
-		address := strings.TrimSpace(line)
-		if address == "" {
-			return refuse(t, c.name, errors.New("there is no address on standard input"))
-		}
-		return c.onData(ctx, t, cfg, func(a *App) error { return a.eraseByAddress(ctx, t, address) })
-	}
-	return c
-}
-
-func (a *App) eraseByAddress(ctx context.Context, t Terminal, address string) error {
-	if err := a.DB.Write(ctx, func(tx *store.Tx) error {
-		id, err := a.People.Find(tx, address)
-		if err != nil {
-			return err
-		}
-		if id == "" {
-			return errors.New("nobody with that address is known")
-		}
-		if err := a.forget(ctx, tx, id); err != nil {
-			return err
-		}
-		return a.Auth.Note(tx, auth.AtConsole(), "erase", id, 1)
-	}); err != nil {
-		return err
-	}
-	if err := a.DB.Checkpoint(ctx); err != nil {
-		return err
-	}
-	fmt.Fprintln(t.Err, "Erased. Backups follow when keys-latest is replaced: plenary backup DIR --keys-only")
-	return nil
 }
 
 func rotateCommand() command {

@@ -24,6 +24,11 @@ func (o *Outbox) claim(ctx context.Context, l *lane) (rows []claimed, err error)
 	err = o.DB.Write(ctx, func(tx *store.Tx) error {
 		tx.Quiet()
 		rows = nil
+		if o.Paused != nil {
+			if paused, err := o.Paused(tx); err != nil || paused {
+				return err
+			}
+		}
 		if _, err := tx.Exec(`DELETE FROM outbox WHERE next_at <= $1 AND not_after <= $1`, store.At(tx.Now())); err != nil {
 			return err
 		}

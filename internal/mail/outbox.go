@@ -39,6 +39,10 @@ type Options struct {
 	// could be spoken to. May be nil.
 	Failed func(ctx context.Context, tx *store.Tx, row Row, code int) error
 
+	// Paused is asked before mail is claimed; while it says so nothing is sent,
+	// and what waits stays. May be nil.
+	Paused func(tx *store.Tx) (bool, error)
+
 	// Ranks are the kinds of mail by urgency, the most urgent first. What is
 	// named first has a way of its own, so that it waits behind nothing else;
 	// of the rest the more urgent is claimed first, and kinds that are not named

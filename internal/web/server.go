@@ -203,6 +203,9 @@ func (s *Server) answerRoute(route Route, w http.ResponseWriter, hr *http.Reques
 		if err = route.Policy.Allow(r.Viewer); err != nil {
 			return err
 		}
+		if err = s.standsStill(tx, route); err != nil {
+			return err
+		}
 		if answer, err = r.beforehand(route); answer != nil || err != nil {
 			return err
 		}

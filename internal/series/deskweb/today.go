@@ -20,6 +20,7 @@ type todayPage struct {
 	Past    []ui.ListingItem
 	MayMake bool
 	Network bool // may change the network's settings
+	Freeze  bool // may stop everything
 
 	Moderates bool // may decide what was reported
 	Reports   int  // that wait
@@ -37,7 +38,8 @@ func (p *Pages) today(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 	if err != nil {
 		return nil, err
 	}
-	page := todayPage{R: r, MayMake: series.MayMake(r.Viewer), Network: r.Viewer.Can(auth.EditNetwork, auth.TheNetwork())}
+	page := todayPage{R: r, MayMake: series.MayMake(r.Viewer), Network: r.Viewer.Can(auth.EditNetwork, auth.TheNetwork()),
+		Freeze: r.Viewer.Can(auth.Freeze, auth.TheNetwork())}
 	if page.Moderates = r.Viewer.Can(auth.ModerateReports, auth.TheNetwork()); page.Moderates {
 		open, err := p.People.Reports(ctx, tx, r.Viewer, true)
 		if err != nil {
