@@ -14,7 +14,7 @@ import (
 
 var (
 	scope  = auth.SeriesScope("s")
-	writer = auth.Viewer{Kind: auth.Person, Person: "w", Grants: []auth.Grant{{Verb: auth.WritePosts, Scope: scope}}}
+	writer = auth.Viewer{Kind: auth.Person, Person: "w", Tier: auth.Strong, Grants: []auth.Grant{{Verb: auth.WritePosts, Scope: scope}}}
 	draft  = posts.Post{Slug: "one", Kind: posts.WriteUp, About: "session", Title: i18n.Text{"en": "One"}, Body: i18n.Text{"en": "Text"}}
 )
 

@@ -405,8 +405,8 @@ func TestAFileIsCarriedThroughTheStep(t *testing.T) {
 	}
 }
 
-// BenchmarkWork says how long a program takes that is made for it, and how long
-// it takes to check. A phone is given fifty times as long as this.
+// BenchmarkWork says how long a program takes that is made for it. The limit
+// keeps the work from growing: an old phone takes about fifty times as long.
 func BenchmarkWork(b *testing.B) {
 	n := 0
 	for b.Loop() {
@@ -416,8 +416,8 @@ func BenchmarkWork(b *testing.B) {
 	each := b.Elapsed().Seconds() / float64(b.N)
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(each*1000, "ms-a-solution")
-	b.ReportMetric(100, "limit")
-	if each > 0.1 {
+	b.ReportMetric(500, "limit")
+	if each > 0.5 {
 		b.Errorf("one solution takes %.0f ms", each*1000)
 	}
 }
