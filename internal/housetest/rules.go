@@ -14,6 +14,7 @@ func Rules() []Rule {
 		{"homes", Homes},
 		{"purity", Purity},
 		{"clock", Clock},
+		{"no-fetching", NoFetching},
 		{"package-comments", PackageComments},
 		{"package-names", PackageNames},
 		{"no-mutable-variables", NoMutableVariables},
