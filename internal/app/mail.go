@@ -31,7 +31,7 @@ func (a *App) openMail() error {
 		return err
 	}
 	classes := a.mailClasses()
-	a.Outbox = mail.New(mail.Options{DB: a.DB, Keys: a.Keys, Composer: composer, Transport: transport, Log: a.Log, Ranks: mailRanks(classes), Paused: auth.StandsStill, Paused: auth.StandsStill,
+	a.Outbox = mail.New(mail.Options{DB: a.DB, Keys: a.Keys, Composer: composer, Transport: transport, Log: a.Log, Ranks: mailRanks(classes), Paused: auth.StandsStill,
 		Guard: func(ctx context.Context, tx *store.Tx, row mail.Row) (drop bool, err error) {
 			may, err := a.People.MayWrite(tx, row, classes)
 			return !may, err

@@ -2,14 +2,10 @@ package peopleweb
 
 import (
 	"context"
-	"net/url"
-	"slices"
 	"time"
 
-	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/ical"
-	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -17,15 +13,14 @@ import (
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
-// mostEvents is how many events one page lists.
+// mostEvents is how many dates one page lists.
 const mostEvents = 60
 
 // eventsPage is what the list of all that comes needs.
 type eventsPage struct {
 	R        *web.Request
 	Months   []month
-	Chapters []choice // by which the list is narrowed; none where there is one only
-	Langs    []choice
+	Choices  []choiceList // by which the list is narrowed
 	Calendar string
 	Later    string // address of the rest, "" = none
 	Narrowed bool
@@ -37,104 +32,35 @@ type month struct {
 	Items []ui.AgendaItem
 }
 
-// choice is a link that narrows the list.
-type choice struct {
-	Label ui.Words
-	Href  string
-	Here  bool
-}
-
-// narrowing is what the address asks for.
-type narrowing struct {
-	Chapter, Language string
-	From              time.Time
-}
-
-// with is the address of the list with one part changed.
-func (n narrowing) with(path, name, value string) string {
-	q := url.Values{}
-	for k, v := range map[string]string{"chapter": n.Chapter, "language": n.Language, name: value} {
-		if v != "" {
-			q.Set(k, v)
-		}
-	}
-	return (&url.URL{Path: path, RawQuery: q.Encode()}).String()
-}
-
-// readNarrowing reads the address; what does not exist is NotThere.
-func (p *Pages) readNarrowing(tx *store.Tx, r *web.Request) (n narrowing, chapters []people.Chapter, err error) {
-	n = narrowing{Chapter: r.Query.Get("chapter"), Language: r.Query.Get("language"), From: r.Now}
-	if chapters, err = p.People.Chapters(tx); err != nil {
-		return n, nil, err
-	}
-	if n.Chapter != "" && !slices.ContainsFunc(chapters, func(c people.Chapter) bool { return c.Slug == n.Chapter }) {
-		return n, nil, errs.NotThere()
-	}
-	if from := r.Query.Get("from"); from != "" {
-		day, err := when.ParseDate(from)
-		if err != nil {
-			return n, nil, errs.NotThere()
-		}
-		if at, _ := day.At(0).In(r.Zone); at.After(n.From) {
-			n.From = at
-		}
-	}
-	return n, chapters, nil
-}
-
-// eventsOf lists the series that the address asks for, and the languages that
-// those of the chapter work in.
-func (p *Pages) eventsOf(ctx context.Context, tx *store.Tx, r *web.Request, n narrowing, chapters []people.Chapter) (list []*series.Series, languages []string, err error) {
-	all, err := p.Series.List(ctx, tx, r.Viewer, series.Filter{})
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, c := range chapters {
-		if c.Slug == n.Chapter {
-			all = within(all, branch{Slug: c.Slug, Children: under(r, chapters, c.ID, 0)})
-			break
-		}
-	}
-	for _, s := range all {
-		for _, lang := range s.Languages {
-			if !slices.Contains(languages, lang) && s.Ends().After(r.Now) {
-				languages = append(languages, lang)
-			}
-		}
-		if n.Language == "" || slices.Contains(s.Languages, n.Language) {
-			list = append(list, s)
-		}
-	}
-	return list, languages, nil
-}
-
 func (p *Pages) events(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	n, chapters, err := p.readNarrowing(tx, r)
 	if err != nil {
 		return nil, err
 	}
-	list, languages, err := p.eventsOf(ctx, tx, r, n, chapters)
+	c, err := p.calendarOf(ctx, tx, r, n, chapters)
 	if err != nil {
 		return nil, err
 	}
-	page := eventsPage{R: r, Calendar: n.with("/events.ics", "", ""), Narrowed: n.Chapter != "" || n.Language != "",
-		Chapters: chapterChoices(r, n, chapters), Langs: languageChoices(r, n, languages)}
-	page.fill(comingOf(list, n.From), n)
-	return web.Page{Title: r.L.T("front.events|What comes"), Body: eventsBody(page), Zoned: true, Feeds: eventFeeds(r, n.Chapter),
-		Describe: r.L.T("front.events.describe|All sessions that come, in your own hours.")}, nil
+	page := eventsPage{R: r, Calendar: n.with("/events.ics", "", ""), Narrowed: n.narrow(), Choices: c.choiceLists(r, chapters)}
+	page.fill(c.list, n)
+	return web.Page{Title: r.L.T("front.events|What comes"), Body: eventsBody(page), Zoned: true, Feeds: eventFeeds(r, n),
+		Describe: r.L.T("front.events.describe.all|All sessions and events that come, in your own hours.")}, nil
 }
 
 // fill puts what comes under its months. A day is never cut in two.
 func (page *eventsPage) fill(list []coming, n narrowing) {
-	r := page.R
+	r, shown := page.R, 0
 	var last when.Date
-	for shown, c := range list {
-		day := when.DateOf(c.O.Start, r.Zone)
+	for _, c := range list {
+		if !c.end().After(n.From) {
+			continue
+		}
+		day := when.DateOf(c.start(), r.Zone)
 		if shown >= mostEvents && day != last {
 			page.Later = n.with("/events", "from", day.String())
 			return
 		}
-		last = day
+		last, shown = day, shown+1
 		name := r.L.T("front.month|{month} {year}", "month", r.L.Month(day.Month, false), "year", r.L.Year(day.Year))
 		if k := len(page.Months); k == 0 || page.Months[k-1].Name != name {
 			page.Months = append(page.Months, month{Name: name})
@@ -144,51 +70,36 @@ func (page *eventsPage) fill(list []coming, n narrowing) {
 	}
 }
 
-func chapterChoices(r *web.Request, n narrowing, list []people.Chapter) []choice {
-	if len(list) == 0 {
-		return nil
-	}
-	all := []choice{{Label: ui.Words{Text: r.L.T("front.events.all-chapters|Everywhere")}, Href: n.with("/events", "chapter", ""), Here: n.Chapter == ""}}
-	for _, c := range list {
-		all = append(all, choice{r.Pick(c.Name), n.with("/events", "chapter", c.Slug), n.Chapter == c.Slug})
-	}
-	return all
-}
-
-func languageChoices(r *web.Request, n narrowing, languages []string) []choice {
-	if len(languages) < 2 {
-		return nil
-	}
-	i18n.Sort(r.L, languages, func(lang string) string { return r.L.LangName(lang) })
-	all := []choice{{Label: ui.Words{Text: r.L.T("front.events.all-languages|All languages")}, Href: n.with("/events", "language", ""), Here: n.Language == ""}}
-	for _, lang := range languages {
-		all = append(all, choice{Label: ui.Words{Text: r.L.LangTitle(lang)}, Href: n.with("/events", "language", lang), Here: n.Language == lang})
-	}
-	return all
-}
-
-// eventsFeed is the same as a calendar.
+// eventsFeed is the same as a calendar: of what everybody may see.
 func (p *Pages) eventsFeed(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	n, chapters, err := p.readNarrowing(tx, r)
 	if err != nil {
 		return nil, err
 	}
-	list, _, err := p.eventsOf(ctx, tx, r, n, chapters)
+	c, err := p.calendarOf(ctx, tx, r, n, chapters)
 	if err != nil {
 		return nil, err
 	}
 	name := r.Pick(r.Face.Name)
 	all := &ical.Calendar{Method: ical.Publish, Name: name.Text, Lang: r.L.Lang, Refresh: time.Hour}
-	entry := series.Entry{Base: r.Base, L: r.L, Stamp: r.Now}
-	for _, s := range list {
-		if s.Visibility == series.Public && (s.State == series.Published || s.State == series.Cancelled) {
-			all.Events = append(all.Events, s.Feed(entry, s.Letters()...).Events...)
+	for _, s := range c.series {
+		if s.Visibility == series.Public && (s.State == series.Published || s.State == series.Cancelled) && n.takes(s) {
+			all.Events = append(all.Events, s.Feed(series.Entry{Base: r.Base, L: r.L, Stamp: r.Now}, s.Letters()...).Events...)
+		}
+	}
+	dates, err := p.Events.List(ctx, tx, r.Viewer, events.Filter{Chapter: n.Chapter, Kind: n.Kind, Language: n.Language, Mode: n.Mode})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range dates {
+		if e.Visibility == events.Public {
+			all.Events = append(all.Events, e.Feed(events.Entrance{Base: r.Base, L: r.L, Stamp: r.Now})...)
 		}
 	}
 	data, err := all.Encode()
 	return web.Bytes{Type: all.ContentType(), Data: data}, err
 }
 
-func eventFeeds(r *web.Request, chapter string) []ui.Feed {
-	return []ui.Feed{{Type: "text/calendar", Title: r.L.T("front.events|What comes"), Href: narrowing{Chapter: chapter}.with("/events.ics", "", "")}}
+func eventFeeds(r *web.Request, n narrowing) []ui.Feed {
+	return []ui.Feed{{Type: "text/calendar", Title: r.L.T("front.events|What comes"), Href: n.with("/events.ics", "", "")}}
 }

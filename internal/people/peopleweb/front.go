@@ -3,6 +3,7 @@ package peopleweb
 import (
 	"context"
 
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -56,7 +57,11 @@ func (p *Pages) front(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 	if err != nil {
 		return nil, err
 	}
-	if page.Window, err = p.window(ctx, tx, r, list); err != nil {
+	dates, err := p.Events.Items(ctx, tx, r.Viewer, events.Filter{From: r.Now})
+	if err != nil {
+		return nil, err
+	}
+	if page.Window, err = p.window(ctx, tx, r, list, dates); err != nil {
 		return nil, err
 	}
 	chapters, err := p.People.Chapters(tx)
@@ -64,11 +69,11 @@ func (p *Pages) front(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 		return nil, err
 	}
 	page.Chapters = treeOf(r, chapters)
-	return web.Page{Body: frontBody(page), Zoned: true, Describe: page.Promise.Text, Feeds: eventFeeds(r, "")}, nil
+	return web.Page{Body: frontBody(page), Zoned: true, Describe: page.Promise.Text, Feeds: eventFeeds(r, narrowing{})}, nil
 }
 
-// window sorts series into the parts of the page.
-func (p *Pages) window(ctx context.Context, tx *store.Tx, r *web.Request, list []*series.Series) (shopWindow, error) {
+// window sorts series, and dates of events, into the parts of the page.
+func (p *Pages) window(ctx context.Context, tx *store.Tx, r *web.Request, list []*series.Series, dates []events.Item) (shopWindow, error) {
 	w := shopWindow{R: r}
 	w.First = first(r, list)
 	var past []*series.Series
@@ -91,8 +96,8 @@ func (p *Pages) window(ctx context.Context, tx *store.Tx, r *web.Request, list [
 		o := offerOf(r, past[i])
 		w.Past = append(w.Past, o.item())
 	}
-	for _, c := range comingOf(list, r.Now) {
-		if len(w.Coming) < mostComing && c.S.StatusOf(c.O.Session) != series.CalledOff {
+	for _, c := range comingOf(list, dates, r.Now) {
+		if len(w.Coming) < mostComing && !c.off() {
 			w.Coming = append(w.Coming, c.item(r))
 		}
 	}

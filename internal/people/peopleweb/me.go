@@ -80,6 +80,13 @@ func (p *Pages) mePage(ctx context.Context, tx *store.Tx, r *web.Request, values
 	for _, o := range own {
 		page.add(p, o)
 	}
+	places, err := p.Events.Of(ctx, tx, r.Viewer, person.ID)
+	if err != nil {
+		return web.Page{}, err
+	}
+	for _, o := range places {
+		page.addEvent(p, o)
+	}
 	slices.Reverse(page.Mine) // the latest first
 	if page.Groups, err = p.groups(ctx, tx, r); err != nil {
 		return web.Page{}, err
@@ -171,6 +178,9 @@ func (p *Pages) changeMe(ctx context.Context, tx *store.Tx, r *web.Request, c pe
 		return nil, err
 	}
 	if err := p.Circles.Relocate(tx, r.Viewer, r.Viewer.Person, c.Zone, c.Language); err != nil {
+		return nil, err
+	}
+	if err := p.Events.RelocateAll(ctx, tx, r.Viewer, r.Viewer.Person, c.Zone, c.Language); err != nil {
 		return nil, err
 	}
 	return web.SeeOther("/me?done=saved"), p.Series.RelocateAll(ctx, tx, r.Viewer, r.Viewer.Person, c.Zone, c.Language)

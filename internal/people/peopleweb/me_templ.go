@@ -137,7 +137,7 @@ func meBody(p mePage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = (ui.Disclosure{Summary: p.R.L.T("series.mine.calendar|Your sessions in your calendar")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = (ui.Disclosure{Summary: p.R.L.T("me.calendar|Your dates in your calendar")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -324,7 +324,7 @@ func meNext(p mePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.Next.Open {
-					templ_7745c5c3_Err = ui.Actions{{Label: p.R.L.T("series.join.open|Go to the session"), Kind: ui.Primary, Href: p.Next.Href}}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Actions{{Label: p.R.L.T("me.join|Go to the call"), Kind: ui.Primary, Href: p.Next.Href}}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -336,7 +336,7 @@ func meNext(p mePage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = (ui.Poster{Kicker: p.R.L.T("series.mine.next|Your next session"), Title: p.Next.When}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = (ui.Poster{Kicker: p.R.L.T("me.next|What comes next for you"), Title: p.Next.When}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

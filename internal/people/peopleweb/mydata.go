@@ -66,6 +66,9 @@ func (p *Pages) eraseAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ 
 
 // erase gives up all places and forgets the member.
 func (p *Pages) erase(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	if err := p.Events.LeaveAll(ctx, tx, r.Viewer, r.Viewer.Person); err != nil {
+		return nil, err
+	}
 	if err := p.Series.LeaveAll(ctx, tx, r.Viewer, r.Viewer.Person); err != nil {
 		return nil, err
 	}

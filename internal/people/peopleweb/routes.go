@@ -5,6 +5,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
@@ -19,6 +20,7 @@ type Pages struct {
 	Auth    *auth.Room
 	People  *people.Room
 	Posts   *posts.Room
+	Events  *events.Room
 	Series  *series.Room
 	Circles *circles.Room
 

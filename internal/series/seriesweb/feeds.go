@@ -5,6 +5,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/ical"
 	"codeberg.org/plenary/plenary/internal/seal"
@@ -37,8 +38,8 @@ func (p *Pages) seriesFeed(ctx context.Context, tx *store.Tx, r *web.Request) (w
 	return calendar(s.Feed(series.Entry{Base: r.Base, L: r.L, Stamp: r.Now}, letters...))
 }
 
-// privateFeed is everything a person is registered for and the meetings of
-// their circles, cancelled ones among them. Its links lead to the person's own join pages.
+// privateFeed is everything a person is registered for, series and events, and
+// the meetings of their circles, cancelled ones among them. Its links lead to the person's own join pages.
 func (p *Pages) privateFeed(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	id, mac, ok := seal.ParseLink(r.Param("key"))
 	if !ok {
@@ -66,6 +67,13 @@ func (p *Pages) privateFeed(ctx context.Context, tx *store.Tx, r *web.Request) (
 			return r.Base + "/join/" + p.Series.JoinKey(m.R, o.Session.N)
 		}}
 		all.Events = append(all.Events, m.S.Feed(entry, m.Letter).Events...)
+	}
+	places, err := p.Events.Of(ctx, tx, auth.Holder(series.LinkFeed, id, id), id)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range places {
+		all.Events = append(all.Events, o.Feed(events.Entrance{Base: r.Base, L: l, Stamp: r.Now})...)
 	}
 	meetings, err := p.Circles.Feed(ctx, tx, auth.Holder(series.LinkFeed, id, id), id, r.Base, l)
 	if err != nil {
