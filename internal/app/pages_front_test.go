@@ -57,7 +57,7 @@ func TestTheFrontPageShowsANetworkAtWork(t *testing.T) {
 	h.Announce(hidden)
 
 	p := v.Open("/").Says("Open for registration until Mon, 8 Feb, 23:59", "Know your lease", "Four evenings on what a lease says.",
-		"Starts Wed, 10 Feb, 19:00–21:00", "Next sessions", "Session 1: Theme 1", "Later on", "Registration opens Mon, 1 Feb 2027, 09:00").Silent("For members", "Bring yours")
+		"Starts Wed, 10 Feb, 19:00–21:00", "Next dates", "Session 1: Theme 1", "Later on", "Registration opens Mon, 1 Feb 2027, 09:00").Silent("For members", "Bring yours")
 	if got := p.Texts("section.poster h2"); len(got) != 1 || got[0] != "Know your lease" {
 		t.Errorf("first stands %q", got)
 	}
@@ -66,7 +66,7 @@ func TestTheFrontPageShowsANetworkAtWork(t *testing.T) {
 	h.Clock.Set(time.Date(2027, 2, 10, 18, 30, 0, 0, time.UTC)) // within the first session
 	v.Open("/").Says("Running now", "Now").Silent("Open for registration until")
 	h.Clock.Set(time.Date(2027, 4, 1, 0, 0, 0, 0, time.UTC))
-	v.Open("/").Says("Over", "Know your lease").Silent("Next sessions", "Running now")
+	v.Open("/").Says("Over", "Know your lease").Silent("Next dates", "Running now")
 }
 
 func TestTimesAreTheReaders(t *testing.T) {

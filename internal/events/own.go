@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/ical"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -28,6 +29,21 @@ func (e *Event) ComingTo(r *Registration, now time.Time) (list []Occurrence) {
 		}
 	}
 	return list
+}
+
+// Feed are the dates on which the person has a place, as entries of their own
+// calendar; cancelled ones are among them.
+func (o Own) Feed(in Entrance) (entries []ical.Event) {
+	if !o.R.Standing.HasPlace() {
+		return nil
+	}
+	in.Sequence = o.R.Sequence
+	for _, date := range o.E.Occurrences() {
+		if o.R.Holds(date.Date) {
+			entries = append(entries, o.E.Event(date, in))
+		}
+	}
+	return entries
 }
 
 // Of returns everything a person is registered for, to that person.

@@ -28,13 +28,8 @@ func (p *Pages) mineFeed(ctx context.Context, tx *store.Tx, r *web.Request) (web
 		return nil, err
 	}
 	title, lang := m.E.Title.Pick(r.L)
-	all := &ical.Calendar{Method: ical.Publish, Name: title, Lang: lang}
-	for _, o := range m.E.Occurrences() {
-		if m.R.Holds(o.Date) && m.R.Standing.HasPlace() {
-			all.Events = append(all.Events, m.E.Event(o, events.Entrance{Base: r.Base, L: r.L, Stamp: r.Now, Sequence: m.R.Sequence}))
-		}
-	}
-	return calendar(all)
+	own := events.Own{R: m.R, E: m.E}
+	return calendar(&ical.Calendar{Method: ical.Publish, Name: title, Lang: lang, Events: own.Feed(events.Entrance{Base: r.Base, L: r.L, Stamp: r.Now})})
 }
 
 func calendar(c *ical.Calendar) (web.Answer, error) {

@@ -224,6 +224,9 @@ func (p *Pages) changeDetails(ctx context.Context, tx *store.Tx, r *web.Request,
 	if err := p.Circles.Relocate(tx, m.V, m.P.ID, change.Zone, change.Language); err != nil {
 		return nil, err
 	}
+	if err := p.Events.RelocateAll(ctx, tx, m.V, m.P.ID, change.Zone, change.Language); err != nil {
+		return nil, err
+	}
 	return web.SeeOther("/r/" + r.Param("key") + "?done=details"), p.Series.Relocate(ctx, tx, m.V, &m.R, change.Zone, change.Language)
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
@@ -16,6 +17,7 @@ type Pages struct {
 	Keys    *seal.Keys
 	People  *people.Room
 	Posts   *posts.Room
+	Events  *events.Room
 	Series  *series.Room
 	Circles *circles.Room
 }
