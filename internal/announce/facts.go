@@ -10,6 +10,7 @@ import (
 // facts is what the text as a whole says that decides what its parts mean.
 type facts struct {
 	zones     []string        // named for hours, in order, each once
+	named     *zone           // the first of them, as it is written
 	countries map[string]bool // of cities, zones, telephone numbers, prices
 	clock24   bool            // some hour is written as 19:00
 	clock12   bool            // some is written as 7 pm
@@ -78,7 +79,9 @@ func (f *facts) zone(z *zone, bound bool) {
 				return
 			}
 		}
-		f.zones = append(f.zones, name)
+		if f.zones = append(f.zones, name); f.named == nil {
+			f.named = z
+		}
 	}
 }
 

@@ -286,7 +286,7 @@ func trimmed(s string) string {
 func (b *builder) placeBehind(d *draft, i int) bool {
 	ln := b.lines[b.lineOf(i-1)]
 	for _, r := range b.readings[d.slot.hour:min(len(b.readings), d.slot.hour+12)] {
-		if r.a < ln.last && r.b <= ln.last && r.a-i <= 4 {
+		if (r.kind != aZone || r.zone.strong) && r.a < ln.last && r.b <= ln.last && r.a-i <= 4 {
 			i = max(i, r.b)
 		}
 	}
@@ -296,6 +296,9 @@ func (b *builder) placeBehind(d *draft, i int) bool {
 		end = z
 	}
 	if i >= end || b.wordsBetween(i, end) > 24 {
+		return false
+	}
+	if s := d.Spans["title"]; len(s) > 0 && s[0][0] >= b.spanOf(i, i+1)[0] && s[0][0] < b.spanOf(end-1, end)[1] {
 		return false
 	}
 	j := b.skip(i, "", kIn)

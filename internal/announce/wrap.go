@@ -47,6 +47,13 @@ func paragraphEnds(s string, start, end int, found ends) {
 	if width < shortestCut {
 		return
 	}
+	full := 0
+	for line := range strings.SplitSeq(s[start:end], "\n") {
+		if utf8.RuneCountInString(line) >= width-12 {
+			full++
+		}
+	}
+	block := full > 1 && width >= 60 // lines that a program filled
 	at := start
 	for at < end {
 		n := strings.IndexByte(s[at:end], '\n')
@@ -54,14 +61,14 @@ func paragraphEnds(s string, start, end int, found ends) {
 			return
 		}
 		line, next := s[at:at+n], s[at+n+1:end]
-		if cutThere(strings.TrimRight(line, " "), next, width) {
+		if cutThere(strings.TrimRight(line, " "), next, width, block) {
 			found[at+n] = true
 		}
 		at += n + 1
 	}
 }
 
-func cutThere(line, next string, width int) bool {
+func cutThere(line, next string, width int, block bool) bool {
 	n := utf8.RuneCountInString(line)
 	if n < shortestCut || strings.HasSuffix(line, ":") {
 		return false
@@ -72,6 +79,9 @@ func cutThere(line, next string, width int) bool {
 	}
 	if last := line[len(line)-1]; unicode.IsLower(r) && !strings.ContainsRune(".!?", rune(last)) || endsInDigit(line) && unicode.IsLetter(r) {
 		return true
+	}
+	if !block {
+		return false
 	}
 	word := next
 	if i := strings.IndexAny(word, " \n"); i >= 0 {

@@ -49,7 +49,7 @@ func (b *builder) zoneFor(c *cluster, hour int, others []int) choice {
 		}
 	}
 	for _, n := range c.zones {
-		if z := &b.readings[n].zone; b.bound[n] < 0 && z.strong {
+		if z := &b.readings[n].zone; z.strong && !z.local && (b.bound[n] < 0 || b.readings[b.bound[n]].role == ofEvent) {
 			return b.resolve(z, c, hour, nil)
 		}
 	}
@@ -62,8 +62,8 @@ func (b *builder) unnamed(c *cluster, hour int) choice {
 		return b.resolve(b.loose, c, hour, nil)
 	}
 	if len(b.facts.zones) == 1 {
-		is := chosen(b.facts.zones[0])
-		is.inferred = true
+		is := chosen(b.regional(b.facts.zones[0], b.facts.named))
+		is.season, is.inferred = "", true
 		return is
 	}
 	there, sure := b.zoneOfPlace(c)
@@ -149,7 +149,7 @@ func (b *builder) regional(name string, z *zone) string {
 		suffix = ":" + season
 	}
 	switch {
-	case base == "Europe/Berlin" && (marked || isMixed(z.text)) && strings.HasPrefix(strings.ToUpper(z.text), "C"):
+	case base == "Europe/Berlin" && (marked || isMixed(z.text) || strings.HasPrefix(strings.ToUpper(z.text), "CE")) && strings.HasPrefix(strings.ToUpper(z.text), "C"):
 		for country, home := range centralEurope {
 			if b.facts.countries[country] && !b.facts.countries["DE"] && b.onlyOf(centralEurope, country) {
 				return home + suffix
