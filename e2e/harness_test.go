@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -204,4 +205,23 @@ func TestCalendarsAreReadByTwoStrangers(t *testing.T) {
 	if second.Status != "CANCELLED" || second.Start.UTC().Hour() != 17 {
 		t.Errorf("after the clock change: %+v", second)
 	}
+}
+
+func TestWhatAPagesPolicyRefusesIsSeen(t *testing.T) {
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", "default-src 'none'")
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write([]byte("<!doctype html><title>x</title><script>document.title = 'acted'</script><p style='color: red'>x</p>"))
+	}))
+	defer site.Close()
+	tab := NewTab(t, site.URL, Look{})
+	tab.Open("/")
+	Eventually(t, 10*time.Second, "nothing was refused", func() bool {
+		tab.mu.Lock()
+		defer tab.mu.Unlock()
+		return len(tab.refused) >= 2
+	})
+	tab.mu.Lock()
+	tab.refused = nil
+	tab.mu.Unlock()
 }

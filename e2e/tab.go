@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/chromedp/cdproto/audits"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
@@ -40,6 +41,7 @@ type Tab struct {
 
 	mu       sync.Mutex
 	talk     []string  // what the console said: errors, refused by the page's policy
+	refused  []string  // what a page's policy refused
 	requests []Request // since the last Open
 }
 
@@ -69,6 +71,7 @@ func NewTab(t T, base string, look Look) *Tab {
 	}
 	tab := &Tab{t: t, base: strings.TrimSuffix(base, "/"), ctx: ctx}
 	chromedp.ListenTarget(ctx, tab.listen)
+	t.Cleanup(tab.nothingRefused)
 	tab.Dress(look)
 	return tab
 }
@@ -128,7 +131,7 @@ func (l Look) actions() []chromedp.Action {
 		lang = "en"
 	}
 	return []chromedp.Action{
-		network.Enable(), runtime.Enable(), log.Enable(),
+		network.Enable(), runtime.Enable(), log.Enable(), audits.Enable(),
 		emulation.SetDeviceMetricsOverride(int64(width), int64(height), 1, false),
 		media,
 		emulation.SetTimezoneOverride(zone),
@@ -159,6 +162,10 @@ func (b *Tab) listen(event any) {
 		if e.Type == runtime.APITypeError || e.Type == runtime.APITypeWarning {
 			b.talk = append(b.talk, fmt.Sprint("console.", e.Type, ": ", consoleText(e.Args)))
 		}
+	case *audits.EventIssueAdded:
+		if e.Issue.Code == audits.InspectorIssueCodeContentSecurityPolicyIssue {
+			b.refused = append(b.refused, refusal(e.Issue.Details))
+		}
 	case *network.EventResponseReceived:
 		b.requests = append(b.requests, Request{URL: e.Response.URL, Type: e.Type.String(), Status: e.Response.Status, id: e.RequestID})
 	case *network.EventLoadingFinished:
@@ -167,6 +174,25 @@ func (b *Tab) listen(event any) {
 				b.requests[i].Bytes = int64(e.EncodedDataLength)
 			}
 		}
+	}
+}
+
+// refusal says what a page's policy refused.
+func refusal(d *audits.InspectorIssueDetails) string {
+	if d == nil || d.ContentSecurityPolicyIssueDetails == nil {
+		return "something"
+	}
+	x := d.ContentSecurityPolicyIssueDetails
+	return x.ViolatedDirective + " " + x.BlockedURL
+}
+
+// nothingRefused fails a test in which any page held what its own policy
+// forbids: a fault of the page, or somebody's text that acts.
+func (b *Tab) nothingRefused() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, what := range b.refused {
+		b.t.Errorf("a page's policy refused: %s", what)
 	}
 }
 
