@@ -17,6 +17,7 @@ type Entrance struct {
 	L        *i18n.Locale
 	Stamp    time.Time     // now
 	Attendee people.Person // of an invitation; the zero value for feeds
+	Way      Way           // how its receiver comes; "" in feeds
 	Sequence int           // of the receiver's registration, counted with the date's
 	From     string        // address that invites where the event has no contact; feeds need none
 	Reply    string        // address at which an answer of the receiver's calendar arrives, "" = none does
@@ -36,7 +37,7 @@ func (e *Event) Event(o Occurrence, in Entrance) ical.Event {
 	if theme, _ := o.Date.Theme.Pick(in.L); theme != "" {
 		entry.Summary = in.L.T("series.calendar.summary|{series}: {theme}", "series", title, "theme", theme)
 	}
-	if venue := e.VenueOn(o.Date); venue != nil {
+	if venue := e.VenueOn(o.Date); venue != nil && in.Way != Remote {
 		entry.Location = venue.Line()
 	}
 	entry.Description = in.L.T("events.calendar.text|All about it, and the way in: {page}", "page", page)

@@ -63,7 +63,8 @@ func (room *Room) NoteChanges(ctx context.Context, tx *store.Tx, e *Event, chang
 }
 
 // WriteLetters puts letters to many that are due into the outbox, one slice at
-// a time, and reports whether there may be more.
+// a time, and reports whether there may be more. Changes of several dates of one
+// event reach each person as one letter.
 func (room *Room) WriteLetters(ctx context.Context, tx *store.Tx) (more bool, err error) {
 	defer errs.Wrap(&err, "write letters about dates")
 	l, err := dueLetter(tx)
@@ -73,37 +74,90 @@ func (room *Room) WriteLetters(ctx context.Context, tx *store.Tx) (more bool, er
 	if err != nil {
 		return false, err
 	}
+	all, err := besides(tx, l)
+	if err != nil {
+		return false, err
+	}
 	list, err := store.All(tx, scanRegistrations, `SELECT `+registrationColumns+` FROM event_registration r JOIN event_date d ON d.event = r.event
-		WHERE d.id = $1 AND (r.date = '' OR r.date = d.id) AND r.state <> 'cancelled' AND r.id > $2 AND r.made_at <= $3 ORDER BY r.id LIMIT $4`,
-		l.Date, l.Reached, store.At(l.Since), sliceSize)
+		WHERE d.id = $1 AND r.state <> 'cancelled' AND r.id > $2 ORDER BY r.id LIMIT $3`, l.Date, l.Reached, sliceSize)
 	if err != nil {
 		return false, err
 	}
 	for _, r := range list {
-		row := mail.Row{Kind: l.Kind, Person: r.Person, About: r.ID + aboutMark + l.Date, Lang: r.Language, Payload: l.Was, SendAt: l.SendAt}
-		if err := mail.Enqueue(tx, room.Keys, row); err != nil {
+		if err := room.enqueue(tx, r, lettersFor(r, all)); err != nil {
 			return false, err
 		}
 		l.Reached = r.ID
 	}
-	if len(list) < sliceSize {
-		_, err = tx.Exec(`DELETE FROM event_letter WHERE date = $1 AND kind = $2`, l.Date, l.Kind)
-		return true, err
+	for _, one := range all {
+		if len(list) < sliceSize {
+			_, err = tx.Exec(`DELETE FROM event_letter WHERE date = $1 AND kind = $2`, one.Date, one.Kind)
+		} else {
+			_, err = tx.Exec(`UPDATE event_letter SET reached = $1 WHERE date = $2 AND kind = $3`, l.Reached, one.Date, one.Kind)
+		}
+		if err != nil {
+			return false, err
+		}
 	}
-	_, err = tx.Exec(`UPDATE event_letter SET reached = $1 WHERE date = $2 AND kind = $3`, l.Reached, l.Date, l.Kind)
-	return true, err
+	return true, nil
 }
 
-func dueLetter(tx *store.Tx) (l letter, err error) {
+// besides returns the letter with those that are written in one with it: the
+// changes of other dates of its event that have got as far.
+func besides(tx *store.Tx, l letter) ([]letter, error) {
+	if l.Kind != MailChanged {
+		return []letter{l}, nil
+	}
+	return store.All(tx, func(r *store.Rows) (letter, error) { return scanLetter(r) }, `SELECT `+letterColumns+` FROM event_letter l
+		JOIN event_date d ON d.id = l.date WHERE l.kind = $1 AND l.reached = $2 AND l.send_at <= $3
+		AND d.event = (SELECT event FROM event_date WHERE id = $4) ORDER BY d.date, l.date`, l.Kind, l.Reached, store.At(tx.Now()), l.Date)
+}
+
+// lettersFor are those of the letters that concern a registration.
+func lettersFor(r Registration, all []letter) (mine []letter) {
+	for _, l := range all {
+		if (r.Date == "" || r.Date == l.Date) && !r.MadeAt.After(l.Since) {
+			mine = append(mine, l)
+		}
+	}
+	return mine
+}
+
+// enqueue puts one mail with all of the letters into the outbox.
+func (room *Room) enqueue(tx *store.Tx, r Registration, list []letter) error {
+	if len(list) == 0 {
+		return nil
+	}
+	row := mail.Row{Kind: list[0].Kind, Person: r.Person, About: r.ID + aboutMark + list[0].Date, Lang: r.Language, Payload: list[0].Was, SendAt: list[0].SendAt}
+	if len(list) > 1 {
+		several := map[string]json.RawMessage{}
+		for _, l := range list {
+			several[l.Date] = l.Was
+		}
+		var err error
+		if row.Payload, err = json.Marshal(several); err != nil {
+			return err
+		}
+		row.About = r.ID
+	}
+	return mail.Enqueue(tx, room.Keys, row)
+}
+
+const letterColumns = `l.date, l.kind, l.send_at, l.since, l.reached, l.was`
+
+func scanLetter(row scanner) (l letter, err error) {
 	var sendAt, since store.Time
 	var was string
-	err = tx.Row(`SELECT date, kind, send_at, since, reached, was FROM event_letter WHERE send_at <= $1 ORDER BY send_at, date LIMIT 1`, store.At(tx.Now())).
-		Scan(&l.Date, &l.Kind, &sendAt, &since, &l.Reached, &was)
+	err = row.Scan(&l.Date, &l.Kind, &sendAt, &since, &l.Reached, &was)
 	l.SendAt, l.Since = sendAt.Time, since.Time
 	if was != "" {
 		l.Was = json.RawMessage(was)
 	}
 	return l, err
+}
+
+func dueLetter(tx *store.Tx) (letter, error) {
+	return scanLetter(tx.Row(`SELECT `+letterColumns+` FROM event_letter l WHERE l.send_at <= $1 ORDER BY l.send_at, l.date LIMIT 1`, store.At(tx.Now())))
 }
 
 // aboutMark parts a registration's id from a date's in what a mail is about.
@@ -119,8 +173,12 @@ func CutDate(about string) (registration, date string) {
 // Difference is how a date stood before the change that a letter is about; nil
 // if it stands again as it did.
 func Difference(row mail.Row, e *Event, o *Occurrence) (*Was, error) {
+	return difference(row.Payload, e, o)
+}
+
+func difference(payload []byte, e *Event, o *Occurrence) (*Was, error) {
 	var was Was
-	if err := json.Unmarshal(row.Payload, &was); err != nil {
+	if err := json.Unmarshal(payload, &was); err != nil {
 		return nil, err
 	}
 	off := e.StatusOf(o.Date) == CalledOff
@@ -128,4 +186,33 @@ func Difference(row mail.Row, e *Event, o *Occurrence) (*Was, error) {
 		return nil, nil
 	}
 	return &was, nil
+}
+
+// Differing is one of several dates that changed, with how it stood before.
+type Differing struct {
+	Occurrence
+	Was Was
+}
+
+// Differences are the dates of which a letter about several tells, in the order
+// of their times, without those that stand again as they did.
+func Differences(row mail.Row, e *Event) (list []Differing, err error) {
+	var several map[string]json.RawMessage
+	if err := json.Unmarshal(row.Payload, &several); err != nil {
+		return nil, err
+	}
+	for _, o := range e.Occurrences() {
+		payload, ok := several[o.Date.ID]
+		if !ok {
+			continue
+		}
+		was, err := difference(payload, e, &o)
+		if err != nil {
+			return nil, err
+		}
+		if was != nil {
+			list = append(list, Differing{o, *was})
+		}
+	}
+	return list, nil
 }

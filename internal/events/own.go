@@ -37,7 +37,7 @@ func (o Own) Feed(in Entrance) (entries []ical.Event) {
 	if !o.R.Standing.HasPlace() {
 		return nil
 	}
-	in.Sequence = o.R.Sequence
+	in.Sequence, in.Way = o.R.Sequence, o.R.Way
 	for _, date := range o.E.Occurrences() {
 		if o.R.Holds(date.Date) {
 			entries = append(entries, o.E.Event(date, in))

@@ -167,9 +167,10 @@ func (e *Event) firstOf(r *Registration, now time.Time) time.Time {
 	return e.Begins()
 }
 
-// Ahead returns how many people wait before a registration.
+// Ahead returns how many people wait before a registration for what it is for.
 func (room *Room) Ahead(tx *store.Tx, r Registration) (n int, err error) {
-	err = tx.Row(`SELECT COUNT(*) FROM event_registration WHERE event = $1 AND state = 'waitlisted' AND rank < $2`, r.Event, r.Rank).Scan(&n)
+	err = tx.Row(`SELECT COUNT(*) FROM event_registration WHERE event = $1 AND state = 'waitlisted' AND rank < $2 AND way = $3
+		AND (date = '' OR $4 = '' OR date = $4)`, r.Event, r.Rank, string(r.Way), r.Date).Scan(&n)
 	return n, err
 }
 

@@ -3,8 +3,10 @@ package letters
 import (
 	"context"
 	"strings"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/ical"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -45,15 +47,29 @@ func (a *about) facts(o events.Occurrence) [][2]string {
 			list = append(list, [2]string{name, value})
 		}
 	}
-	if !o.Doors.IsZero() && a.R.Way == events.Here {
-		add(a.L.T("letter.event.doors|Doors open"), a.L.Time(o.Doors.In(a.Zone)))
-	}
 	add(a.L.T("letter.theme|Theme"), a.theme(o))
-	if venue := a.E.VenueOn(o.Date); venue != nil && a.R.Way == events.Here {
+	if a.R.Way == events.Remote {
+		add(a.L.T("letter.place|Where"), a.L.T("letter.event.online|Online. Your page leads into the call, from a quarter of an hour before."))
+		return list
+	}
+	there, city := o.Start.Location(), a.L.City(a.E.Zone)
+	if _, here := o.Start.In(a.Zone).Zone(); here != offset(o.Start) { // people in a hall live by its clock
+		add(a.L.T("letter.event.there|On the clocks there, {city} time", "city", city), a.L.RangeStyle(o.Start, o.End, i18n.Day))
+	}
+	if !o.Doors.IsZero() {
+		add(a.L.T("letter.event.doors-at|Doors open, {city} time", "city", city), a.L.Time(o.Doors.In(there)))
+	}
+	if venue := a.E.VenueOn(o.Date); venue != nil {
 		add(a.L.T("letter.place|Where"), lines(venue.Name, venue.Address, venue.City))
 		add(a.L.T("letter.event.access|How to get in"), venue.Notes)
 	}
 	return list
+}
+
+// offset is how far the instant's own zone is from UTC, in seconds.
+func offset(t time.Time) int {
+	_, seconds := t.Zone()
+	return seconds
 }
 
 func lines(list ...string) string {
@@ -91,7 +107,7 @@ func (w *Letters) dayBefore(ctx context.Context, tx *store.Tx, a *about) (*mail.
 		m.Body = append(m.Body, mail.P(a.L.T("letter.day.tentative|It is not certain yet that it takes place. We write as soon as we know.")))
 	}
 	m.Body = append(m.Body, mail.Facts(a.facts(*a.O)), w.open(a),
-		mail.Small(a.L.T("letter.event.day.page|There you find the way in, and can give your place up if you cannot come.")))
+		mail.Small(a.L.T("letter.event.day.give-up|If you cannot come, please give your place up there: somebody else may be waiting for it.")))
 	w.bulk(a, m)
 	return m, a.imip(m, ical.Request, *a.O)
 }

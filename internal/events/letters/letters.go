@@ -97,7 +97,7 @@ func (w *Letters) about(ctx context.Context, tx *store.Tx, row mail.Row) (*about
 	a := &about{Reader: people.ReaderOf(p, r.Zone, r.Language, tx.Now()), R: r, E: e, row: row}
 	a.Title, _ = e.Title.Pick(a.L)
 	a.Mine = slices.DeleteFunc(e.Coming(a.Now), func(o events.Occurrence) bool { return !r.Holds(o.Date) })
-	a.entry = events.Entrance{Base: w.Base, L: a.L, Stamp: a.Now, Attendee: p, From: w.From, Sequence: r.Sequence}
+	a.entry = events.Entrance{Base: w.Base, L: a.L, Stamp: a.Now, Attendee: p, From: w.From, Sequence: r.Sequence, Way: r.Way}
 	if w.ReplyTo != nil {
 		a.entry.Reply = w.ReplyTo(w.Events.ReplyKey(r))
 	}

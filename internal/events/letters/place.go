@@ -50,11 +50,19 @@ func (w *Letters) place(a *about, first string) (*mail.Message, error) {
 		m.Body = append(m.Body, mail.P(a.L.T("letter.registered.answer|Please open the page once and press “Yes, I am coming”. Until then we do not know whether this address is yours, and write to it as little as possible.")))
 	}
 	m.Body = append(m.Body, mail.Facts(a.facts(a.Mine[0])), w.open(a),
-		mail.P(a.L.T("letter.event.registered.page|On this page of yours you find the way in, and can change or give up your place.")))
+		mail.P(a.page()))
 	if len(a.Mine) > 1 {
 		m.Body = append(m.Body, mail.H(a.L.T("letter.event.dates|Your dates, in {city} time", "city", a.City)), mail.List(a.dates()...))
 	}
 	return m, w.invite(a, m, a.Mine)
+}
+
+// page says what the receiver's own page is for.
+func (a *about) page() string {
+	if a.R.Way == events.Remote {
+		return a.L.T("letter.event.registered.page|On this page of yours you find the way in, and can change or give up your place.")
+	}
+	return a.L.T("letter.event.registered.page-here|On this page of yours you can change or give up your place, and see what is new.")
 }
 
 func (w *Letters) waiting(tx *store.Tx, a *about) (*mail.Message, error) {
