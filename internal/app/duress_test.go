@@ -30,6 +30,12 @@ func command(h *apptest.House, in string, args ...string) (code int, said string
 func TestErasingUnderDuressLeavesNothingThatOpens(t *testing.T) {
 	storetestEngines(t, func(t *testing.T, e store.Engine) {
 		k := keep(t, e)
+		if code, said := command(k.House, "", "backup", k.dir); code != 0 { // by the clock of the command
+			t.Fatal(said)
+		}
+		if list, _ := filepath.Glob(filepath.Join(k.dir, "data-2*")); len(list) == 2 {
+			k.data = list[0]
+		}
 		old := k.keys + "-of-monday"
 		was, err := os.ReadFile(k.keys)
 		if err == nil {
