@@ -20,8 +20,12 @@ type builder struct {
 	dated  []day  // of the text, those with a year, in order
 	at     []bool // of each token: a reading of a date or an hour begins there
 	inside []bool // it belongs to one
-	loose  *zone  // the one that the text names for all hours: "All times CET"
-	from   []int  // of each event: the cluster
+
+	placesRead bool // whether the next two are known
+	allZone    string
+	allSure    bool
+	loose      *zone // the one that the text names for all hours: "All times CET"
+	from       []int // of each event: the cluster
 }
 
 func newBuilder(p *parser, g *grouper) *builder {
@@ -152,7 +156,7 @@ func (b *builder) announced(c *cluster, timed bool) bool {
 		return true
 	}
 	if d.near != dated {
-		return d.near == fromToday && false
+		return false
 	}
 	if !b.opt.Today.IsZero() && d.y != 0 && d.y < b.opt.Today.Year {
 		return false

@@ -21,6 +21,7 @@ type cluster struct {
 	clash       []int // hours that contradict
 	used        []int // readings
 	region      region
+	soft        bool // it was opened by a word such as "weekly", which may be of the title
 }
 
 // slot is an hour of a cluster, with the same hour in other zones.
@@ -74,18 +75,27 @@ func (p *parser) group() *grouper {
 
 // open begins a cluster.
 func (g *grouper) open(n int) {
-	g.cur = &cluster{first: g.readings[n].a, last: g.readings[n].b}
+	r := &g.readings[n]
+	g.cur = &cluster{first: r.a, last: r.b, soft: r.kind == aRhythm && len(r.every.weekdays) == 0}
 	g.all = append(g.all, g.cur)
 }
 
 // take notes that a reading belongs to the cluster.
 func (g *grouper) take(n int) {
+	if r := g.readings[n]; g.cur.soft && (r.kind != aRhythm || len(r.every.weekdays) > 0) {
+		g.cur.first, g.cur.soft = r.a, false
+	}
 	g.cur.last = max(g.cur.last, g.readings[n].b)
 	g.cur.used = append(g.cur.used, n)
 }
 
 func (g *grouper) until(n int) {
-	if g.cur == nil || g.cur.until != nil || !g.cur.when() || wordsOnly(g.readings[n].days) {
+	if g.cur == nil || !g.cur.when() { // "moved to Thursday, 30 January"
+		g.readings[n].until = false
+		g.date(n)
+		return
+	}
+	if g.cur.until != nil || wordsOnly(g.readings[n].days) {
 		g.rest = append(g.rest, n)
 		return
 	}

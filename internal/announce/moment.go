@@ -71,6 +71,9 @@ func (b *builder) fixDays(d *draft) (days []fixedDay) {
 	if len(days) > 0 || d.c.rhythm == nil {
 		return days
 	}
+	if d.c.rhythm.month > 0 {
+		return b.monthDays(d)
+	}
 	if b.opt.Today.IsZero() {
 		d.doubt("date", "No first date is written.")
 		return nil
@@ -79,6 +82,27 @@ func (b *builder) fixDays(d *draft) (days []fixedDay) {
 		d.infer("date")
 		d.doubt("date", "No first date is written; the next one is %s.", next)
 		days = append(days, fixedDay{Date: next, ok: true})
+	}
+	return days
+}
+
+// monthDays are the days of a rhythm in its month.
+func (b *builder) monthDays(d *draft) (days []fixedDay) {
+	r := d.c.rhythm
+	f := b.fixYear(day{y: r.year, m: r.month, d: 1, weekday: -1, a: d.c.first})
+	for _, what := range f.inferred {
+		d.infer(what)
+	}
+	if !f.ok {
+		d.Conflicts = append(d.Conflicts, f.doubts...)
+		return nil
+	}
+	last := f.Date
+	for last.AddDays(1).Month == f.Month {
+		last = last.AddDays(1)
+	}
+	for _, is := range r.from(f.Date, 0, last) {
+		days = append(days, fixedDay{Date: is, ok: true})
 	}
 	return days
 }

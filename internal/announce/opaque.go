@@ -32,7 +32,10 @@ func isWordByte(c byte) bool {
 }
 
 // longestAddress bounds the addresses that are followed to their end.
-const longestAddress = 2048
+const (
+	longestAddress = 2048
+	longestHost    = 255
+)
 
 // address reads "https://…", "www.…", "name@host", "host.org/path".
 func address(s string, i int) int {
@@ -44,7 +47,7 @@ func address(s string, i int) int {
 	}
 	host, dots, at := 0, 0, -1
 	last := 0 // where the last part of the name begins
-	for host < len(rest) {
+	for host < min(len(rest), longestHost) {
 		c := rest[host]
 		if c == '.' {
 			if host+1 == len(rest) || !isWordByte(rest[host+1]) {

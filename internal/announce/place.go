@@ -8,7 +8,7 @@ import (
 // zoneOfPlace is the zone of the place at which a cluster is. It is sure if the
 // place stands where places stand; a city that is only mentioned is not.
 func (b *builder) zoneOfPlace(c *cluster) (zone string, sure bool) {
-	r := c.region
+	r, lastLine := c.region, -1
 	var here, any []string
 	for i := r.from; i < r.to; i++ {
 		h, ok := b.cityAt(i)
@@ -16,6 +16,11 @@ func (b *builder) zoneOfPlace(c *cluster) (zone string, sure bool) {
 			continue
 		}
 		any = addOnce(any, h.name)
+		if l := b.lineOf(i); l == lastLine && len(here) > 0 && b.sign(i-1, ",") {
+			here = here[:len(here)-1] // "Dayton Hall, Minneapolis": the last part says it
+		} else {
+			lastLine = l
+		}
 		if b.is(i-1, kIn) || b.placeLine(b.lineOf(i), c) {
 			here = addOnce(here, h.name)
 		}
@@ -29,17 +34,31 @@ func (b *builder) zoneOfPlace(c *cluster) (zone string, sure bool) {
 	case len(any) > 0 && len(here) == 0 && allSame(any):
 		return any[0], false
 	}
-	if len(any) == 0 && !r.only { // a city in the heading of the whole
-		for i := 0; i < min(r.from, 60); i++ {
-			if h, ok := b.cityAt(i); ok {
-				any = addOnce(any, h.name)
-			}
-		}
-		if len(any) == 1 {
-			return any[0], false
-		}
+	if len(any) == 0 && !r.only {
+		return b.zoneOfAll()
 	}
 	return "", false
+}
+
+// zoneOfAll is the zone of all places of the text, if they have one.
+func (b *builder) zoneOfAll() (zone string, sure bool) {
+	if b.placesRead {
+		return b.allZone, b.allSure
+	}
+	b.placesRead = true
+	for i := range b.tok {
+		h, ok := b.cityAt(i)
+		if !ok {
+			continue
+		}
+		if zone != "" && zone != h.name && !sameWall(zone, h.name) {
+			return "", false
+		}
+		zone = h.name
+		sure = sure || b.is(i-1, kIn) || b.addressLine(b.lineOf(i))
+	}
+	b.allZone, b.allSure = zone, sure
+	return zone, sure
 }
 
 // cityAt reads a city; in Russian and Arabic also the names that zones have.
@@ -48,6 +67,9 @@ func (b *builder) cityAt(i int) (hit, bool) {
 		return hit{}, false
 	}
 	if h, ok := b.find(i, kCity); ok {
+		return h, !b.is(i+h.n, kStreet) && !(b.tok[i].text[0] < 0x80 && b.is(i-1, kStreet) && !b.sign(i-1, ","))
+	}
+	if h, ok := b.find(i, kState); ok && b.sign(i-1, ",") {
 		return h, true
 	}
 	if h, ok := b.find(i, kCountry); ok && h.name != "" {

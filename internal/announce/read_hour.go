@@ -173,7 +173,7 @@ func (p *parser) rangeEnd(j int, from clock, at int) (to clock, end int, ok bool
 			k += h.n
 		}
 	}
-	if to, end, ok = p.clock(k, max(at, weakAt)); !ok {
+	if to, end, ok = p.clock(k, strongIf(from.sure, at)); !ok {
 		return clock{}, j, false
 	}
 	if to.half == unsaid {
@@ -186,6 +186,14 @@ func (p *parser) rangeEnd(j int, from clock, at int) (to clock, end int, ok bool
 		return clock{}, j, false
 	}
 	return to, end, true
+}
+
+// strongIf: after an hour that is sure, "until three" is one too.
+func strongIf(sure bool, at int) int {
+	if sure {
+		return strongAt
+	}
+	return max(at, weakAt)
 }
 
 // share lets one "pm" hold for both hours of a span: "7–9 pm" is in the evening,

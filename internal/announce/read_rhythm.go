@@ -7,6 +7,8 @@ type rhythm struct {
 	nths     []int // of the month: 1 to 5, -1 the last
 	count    int
 	vague    bool // "every second Wednesday": of the month, or every fortnight?
+	month    int  // "every Wednesday in February 2025"
+	year     int
 	weekOnly bool // "six weeks": says how long, not that it comes again
 }
 
@@ -30,7 +32,28 @@ func (p *parser) rhythm(i int) (reading, bool) {
 	if !b.says() {
 		return reading{}, false
 	}
-	return reading{kind: aRhythm, b: b.end, every: b.is}, true
+	end := b.end
+	if len(b.is.weekdays) > 0 {
+		end = p.monthOf(&b.is, end)
+	}
+	return reading{kind: aRhythm, b: end, every: b.is}, true
+}
+
+// monthOf reads the month that bounds a rhythm, if one follows without a day.
+func (p *parser) monthOf(r *rhythm, end int) int {
+	k := p.skip(end, ",", kIn, kOf)
+	m, ok := p.find(k, kMonth)
+	if !ok || k == end {
+		return end
+	}
+	if days, _, _ := p.dateCore(k, true); len(days) > 0 {
+		return end
+	}
+	r.month, end = m.value, k+m.n
+	if y, ok := p.number(p.skip(end, ",", kOf), 4); ok && isYear(y) {
+		r.year, end = y, p.skip(end, ",", kOf)+1
+	}
+	return end
 }
 
 // rhythmReader puts the words of a rhythm together.

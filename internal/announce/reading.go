@@ -108,6 +108,8 @@ func (p *parser) says(h hit, i int) bool {
 		return in != 1<<1 || !p.tok[i].spaced || p.tok[i].fold != "am" // "um 8 am Montag"
 	case kAbbr:
 		return p.abbreviation(h, i)
+	case kState:
+		return capital(p.tok[i].text) && (len(p.tok[i].text) > 2 || capitals(p.tok[i].text))
 	case kCity, kCountry:
 		return capital(p.tok[i].text)
 	case kMonth, kWeekday:

@@ -168,9 +168,12 @@ func (b *builder) titleInvited(d *draft, r region) bool {
 
 // onWord: words before a date.
 func (b *builder) onWord(i int) bool {
+	if i >= len(b.tok) || b.tok[i].kind != isWord {
+		return false
+	}
 	switch b.tok[i].fold {
-	case "on", "am", "el", "le", "em", "to", "which", "die", "das", "der", "que", "qui", "where", "with", "mit", "con", "avec", "com", "about":
-		return b.tok[i].text == strings.ToLower(b.tok[i].text) && (i+1 >= len(b.tok) || b.starts(i+1) || b.tok[i].fold == "which" || b.tok[i].fold == "where")
+	case "is", "will", "be", "takes", "place", "findet", "ist", "sera", "tendra", "aura", "acontece", "состоится", "start", "starts", "begins", "beginnt", "on", "am", "el", "le", "em", "to", "which", "die", "das", "der", "que", "qui", "where", "with", "mit", "con", "avec", "com", "about":
+		return b.tok[i].text == strings.ToLower(b.tok[i].text) && (i > 0 && b.tok[i-1].kind == isWord || b.starts(i+1)) && (b.onWord(i+1) || i+1 >= len(b.tok) || b.starts(i+1) || b.tok[i].fold == "which" || b.tok[i].fold == "where")
 	}
 	return false
 }

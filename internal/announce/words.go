@@ -92,6 +92,7 @@ const (
 	kMasked
 	kCommon
 	kMulti
+	kState
 	numKinds
 )
 
@@ -109,7 +110,7 @@ var kindOf = map[string]kind{
 	"abbr": kAbbr, "zname": kZoneName, "ztime": kZoneTime, "ztime_before": kZoneTimeBefore, "local": kLocal,
 	"online": kOnline, "hybrid": kHybrid, "inperson": kInPerson, "street": kStreet, "in": kIn, "seats": kSeats, "limited": kLimited,
 	"required": kRequired, "optional": kOptional, "signup": kSignUp, "invites": kInvites, "money": kMoney, "unit": kUnit,
-	"masked": kMasked, "common": kCommon, "multi": kMulti, "weekly_noun": kNone,
+	"masked": kMasked, "common": kCommon, "multi": kMulti, "state": kState, "weekly_noun": kNone,
 }
 
 // countryZones is the zone of each country that has one clock, or one that is
