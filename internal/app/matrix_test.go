@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 )
 
@@ -33,7 +34,7 @@ func viewers() []string {
 // for: nobody finds what the labels do not let them see. What is forbidden
 // answers like what does not exist, byte for byte.
 func TestEveryRouteShowsEachViewerOnlyWhatIsTheirs(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, store.SQLite)
 	m := matrix{world: w, found: map[string]int{}}
 	for _, route := range w.Routes() {
 		if strings.HasPrefix(route.Pattern, "/dev/") || strings.HasPrefix(route.Pattern, "/assets/") {

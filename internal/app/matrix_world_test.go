@@ -59,8 +59,8 @@ type world struct {
 	offer     string            // the id of a role that was offered
 }
 
-func newWorld(t *testing.T) *world {
-	w := &world{round: newRound(t, store.SQLite), seed: rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), who: map[string]*someone{},
+func newWorld(t *testing.T, engine store.Engine) *world {
+	w := &world{round: newRound(t, engine), seed: rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), who: map[string]*someone{},
 		proposals: map[string]string{}, posts: map[string]string{}}
 	w.chapter = chapters(t, w.House, "river", "hill")
 	for slug, chapter := range map[string]string{"tenancy": "river", "backroom": "hill"} {
