@@ -3,6 +3,7 @@ package adminweb
 import (
 	"context"
 	"net/url"
+	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -91,7 +92,7 @@ func aboutLine(r *web.Request, x people.Report, s people.Subject) string {
 	l := r.L
 	switch {
 	case x.Kind == people.AboutOther:
-		return l.T("org.report.other|Something that its words tell")
+		return l.T("org.report.other|About something else")
 	case s.Title == "" && s.Person == "":
 		return l.T("org.report.gone|Something that is not there any more")
 	case x.Kind == people.AboutPerson:
@@ -158,10 +159,16 @@ func (p *Pages) reportPage(ctx context.Context, tx *store.Tx, r *web.Request, va
 	return web.Page{Title: r.L.T("org.report.title|A report"), Body: reportBody(page), Wide: true, Here: "desk", Zoned: true, At: "/o/reports/" + x.ID}, nil
 }
 
+// lines are the words of the report, line by line.
+func (p reportPage) lines() []string { return strings.Split(p.X.Reason, "\n") }
+
 // decisions are what can be done about what a report is about.
 func decisions(r *web.Request, x people.Report, s people.Subject) []ui.Option {
 	l := r.L
 	list := []ui.Option{{Value: string(people.LeftAsItIs), Label: l.T("org.report.do.nothing|Leave it as it is")}}
+	if x.Kind == people.AboutOther {
+		list[0].Hint = l.T("org.report.do.nothing.hint|Or what was to be done has been done by other means.")
+	}
 	if x.Kind == people.AboutPost && s.Title != "" {
 		list = append(list, ui.Option{Value: string(people.HiddenPost), Label: l.T("org.report.do.hide|Hide the text"),
 			Hint: l.T("org.report.do.hide.hint|Nobody sees it but who wrote it, with what you say below. You can show it again.")})

@@ -27,7 +27,7 @@ import (
 )
 
 // benchHouse opens a house with one open series, on a clock that stands still.
-func benchHouse(b *testing.B, engine store.Engine, places *int, change ...func(*store.Options)) *App {
+func benchHouse(b testing.TB, engine store.Engine, places *int, change ...func(*store.Options)) *App {
 	b.Helper()
 	cfg := config.Default()
 	cfg.Data, cfg.KeyFile = b.TempDir(), filepath.Join(b.TempDir(), "root.key")

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/app/apptest"
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -174,5 +175,35 @@ func TestKnownAndUnknownAddressesAreAnsweredAlike(t *testing.T) {
 	}
 	if answers[0] != answers[1] {
 		t.Error("a wrong code is answered in two ways")
+	}
+}
+
+// TestAStrangersAddressIsNoTarget types one address into all forms, day after
+// day.
+func TestAStrangersAddressIsNoTarget(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	for _, slug := range []string{"one", "two", "three"} {
+		h.Announce(apptest.Series(slug))
+	}
+	last := 0
+	for day := range 7 {
+		for range 3 {
+			for _, slug := range []string{"one", "two", "three"} {
+				raw(h, "/s/"+slug+"/register", url.Values{"name": {"Vic"}, "zone": {"UTC"}, "language": {"en"}}, "victim@mail.example")
+				raw(h, "/s/"+slug+"/group", url.Values{"name": {"Vic"}, "zone": {"UTC"}, "language": {"en"}, "people": {guests(12)}, "confirm": {"all"}}, "victim@mail.example")
+			}
+			raw(h, "/signin", url.Values{}, "victim@mail.example")
+			raw(h, "/report", url.Values{"reason": {"Look."}}, "victim@mail.example")
+		}
+		n := len(h.Mail("victim@mail.example"))
+		if n-last > 4 {
+			t.Errorf("%d mails on day %d", n-last, day)
+		}
+		last = n
+		h.Pass(24 * time.Hour)
+	}
+	if last > 8 {
+		t.Errorf("%d mails in a week", last)
 	}
 }

@@ -104,7 +104,7 @@ func TestTheAnswerToAReportTellsNotWhatThereIs(t *testing.T) {
 			t.Errorf("about %q is answered in another way", about)
 		}
 	}
-	h.mona.Open("/o/reports").Says("7 reports wait", "A person: Wanda", "is not there any more", "its words tell")
+	h.mona.Open("/o/reports").Says("7 reports wait", "A person: Wanda", "is not there any more", "About something else")
 }
 
 func TestSomebodyFrozenSeesTheirOwnDataAndWritesNothing(t *testing.T) {
