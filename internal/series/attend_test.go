@@ -46,7 +46,7 @@ func eachHall(t *testing.T, fn func(h *hall)) {
 			db := storetest.OpenWith(t, e, store.Options{Now: clock.Now, Careless: true})
 			keys := seal.New(make([]byte, 32))
 			h := &hall{t: t, db: db, clock: clock, room: &Room{Keys: keys, People: &people.Room{Keys: keys}}, ids: map[string]string{}}
-			h.v = auth.Viewer{Kind: auth.Person, Person: "organiser", Grants: []auth.Grant{{Verb: auth.TakeAttendance, Scope: auth.TheNetwork()}}}
+			h.v = auth.Viewer{Kind: auth.Person, Person: "organiser", Tier: auth.Strong, Grants: []auth.Grant{{Verb: auth.TakeAttendance, Scope: auth.TheNetwork()}}}
 			s, err := Read("test.yaml", []byte(hallSeries))
 			if err != nil {
 				t.Fatal(err)
@@ -216,8 +216,8 @@ func TestOnlyWhoTakesAttendanceSeesWhoWasThere(t *testing.T) {
 		for name, v := range map[string]auth.Viewer{
 			"nobody":       {},
 			"a registrant": auth.Holder(LinkRegistration, h.ids["Ada"], "x"),
-			"an editor":    {Kind: auth.Person, Person: "e", Grants: []auth.Grant{{Verb: auth.EditSeries, Scope: auth.SeriesScope(s)}}},
-			"of elsewhere": {Kind: auth.Person, Person: "e", Grants: []auth.Grant{{Verb: auth.TakeAttendance, Scope: auth.SeriesScope("other")}}},
+			"an editor":    {Kind: auth.Person, Person: "e", Tier: auth.Strong, Grants: []auth.Grant{{Verb: auth.EditSeries, Scope: auth.SeriesScope(s)}}},
+			"of elsewhere": {Kind: auth.Person, Person: "e", Tier: auth.Strong, Grants: []auth.Grant{{Verb: auth.TakeAttendance, Scope: auth.SeriesScope("other")}}},
 		} {
 			err := h.db.Write(context.Background(), func(tx *store.Tx) error {
 				ctx := tx.Context()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,14 +42,15 @@ func (room *Room) ExportPeople(ctx context.Context, tx *store.Tx, v auth.Viewer,
 	out.WriteString("\ufeff")
 	w := csv.NewWriter(&out)
 	w.UseCRLF = true
-	if err := w.Write(s.exportHead()); err != nil {
+	columns := s.exportColumns(teamLabels())
+	if err := w.Write(exportHead(columns)); err != nil {
 		return nil, err
 	}
 	for _, e := range list {
 		if e.Answers, err = room.Answers(tx, v, e.R); err != nil {
 			return nil, err
 		}
-		if err := w.Write(s.exportRow(e, groups[e.R.Delegation], notes[e.R.ID])); err != nil {
+		if err := w.Write(exportRow(columns, e, groups[e.R.Delegation], notes[e.R.ID])); err != nil {
 			return nil, err
 		}
 	}
@@ -59,42 +61,89 @@ func (room *Room) ExportPeople(ctx context.Context, tx *store.Tx, v auth.Viewer,
 	return out.Bytes(), err
 }
 
-func (s *Series) exportHead() []string {
-	head := []string{"name", "email", "status", "track", "answered", "language", "zone", "group", "registered_at"}
-	for _, q := range s.Questions {
-		head = append(head, "q."+q.ID)
-	}
-	for i := range s.Sessions {
-		head = append(head, "session."+itoa(s.Sessions[i].N))
-	}
-	return head
+// exportColumn is a column of the file, with the column of the database that it
+// tells something of.
+type exportColumn struct {
+	name, from string
+	cell       func(e Entrant, group string, notes map[int]bool) string
 }
 
-func (s *Series) exportRow(e Entrant, group string, notes map[int]bool) []string {
-	answered := "yes"
-	if !e.P.Proven() {
-		answered = "no"
+// exportColumns are those that the labels let a team see.
+func (s *Series) exportColumns(labels []store.Label) []exportColumn {
+	columns := []exportColumn{
+		{"name", "person.name", func(e Entrant, _ string, _ map[int]bool) string { return e.P.Name }},
+		{"email", "person.address", func(e Entrant, _ string, _ map[int]bool) string { return e.P.Address }},
+		{"status", "registration.state", func(e Entrant, _ string, _ map[int]bool) string { return string(e.R.Standing) }},
+		{"track", "registration.track", func(e Entrant, _ string, _ map[int]bool) string { return e.Letter }},
+		{"answered", "person.proven_at", func(e Entrant, _ string, _ map[int]bool) string { return yesNo(e.P.Proven()) }},
+		{"language", "registration.language", func(e Entrant, _ string, _ map[int]bool) string { return e.R.Language }},
+		{"zone", "registration.zone", func(e Entrant, _ string, _ map[int]bool) string { return e.R.Zone }},
+		{"group", "delegation.organisation", func(_ Entrant, group string, _ map[int]bool) string { return group }},
+		{"registered_at", "registration.made_at", func(e Entrant, _ string, _ map[int]bool) string { return e.R.MadeAt.UTC().Format(time.RFC3339) }},
 	}
-	row := []string{e.P.Name, e.P.Address, string(e.R.Standing), e.Letter, answered, e.R.Language, e.R.Zone, group,
-		e.R.MadeAt.UTC().Format(time.RFC3339)}
 	for _, q := range s.Questions {
-		row = append(row, strings.ReplaceAll(e.Answers[q.ID], "\n", "; "))
+		columns = append(columns, exportColumn{"q." + q.ID, "registration.answers", func(e Entrant, _ string, _ map[int]bool) string {
+			return strings.ReplaceAll(e.Answers[q.ID], "\n", "; ")
+		}})
 	}
 	for i := range s.Sessions {
-		there, noted := notes[s.Sessions[i].N]
-		switch {
-		case !noted:
-			row = append(row, "")
-		case there:
-			row = append(row, "yes")
-		default:
-			row = append(row, "no")
-		}
+		n := s.Sessions[i].N
+		columns = append(columns, exportColumn{"session." + itoa(n), "attendance.there", func(_ Entrant, _ string, notes map[int]bool) string {
+			if there, noted := notes[n]; noted {
+				return yesNo(there)
+			}
+			return ""
+		}})
 	}
-	for i := range row {
-		row[i] = people.NoFormula(row[i])
+	return slices.DeleteFunc(columns, func(c exportColumn) bool { return !store.Find(labels, c.from).ForTeam() })
+}
+
+func exportHead(columns []exportColumn) (row []string) {
+	for _, c := range columns {
+		row = append(row, c.name)
 	}
 	return row
+}
+
+func exportRow(columns []exportColumn, e Entrant, group string, notes map[int]bool) (row []string) {
+	for _, c := range columns {
+		row = append(row, people.NoFormula(c.cell(e, group, notes)))
+	}
+	return row
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return "no"
+}
+
+// teamLabels say of what a team is shown about people who may see it.
+func teamLabels() []store.Label { return append(people.Labels(), Labels()...) }
+
+// hidden are the fields of an entrant that the labels do not let a team see.
+func hidden(labels []store.Label) []string {
+	return slices.DeleteFunc([]string{"person.name", "person.address", "person.proven_at", "registration.answers", "registration.zone"},
+		func(from string) bool { return store.Find(labels, from).ForTeam() })
+}
+
+// hide takes fields out of an entrant.
+func (e *Entrant) hide(fields []string) {
+	for _, field := range fields {
+		switch field {
+		case "person.name":
+			e.P.Name = ""
+		case "person.address":
+			e.P.Address = ""
+		case "person.proven_at":
+			e.P.ProvenAt = time.Time{}
+		case "registration.answers":
+			e.Answers = nil
+		case "registration.zone":
+			e.R.Zone = ""
+		}
+	}
 }
 
 // organisations are the names of the groups of a series, by their ids.

@@ -23,8 +23,9 @@ func FuzzExport(f *testing.F) {
 		var out bytes.Buffer
 		w := csv.NewWriter(&out)
 		w.UseCRLF = true
-		_ = w.Write(s.exportHead())
-		_ = w.Write(s.exportRow(e, answer, nil))
+		columns := s.exportColumns(teamLabels())
+		_ = w.Write(exportHead(columns))
+		_ = w.Write(exportRow(columns, e, answer, nil))
 		w.Flush()
 		rows, err := csv.NewReader(&out).ReadAll()
 		if err != nil || len(rows) != 2 || len(rows[1]) != len(rows[0]) {

@@ -124,9 +124,11 @@ func (room *Room) entrants(tx *store.Tx, s *Series, where string, args ...any) (
 		ids[i] = e.R.Person
 	}
 	persons, err := room.People.Several(tx, ids)
+	out := hidden(teamLabels())
 	for i := range list {
 		e := &list[i]
 		e.P, e.Letter, e.Owes = persons[e.R.Person], s.letterOf(e.R), e.Owes && s.MustAnswer()
+		e.hide(out)
 	}
 	return list, err
 }
@@ -178,6 +180,7 @@ func (room *Room) Entrant(ctx context.Context, tx *store.Tx, v auth.Viewer, s *S
 		return e, err
 	}
 	e.Answers, err = room.Answers(tx, v, e.R)
+	e.hide(hidden(teamLabels()))
 	return e, err
 }
 
