@@ -90,7 +90,7 @@ type draft struct {
 }
 
 func (b *builder) build() {
-	list := b.wanted()
+	list := b.joinRows(b.wanted())
 	b.lend(list)
 	for n, c := range list {
 		c.region = b.region(list, n)

@@ -43,6 +43,9 @@ type grouper struct {
 	all  []*cluster
 	cur  *cluster
 	rest []int // readings that nobody used
+
+	waiting   *rhythm // "six sessions", before anything else is said
+	waitingAt int
 }
 
 func (p *parser) group() *grouper {
@@ -77,6 +80,10 @@ func (p *parser) group() *grouper {
 func (g *grouper) open(n int) {
 	r := &g.readings[n]
 	g.cur = &cluster{first: r.a, last: r.b, soft: r.kind == aRhythm && len(r.every.weekdays) == 0}
+	if g.waiting != nil && r.a-g.waitingAt < 60 {
+		g.cur.rhythm = g.waiting
+	}
+	g.waiting = nil
 	g.all = append(g.all, g.cur)
 }
 
@@ -117,6 +124,9 @@ func (g *grouper) date(n int) {
 	switch {
 	case c == nil:
 		g.open(n)
+	case c.dated() && len(c.slots) > 0 && len(c.slots[len(c.slots)-1].also) > 0 && g.near(c.last, r.a, 4) && !g.ownHour(n):
+		g.take(n) // "20:00 (Buenos Aires), 00:00 (Madrid, 29 January)"
+		return
 	case c.dated() && g.restates(r):
 		if g.ownHour(n) {
 			g.open(n)
@@ -251,7 +261,8 @@ func (g *grouper) rhythm(n int) {
 	counts := len(r.every.weekdays) == 0 && r.every.unit == noUnit
 	switch {
 	case c == nil && counts:
-		g.rest = append(g.rest, n)
+		every := r.every
+		g.waiting, g.waitingAt = &every, r.a
 		return
 	case c == nil:
 		g.open(n)
@@ -277,6 +288,8 @@ func (g *grouper) rhythm(n int) {
 	if g.cur.rhythm == nil {
 		every := r.every
 		g.cur.rhythm = &every
+	} else if g.cur != c {
+		g.cur.rhythm.merge(r.every)
 	}
 	g.take(n)
 }
@@ -301,6 +314,7 @@ func (r *rhythm) merge(o rhythm) {
 	}
 	if len(r.weekdays) == 0 {
 		r.weekdays, r.nths, r.vague = o.weekdays, o.nths, o.vague
+		r.month, r.year = o.month, o.year
 		if o.unit != noUnit {
 			r.unit = o.unit
 		}

@@ -113,11 +113,13 @@ func clearly(key string, m meaning) bool {
 	switch m.kind {
 	case kAbbr, kCity, kCountry, kOnline, kHybrid, kMer:
 		return true
-	case kOf, kAt, kTo, kAnd, kOr, kFrom, kUntil, kEvery, kIn, kThis, kNext, kLong, kLimited, kClock:
-		return false
+	case kMonth, kWeekday, kPlural, kDayPart, kNoon, kMidnight, kInvites, kLabelWhen, kLabelWhere, kRhythm, kZoneTime:
+		if utf8.RuneCountInString(key) >= 5 {
+			return true
+		}
 	}
 	r, _ := utf8.DecodeRuneInString(key)
-	return r >= 0x370 || utf8.RuneCountInString(key) >= 5
+	return r >= 0x370
 }
 
 // phraseKey folds the words of a phrase as tokens are folded.
@@ -177,10 +179,12 @@ func (x *lexicon) addDayParts() {
 const noCities = " reunion reuniao reading bath nice essen split mobile male orange center of salem jackson natal santos victoria tours pau hull salvador regina lincoln madison " +
 	"austin charlotte florence sion wels jos general east west south north acre central pacific eastern mountain atlantic navajo "
 
+func isNoCity(key string) bool { return key == "la reunion" || strings.Contains(noCities, " "+key+" ") }
+
 func (x *lexicon) addCities() {
 	enter := func(name, zone string) {
 		key := phraseKey(name)
-		if key == "" || strings.Contains(noCities, " "+key+" ") || utf8.RuneCountInString(key) < 2 || len(key) < 3 {
+		if key == "" || isNoCity(key) || utf8.RuneCountInString(key) < 2 || len(key) < 3 {
 			return
 		}
 		for _, m := range x.words[key] {
@@ -229,7 +233,7 @@ func (x *lexicon) addCountries() {
 		l := i18n.For(lang)
 		for _, region := range i18n.AllRegions() {
 			if zone, ok := zones[region]; ok {
-				if key := phraseKey(l.RegionName(region)); len(key) > 3 && !strings.Contains(noCities, " "+key+" ") {
+				if key := phraseKey(l.RegionName(region)); len(key) > 3 && !isNoCity(key) {
 					x.add(key, meaning{kind: kCountry, name: zone, langs: langBit(lang)})
 				}
 			}

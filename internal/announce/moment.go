@@ -47,6 +47,9 @@ func (b *builder) schedule(d *draft) {
 	}
 	start := b.instant(d, days[0].Date, from, z)
 	d.Start = &start
+	if today := b.opt.Today; !today.IsZero() && days[0].Date.Before(today) && len(days[0].inferred) > 0 {
+		d.doubt("date", "%s is over.", days[0].Date)
+	}
 	b.seasons(d, start, z)
 	b.end(d, days, start, from, z)
 	b.others(d, days[0].Date, start)
@@ -163,6 +166,9 @@ func (b *builder) zoneText(d *draft) string {
 // day.
 const longestNight = 10 * 60
 
+// longestEvent is how many days one event may last.
+const longestEvent = 10
+
 // end says when an event ends: by its span of hours, by an hour of its own, by
 // its length, or on the last of its days.
 func (b *builder) end(d *draft, days []fixedDay, start time.Time, from int, z choice) {
@@ -184,6 +190,9 @@ func (b *builder) end(d *draft, days []fixedDay, start time.Time, from int, z ch
 			d.doubt("date", "The last day is not clear.")
 			return
 		}
+	}
+	if several && last.Sub(days[0].Date) > longestEvent {
+		d.doubt("date", "From %s to %s: this may be a row of dates.", days[0].Date, last)
 	}
 	var to int
 	switch {

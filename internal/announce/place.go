@@ -32,6 +32,9 @@ func (b *builder) zoneOfPlace(c *cluster) (zone string, sure bool) {
 	case len(here) > 1 && allSame(here):
 		return here[0], true
 	case len(any) > 0 && len(here) == 0 && allSame(any):
+		if zone, sure := b.zoneOfAll(); sure && !r.only {
+			return zone, sure
+		}
 		return any[0], false
 	}
 	if len(any) == 0 && !r.only {
@@ -276,6 +279,12 @@ func (b *builder) setPlace(d *draft, a, z int) {
 			break
 		}
 	}
+	for n := a + 1; n < z; n++ {
+		if b.stops(n) && !(b.sign(n, ".") && n+1 == z) {
+			z = n
+			break
+		}
+	}
 	cut := z
 	for n := a; n < z; n++ {
 		if b.sign(n, ",،(;–") && (!b.sign(n, "–") || b.spaced(n)) {
@@ -289,6 +298,14 @@ func (b *builder) setPlace(d *draft, a, z int) {
 	}
 	address := ""
 	if cut < z {
+		if b.sign(cut, "(") {
+			for n := cut + 1; n < z; n++ {
+				if b.sign(n, ")") {
+					z = n
+					break
+				}
+			}
+		}
 		address = strings.Trim(trimmed(b.words(cut+1, z)), "()")
 	}
 	d.Place = &Place{Name: name, Address: address}

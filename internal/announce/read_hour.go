@@ -234,7 +234,11 @@ func (p *parser) believable(is hours, at, end int) bool {
 		return false
 	case a.sure || is.ranged && b.sure:
 		return !(a.bare && !a.sure && p.is(end, kUnit))
-	case p.nounAfter(end), p.dateAt(a.a):
+	case p.dateAt(a.a):
+		return false
+	case at > noAt && !is.ranged && p.afterDate(a.a) && !p.countsAfter(end):
+		return true // "tomorrow at 12"
+	case p.nounAfter(end):
 		return false
 	case is.ranged:
 		return at > noAt && (b.h > a.h || at == strongAt)
@@ -255,6 +259,18 @@ func nounOfDay(fold string) bool {
 func (p *parser) dateAt(i int) bool {
 	days, _, _ := p.dateCore(i, false)
 	return len(days) > 0
+}
+
+// afterDate tells whether a date ends right before the word that stands before i.
+func (p *parser) afterDate(i int) bool {
+	n := len(p.readings)
+	return n > 0 && p.readings[n-1].kind == aDate && i-p.readings[n-1].b <= 3 && p.lineOf(i) == p.lineOf(p.readings[n-1].b-1)
+}
+
+// countsAfter tells whether what follows is surely counted by the number.
+func (p *parser) countsAfter(i int) bool {
+	return p.is(i, kMoney) || p.is(i, kUnit) || p.is(i, kSeats) || p.is(i, kMonth) || p.is(i, kStreet) || p.is(i, kHours) || p.is(i, kSessions) || p.sign(i, "€$£%₹₽°:/.") && !p.spaced(i) && i+1 < len(p.tok) && p.tok[i+1].kind == isNumber ||
+		i < len(p.tok) && p.tok[i].kind == isWord && p.tok[i].text[0] < 0x80 && capital(p.tok[i].text) && !p.is(i, kPart) && !p.is(i, kAbbr) && !p.is(i, kZoneName) && !p.is(i, kCity)
 }
 
 // nounAfter tells whether a word follows that the number before it counts.

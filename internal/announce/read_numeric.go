@@ -76,7 +76,25 @@ func (p *parser) numeric(i int, sure bool) (day, int, bool) {
 	case sep == "." && (p.hourWordBefore(i) || p.isHourAt(i)):
 		return day{}, i, false
 	}
-	return is, end, sure || p.dateWordBefore(i) || p.hourNear(end) && (sep == "/" || p.lang != "en") || sep == "/" && (p.lines[p.lineOf(i)].first == i)
+	return is, end, sure || p.afterRhythm(i) || p.spanOfNumbers(end, sep) || p.dateWordBefore(i) || p.hourNear(end) && (sep == "/" || p.lang != "en") || sep == "/" && (p.lines[p.lineOf(i)].first == i)
+}
+
+// afterRhythm: "terças-feiras, 4/2 a 11/3".
+func (p *parser) afterRhythm(i int) bool {
+	n := len(p.readings)
+	return n > 0 && p.readings[n-1].kind == aRhythm && i-p.readings[n-1].b <= 3
+}
+
+// spanOfNumbers tells whether another numeric date follows: "4/2 – 11/3".
+func (p *parser) spanOfNumbers(end int, sep string) bool {
+	j, _, ok := p.joint(end)
+	if !ok {
+		return false
+	}
+	j = p.skip(j, "", kOf)
+	a, ok1 := p.number(j, 2)
+	b, ok2 := p.number(j+2, 2)
+	return ok1 && ok2 && p.sign(j+1, sep) && !p.spaced(j+1) && (possible(a, b) || possible(b, a)) && !p.isHourAt(j)
 }
 
 // hourNear tells whether an hour follows within a few signs.

@@ -97,7 +97,7 @@ func (b *rhythmReader) step() bool {
 		b.is.weekOnly = weekWord(p.tok[i].fold)
 		return b.took(h.n)
 	}
-	if b.end == 0 && !b.every {
+	if b.end == 0 && !b.every && len(b.is.nths) == 0 {
 		return false
 	}
 	for _, k := range []kind{kOf, kIn, kAnd} {
@@ -222,7 +222,7 @@ func (b *rhythmReader) says() bool {
 	}
 	days := len(r.weekdays) > 0
 	if days && b.wdEnd == b.end {
-		if more, _, _ := p.dates(p.skip(b.end, ",.", kOf), true); len(more) > 0 && !b.consecutive && r.unit == noUnit && r.count == 0 {
+		if more, span, _ := p.dates(p.skip(b.end, ",.", kOf), true); len(more) > 0 && !span && !b.consecutive && r.unit == noUnit && r.count == 0 {
 			return false // "los miércoles 8 y 15 de febrero"
 		}
 	}

@@ -30,7 +30,7 @@ func (p *parser) zoneAt(i int) (reading, bool) {
 	}
 	if h, ok := p.find(i, kLocal); ok && (h.n > 1 || p.tok[i].fold != "local" || p.clockBefore(i)) {
 		j := p.skip(i+h.n, "", kIn)
-		if z, end, ok := p.placeName(j); ok && j > i+h.n {
+		if z, end, ok := p.placeName(j); ok && j >= i+h.n {
 			z.strong = true
 			return p.zoneReading(z, i, end), true
 		}

@@ -50,7 +50,16 @@ func (p *parser) stops(i int) bool {
 	case p.tok[i].kind == isEnd || p.tok[i].kind == isBlank, p.sign(i, ";!?।؟؛"):
 		return true
 	case p.sign(i, "."):
-		return i+1 >= len(p.tok) || p.spaced(i+1) && p.tok[i+1].kind == isWord && capital(p.tok[i+1].text) && !(i > 0 && len(p.tok[i-1].text) <= 3)
+		if i+1 >= len(p.tok) {
+			return true
+		}
+		if !p.spaced(i+1) || p.tok[i+1].kind != isWord || !capital(p.tok[i+1].text) {
+			return false
+		}
+		if i > 0 && p.tok[i-1].kind == isNumber {
+			return !p.is(i+1, kMonth) && !p.is(i+1, kStreet)
+		}
+		return i == 0 || len(p.tok[i-1].text) > 3
 	}
 	return false
 }
@@ -68,6 +77,9 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 		stop = p.readings[n-1].b
 	}
 	span := r.span || len(r.days) > 1
+	if p.nameOfPlace(r) {
+		return ofPast, false
+	}
 	for i := r.a - 1; i >= stop && r.a-i <= farBack && !p.stops(i); i-- {
 		gap := p.wordsBetween(i, r.a)
 		if h, ok := p.find(i, kDeadline); ok && i+h.n <= r.a {
@@ -91,7 +103,7 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 			}
 			return ofEvent, true
 		}
-		if h, ok := p.find(i, kPublished); ok && p.wordsBetween(i+h.n, r.a) <= 1 && !p.is(i, kLabelWhen) {
+		if h, ok := p.find(i, kPublished); ok && (i == p.lines[p.lineOf(i)].first || p.tok[i-1].kind != isWord || h.n > 1) && p.wordsBetween(i+h.n, r.a) <= 1 && !p.is(i, kLabelWhen) {
 			return ofPublishing, false
 		}
 		if h, ok := p.find(i, kPast); ok && p.wordsBetween(i+h.n, r.a) <= 2 {
@@ -99,6 +111,25 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 		}
 	}
 	return p.roleBehind(r, span)
+}
+
+// nameOfPlace tells whether a date is the name of a street or a house: "Rua 7 de
+// Setembro", "Straße des 17. Juni".
+func (p *parser) nameOfPlace(r *reading) bool {
+	if r.days[0].near != dated || r.days[0].weekday >= 0 || len(r.days) > 1 {
+		return false
+	}
+	i := r.a - 1
+	for i > 0 && (p.sign(i, ".") || p.is(i, kOf) && !p.is(i, kStreet)) {
+		i--
+	}
+	if i < 0 || p.ends(i) || p.tok[i].kind != isWord {
+		return false
+	}
+	if p.is(i, kStreet) && (len(p.tok[i].fold) > 2 || p.sign(i+1, ".")) && !p.is(i, kAt) {
+		return true
+	}
+	return p.is(i, kInPerson) && i == r.a-1 && capital(p.tok[i].text) && r.days[0].y == 0 && !p.hourNear(r.b) && p.tok[i].text[0] < 0x80
 }
 
 // roleBehind looks at what follows a date.

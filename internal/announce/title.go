@@ -12,6 +12,12 @@ const longestTitle = 140
 // date, on the line of the date, or in the sentence that invites.
 func (b *builder) title(d *draft, r region) {
 	if a, z, ok := b.valueOf(r, kLabelTitle); ok && b.wordsBetween(a, z) > 0 {
+		for n := a + 1; n < z; n++ {
+			if b.stops(n) && b.sign(n, ".") {
+				z = n
+				break
+			}
+		}
 		b.setTitle(d, a, z)
 		if d.Title != "" {
 			return
@@ -107,8 +113,21 @@ func (b *builder) titleOnLine(d *draft, line int) bool {
 	if _, ok := b.labelAt(ln.first, kLabelWhen); ok {
 		return false
 	}
-	if b.wordsBetween(ln.first, d.c.first) > 0 && b.wordsBetween(ln.first, d.c.first) <= 14 {
-		b.setTitle(d, ln.first, d.c.first)
+	first := ln.first
+	for i := d.c.first - 2; i > ln.first; i-- { // the sentence of the date
+		if b.sign(i, ".!?।") && b.spaced(i+1) && b.wordsBetween(i, d.c.first) > 1 && len(b.tok[i-1].text) > 3 {
+			first = i + 1
+			break
+		}
+	}
+	for i := first; i < d.c.first; i++ {
+		if h, ok := b.find(i, kInvites); ok && b.wordsBetween(i+h.n, d.c.first) > 0 {
+			first = b.article(i + h.n)
+			break
+		}
+	}
+	if b.wordsBetween(first, d.c.first) > 0 && b.wordsBetween(first, d.c.first) <= 14 {
+		b.setTitle(d, first, d.c.first)
 		if d.Title != "" {
 			return true
 		}
@@ -172,7 +191,7 @@ func (b *builder) onWord(i int) bool {
 		return false
 	}
 	switch b.tok[i].fold {
-	case "is", "will", "be", "takes", "place", "findet", "ist", "sera", "tendra", "aura", "acontece", "состоится", "start", "starts", "begins", "beginnt", "on", "am", "el", "le", "em", "to", "which", "die", "das", "der", "que", "qui", "where", "with", "mit", "con", "avec", "com", "about":
+	case "is", "will", "be", "takes", "place", "findet", "ist", "sera", "tendra", "aura", "acontece", "состоится", "проидет", "в", "во", "na", "no", "dia", "les", "et", "die", "lieu", "realizara", "se", "e", "este", "statt", "start", "starts", "begins", "beginnt", "on", "am", "el", "le", "em", "to", "which", "das", "der", "que", "qui", "where", "with", "mit", "con", "avec", "com", "about":
 		return b.tok[i].text == strings.ToLower(b.tok[i].text) && (i > 0 && b.tok[i-1].kind == isWord || b.starts(i+1)) && (b.onWord(i+1) || i+1 >= len(b.tok) || b.starts(i+1) || b.tok[i].fold == "which" || b.tok[i].fold == "where")
 	}
 	return false
@@ -241,7 +260,7 @@ func (b *builder) setTitle(d *draft, a, z int) {
 	for z > a && (b.tok[z-1].kind == isSign && !b.sign(z-1, ")\"”»?!'›") || b.is(z-1, kAt) && b.tok[z-1].text == strings.ToLower(b.tok[z-1].text) && b.tok[z-1].text[0] < 0x80 || b.onWord(z-1) || b.sign(z-1, "(")) {
 		z--
 	}
-	if z <= a {
+	if z <= a || b.wordsBetween(a, z) <= 1 && b.prefix(a) {
 		return
 	}
 	t := strings.Join(strings.Fields(b.words(a, z)), " ")
@@ -259,7 +278,7 @@ func (b *builder) setTitle(d *draft, a, z int) {
 // prefix: words that announce and are no part of a title.
 func (b *builder) prefix(i int) bool {
 	switch b.tok[i].fold {
-	case "fwd", "re", "fw", "aw", "wg", "tr", "rv", "invitation", "einladung", "invitacion", "convite", "приглашение", "reminder", "announcement", "event", "veranstaltung", "evento", "evenement", "ankundigung", "convocatoria", "aviso", "анонс", "सूचना", "निमंतरण", "دعوه", "اعلان", "subject", "betreff", "objet", "asunto", "assunto", "тема", "erinnerung", "rappel", "recordatorio", "lembrete", "notice", "update", "आमंतरण", "annonce", "anuncio", "тему", "save", "new", "upcoming":
+	case "convite", "fwd", "re", "fw", "aw", "wg", "tr", "rv", "invitation", "einladung", "invitacion", "приглашение", "reminder", "announcement", "event", "veranstaltung", "evento", "evenement", "ankundigung", "convocatoria", "aviso", "анонс", "सूचना", "निमंतरण", "دعوه", "اعلان", "subject", "betreff", "objet", "asunto", "assunto", "тема", "erinnerung", "rappel", "recordatorio", "lembrete", "notice", "update", "आमंतरण", "annonce", "anuncio", "тему", "save", "new", "upcoming":
 		return true
 	}
 	return false
