@@ -50,6 +50,7 @@ type Form struct {
 	Date    string // the id of one date, "" = all
 	Way     Way    // "" where there is only one
 	Answers map[string]string
+	Agree   string // the version of the agreement that they agree to
 }
 
 // Clean puts the form into the state in which it is kept.

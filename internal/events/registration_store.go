@@ -35,7 +35,11 @@ func (room *Room) Register(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	if err = e.mayRegister(tx.Now()); err != nil {
 		return out, err
 	}
-	if err = f.Check(e, tx.Now()); err != nil {
+	consent, err := room.People.Consent(tx, v, e.ID)
+	if err != nil {
+		return out, err
+	}
+	if err = errs.Both(f.Check(e, tx.Now()), consent.Given(f.Agree)); err != nil {
 		return out, err
 	}
 	if f.Way == "" {
@@ -45,6 +49,9 @@ func (room *Room) Register(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	}
 	p, known, err := room.People.Meet(ctx, tx, auth.Viewer{}, f.Input)
 	if err != nil {
+		return out, err
+	}
+	if err = room.People.Agree(tx, v, p.ID, known, consent.Version); err != nil {
 		return out, err
 	}
 	if known {

@@ -41,7 +41,7 @@ func readRegistering(ctx context.Context, r *web.Request) (registering, error) {
 	}
 	f.Input = people.Input{Name: r.Value("name"), Address: r.Value("email"), Zone: r.Value("zone"), Language: r.Value("language")}
 	f.Date, f.Way = readDate(r), events.Way(r.Value("way"))
-	f.Answers = readAnswers(r)
+	f.Answers, f.Agree = readAnswers(r), r.Value("agree")
 	f.Form = f.Clean()
 	if !i18n.Known(f.Language) {
 		f.Language = r.L.Lang
@@ -103,6 +103,9 @@ func (p *Pages) registerPage(tx *store.Tx, r *web.Request, e *events.Event, valu
 		page.First = hoursLine(r, next)
 	}
 	var err error
+	if page.Agree, err = p.People.Consent(tx, r.Viewer, e.ID); err != nil {
+		return web.Page{}, err
+	}
 	page.Mine, err = p.ownPage(tx, r, e)
 	return web.Page{Title: r.L.T("series.register.title|Register: {series}", "series", page.Title.Text), Body: registerBody(page), Zoned: true,
 		Hidden: wrong != nil || e.Visibility != events.Public}, err
@@ -118,7 +121,8 @@ type registerPage struct {
 	Ask   bool // for the city
 	Once  string
 	Shut  *ui.Notice // why nobody can register now; nil if they can
-	Mine  string     // address of the viewer's own registration, "" = none
+	Agree people.Agreement
+	Mine  string // address of the viewer's own registration, "" = none
 }
 
 // label is what the button does: it gives a place, or a place in the waiting
