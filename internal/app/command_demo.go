@@ -75,5 +75,5 @@ func runDemo(ctx context.Context, t Terminal, cfg config.Config, size int) error
 }
 
 func (a *App) demoHouse() demo.House {
-	return demo.House{DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Auth: a.Auth, People: a.People, Posts: a.Posts, Series: a.Series, Circles: a.Circles}
+	return demo.House{DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Auth: a.Auth, People: a.People, Posts: a.Posts, Events: a.Events, Series: a.Series, Circles: a.Circles}
 }

@@ -81,7 +81,7 @@ func TestMyPageKnowsMyEvents(t *testing.T) {
 	if taken := h.Event("assembly").Dates[0].Taken.Online; taken != 1 {
 		t.Fatalf("%d places are taken", taken)
 	}
-	ada.Open("/me/data").Form("sure").Set("sure", "on").Submit().OK()
+	ada.Open("/me/data").Form("sure").Set("sure", "yes").Submit().OK()
 	if taken := h.Event("assembly").Dates[0].Taken.Online; taken != 0 {
 		t.Errorf("%d places are taken by nobody", taken)
 	}
@@ -94,9 +94,9 @@ func TestLeavingASeriesKeepsWhoComesToAnEvent(t *testing.T) {
 	e := h.Publish(apptest.Event("assembly"))
 	v := h.Visitor()
 	register(v, "lease", "Ada", "ada@example.org").OK()
-	v.Open("/e/assembly/register").Form("email").Set("name", "Ada").Set("email", "ada@example.org").Set("date", e.Dates[0].ID).Set("way", "online").Submit().OK()
 	lease := h.Link("ada@example.org", "/r/")
 	press(t, v.Open(lease), "Yes, I am coming").OK()
+	v.Open("/e/assembly/register").Form("email").Set("name", "Ada").Set("email", "ada@example.org").Set("date", e.Dates[0].ID).Set("way", "online").Submit().OK()
 	event := h.Link("ada@example.org", "/er/")
 	press(t, v.Open(lease), "Remove me").OK().Says("stay with the other things")
 	v.Open(event).Says("You are registered, Ada.")

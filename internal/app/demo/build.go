@@ -10,6 +10,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/mail"
@@ -28,6 +29,7 @@ type House struct {
 	Auth    *auth.Room
 	People  *people.Room
 	Posts   *posts.Room
+	Events  *events.Room
 	Series  *series.Room
 	Circles *circles.Room
 }
@@ -67,6 +69,7 @@ func Build(ctx context.Context, h House, size int) (Doors, error) {
 		func() error { return b.announce(running(day), 30, b.members[third:2*third]) },
 		func() error { return b.hold(running(day).Slug) },
 		func() error { return b.announce(open(day), 6, b.members[2*third:]) },
+		b.meet,
 		b.group,
 		func() error { return b.gather(running(day).Slug, 14, 90, true) },
 		func() error { return b.gather(open(day).Slug, 1, 120, false) },
