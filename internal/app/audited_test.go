@@ -52,7 +52,7 @@ func TestWhoeverSeesOthersIsWrittenDown(t *testing.T) {
 			if csv := export.Submit(); !showsCanary(csv.Body) || !slices.Equal(x.notes(), []string{string(auth.ReadExport)}) {
 				t.Errorf("exported: %v", x.notes())
 			}
-			for _, must := range []string{"/o/s/{slug}/people", "/o/s/{slug}/people/{id}", "/o/s/{slug}/session/{n}/attendance", "/o/s/{slug}/circles/{proposal}", "/g/{key}"} {
+			for _, must := range []string{"/o/s/{slug}/people", "/o/s/{slug}/people/{id}", "/o/s/{slug}/session/{n}/attendance", "/o/s/{slug}/circles/{proposal}", "/g/{key}", "/o/roles/{kind}/{slug}"} {
 				if !shown[must] {
 					t.Errorf("%s shows nobody: the test looks past it", must)
 				}

@@ -41,6 +41,9 @@ func newCrowd(t *testing.T, engine store.Engine) *crowd {
 		s.Window.GroupMin = 2
 	})
 	x.boss = x.Member("Boss", "boss@example.org", auth.Verbs()...)
+	x.Member(canary+"Pat", "kanaripat@example.org", auth.WritePosts)
+	x.values["/o/roles/{kind}"], x.values["{kind}"] = "network", "network"
+	x.values["/o/roles/{kind}/{slug}"] = "all"
 	x.keeper = x.Member("Grace", "grace@example.org")
 	x.boss.Open("/o/s/lease/circles/safety").Form("email").Set("name", "Grace").Set("email", "grace@example.org").Submit().OK()
 	x.people()

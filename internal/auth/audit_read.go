@@ -19,6 +19,7 @@ const (
 	ReadExport     Read = "people.export"         // a list taken out of the house; object: the series
 	ReadAttendance Read = "attendance.list"       // who was there; object: the series
 	ReadGroups     Read = "groups.list"           // the groups with their contact persons; object: the series
+	ReadTeam       Read = "roles.team"            // who works on something; object: the series or chapter, or "network"
 	ReadRoster     Read = "group.roster"          // a group, by its contact person; object: the group
 	ReadBoard      Read = "circles.board"         // proposals of circles; object: the series
 	ReadMeetings   Read = "circles.meetings"      // what circles noted of their meetings; object: the series
@@ -28,7 +29,7 @@ const (
 
 // reads are all of them.
 func reads() []Read {
-	return []Read{ReadPeople, ReadPerson, ReadExport, ReadAttendance, ReadGroups, ReadRoster, ReadBoard, ReadMeetings, ReadSafety, ReadReport}
+	return []Read{ReadTeam, ReadPeople, ReadPerson, ReadExport, ReadAttendance, ReadGroups, ReadRoster, ReadBoard, ReadMeetings, ReadSafety, ReadReport}
 }
 
 // readOnce is how long somebody who reads the same list again is not noted
@@ -60,6 +61,28 @@ func (room *Room) NoteRead(tx *store.Tx, v Viewer, what Read, object string, cou
 type Listed struct {
 	Object string
 	Since  time.Time
+}
+
+// Named is how the audit log names a scope: by the id of what it is.
+func (s Scope) Named() string {
+	if s.ID == "" {
+		return s.Kind
+	}
+	return s.ID
+}
+
+// Listed are the lists in which a person stands by the roles they hold, and
+// since when, told to that person.
+func (room *Room) Listed(tx *store.Tx, v Viewer, person string) ([]Listed, error) {
+	if !v.Is(person) {
+		return nil, errs.NotThere()
+	}
+	return store.All(tx, func(r *store.Rows) (l Listed, err error) {
+		var s Scope
+		err = r.Scan(&s.Kind, &s.ID, &l.Since)
+		l.Object = s.Named()
+		return l, err
+	}, `SELECT scope_kind, scope_id, given_at FROM grants WHERE person = $1`, person)
 }
 
 // Reading is that somebody read of a person on one day.

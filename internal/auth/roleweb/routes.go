@@ -25,9 +25,9 @@ func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		web.Get("/o/roles", web.Desk(), p.mine),
 		web.Post("/o/roles", web.Desk(), web.Steps[struct{}]{Do: p.resignDo, Again: p.resignAgain}),
-		web.Get(at, web.Desk(), p.team),
-		web.Post(at, web.Desk(), web.Steps[asking]{Prepare: readAsking, Do: p.offerDo, Again: p.teamAgain}),
-		web.Post(at+"/take", web.Desk(), web.Steps[struct{}]{Do: p.takeDo, Again: p.takeAgain}),
+		web.Get(at, web.Desk(), p.team).Audited(auth.ReadTeam),
+		web.Post(at, web.Desk(), web.Steps[asking]{Prepare: readAsking, Do: p.offerDo, Again: p.teamAgain}).Audited(auth.ReadTeam),
+		web.Post(at+"/take", web.Desk(), web.Steps[struct{}]{Do: p.takeDo, Again: p.takeAgain}).Audited(auth.ReadTeam),
 		web.Post(at+"/withdraw", web.Desk(), web.Steps[struct{}]{Do: p.withdrawDo}),
 		web.Get("/role/{key}", web.ByLink(), p.offer),
 		web.Post("/role/{key}", web.ByLink(), web.Steps[struct{}]{Do: p.answerDo}),

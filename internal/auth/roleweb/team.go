@@ -61,6 +61,13 @@ func (p *Pages) teamPage(ctx context.Context, tx *store.Tx, r *web.Request, valu
 	if err != nil {
 		return web.Page{}, err
 	}
+	workers := map[auth.Scope]int{}
+	for _, w := range list {
+		workers[w.Scope]++
+	}
+	for scope, n := range workers {
+		r.Saw(r.Viewer, auth.ReadTeam, scope.Named(), n)
+	}
 	page := teamPage{R: r, Place: at, Form: ui.Form{L: r.L, Values: values, Err: wrong}}
 	if err := p.addWorkers(ctx, tx, &page, list); err != nil {
 		return web.Page{}, err

@@ -2,6 +2,7 @@ package peopleweb
 
 import (
 	"context"
+	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -31,7 +32,11 @@ func (p *Pages) seen(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	if err != nil {
 		return nil, err
 	}
-	readings, err := p.Auth.ReadingsOf(ctx, tx, r.Viewer, me, append(lists, more...), r.Zone)
+	roles, err := p.Auth.Listed(tx, r.Viewer, me)
+	if err != nil {
+		return nil, err
+	}
+	readings, err := p.Auth.ReadingsOf(ctx, tx, r.Viewer, me, slices.Concat(lists, more, roles), r.Zone)
 	if err != nil {
 		return nil, err
 	}
@@ -94,6 +99,8 @@ func (w seenWords) what(ctx context.Context, tx *store.Tx, x auth.Reading) (stri
 	switch x.What {
 	case auth.ReadPerson:
 		return l.T("me.seen.person|The page of your registration"), nil
+	case auth.ReadTeam:
+		return l.T("me.seen.team|The list of those who hold a role, as you do"), nil
 	case auth.ReadRoster:
 		return l.T("me.seen.roster|The list of your group"), nil
 	case auth.ReadSafety:
