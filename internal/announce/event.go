@@ -24,13 +24,20 @@ type builder struct {
 	placesRead bool // whether the next two are known
 	allZone    string
 	allSure    bool
-	loose      *zone // the one that the text names for all hours: "All times CET"
-	from       []int // of each event: the cluster
+	loose      *zone        // the one that the text names for all hours: "All times CET"
+	asides     map[int]bool // lines that say a deadline, or when something was published
+	from       []int        // of each event: the cluster
 }
 
 func newBuilder(p *parser, g *grouper) *builder {
 	b := &builder{parser: p, groups: g, used: make([]bool, len(p.readings)), events: []Event{}}
 	b.facts = p.gather()
+	b.asides = map[int]bool{}
+	for n := range p.readings {
+		if r := &p.readings[n]; r.kind == aDate && r.role != ofEvent && r.role != ofPast {
+			b.asides[p.lineOf(r.a)] = true
+		}
+	}
 	b.dated, b.loose = p.datedDays(), p.looseZone()
 	b.at, b.inside = make([]bool, len(p.tok)+1), make([]bool, len(p.tok)+1)
 	for n := range p.readings {

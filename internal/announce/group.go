@@ -137,7 +137,7 @@ func (g *grouper) date(n int) {
 		return
 	case !c.dated() && (!c.when() || g.blockOf(c.last-1) == g.blockOf(r.a) || !g.ownHour(n)):
 		c.hourFirst = len(c.slots) > 0
-	case wordsOnly(r.days) && !g.ownHour(n) && !g.listed(n):
+	case c.dated() && wordsOnly(r.days) && !wordsOnly(c.days) && len(c.slots) > 0 && g.near(c.last, r.a, 14), wordsOnly(r.days) && !g.ownHour(n) && !g.listed(n):
 		g.rest = append(g.rest, n) // "see you on Thursday"
 		return
 	case c.dated() && len(c.slots) == 0 && g.listed(n):

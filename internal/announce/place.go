@@ -175,7 +175,7 @@ func (p *parser) labelAt(i int, k kind) (int, bool) {
 			}
 		}
 	}
-	if p.sign(j, ":") || p.sign(j, "–") && p.spaced(j) || p.sign(j, "|=") || p.sign(j, "-") && p.spaced(j) && p.spaced(j+1) {
+	if p.sign(j, ":?") || p.sign(j, "–") && p.spaced(j) || p.sign(j, "|=") || p.sign(j, "-") && p.spaced(j) && p.spaced(j+1) {
 		return j + 1, true
 	}
 	return 0, false

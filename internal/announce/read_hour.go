@@ -138,6 +138,13 @@ func (p *parser) isHourAt(i int) bool {
 	return ok && (r.hours.from.sure || r.hours.ranged && r.hours.to.sure)
 }
 
+// markedHour tells whether the number at i is an hour by what stands behind it,
+// without the end of a span.
+func (p *parser) markedHour(i int) bool {
+	c, _, ok := p.clock(i, noAt)
+	return ok && c.sure
+}
+
 // rangeEnd reads "– 10:45am", "bis 21 Uhr", "से दोपहर 1 बजे".
 func (p *parser) rangeEnd(j int, from clock, at int) (to clock, end int, ok bool) {
 	k := j
@@ -182,7 +189,7 @@ func (p *parser) rangeEnd(j int, from clock, at int) (to clock, end int, ok bool
 	if before > unsaid {
 		to.sure = true
 	}
-	if to.bare && !to.sure && p.nounAfter(end) {
+	if to.bare && !to.sure && p.nounAfter(end) || from.bare && !from.sure && from.h > 12 && (to.half == am || to.half == pm) {
 		return clock{}, j, false
 	}
 	return to, end, true

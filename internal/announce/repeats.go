@@ -58,7 +58,7 @@ func nthOf(d when.Date) int { return (d.Day-1)/7 + 1 }
 func (b *builder) repeats(d *draft, days []fixedDay, loc *time.Location, minutes int) {
 	dates := b.row(d, days)
 	r := d.c.rhythm
-	if len(dates) < 2 && (r == nil || r.unit == noUnit && r.count < 2) {
+	if len(dates) < 2 && (r == nil || r.unit == noUnit && !d.c.region.only || r.unit == noUnit && r.count < 2) {
 		return
 	}
 	is := &Repeats{Starts: []time.Time{}}

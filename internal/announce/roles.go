@@ -77,8 +77,13 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 		stop = p.readings[n-1].b
 	}
 	span := r.span || len(r.days) > 1
-	if p.nameOfPlace(r) {
+	switch first := p.lines[p.lineOf(r.a)].first; {
+	case p.nameOfPlace(r):
 		return ofPast, false
+	case p.ofMail(r):
+		return ofPublishing, false
+	case p.is(first, kEnds) && p.sign(first+1, ":") && r.a-first <= 4:
+		return ofEvent, true // "End: 14 March 2025, 20:30"
 	}
 	for i := r.a - 1; i >= stop && r.a-i <= farBack && !p.stops(i); i-- {
 		gap := p.wordsBetween(i, r.a)
@@ -111,6 +116,35 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 		}
 	}
 	return p.roleBehind(r, span)
+}
+
+// ofMail tells whether a date is that of a mail: in its head, or in the line
+// with which programs quote one ("On Mon, 3 Feb 2025, Ana wrote:").
+func (p *parser) ofMail(r *reading) bool {
+	l := p.lineOf(r.a)
+	ln := p.lines[l]
+	if p.sign(ln.last-1, ":") {
+		for i := r.b; i < ln.last; i++ {
+			switch p.tok[i].fold {
+			case "wrote", "schrieb", "escribio", "ecrit", "escreveu", "написал", "написала", "пишет", "كتب":
+				return true
+			}
+		}
+	}
+	if !p.sign(ln.first+1, ":") || r.a-ln.first > 3 {
+		return false
+	}
+	for n := max(0, l-4); n < min(len(p.lines), l+5); n++ {
+		other := p.lines[n]
+		if n == l || other.block != ln.block || other.first >= other.last || !p.sign(other.first+1, ":") {
+			continue
+		}
+		switch p.tok[other.first].fold {
+		case "from", "to", "von", "an", "de", "para", "от", "кому", "a", "da", "من":
+			return true
+		}
+	}
+	return false
 }
 
 // nameOfPlace tells whether a date is the name of a street or a house: "Rua 7 de

@@ -70,7 +70,16 @@ func (b *builder) numbered(c *cluster) bool {
 	number := b.between(first, c.first, func(i int) bool {
 		return b.tok[i].kind == isNumber || b.is(i, kNth) || b.is(i, kNumber) || len(b.tok[i].text) == 1 && b.tok[i].kind == isWord
 	})
-	return label && number
+	return (label || b.between(first, c.first, b.dayWord)) && number
+}
+
+// dayWord: "Day 2".
+func (b *builder) dayWord(i int) bool {
+	switch b.tok[i].fold {
+	case "day", "tag", "dia", "jour", "день", "दिन", "يوم", "week", "woche", "semana", "semaine", "неделя", "सपताह", "اسبوع":
+		return true
+	}
+	return false
 }
 
 // regular tells whether days lie a week or a month apart.

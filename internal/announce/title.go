@@ -66,6 +66,9 @@ func (b *builder) titleAbove(d *draft, r region, line int) bool {
 func (b *builder) titleLike(l int) bool {
 	ln := b.lines[l]
 	words := b.wordsBetween(ln.first, ln.last)
+	if b.asides[l] {
+		return false
+	}
 	if words == 0 || words > 16 || ln.bullet && words > 10 || b.sign(ln.last-1, ",;") {
 		return false
 	}
