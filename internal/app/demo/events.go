@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"slices"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -85,7 +86,7 @@ func (b *builder) meet() error {
 		}); err != nil {
 			return err
 		}
-		who := b.members[:min(len(b.members), 24*(n+1))]
+		who := append(slices.Clone(b.members[:min(len(b.members), 24*(n+1))]), b.shown())
 		if err := inSlices(b, who, func(tx *store.Tx, i int, p people.Input) error { return b.come(tx, e, i, p) }); err != nil {
 			return err
 		}
