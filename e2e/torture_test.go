@@ -47,7 +47,7 @@ func TestTorture(t *testing.T) {
 		r.add("| postgres, ended under the program |%s", st.judge())
 	})
 	r.add("\nWhat is tested at each statement instead of at random: the N-th statement of a write fails as on a full disk, for each N, on both engines " +
-		"(`TestWhateverFailsWhatWasAcknowledgedIsThere`); a file that may not grow (`TestAFullDiskRefusesAndRecovers`); connections that die before, in and " +
+		"(`TestWhateverFailsWhatWasAcknowledgedIsThere`); a file that may not grow (`TestAFullDiskRefusesAndRecovers`), and [a disk that is full at the N-th write](full-disk.md); connections that die before, in and " +
 		"after each step (`internal/store/lost_test.go`); a mail server that refuses, puts off, hangs or hangs up at every step (`internal/mail`).")
 	r.write(t, "torture.md")
 }

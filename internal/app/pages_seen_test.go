@@ -86,6 +86,14 @@ func TestNothingOfOthersIsShownThatCannotBeWrittenDown(t *testing.T) {
 	x.boss.Open("/o/s/lease/edit") // what shows nobody works on
 }
 
+func TestThePrivacyPageLeadsToWhatCannotBeProtected(t *testing.T) {
+	x := newCrowd(t, store.SQLite)
+	p := x.Visitor().Open("/privacy").Says("What cannot be protected")
+	if at := p.Link("the handbook of the program"); !strings.HasSuffix(at, "/docs/handbook/protection.md") {
+		t.Errorf("it leads to %q", at)
+	}
+}
+
 // TestLookingIsNoNews holds that an audited page does not drop what is kept of
 // others.
 func TestLookingIsNoNews(t *testing.T) {

@@ -32,11 +32,17 @@ func (p *Pages) privacy(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 		{l.T("privacy.cookies|Cookies"), l.T("privacy.cookies.text|Only those you ask for: your language, your city, light or dark, and your sign-in."), nil},
 		{l.T("privacy.rights|Your rights"), l.T("privacy.rights.text|Your personal link changes, cancels and removes. Signed in, you get a file with everything, and the button that makes the network forget you."), nil},
 	}
+	before, book, after := l.Split("privacy.more.text|What all this protects from, adversary by adversary, and what it cannot protect from, stands in [the handbook of the program].")
+	more := ui.Say(before, book, after).To(handbook)
+	page.Parts = append(page.Parts, part{l.T("privacy.more|What cannot be protected"), "", &more})
 	if r.Face.Contact != "" {
 		page.Parts = append(page.Parts, part{l.T("privacy.contact|Whom to ask"), "", askAt("", r.Face.Contact, "")})
 	}
 	return web.Page{Title: l.T("web.nav.privacy|Privacy"), Body: privacyBody(r, page)}, nil
 }
+
+// handbook is where the program's own pages about protection stand.
+const handbook = "https://codeberg.org/plenary/plenary/src/branch/main/docs/handbook/protection.md"
 
 // keptTable is what is kept of people, why, who sees it and for how long.
 func (p *Pages) keptTable(l *i18n.Locale) ui.Table {
