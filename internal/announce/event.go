@@ -42,7 +42,7 @@ func newBuilder(p *parser, g *grouper) *builder {
 	b.at, b.inside = make([]bool, len(p.tok)+1), make([]bool, len(p.tok)+1)
 	for n := range p.readings {
 		r := &p.readings[n]
-		if r.kind == aRhythm && len(r.every.weekdays) == 0 || r.kind == aDate && wordsOnly(r.days) && r.days[0].near == bareWeekday {
+		if r.role == ofPast || r.kind == aRhythm && len(r.every.weekdays) == 0 || r.kind == aDate && wordsOnly(r.days) && r.days[0].near == bareWeekday {
 			continue
 		}
 		if r.kind == aLength || r.kind == aZone && p.bound[n] < 0 {

@@ -21,7 +21,8 @@ type cluster struct {
 	clash       []int // hours that contradict
 	used        []int // readings
 	region      region
-	soft        bool // it was opened by a word such as "weekly", which may be of the title
+	unclear     []int // dates of which it is not clear whether they are the event's
+	soft        bool  // it was opened by a word such as "weekly", which may be of the title
 }
 
 // slot is an hour of a cluster, with the same hour in other zones.
@@ -147,6 +148,9 @@ func (g *grouper) date(n int) {
 		g.open(n)
 	}
 	c = g.cur
+	if len(c.days) > 0 && !g.pureList(r) {
+		c.unclear = append(c.unclear, n)
+	}
 	if len(c.days) == 0 || !r.span {
 		c.span = r.span || c.span && len(c.days) == 2
 	}
@@ -231,6 +235,15 @@ func (g *grouper) sameList(n int) bool {
 		return false
 	}
 	return g.wordsBetween(last, g.readings[n].a) <= 1 && g.readings[n].a-last <= 4
+}
+
+// pureList tells whether nothing but commas, "and" and line ends stand between
+// a date and the one before it.
+func (g *grouper) pureList(r *reading) bool {
+	last := g.readings[g.cur.dates[len(g.cur.dates)-1]].b
+	return !g.between(last, r.a, func(i int) bool {
+		return g.tok[i].kind == isWord && !g.is(i, kAnd) && !g.is(i, kOf) && !g.is(i, kOr) && !g.is(i, kWeekday) || g.sign(i, ":.") && g.tok[i].line == g.tok[r.a].line
+	})
 }
 
 // listed tells whether a date goes on a row of dates: on the same line, or on

@@ -22,6 +22,10 @@ func (b *builder) schedule(d *draft) {
 		}
 		return
 	}
+	for _, n := range c.unclear {
+		d.doubt("date", "“%s” may be another day, or none of the event's.", b.words(b.readings[n].a, b.readings[n].b))
+		b.spans(d, "conflict", n)
+	}
 	r := &b.readings[d.slot.hour]
 	z := b.zoneFor(c, d.slot.hour, d.slot.also)
 	d.Conflicts = append(d.Conflicts, z.doubts...)

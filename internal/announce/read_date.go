@@ -358,6 +358,17 @@ func (p *parser) monthFirst(i int, m hit) (days []day, span bool, end int) {
 // weekdayAfter reads "8 February (Wednesday)", if the weekday is not that of
 // the next date.
 func (p *parser) weekdayAfter(days []day, end int) int {
+	if k := p.skip(end, ""); len(days) > 1 && days[0].weekday < 0 && p.sign(k, "([") {
+		if w, j := p.weekdays(k + 1); len(w) == len(days) {
+			for n := range w {
+				days[n].weekday, days[n].written = w[n].weekday, w[n].written
+			}
+			if p.sign(j, ")]") {
+				j++
+			}
+			return j
+		}
+	}
 	last := &days[len(days)-1]
 	if last.weekday >= 0 || len(days) > 1 && days[0].weekday >= 0 {
 		return end

@@ -18,7 +18,7 @@ func (p *parser) roles() {
 			m++
 		}
 		next := p.readings[m]
-		if r.kind == anHour && r.role == ofEvent && next.kind == aDate && (next.role == ofDeadline || next.role == ofPast) && p.near(r.b, next.a, 5) {
+		if r.kind == anHour && r.role == ofEvent && next.kind == aDate && next.role == ofDeadline && p.near(r.b, next.a, 3) {
 			r.role = next.role
 		}
 	}
@@ -59,7 +59,7 @@ func (p *parser) stops(i int) bool {
 		if i > 0 && p.tok[i-1].kind == isNumber {
 			return !p.is(i+1, kMonth) && !p.is(i+1, kStreet)
 		}
-		return i == 0 || len(p.tok[i-1].text) > 3
+		return i == 0 || len(p.tok[i-1].text) > 3 || capitals(p.tok[i-1].text)
 	}
 	return false
 }

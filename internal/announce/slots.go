@@ -185,6 +185,9 @@ func (g *grouper) session(n int) bool {
 		return false
 	}
 	if g.lineOf(prev.a) == g.lineOf(r.a) {
+		if g.otherClock(n, prev) {
+			return false
+		}
 		between := g.wordsBetween(prev.b, r.a)
 		joined := g.between(prev.b, r.a, func(i int) bool { return g.is(i, kAnd) || g.is(i, kOr) || g.sign(i, "&+/") })
 		return between <= 3 && (joined && prev.hours.ranged == r.hours.ranged || prev.hours.ranged && r.hours.ranged) || g.sessionWord(prev.b, r.a)
@@ -196,10 +199,21 @@ func (g *grouper) session(n int) bool {
 	return labelled && labelledPrev && g.wordsBetween(first, r.a) <= 5
 }
 
+// otherClock tells whether an hour may be the last one said for another place
+// that nobody knows: "19:30 (ARG) / 17:30 (XYZ)".
+func (g *grouper) otherClock(n int, prev *reading) bool {
+	slots := g.cur.slots
+	z := g.boundZone(slots[len(slots)-1].hour)
+	return (z == nil) != (g.boundZone(n) == nil) && g.between(prev.b, g.readings[n].a, func(i int) bool { return g.sign(i, "/|(=") }) && !g.between(prev.b, g.readings[n].a, func(i int) bool { return g.is(i, kAnd) || g.is(i, kOr) })
+}
+
 // clashes tells whether an hour contradicts: it stands beside the same day
 // again, and is another one.
 func (g *grouper) clashes(n int) bool {
 	r := &g.readings[n]
+	if g.lineOf(g.readings[g.cur.slots[len(g.cur.slots)-1].hour].a) == g.lineOf(r.a) && g.otherClock(n, &g.readings[g.cur.slots[len(g.cur.slots)-1].hour]) {
+		return true
+	}
 	m := g.before(n)
 	if m < 0 || g.readings[m].kind != aDate || !g.near(g.readings[m].b, r.a, 4) {
 		for m = n + 1; m < len(g.readings) && g.readings[m].kind == aZone; m++ {
