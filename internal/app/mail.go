@@ -33,6 +33,9 @@ func (a *App) openMail() error {
 	classes := a.mailClasses()
 	a.Outbox = mail.New(mail.Options{DB: a.DB, Keys: a.Keys, Composer: composer, Transport: transport, Log: a.Log, Ranks: mailRanks(classes), Paused: auth.StandsStill,
 		Guard: func(ctx context.Context, tx *store.Tx, row mail.Row) (drop bool, err error) {
+			if row.Kind == auth.MailOldAddress { // once in 48 hours: whoever takes over a sign-in must not crowd it out
+				return false, nil
+			}
 			may, err := a.People.MayWrite(tx, row, classes)
 			return !may, err
 		},
@@ -75,9 +78,8 @@ func (a *App) mailClasses() map[string]people.MailClass {
 	maps.Copy(classes, events.MailClasses())
 	maps.Copy(classes, circles.MailClasses())
 	maps.Copy(classes, people.ModerationClasses())
-	for _, kind := range []string{auth.MailSignIn, auth.MailTold, auth.MailNewAddress, auth.MailOldAddress} {
-		classes[kind] = people.Code
-	}
+	classes[auth.MailSignIn], classes[auth.MailNewAddress] = people.Code, people.Code
+	classes[auth.MailTold], classes[auth.MailOldAddress] = people.Notice, people.Notice
 	classes[people.MailUnsaid] = people.Unsaid
 	classes[auth.MailRole], classes[auth.MailRoleTaken] = people.Answer, people.Notice
 	return classes

@@ -113,6 +113,23 @@ func TestTheOldAddressComesBackAlsoFromWhoTookItMeanwhile(t *testing.T) {
 	h.Pass(49 * time.Hour)
 }
 
+func TestTheNoticeToTheOldAddressCannotBeCrowdedOut(t *testing.T) {
+	h := strictHouse(t)
+	const old, now = "ada@example.org", "ada@new.example"
+	known(h, t, "Ada", old)
+	here, _ := byMail(h, t, old, "/me")
+	withApp(h, t, here)
+	for range 30 { // whoever has the browser asks for as much mail as they can
+		here.Open("/me/security/paper").Form("/me/security/paper").Submit().OK()
+		h.Write(func(tx *store.Tx) error { return h.Auth.Ask(t.Context(), tx, old, store.NewID(), "", "en") })
+		h.Pass(0)
+	}
+	here.Open("/me/security/address").Form("email").Set("email", now).Submit().OK()
+	link := h.Link(now, "/me/security/address/")
+	here.Open(link).Form(link).Submit().OK()
+	h.Link(old, "/signin/undo/")
+}
+
 // C7: a role that was taken is gone at the next request.
 func TestARoleThatWasTakenOpensNothingAtTheNextRequest(t *testing.T) {
 	h := strictHouse(t)

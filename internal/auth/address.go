@@ -14,6 +14,7 @@ import (
 const (
 	answerFor = 24 * time.Hour // the new address
 	undoFor   = 48 * time.Hour // the old one
+	mostAsked = 5              // new addresses, in that time
 	suspect   = time.Hour      // whoever takes over a sign-in sets up a passkey first
 )
 
@@ -36,6 +37,8 @@ type Addresses struct {
 	// Move gives a person another address, which has answered, and ends the
 	// links they carried. It fails with errs.Conflict if it is somebody else's.
 	Move func(tx *store.Tx, person, address string) error
+	// Refuses tells whether an address wants no mail.
+	Refuses func(tx *store.Tx, address string) (bool, error)
 	// Free takes an address from whoever took it while it could still be asked
 	// back, unless it is the person themselves.
 	Free func(tx *store.Tx, person, address string) error
@@ -56,11 +59,18 @@ func (room *Room) AskAddress(tx *store.Tx, v Viewer, address string) (err error)
 	if busy {
 		return errs.New(errs.Conflict, "auth.address.busy|Your address was changed a short time ago. It can be changed again when the old address can no longer undo that, after 48 hours.")
 	}
-	if _, err = tx.Exec(`DELETE FROM address_change WHERE person = $1 AND done_at IS NULL`, v.Person); err != nil {
+	var open int
+	if err = tx.Row(`SELECT COUNT(*) FROM address_change WHERE person = $1 AND until > $2`, v.Person, store.At(tx.Now())).Scan(&open); err != nil {
 		return err
+	}
+	if open >= mostAsked {
+		return errs.New(errs.TooMany, "auth.address.many|Too many new addresses were asked today. Please try again tomorrow.")
 	}
 	taken, err := room.Find(tx, address)
 	if err != nil || taken != "" {
+		return err
+	}
+	if no, err := room.Addresses.Refuses(tx, address); err != nil || no {
 		return err
 	}
 	box, err := room.Keys.Box(tx, v.Person)
@@ -100,6 +110,9 @@ func (room *Room) TakeAddress(tx *store.Tx, v Viewer, token string) (err error) 
 	}
 	address, err := room.unseal(tx, v.Person, "address_change", "new", id, cell)
 	if err != nil {
+		return err
+	}
+	if _, err = tx.Exec(`DELETE FROM address_change WHERE person = $1 AND id <> $2`, v.Person, id); err != nil { // the others that were asked
 		return err
 	}
 	old, err := room.Addresses.Of(tx, v.Person)

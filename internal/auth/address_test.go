@@ -29,9 +29,10 @@ func eachMoving(t *testing.T, do func(m *moving)) {
 			return "", nil
 		}
 		d.room.Addresses = auth.Addresses{
-			Of:   func(*store.Tx, string) (string, error) { return m.now, nil },
-			Move: func(_ *store.Tx, _, to string) error { m.now = to; return nil },
-			Free: func(*store.Tx, string, string) error { return nil }}
+			Of:      func(*store.Tx, string) (string, error) { return m.now, nil },
+			Move:    func(_ *store.Tx, _, to string) error { m.now = to; return nil },
+			Refuses: func(_ *store.Tx, a string) (bool, error) { return a == "no@example.org", nil },
+			Free:    func(*store.Tx, string, string) error { return nil }}
 		do(m)
 	})
 }
@@ -161,15 +162,32 @@ func TestAnUndoneChangeLeavesWhatWasThereBefore(t *testing.T) {
 	})
 }
 
-func TestAnAddressThatIsSomebodysIsNotAskedAndNothingSaysSo(t *testing.T) {
+func TestWhatAddressesAreAskedAndHowMany(t *testing.T) {
 	eachMoving(t, func(m *moving) {
 		mine := m.signedIn()
 		m.withApp(mine)
-		if err := m.ask(mine, address); err != nil {
-			m.Error(err)
+		for _, to := range []string{address, "no@example.org"} {
+			if err := m.ask(mine, to); err != nil {
+				m.Error(err)
+			}
 		}
 		if got := m.letters(); len(got) != 0 {
 			m.Errorf("%d letters", len(got))
+		}
+		for range 5 {
+			if err := m.ask(mine, "new@example.org"); err != nil {
+				m.Fatal(err)
+			}
+		}
+		if err := m.ask(mine, "new@example.org"); !errs.Is(err, errs.TooMany) {
+			m.Errorf("a sixth address: %v", err)
+		}
+		asked := m.letters()
+		if err := m.take(mine, asked[2].Token); err != nil {
+			m.Fatal(err)
+		}
+		if !errs.Is(m.take(mine, asked[3].Token), errs.Invalid) {
+			m.Error("another one that was asked is taken as well")
 		}
 	})
 }

@@ -47,3 +47,9 @@ func (room *Room) Free(tx *store.Tx, id, address string) error {
 		room.index(CleanAddress(address)), id)
 	return err
 }
+
+// RefusesMail tells whether an address has asked never to be written to.
+func (room *Room) RefusesMail(tx *store.Tx, address string) (no bool, err error) {
+	err = tx.Row(`SELECT EXISTS (SELECT 1 FROM suppressed WHERE hash = $1)`, room.Keys.Suppression(canonical(CleanAddress(address)))).Scan(&no)
+	return no, err
+}
