@@ -186,7 +186,7 @@ func plain(r rune) rune {
 		return '–'
 	case r == '’', r == '‘', r == 'ʼ', r == '´', r == '′':
 		return '\''
-	case r == '٫':
+	case r == '٫', r == '॰':
 		return '.'
 	case r >= 0xff01 && r <= 0xff5e: // wide forms
 		return r - 0xfee0

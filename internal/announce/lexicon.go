@@ -184,7 +184,11 @@ func isNoCity(key string) bool { return key == "la reunion" || strings.Contains(
 func (x *lexicon) addCities() {
 	enter := func(name, zone string) {
 		key := phraseKey(name)
-		if key == "" || isNoCity(key) || utf8.RuneCountInString(key) < 2 || len(key) < 3 {
+		if isNoCity(key) {
+			x.add(key, meaning{kind: kRareCity, name: zone, langs: allLangs})
+			return
+		}
+		if key == "" || utf8.RuneCountInString(key) < 2 || len(key) < 3 {
 			return
 		}
 		for _, m := range x.words[key] {

@@ -88,6 +88,9 @@ func (p *parser) placeName(i int) (z zone, end int, ok bool) {
 		z.names, best = []string{h.name}, h.n
 		z.place = k != kZoneName
 	}
+	if h, ok := p.find(i, kRareCity); ok && best == 0 && p.sign(i-1, "(") && p.sign(i+h.n, ")") {
+		z.names, z.place, best = []string{h.name}, true, h.n
+	}
 	return z, i + best, best > 0
 }
 

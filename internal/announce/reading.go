@@ -117,7 +117,26 @@ func (p *parser) says(h hit, i int) bool {
 			return false // "may", "sun", "march", "wed"
 		}
 	}
+	if h.kind == kMonth && h.langs&in == 0 && !h.clear {
+		return p.besideNumber(i) && !p.hasMonth(i, in)
+	}
 	return h.clear || h.langs&in != 0
+}
+
+// besideNumber: "7 ene 2025", "5 de abr", where the language was mistaken.
+func (p *parser) besideNumber(i int) bool {
+	number := func(j int) bool { _, ok := p.number(j, 2); return ok }
+	return number(i-1) || number(i+1) && !p.sign(i+2, ":") || i > 1 && (p.tok[i-1].fold == "de" || p.sign(i-1, ".-/")) && number(i-2)
+}
+
+// hasMonth tells whether the word is a month in one of some languages.
+func (p *parser) hasMonth(i int, in langs) bool {
+	for _, h := range p.hits[i] {
+		if h.kind == kMonth && h.langs&in != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // is tells whether a word of the kind stands at i.

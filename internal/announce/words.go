@@ -93,6 +93,7 @@ const (
 	kCommon
 	kMulti
 	kState
+	kRareCity // a city whose name is more often a word
 	numKinds
 )
 
