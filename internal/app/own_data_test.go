@@ -63,6 +63,9 @@ func TestThePrivacyPageSaysWhatTheLabelsSay(t *testing.T) {
 	for _, r := range app.Records() {
 		_, english, _ := strings.Cut(r.Says, "|")
 		page.Says(english)
+		if _, english, _ = strings.Cut(r.Alone, "|"); english != "" {
+			page.Says(english)
+		}
 	}
 	page.Says("Until 30 days after the series or event has ended", "Until you leave", "You alone", "You, and who works on what you take part in")
 }

@@ -8,7 +8,8 @@ func Records() []store.Record {
 	const mine = "(SELECT i.id FROM interest i WHERE i.person = $1)"
 	return []store.Record{
 		{Table: "availability", Says: "privacy.have.hours|The hours at which you can meet", Of: "person = $1", Row: "person", Cells: "hours", As: map[string]string{"person": "'you'"}},
-		{Table: "interest", Says: "privacy.have.interest|That you said yes to a circle, and what you wish for: with whom, with whom not, what you need", Of: "person = $1", Row: "id", Cells: "wishes why",
+		{Table: "interest", Says: "privacy.have.interest|That you said yes to a circle, in which languages, and whether you would facilitate",
+			Alone: "privacy.have.wishes|What you wish of a circle: with whom, with whom not, what you need", Of: "person = $1", Row: "id", Cells: "wishes why",
 			As: map[string]string{"cohort": "(SELECT x.slug FROM series x JOIN cohort c ON c.subject = x.id WHERE c.id = interest.cohort)", "leads": yes("leads"),
 				"delegation": yes("delegation IS NOT NULL")}},
 		{Table: "circle", Says: "privacy.have.circle|The circle you are in: its name, hour and language", Key: "id", Row: "id", Cells: "name",

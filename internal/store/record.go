@@ -12,6 +12,7 @@ import (
 type Record struct {
 	Table string
 	Says  string            // a message: what these rows are, for the person they are about
+	Alone string            // a message: what stands in the columns that nobody else sees, where others see the rest
 	Of    string            // the condition under which a row is theirs; $1 is the person's id
 	Row   string            // the name of the row under which its cells are sealed, an expression; "" without such cells
 	Key   string            // whose key sealed them, an expression; "" for the person's

@@ -248,7 +248,7 @@ func teamBody(p teamPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(p.Workers) == 0 {
-			templ_7745c5c3_Err = ui.EmptyState{Text: p.R.L.T("org.roles.nobody|Nobody works on this alone.")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.EmptyState{Text: p.R.L.T("org.roles.nobody|Nobody has a role for this alone. Those who look after what it is part of do it too.")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -49,19 +49,34 @@ func (p *Pages) keptTable(l *i18n.Locale) ui.Table {
 	t := ui.Table{Caption: l.T("privacy.what|What is kept of you"), Hidden: true, Stack: true, Columns: []ui.Column{
 		{Label: l.T("privacy.column.what|What")}, {Label: l.T("privacy.column.why|Why")}, {Label: l.T("privacy.column.who|Who sees it")}, {Label: l.T("privacy.column.long|How long")}}}
 	for _, record := range p.Records {
-		var why []string
-		var sees store.Sees
-		var keep store.Keep
+		var rest, alone []store.Label
 		for _, column := range store.Exported(p.Labels, record.Table) {
-			label := store.Find(p.Labels, record.Table+"."+column)
-			if says := whyWords(l, label.Why); !slices.Contains(why, says) {
-				why = append(why, says)
+			if label := store.Find(p.Labels, record.Table+"."+column); label.Sees == store.Self && record.Alone != "" {
+				alone = append(alone, label)
+			} else {
+				rest = append(rest, label)
 			}
-			sees, keep = wider(sees, label.Sees), longer(keep, label.Keep)
 		}
-		t.Rows = append(t.Rows, []ui.Cell{{Head: true, Text: l.T(record.Says)}, {Text: l.List(why)}, {Text: seesWords(l, sees)}, {Text: keepWords(l, keep)}})
+		t.Rows = append(t.Rows, keptRow(l, record.Says, rest))
+		if len(alone) > 0 {
+			t.Rows = append(t.Rows, keptRow(l, record.Alone, alone))
+		}
 	}
 	return t
+}
+
+// keptRow says of columns what they hold, and what their labels say.
+func keptRow(l *i18n.Locale, what string, labels []store.Label) []ui.Cell {
+	var why []string
+	var sees store.Sees
+	var keep store.Keep
+	for _, label := range labels {
+		if says := whyWords(l, label.Why); !slices.Contains(why, says) {
+			why = append(why, says)
+		}
+		sees, keep = wider(sees, label.Sees), longer(keep, label.Keep)
+	}
+	return []ui.Cell{{Head: true, Text: l.T(what)}, {Text: l.List(why)}, {Text: seesWords(l, sees)}, {Text: keepWords(l, keep)}}
 }
 
 // wider is who sees more of the two.
