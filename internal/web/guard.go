@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -225,7 +226,7 @@ func tooMany(now time.Time) error {
 // to come back before people who are signed in are.
 func (s *Server) busy(r *Request) error {
 	most := s.Quotas.Waiting
-	if r.Viewer.SignIn != "" {
+	if r.Viewer.Kind == auth.Person {
 		most *= 2
 	}
 	if most == 0 || s.DB.Waiting() < most {

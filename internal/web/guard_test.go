@@ -381,6 +381,9 @@ func TestTooManyWritesAtOnceAreAskedToComeBack(t *testing.T) {
 	}
 	member := make(chan int)
 	go func() { member <- h.post("192.0.2.7", ada(), "Cookie", "signin=amina").StatusCode }()
+	for h.DB.Waiting() < 4 {
+		runtime.Gosched()
+	}
 	close(goOn)
 	for range 3 {
 		if s := <-done; s != 303 {
