@@ -157,8 +157,8 @@ func (s *wanderer) next() request {
 			r.form = s.fields()
 		}
 	}
-	if r.path == "/signout" && s.IntN(20) > 0 {
-		r.method, r.path, r.form = "GET", "/me", nil // who signs out sees nothing for a while
+	if (r.path == "/signout" || r.method == "POST" && strings.HasSuffix(r.path, "/freeze")) && s.IntN(20) > 0 {
+		r.method, r.path, r.form = "GET", "/me", nil // after it nothing is seen for a while
 	}
 	if r.method == "GET" && s.IntN(3) == 0 {
 		query := url.Values{}

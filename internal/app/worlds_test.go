@@ -113,7 +113,7 @@ func TestTwoWorlds(t *testing.T) {
 func howMuch(engine store.Engine) (seeds, steps int) {
 	switch torture := os.Getenv("PLENARY_TORTURE") != ""; {
 	case torture && engine == store.SQLite:
-		return 3, 10_000
+		return 2, 10_000
 	case torture:
 		return 1, 10_000
 	case engine == store.SQLite:
