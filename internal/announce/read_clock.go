@@ -75,6 +75,9 @@ func (p *parser) packed(c *clock, i, n, at int) int {
 			c.sure, c.full = true, true
 			return i + 1
 		}
+	case digits == 4 && p.is(i+1, kAbbr) && c.m%5 == 0: // "1900 UTC"
+		c.sure, c.full = true, true
+		return i + 1
 	case digits == 4 && at == strongAt && !isYear(n) && c.m%5 == 0:
 		c.sure, c.full = true, true
 		return i + 1

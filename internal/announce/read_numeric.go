@@ -69,6 +69,8 @@ func (p *parser) numeric(i int, sure bool) (day, int, bool) {
 	}
 	is.b = end
 	switch {
+	case !year && p.is(p.skip(end, ".", kOf), kMonth) && !p.is(end, kAt): // "3/4 March"
+		return day{}, i, false
 	case !possible(is.d, is.m), sep == "-" && !year, sep == "–" && !year:
 		return day{}, i, false
 	case year:

@@ -326,8 +326,13 @@ func (p *parser) gap(a, b int) int {
 		return farAway
 	}
 	n := 0
+	other := a + 1 // another zone that stands between
 	for i := p.readings[a].b; i < p.readings[b].a; i++ {
+		for other < b && p.readings[other].b <= i {
+			other++
+		}
 		switch {
+		case other < b && p.readings[other].kind == aZone && p.readings[other].a <= i:
 		case p.sign(i, "(["):
 		case p.sign(i, ")]"):
 			n += 2

@@ -79,10 +79,27 @@ func (b *builder) repeats(d *draft, days []fixedDay, loc *time.Location, minutes
 			is.Starts = append(is.Starts, t)
 		}
 	}
+	b.exceptions(d, dates)
 	if r != nil && r.vague {
 		d.doubt("date", "“Every second” or “third” may count weeks, or weekdays of the month.")
 	}
 	d.Repeats = is
+}
+
+// exceptions says if a day of the row is named once more, apart from it: "no
+// session on 25 March".
+func (b *builder) exceptions(d *draft, dates []when.Date) {
+	for n := range b.readings {
+		rd := &b.readings[n]
+		if rd.kind != aDate || rd.a < d.c.region.from || rd.a >= d.c.region.to || slices.Contains(d.c.used, n) || len(rd.days) != 1 || rd.days[0].near != dated || rd.role == ofDeadline || rd.role == ofPublishing {
+			continue
+		}
+		for _, is := range dates[1:] {
+			if int(is.Month) == rd.days[0].m && is.Day == rd.days[0].d {
+				d.doubt("date", "“%s” is named apart from the others; it may be left out.", b.words(rd.a, rd.b))
+			}
+		}
+	}
 }
 
 func (u unit) word() *string {

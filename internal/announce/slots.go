@@ -110,6 +110,8 @@ func (p *parser) zonesOf(hour int) (all []*zone) {
 
 func (z *zone) rank() int {
 	switch {
+	case !z.strong:
+		return -1 // a place says more than the letters of a zone
 	case z.local:
 		return 2
 	case z.fixed || len(z.names) > 0 && z.names[0] == "UTC":

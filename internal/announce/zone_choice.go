@@ -303,6 +303,10 @@ func (b *builder) compare(is *choice, z *zone) {
 	if is.name == "" || z.local {
 		return
 	}
+	if !z.fixed && z.strong && !z.place && len(z.names) > 0 && z.names[0] != "UTC" {
+		b.compareLetters(is, z)
+		return
+	}
 	if !z.fixed {
 		if len(z.names) == 1 && !sameWall(bare(z.names[0]), is.name) && bare(z.names[0]) != "UTC" {
 			is.doubt("zones", "The hour is said in two zones, %s and %s.", is.name, bare(z.names[0]))
@@ -314,6 +318,24 @@ func (b *builder) compare(is *choice, z *zone) {
 		is.doubt("zones", "%s is never at “%s”.", is.name, z.text)
 	}
 	is.season = is.season + fmt.Sprintf("=%d", z.offset)
+}
+
+// compareLetters checks the letters of a zone against its place: "MST (Phoenix)".
+func (b *builder) compareLetters(is *choice, z *zone) {
+	summer, winter := offsets(is.loc)
+	for _, name := range z.names {
+		other := chosen(name)
+		s, w := offsets(other.loc)
+		high, low := max(s, w), min(s, w)
+		at := map[string]int{"s": low, "d": high}
+		if want, ok := at[other.season]; ok && (want == summer || want == winter) {
+			is.season += fmt.Sprintf("=%d", want/60)
+			return
+		} else if !ok && (s == summer || w == winter) {
+			return
+		}
+	}
+	is.doubt("zones", "The clocks of %s are never at “%s”.", is.name, z.text)
 }
 
 // offsets are the distances of a zone from UTC, in seconds, in summer and
