@@ -41,7 +41,7 @@ func TestTheEventPageSaysWhenForItsReader(t *testing.T) {
 	h.SetUp()
 	h.Publish(apptest.Event("assembly"))
 	v := inCity(h, "Asia/Kolkata")
-	v.Open("/e/assembly").Says("Tenants’ assembly", "Assembly · In person and online · English and German", "We decide on the rent strike.",
+	v.Open("/e/assembly").Says("Tenants’ assembly", "Assembly · In person and online · English and German, interpreted into Arabic", "We decide on the rent strike.",
 		"Wed, 3 Feb, 11:30 pm – Thu, 4 Feb, 1:30 am, Kolkata time", "Wed 7:00 pm in Berlin · Wed 1:00 pm in New York", "Doors open at 6:30 pm, Berlin time.",
 		"Old mill, River Street 1, Berlin", "Ramp at the side. Ring twice.", "Bring your lease.", "Interpreted into", "Arabic",
 		"Hall team answers: hall@harbour.example", "1 place left in person.", "Whoever registers gets a page of their own.").

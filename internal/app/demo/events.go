@@ -17,7 +17,10 @@ import (
 // by side.
 func assembly(today when.Date) *events.Event {
 	many, doors := 180, clock("13:30")
-	next := today.AddDays(9)
+	next := today.AddDays(5)
+	for next.Weekday() != time.Saturday {
+		next = next.AddDays(1)
+	}
 	return &events.Event{Slug: "docks-assembly", Kind: events.Assembly, Visibility: events.Public, Chapter: "old-docks", Zone: "Europe/Berlin",
 		Title: inAll("Assembly of the old docks"), Languages: []string{"de", "en"}, Interpreted: []string{"ar"}, Contact: people.Contact{Name: "Hanna Falk", Email: "old-docks@harbour.example"},
 		Description: inAll("We decide together what we ask of the landlords. Bring your neighbours and your last rent letter."),

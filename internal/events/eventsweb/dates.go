@@ -34,7 +34,7 @@ func elsewhere(r *web.Request, e *events.Event, o events.Occurrence) (list []str
 }
 
 // mostShown is how many dates stand open on the page; more are folded away.
-const mostShown = 12
+const mostShown = 8
 
 // dateTables are all dates of an event: what comes, what comes much later, and
 // what is over.
@@ -60,7 +60,9 @@ func datesOf(r *web.Request, e *events.Event, list []events.Occurrence, doors bo
 	var starts []time.Time
 	for i, o := range list {
 		row := rowOf(r, e, o, more && next.Date.ID == o.Date.ID, doors)
-		row.N = i + 1
+		if row.N = i + 1; e.Rule != nil {
+			row.N = 0 // one of many alike: the month says more than a number
+		}
 		if !o.Own && e.StatusOf(o.Date) != events.CalledOff {
 			starts = append(starts, o.Start)
 		}
@@ -93,6 +95,9 @@ func rowOf(r *web.Request, e *events.Event, o events.Occurrence, next, doors boo
 	var lang string
 	row.Title, lang = o.Date.Theme.Pick(r.L)
 	row.Lang = r.Foreign(lang)
+	if row.Title == "" && e.Rule != nil {
+		row.Title = r.L.T("front.month|{month} {year}", "month", r.L.Month(o.Start.Month(), false), "year", r.L.Year(o.Start.Year()))
+	}
 	return row
 }
 

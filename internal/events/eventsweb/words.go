@@ -146,12 +146,25 @@ func below(p showPage) string {
 func brief(p showPage) string {
 	l := p.R.L
 	parts := []string{l.Text(p.E.Kind.Label()), l.Text(p.E.Mode().Label())}
-	if n := len(p.E.Languages); n > 3 {
-		parts = append(parts, l.T("front.offer.languages|{n} language|{n} languages", "n", n))
-	} else if n > 0 {
-		parts = append(parts, languages(p.R, p.E.Languages))
+	switch spoken, all := languages(p.R, p.E.Languages), len(p.E.Languages)+len(p.E.Interpreted); {
+	case all > 4:
+		parts = append(parts, l.T("front.offer.languages|{n} language|{n} languages", "n", all))
+	case len(p.E.Interpreted) > 0:
+		parts = append(parts, l.T("events.interpreted|{languages}, interpreted into {others}", "languages", spoken, "others", languages(p.R, p.E.Interpreted)))
+	case all > 0:
+		parts = append(parts, spoken)
 	}
 	return strings.Join(parts, " · ")
+}
+
+// hourLines are what stands below the reader's hours: those of others, how it
+// repeats, when the doors open, and where.
+func hourLines(p showPage) []string {
+	lines := []string{strings.Join(elsewhere(p.R, p.E, *p.Focus), " · "), ruleLine(p.R, p.E), doorsLine(p)}
+	if venue := p.E.VenueOn(p.Focus.Date); venue != nil {
+		lines = append(lines, venue.Line())
+	}
+	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
 }
 
 func languages(r *web.Request, codes []string) string {
@@ -206,9 +219,6 @@ func facts(p showPage) ui.SummaryList {
 	add(l.T("events.facts.interpreted|Interpreted into"), languages(p.R, e.Interpreted))
 	add(l.T("events.facts.length|Length"), lengthLine(p))
 	add(l.T("series.facts.zone|Organisers’ time"), l.City(e.Zone))
-	if e.PartOf != nil {
-		list = append(list, ui.Fact{Key: l.T("events.facts.part-of|Part of"), Body: partyLink(*e.PartOf)})
-	}
 	return list
 }
 
