@@ -17,7 +17,7 @@ import (
 // reportRoutes are the pages on which reports are judged.
 func (p *Pages) reportRoutes() []web.Route {
 	return []web.Route{
-		web.Get("/o/reports", web.Desk(), p.reports),
+		web.Get("/o/reports", web.Desk(), p.reports).Audited(auth.ReadReport),
 		web.Get("/o/reports/{id}", web.Desk(), p.report).Audited(auth.ReadReport),
 		web.Post("/o/reports/{id}", web.Desk(), web.Steps[judging]{Prepare: readJudging, Do: p.judge, Again: p.judgeAgain}),
 		web.Post("/o/reports/{id}/show", web.Desk(), web.Steps[struct{}]{Do: p.showAgain}),
@@ -62,6 +62,7 @@ func (p *Pages) reports(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	for _, f := range frozen {
 		page.Frozen = append(page.Frozen, frozenRow{f.ID, nameOf(r, f.Name), r.L.T("org.frozen.since|since {date}", "date", r.L.Date(f.At.In(r.Zone), i18n.Medium)), f.Why})
 	}
+	r.Saw(r.Viewer, auth.ReadReport, "reports", len(page.Open)+len(page.Decided)+len(page.Frozen))
 	return web.Page{Title: r.L.T("org.reports.title|Reports"), Body: reportsBody(page), Wide: true, Here: "desk", Zoned: true,
 		Notices: r.News(map[string]string{
 			"decided":  r.L.T("org.report.done|Decided. Who reported it is told if they gave an address."),
