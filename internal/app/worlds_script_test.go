@@ -79,12 +79,16 @@ func (w *oneWorld) ask(r request) reply {
 }
 
 // mails writes down what was sent since, as those see it who are not members.
+// Mails that were due at one moment have no order.
 func (w *oneWorld) mails(to *strings.Builder, from int) {
+	var list []string
 	for _, m := range w.sent[from:] {
 		if !ofMember(m.to) {
-			fmt.Fprintf(to, "\nMAIL TO %s, %s\n%s", m.to, m.kind, m.data)
+			list = append(list, fmt.Sprintf("\nMAIL TO %s, %s\n%s", m.to, m.kind, m.data))
 		}
 	}
+	slices.Sort(list)
+	to.WriteString(strings.Join(list, ""))
 }
 
 // later lets time pass and says what is seen of that from outside.
