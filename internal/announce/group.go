@@ -103,6 +103,11 @@ func (g *grouper) until(n int) {
 		g.date(n)
 		return
 	}
+	if g.cur.rhythm == nil && len(g.cur.slots) == 0 && g.ownHour(n) { // "put off to the 6th, 7 pm"
+		g.readings[n].until = false
+		g.date(n)
+		return
+	}
 	if g.cur.until != nil || wordsOnly(g.readings[n].days) {
 		g.rest = append(g.rest, n)
 		return
@@ -121,6 +126,10 @@ func (g *grouper) date(n int) {
 	r, c := &g.readings[n], g.cur
 	if c != nil && c.vague() && !wordsOnly(r.days) {
 		c.days, c.dates = nil, nil // "the Thursday circle … 5 March"
+	}
+	if c != nil && c.dated() && len(c.slots) == 0 && g.near(c.last, r.a, 14) && g.moved(c.last, r) {
+		c.unclear = append(c.unclear, c.dates...)
+		c.days, c.dates = nil, nil
 	}
 	switch {
 	case c == nil:
@@ -166,6 +175,13 @@ func (g *grouper) date(n int) {
 // vague tells whether the days are weekdays that the text names in passing.
 func (c *cluster) vague() bool {
 	return wordsOnly(c.days) && c.days[0].near != fromToday && c.days[0].near != ofNoMonth
+}
+
+// moved tells whether an event is put off from the day before a token to the day
+// of a reading.
+func (g *grouper) moved(from int, r *reading) bool {
+	_, end := g.sentence(r.a)
+	return g.between(from, r.a, func(i int) bool { return g.is(i, kMoved) }) || g.lang == "de" && g.between(r.b, end, func(i int) bool { return g.is(i, kMoved) })
 }
 
 // restates tells whether all days are already the cluster's.

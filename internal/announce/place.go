@@ -72,7 +72,7 @@ func (b *builder) cityAt(i int) (hit, bool) {
 	if h, ok := b.find(i, kCity); ok {
 		return h, !b.is(i+h.n, kStreet) && !(b.tok[i].text[0] < 0x80 && b.is(i-1, kStreet) && !b.sign(i-1, ","))
 	}
-	if h, ok := b.find(i, kRareCity); ok && capital(b.tok[i].text) && b.sign(i-1, ",") && (b.ends(i+h.n) || b.sign(i+h.n, ".),")) {
+	if h, ok := b.find(i, kRareCity); ok && capital(b.tok[i].text) && b.sign(i-1, ",") && (b.ends(i+h.n) || b.sign(i+h.n, ".),(")) {
 		return h, true
 	}
 	if h, ok := b.find(i, kState); ok && b.sign(i-1, ",") {

@@ -1,6 +1,9 @@
 package announce
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // date reads "Thursday, 1 February 2024", "8.2.", "6, 13 and 20 March",
 // "12–14 June", "tomorrow", and a weekday alone.
@@ -75,7 +78,7 @@ func (p *parser) weekdays(i int) (list []day, next int) {
 			next++
 		}
 		j = p.skip(next, ",/&+–-", kAnd, kTo, kOf)
-		if j == next {
+		if j == next && !(p.is(j, kWeekday) && strings.HasPrefix(p.tok[j].text, "و")) {
 			break
 		}
 	}

@@ -56,6 +56,9 @@ func (p *parser) stops(i int) bool {
 		if !p.spaced(i+1) || p.tok[i+1].kind != isWord || !capital(p.tok[i+1].text) {
 			return false
 		}
+		if i > 0 && (p.is(i-1, kClock) || p.is(i-1, kMer)) {
+			return true
+		}
 		if i > 0 && p.tok[i-1].kind == isNumber {
 			return !p.is(i+1, kMonth) && !p.is(i+1, kStreet)
 		}
@@ -292,6 +295,9 @@ func (p *parser) labelAfter(n int) (role, int) {
 		stop = p.readings[m].a
 	}
 	from := p.readings[m-1].b
+	if p.sign(from-1, ".") && !p.ends(from) && p.spaced(from) && capital(p.tok[from].text) {
+		return ofEvent, farAway // "20 h. Entrada libre": the full stop was read with the hour
+	}
 	bracket := false
 	for i := from; i < stop && i-from <= farLabel; i++ {
 		if p.stops(i) || p.sign(i, ",،/|·•") {
