@@ -84,7 +84,9 @@ func (x Other) name() string { return i18n.Fold(x.Said) }
 // check notes in the form what cannot be. It looks nobody up: what it says
 // depends on nothing but what was written.
 func (w Wishes) check(form *errs.Form) {
-	for field, list := range map[string][]Other{"together": w.Together, "apart": w.Apart} {
+	named := map[string][]Other{"together": w.Together, "apart": w.Apart}
+	for _, field := range []string{"together", "apart"} {
+		list := named[field]
 		switch {
 		case len(list) > mostNamed:
 			form.Add(field, "circles.wishes.many|Name at most {most} people.", "most", mostNamed)
@@ -97,8 +99,9 @@ func (w Wishes) check(form *errs.Form) {
 			form.Add("apart", "circles.wishes.both|You name {name} in both lists.", "name", x.Said)
 		}
 	}
-	for field, tags := range map[string][]string{"needs": w.Needs, "offers": w.Offers} {
-		if slices.ContainsFunc(tags, func(tag string) bool { return !slices.Contains(AccessTags(), tag) }) {
+	access := map[string][]string{"needs": w.Needs, "offers": w.Offers}
+	for _, field := range []string{"needs", "offers"} {
+		if slices.ContainsFunc(access[field], func(tag string) bool { return !slices.Contains(AccessTags(), tag) }) {
 			form.Add(field, "circles.wishes.access|Choose from the list.")
 		}
 	}

@@ -63,11 +63,9 @@ func (e Gathering) check() error {
 	if e.Minutes < 1 || e.Minutes > mostMinutes {
 		form.Add("minutes", "group.gathering.minutes.wrong|Say how many minutes it takes.")
 	}
-	for field, s := range map[string]string{"place": e.Place, "online": e.Online, "text": e.Text} {
-		if utf8.RuneCountInString(s) > LongestText {
-			tooLong(&form, field, LongestText)
-		}
-	}
+	typed.CheckLength(&form, "place", e.Place, LongestText)
+	typed.CheckLength(&form, "online", e.Online, LongestText)
+	typed.CheckLength(&form, "text", e.Text, LongestText)
 	typed.CheckURL(&form, "online", e.Online)
 	typed.CheckZone(&form, "zone", e.Zone)
 	loc, err := when.Load(e.Zone)

@@ -155,8 +155,8 @@ func readRules(f *errs.Form, r *web.Request) circles.Rules {
 	if from == "" && to == "" {
 		return rules
 	}
-	for name, text := range map[string]string{"off.from": from, "off.to": to} {
-		if c, err := when.ParseClock(text); err != nil || c%15 != 0 {
+	for _, name := range []string{"off.from", "off.to"} {
+		if c, err := when.ParseClock(r.Value(name)); err != nil || c%15 != 0 {
 			f.Add(name, "org.circles.rules.hour|Enter a time such as 23:00, on a quarter of an hour, or leave both empty.")
 		}
 	}
