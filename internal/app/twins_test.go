@@ -16,7 +16,9 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // twin is a form that may not tell who is known. Known names somebody who is
@@ -46,6 +48,7 @@ func twins() []twin {
 	return []twin{
 		pair("register", "/s/bench/register"),
 		pair("sign-in", "/signin"),
+		pair("circle", "/s/twins/circle", "languages", "en", "hours", "Thu 10-23"),
 		pair("group", "/s/bench/group", "organisation", "Local 7", "people", "Ada\nBea\nCleo\nDora\nEve\nFay\nGil\nHal\nIda\nJo", "confirm", "all", "takes-part", ""),
 	}
 }
@@ -56,6 +59,20 @@ const twinPeople = 200
 // meetTwins registers the people who are known, with the groups of some.
 func meetTwins(tb testing.TB, a *App, handler http.Handler, twins []twin) {
 	tb.Helper()
+	hour := when.Clock(19 * 60)
+	day := when.Date{Year: 2026, Month: 5, Day: 6}
+	circles := &series.Series{Slug: "twins", State: series.Published, Visibility: series.Public, Zone: "Europe/Berlin", Start: &hour,
+		Title: map[string]string{"en": "Twins"}, Length: time.Hour, Languages: []string{"en"}, Contact: series.Contact{Name: "Team", Email: "team@example.org"},
+		Window:   series.Window{For: series.ForAnyone, GroupMin: 10, GroupMax: 500},
+		Sessions: []series.Session{{N: 1, Date: day, Kind: series.KindSession, Status: series.Scheduled}},
+		Circles: &series.Circles{Size: series.CircleSize{Min: 3, Target: 4, Max: 5}, Days: series.DaysFixed, Length: time.Hour, Facilitators: 1,
+			Meetings: []series.Session{{Date: day.AddDays(1)}}}}
+	if err := a.DB.Write(tb.Context(), func(tx *store.Tx) error {
+		_, err := a.Series.Import(tb.Context(), tx, auth.AtConsole(), circles)
+		return err
+	}); err != nil {
+		tb.Fatal(err)
+	}
 	for _, w := range twins {
 		if w.name == "sign-in" {
 			continue
