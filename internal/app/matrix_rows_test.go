@@ -49,6 +49,11 @@ func (w *world) keyed(before string, p *someone) (purpose, id string, generation
 			return purpose, in.ID + "-1", in.Generation
 		}
 		return purpose, in.ID, in.Generation
+	case "/er/":
+		if p.event != "" {
+			return "er", p.event, 0
+		}
+		return "er", w.who["ada"].event, 0
 	case "/role/":
 		return "role", w.offer, 0
 	}
@@ -86,6 +91,9 @@ func (w *world) address(pattern, object string, p *someone) (address string, ok 
 	}
 	if strings.Contains(pattern, "{slug}") && (strings.Contains(pattern, "{id}") || strings.Contains(pattern, "{proposal}")) && strings.HasPrefix(pattern, "/o/s/") {
 		ok = true
+	}
+	if strings.HasPrefix(pattern, "/e/") && object != nothing {
+		slug += "-hall"
 	}
 	if strings.HasPrefix(pattern, "/posts/") {
 		slug = w.posts[slug]

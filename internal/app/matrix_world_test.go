@@ -14,6 +14,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/app/apptest"
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
@@ -42,6 +43,7 @@ type someone struct {
 	r       series.Registration
 	in      circles.Interest
 	d       series.Delegation
+	event   string       // the id of their registration for the event beside the series
 	browser *http.Client // signed in, or just a browser
 	gone    bool         // signed in once, and erased
 }
@@ -72,6 +74,9 @@ func newWorld(t *testing.T, engine store.Engine) *world {
 	w.enter("una", "tenancy", false)
 	w.organisers()
 	w.Write(func(tx *store.Tx) error { // people took part while it was public
+		if _, err := tx.Exec(`UPDATE event SET visibility = 'invited', version = version + 1 WHERE slug = 'backroom-hall'`); err != nil {
+			return err
+		}
 		_, err := tx.Exec(`UPDATE series SET visibility = 'invited', version = version + 1 WHERE slug = 'backroom'`)
 		return err
 	})
@@ -104,6 +109,20 @@ func (w *world) open(slug, chapter string) {
 	s.Title = i18n.Text{"en": "About " + w.plant("series.title", "", slug)}
 	s.Questions = []series.Question{{ID: "needs", Kind: series.AskText, Label: i18n.Text{"en": "What do you need?"}}}
 	w.Announce(s)
+	e := apptest.Event(slug + "-hall")
+	e.Chapter, e.Title = chapter, i18n.Text{"en": "Evening of " + w.plant("event.title", "", slug)}
+	w.Publish(e)
+}
+
+// comes makes somebody known register for the event beside a series.
+func (w *world) comes(p *someone) {
+	w.Write(func(tx *store.Tx) error {
+		f := events.Form{Input: people.Input{Name: "Somebody", Address: p.address, Zone: "Europe/Berlin", Language: "en"}, Way: events.Remote}
+		if _, err := w.Events.Register(tx.Context(), tx, auth.Viewer{}, p.series+"-hall", f.Clean()); err != nil {
+			return err
+		}
+		return tx.Row(`SELECT id FROM event_registration WHERE person = $1`, p.id).Scan(&p.event)
+	})
 }
 
 // enter makes somebody take part in a series.
@@ -169,6 +188,7 @@ func (w *world) populate(slug string, names []string) {
 	})
 	w.s = w.Find(slug)
 	w.publish()
+	w.comes(w.who[names[0]])
 	w.circleOf(slug, names)
 	w.group(slug)
 	w.writeUp(slug)
@@ -358,7 +378,7 @@ func (w *world) allowed(p *someone, c planted) bool {
 	switch {
 	case label.Sees == 0:
 		w.t.Fatalf("%s has no label", c.column)
-	case c.column == "series.title", c.column == "post.body": // public, as far as the series is
+	case c.column == "series.title", c.column == "post.body", c.column == "event.title": // public, as far as the series is
 		return c.series == "tenancy" || p.series == c.series || p.may(w, c.series, auth.Verbs()...)
 	case p.gone:
 		return false
