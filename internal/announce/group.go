@@ -22,6 +22,7 @@ type cluster struct {
 	used        []int // readings
 	region      region
 	unclear     []int // dates of which it is not clear whether they are the event's
+	rhythmLine  int   // the line of the rhythm
 	soft        bool  // it was opened by a word such as "weekly", which may be of the title
 }
 
@@ -316,7 +317,7 @@ func (g *grouper) rhythm(n int) {
 	}
 	if g.cur.rhythm == nil {
 		every := r.every
-		g.cur.rhythm = &every
+		g.cur.rhythm, g.cur.rhythmLine = &every, g.lineOf(r.a)
 	} else if g.cur != c {
 		g.cur.rhythm.merge(r.every)
 	}

@@ -51,7 +51,7 @@ func (b *builder) schedule(d *draft) {
 	}
 	start := b.instant(d, days[0].Date, from, z)
 	d.Start = &start
-	if today := b.opt.Today; !today.IsZero() && days[0].Date.Before(today) && len(days[0].inferred) > 0 {
+	if today := b.opt.Today; !today.IsZero() && days[len(days)-1].Date.Before(today) && d.c.rhythm == nil {
 		d.doubt("date", "%s is over.", days[0].Date)
 	}
 	b.seasons(d, start, z)

@@ -58,7 +58,8 @@ func (b *builder) zoneOfAll() (zone string, sure bool) {
 			return "", false
 		}
 		zone = h.name
-		sure = sure || b.is(i-1, kIn) || b.addressLine(b.lineOf(i))
+		from, _ := b.sentence(i)
+		sure = sure || b.addressLine(b.lineOf(i)) || b.between(max(from, i-8), i, func(i int) bool { return b.is(i, kIn) || b.room(i) })
 	}
 	b.allZone, b.allSure = zone, sure
 	return zone, sure

@@ -130,7 +130,7 @@ func (p *parser) unitAfter(c *clock, i int) int {
 	j := i + h.n
 	c.sure, c.bare = true, c.bare && p.lang == "ru" && !hourUnit(p.tok[i].fold) // "в 7 часов" may be in the evening
 	c.full = c.full || c.h > 12 || p.lang != "en" && p.lang != "hi" && hourUnit(p.tok[i].fold)
-	if p.sign(j, ".") && !p.spaced(j) && (p.tok[i].fold == "ч" || p.tok[i].fold == "h" || p.tok[i].fold == "hs" || p.tok[i].fold == "hrs") && !p.ends(j+1) {
+	if p.sign(j, ".") && !p.spaced(j) && (p.tok[i].fold == "ч" || p.tok[i].fold == "h" || p.tok[i].fold == "hs" || p.tok[i].fold == "hrs") && !p.ends(j+1) && !(p.spaced(j+1) && capital(p.tok[j+1].text)) {
 		j++
 	}
 	if m, ok := p.number(j, 2); ok && c.m == 0 && len(p.tok[j].text) == 2 && m < 60 {

@@ -14,6 +14,10 @@ func (p *parser) date(i int) (reading, bool) {
 	w, j := p.weekdays(i)
 	k, part := p.afterWeekday(j, len(w) > 0)
 	days, span, end := p.dates(k, len(w) > 0)
+	if m, ok := p.find(i, kMonth); ok && len(days) == 0 && len(w) > 0 { // "Mar 13": in Spanish a Tuesday
+		w = nil
+		days, span, end = p.monthFirst(i, m)
+	}
 	if len(days) == 0 {
 		return p.weekdayAlone(i, j, w)
 	}

@@ -248,7 +248,7 @@ func (p *parser) believable(is hours, at, end int) bool {
 	case p.nounAfter(end):
 		return false
 	case is.ranged:
-		return at > noAt && (b.h > a.h || at == strongAt)
+		return at > noAt && (b.h > a.h || at == strongAt || a.h >= 8 && a.h <= 12 && b.h <= 6)
 	}
 	return at == strongAt
 }

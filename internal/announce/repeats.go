@@ -56,6 +56,9 @@ func nthOf(d when.Date) int { return (d.Day-1)/7 + 1 }
 
 // repeats says how an event comes again.
 func (b *builder) repeats(d *draft, days []fixedDay, loc *time.Location, minutes int) {
+	if r := d.c.rhythm; r != nil && len(r.weekdays) == 0 && r.count == 0 && !d.c.region.only && len(d.c.dates) > 0 && d.c.rhythmLine != b.lineOf(b.readings[d.c.dates[0]].a) {
+		d.c.rhythm = nil // "Monthly newsletter"
+	}
 	dates := b.row(d, days)
 	r := d.c.rhythm
 	if len(dates) < 2 && (r == nil || r.unit == noUnit && !d.c.region.only || r.unit == noUnit && r.count < 2) {

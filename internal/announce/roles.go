@@ -78,6 +78,9 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 	stop := 0
 	if n > 0 {
 		stop = p.readings[n-1].b
+		if prev := &p.readings[n-1]; prev.kind == anHour && prev.role == ofDeadline && p.near(prev.b, r.a, 3) {
+			return ofDeadline, false // "by 12:00 on 14 March"
+		}
 	}
 	span := r.span || len(r.days) > 1
 	switch first := p.lines[p.lineOf(r.a)].first; {
@@ -295,9 +298,6 @@ func (p *parser) labelAfter(n int) (role, int) {
 		stop = p.readings[m].a
 	}
 	from := p.readings[m-1].b
-	if p.sign(from-1, ".") && !p.ends(from) && p.spaced(from) && capital(p.tok[from].text) {
-		return ofEvent, farAway // "20 h. Entrada libre": the full stop was read with the hour
-	}
 	bracket := false
 	for i := from; i < stop && i-from <= farLabel; i++ {
 		if p.stops(i) || p.sign(i, ",،/|·•") {
