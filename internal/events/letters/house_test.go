@@ -1,14 +1,11 @@
 package letters
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
-	"codeberg.org/plenary/plenary/e2e"
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/mail"
@@ -17,7 +14,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/store/storetest"
 	"codeberg.org/plenary/plenary/internal/when"
-	goical "github.com/emersion/go-ical"
 )
 
 // house is a house with everything that mail about events passes through. No
@@ -231,24 +227,6 @@ func (h *house) cancel(r events.Registration) {
 	})
 }
 
-// mail returns what was sent since it was last asked. No letter names the call.
-func (h *house) mail() (list []letter) {
-	h.t.Helper()
-	for _, c := range h.caught.List()[h.read:] {
-		raw, _ := h.caught.Raw(c.N)
-		m, err := e2e.ParseMail(raw)
-		if err != nil {
-			h.t.Fatal(err)
-		}
-		m.Kind, m.Lang, m.To = c.Kind, c.Lang, c.To
-		l := letter{m}
-		l.hasNot(h.t, call, "call.example")
-		list = append(list, l)
-	}
-	h.read += len(list)
-	return list
-}
-
 // one returns the one message that was sent.
 func (h *house) one() letter {
 	h.t.Helper()
@@ -257,77 +235,4 @@ func (h *house) one() letter {
 		h.t.Fatalf("%d messages instead of one: %s", len(list), kinds(list))
 	}
 	return list[0]
-}
-
-// letter is a message as its receiver's programs read it.
-type letter struct{ *e2e.Mail }
-
-// kinds are the kinds of letters with their receivers, in the order in which
-// they were sent.
-func kinds(list []letter) string {
-	var all []string
-	for _, l := range list {
-		name, _, _ := strings.Cut(l.To, "@")
-		all = append(all, strings.TrimPrefix(l.Kind, "event.")+">"+name)
-	}
-	return strings.Join(all, " ")
-}
-
-func (l letter) has(t testing.TB, parts ...string) {
-	t.Helper()
-	for _, p := range parts {
-		if !strings.Contains(l.Subject+"\n"+l.Text, p) {
-			t.Errorf("%q is not in\n%s\n%s", p, l.Subject, l.Text)
-		}
-	}
-}
-
-func (l letter) hasNot(t testing.TB, parts ...string) {
-	t.Helper()
-	all := l.Subject + "\n" + l.Text + l.HTML
-	for _, c := range l.Calendars() {
-		all += string(c.Body)
-	}
-	for _, p := range parts {
-		if strings.Contains(all, p) {
-			t.Errorf("%q is in\n%s\n%s", p, l.Subject, l.Text)
-		}
-	}
-}
-
-// entry is the one entry of the invitation that a letter carries, with its
-// method.
-func (l letter) entry(t testing.TB) (entry goical.Event, method string) {
-	t.Helper()
-	for _, part := range l.Calendars() {
-		if method = part.Params["method"]; method == "PUBLISH" || method == "" {
-			continue
-		}
-		c := calendarOf(t, part.Body)
-		if in := c.Props.Get("METHOD").Value; in != method {
-			t.Errorf("METHOD is %s in the body and %s in the type", in, method)
-		}
-		if n := len(c.Events()); n != 1 {
-			t.Fatalf("%d entries in an invitation", n)
-		}
-		return c.Events()[0], method
-	}
-	t.Fatalf("no invitation in %q", l.Subject)
-	return entry, ""
-}
-
-func calendarOf(t testing.TB, data []byte) *goical.Calendar {
-	t.Helper()
-	c, err := goical.NewDecoder(bytes.NewReader(data)).Decode()
-	if err != nil {
-		t.Fatalf("%v in\n%s", err, data)
-	}
-	return c
-}
-
-func prop(e goical.Event, name string) string {
-	if p := e.Props.Get(name); p != nil {
-		return p.Value
-	}
-	return ""
 }

@@ -59,7 +59,7 @@ func TestWhoComesToAllDatesGetsThemAll(t *testing.T) {
 		h.settle()
 		l := h.one()
 		l.has(t, "Wed, 17 Feb, 11:30 pm", "Wed, 17 Mar, 11:30 pm", "Wed, 21 Apr, 10:30 pm", "Wed, 19 May, 10:30 pm")
-		if files := l.Calendars(); len(files) != 2 || len(calendarOf(t, files[1].Body).Events()) != 3 {
+		if files := l.calendars; len(files) != 2 || len(calendarOf(t, files[1].data).Events()) != 3 {
 			t.Errorf("%d calendars", len(files))
 		}
 	})
@@ -169,7 +169,7 @@ func TestManyChangesAreOneLetter(t *testing.T) {
 				continue
 			}
 			l.has(t, "4 dates have changed: Reading circle", "Wed, 17 Feb, 11:30 pm – Thu, 18 Feb, 1:00 am: moved to Wed, 17 Feb, 10:30 pm – 12:00 am")
-			if files := l.Calendars(); len(files) != 2 || len(calendarOf(t, files[1].Body).Events()) != 3 {
+			if files := l.calendars; len(files) != 2 || len(calendarOf(t, files[1].data).Events()) != 3 {
 				t.Errorf("%d calendars", len(files))
 			}
 		}

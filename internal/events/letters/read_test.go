@@ -26,8 +26,8 @@ func TestReadAllLetters(t *testing.T) {
 		for _, l := range h.mail() {
 			seen[l.Kind] = true
 			fmt.Fprintf(&out, "\n==== %s · %s · %s · to %s\n==== %s\n", what, l.Kind, l.Lang, l.To, l.Subject)
-			for _, c := range l.Calendars() {
-				fmt.Fprintf(&out, "==== %s %s: %d entries\n", c.Params["method"], c.Filename, len(calendarOf(t, c.Body).Events()))
+			for _, c := range l.calendars {
+				fmt.Fprintf(&out, "==== %s %s: %d entries\n", c.method, c.name, len(calendarOf(t, c.data).Events()))
 			}
 			if id := l.Header.Get("List-Id"); id != "" {
 				fmt.Fprintf(&out, "==== List-Id %s\n", id)

@@ -1,4 +1,4 @@
-package eventsweb_test
+package app_test
 
 import (
 	"slices"
@@ -12,6 +12,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/i18n"
 )
 
+// TestMain stops the browser in the end.
 func TestMain(m *testing.M) { e2e.Main(m) }
 
 // neighbour is somebody who comes to the assembly, with the hours that they must
