@@ -34,6 +34,9 @@ func TestMyRegistrationIsAnsweredCancelledAndTakenBack(t *testing.T) {
 	if got := p.Attr("meta[name=robots]", "content"); got != "noindex" {
 		t.Errorf("robots %q", got)
 	}
+	if to := v.Open(mine).Follow("Everything that is kept of me, as a file").URL; to.Path != "/signin" || to.Query().Get("to") != "/me/data" {
+		t.Errorf("one's data is led to by %s", to)
+	}
 	p = p.Form("/answer").Submit().OK().Says("Thank you. Your place is yours.").Silent("Yes, I am coming")
 	p = p.Form("/cancel").Submit().OK().Says("This registration is cancelled.", "You can undo this until")
 	if n := h.Find("lease").Taken; n != 0 {
