@@ -158,6 +158,9 @@ func (g *grouper) date(n int) {
 		g.open(n)
 	}
 	c = g.cur
+	if k := r.b; g.is(k, kOr) && !g.isHourAt(k+1) && g.dayNear(k+1) { // "6 or 7 September"
+		c.unclear = append(c.unclear, n)
+	}
 	if len(c.days) > 0 && !g.pureList(r) {
 		c.unclear = append(c.unclear, n)
 	}

@@ -217,6 +217,9 @@ func (p *parser) roleOfHour(n int) role {
 			return prev.role
 		}
 	}
+	if n+1 < len(p.readings) && p.readings[n+1].kind == anHour && !r.hours.ranged && p.readings[n+1].a-r.b <= 1 && p.tok[min(r.b, len(p.tok)-1)].fold == "for" {
+		return ofDoors // "6.30 for 7 pm"
+	}
 	back, backGap := p.labelBefore(n)
 	ahead, aheadGap := p.labelAfter(n)
 	is := back

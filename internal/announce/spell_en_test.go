@@ -72,3 +72,17 @@ func TestEnglishSpellings(t *testing.T) {
 		{"1st and 3rd Monday of the month, 6pm, Boston, from 3 February 2025", "2025-02-03 18:00 America/New_York xmonth ~zone"},
 	})
 }
+
+// TestLettersOfAZoneFollowThePlace: "CET" in Vienna is Vienna's clock; Greenwich
+// time in an English summer is doubtful.
+func TestLettersOfAZoneFollowThePlace(t *testing.T) {
+	spell(t, on("2025-01-10", ""), []spelling{
+		{"Talk\n6 March 2025, 7 pm CET\nHouse of the Sea, Vienna", "2025-03-06 19:00 Europe/Vienna"},
+		{"Talk\n6 March 2025, 7 pm ET\nCity Hall, Toronto", "2025-03-06 19:00 America/Toronto"},
+		{"Talk\n6 March 2025, 7 pm GMT\nTown Hall, Leeds", "2025-03-06 19:00 Europe/London"},
+		{"Talk\n6 July 2025, 7 pm GMT\nTown Hall, Leeds", "2025-07-06 19:00 Europe/London !zones"},
+		{"Talk\n6 July 2025, 7 pm GMT\nTown Hall, Accra", "2025-07-06 19:00 Africa/Accra"},
+		{"Talk\n6 July 2025, 7 pm GMT", "2025-07-06 19:00 UTC"},
+		{"Talk\n6 March 2025, 7 pm ET\nTown Hall, Leeds", "2025-03-06 19:00 America/New_York"},
+	})
+}

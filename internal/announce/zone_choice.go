@@ -35,7 +35,7 @@ func chosen(name string) choice {
 // zoneFor says in which zone the hours of a slot are.
 func (b *builder) zoneFor(c *cluster, hour int, others []int) choice {
 	if all := b.zonesOf(hour); len(all) > 0 {
-		is := b.resolve(all[0], c, hour, others)
+		is := b.atHome(b.resolve(all[0], c, hour, others), all[0], c)
 		for _, z := range all[1:] {
 			b.compare(&is, z)
 		}
@@ -54,6 +54,28 @@ func (b *builder) zoneFor(c *cluster, hour int, others []int) choice {
 		}
 	}
 	return b.unnamed(c, hour)
+}
+
+// atHome gives letters that several countries share ("ET", "CET", "GMT") the zone
+// of the place, where its clocks are those that the letters mean.
+func (b *builder) atHome(is choice, z *zone, c *cluster) choice {
+	if is.name == "" || !z.strong || z.fixed || z.local || len(z.names) != 1 || is.name == "UTC" && !strings.Contains(strings.ToLower(z.text), "g") {
+		return is
+	}
+	there, sure := b.zoneOfPlace(c)
+	if !sure || there == is.name {
+		return is
+	}
+	home := chosen(there)
+	switch _, winter := offsets(home.loc); {
+	case is.name == "UTC" && winter == 0:
+		home.season = "=0"
+	case is.name == "UTC" || !sameWall(there, is.name):
+		return is
+	default:
+		home.season = is.season
+	}
+	return home
 }
 
 // unnamed is the zone of hours beside which none is named.
