@@ -147,7 +147,7 @@ func (m *matrix) send(route web.Route, address, object string, p *someone) reply
 	resp.Header.Del("Content-Length")
 	_ = resp.Header.Write(&head)
 	got := reply{status: m.status(resp), text: head.String() + "\n" + html.UnescapeString(string(text))}
-	got.plain = plain(got.text, route.Pattern, address)
+	got.plain = evened(got.text, route.Pattern, address)
 	return got
 }
 
@@ -169,8 +169,8 @@ func (m *matrix) status(resp *http.Response) string {
 
 var varies = regexp.MustCompile(`(name="once" value|name="[^"]*" value)="[a-zA-Z0-9_-]{16,}"`)
 
-// plain takes out of an answer what differs because another address was asked.
-func plain(text, pattern, address string) string {
+// evened takes out of an answer what differs because another address was asked.
+func evened(text, pattern, address string) string {
 	parts := strings.Split(address, "/")
 	for i, part := range strings.Split(pattern, "/") {
 		if strings.Contains(part, "{") && i < len(parts) && len(parts[i]) > 1 {
