@@ -339,7 +339,7 @@ func (g *grouper) hourAfter(n int) bool {
 
 // merge takes what another rhythm says more.
 func (r *rhythm) merge(o rhythm) {
-	if r.unit == noUnit {
+	if r.unit == noUnit && len(o.weekdays) == 0 {
 		r.unit = o.unit
 	}
 	if r.count == 0 {
@@ -348,7 +348,7 @@ func (r *rhythm) merge(o rhythm) {
 	if len(r.weekdays) == 0 {
 		r.weekdays, r.nths, r.vague = o.weekdays, o.nths, o.vague
 		r.month, r.year = o.month, o.year
-		if o.unit != noUnit {
+		if r.unit == noUnit || o.unit == monthly {
 			r.unit = o.unit
 		}
 	}

@@ -143,7 +143,7 @@ func (p *parser) unitAfter(c *clock, i int) int {
 		counts := p.is(next, kUnit) || p.is(next, kSeats) || p.is(next, kMoney) || p.is(next, kMonth) || p.is(next, kStreet) || p.sign(next, "€$%:/")
 		if tight || m%5 == 0 && !counts {
 			c.m = m
-			if h, ok := p.find(next, kClock); ok && tight { // "19h30 h"
+			if h, ok := p.find(next, kClock); ok && tight && p.tok[next].fold != "heure" && p.tok[next].fold != "hora" { // "19h30 h"
 				next += h.n
 			}
 			return next
@@ -202,7 +202,7 @@ func (p *parser) lasting(c *clock, h hit, i int) bool {
 	case "uhr", "बजे", "बजकर", "o", "oclock":
 		return false
 	}
-	return c.h < 6 && !p.hourWordBefore(c.a) && c.bare && !p.is(i+h.n, kPart) || p.is(c.a-1, kLong)
+	return c.h < 6 && p.tok[c.a].text[0] != '0' && !p.hourWordBefore(c.a) && c.bare && !p.is(i+h.n, kPart) || p.is(c.a-1, kLong)
 }
 
 // shift puts minutes to an hour, or takes them away.

@@ -263,7 +263,13 @@ func nounOfDay(fold string) bool {
 }
 
 // dateAt tells whether a date begins at i: "de 6 a 8 de março".
+// The question is not asked again while it is answered.
 func (p *parser) dateAt(i int) bool {
+	if p.asking {
+		return false
+	}
+	p.asking = true
+	defer func() { p.asking = false }()
 	days, _, _ := p.dateCore(i, false)
 	return len(days) > 0
 }

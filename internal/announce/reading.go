@@ -83,6 +83,7 @@ type parser struct {
 	blockLang  []string
 	blockLangs []langs
 
+	asking   bool // dateAt is being answered
 	readings []reading
 	bound    []int // for each reading of a zone, the hour to which it belongs; -1 for none
 }

@@ -188,14 +188,27 @@ func (b *builder) titleInvited(d *draft, r region) bool {
 	return false
 }
 
-// onWord: words before a date.
+// onWord tells whether words such as "is on the" lead over to a date: they are
+// no part of a title.
 func (b *builder) onWord(i int) bool {
-	if i >= len(b.tok) || b.tok[i].kind != isWord {
-		return false
+	for n := i; n < min(i+5, len(b.tok)); n++ {
+		if n > i && b.starts(n) {
+			return true
+		}
+		if b.tok[n].kind != isWord || b.tok[n].text != strings.ToLower(b.tok[n].text) || !leadsOver(b.tok[n].fold) {
+			return n > i && b.tok[n].kind != isWord
+		}
+		if b.tok[n].fold == "which" || b.tok[n].fold == "where" {
+			return true
+		}
 	}
-	switch b.tok[i].fold {
+	return i+1 >= len(b.tok)
+}
+
+func leadsOver(fold string) bool {
+	switch fold {
 	case "is", "will", "be", "takes", "place", "findet", "ist", "sera", "tendra", "aura", "acontece", "состоится", "проидет", "в", "во", "na", "no", "dia", "les", "et", "die", "lieu", "realizara", "se", "e", "este", "statt", "start", "starts", "begins", "beginnt", "on", "am", "el", "le", "em", "to", "which", "das", "der", "que", "qui", "where", "with", "mit", "con", "avec", "com", "about":
-		return b.tok[i].text == strings.ToLower(b.tok[i].text) && (i > 0 && b.tok[i-1].kind == isWord || b.starts(i+1)) && (b.onWord(i+1) || i+1 >= len(b.tok) || b.starts(i+1) || b.tok[i].fold == "which" || b.tok[i].fold == "where")
+		return true
 	}
 	return false
 }
