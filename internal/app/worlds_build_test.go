@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/cryptotest"
 	"time"
@@ -41,6 +42,7 @@ type oneWorld struct {
 	clock   *store.Clock
 	handler http.Handler
 	log     bytes.Buffer
+	sending sync.Mutex
 	sent    []letter
 	jars    map[string]map[string]string // cookies, by viewer
 	people  map[string]string            // ids, by name
@@ -97,11 +99,10 @@ func newWorld(t *testing.T, engine store.Engine, l leaks) *oneWorld {
 		}
 	})
 	a.Auth.Trial = true // who is signed in may do what a fresh passkey opens
-	a.Outbox.Transport, a.Outbox.Workers = w, 1
-	guard := a.Outbox.Guard
-	a.Outbox.Guard = func(ctx context.Context, tx *store.Tx, row mail.Row) (bool, error) {
-		w.of(row.ID) // what is random in a mail follows from its number, whatever was sent before it
-		return guard(ctx, tx, row)
+	a.Outbox.Transport = w
+	a.Outbox.Composer.Now = func() time.Time { // asked once for each mail, while nobody else composes one
+		w.of("a mail")
+		return a.DB.Now()
 	}
 	w.app = a
 	s := a.server()
@@ -156,6 +157,8 @@ func (w *oneWorld) Send(_ context.Context, e *mail.Envelope) error {
 	if w.leaks.header {
 		data = fmt.Sprintf("X-Rows: %d\r\n", w.count("sealed_row")) + data
 	}
+	w.sending.Lock()
+	defer w.sending.Unlock()
 	w.sent = append(w.sent, letter{e.To, e.Kind, data})
 	return nil
 }

@@ -112,6 +112,15 @@ func (p groupPage) byLine(n community.Note) string {
 	return l.T("group.note.by|{name}, {when}", "name", name, "when", at)
 }
 
+// noteActions are what the viewer can do with a note that is theirs, or that
+// they look after.
+func (p groupPage) noteActions(n community.Note) (list ui.Actions) {
+	if n.By == p.G.Me.ID {
+		list = append(list, ui.Button{Label: p.R.L.T("group.note.change|Change it"), Href: at(p.R, "/note/"+n.ID), Kind: ui.Link})
+	}
+	return append(list, ui.Button{Label: p.R.L.T("group.note.drop|Delete it"), Kind: ui.Link, About: n.Title})
+}
+
 // line is one of the group's log.
 func (p groupPage) line(e community.Entry) string {
 	l, who, whom := p.R.L, nameOf(p.R, p.G, e.Who), nameOf(p.R, p.G, e.Whom)
