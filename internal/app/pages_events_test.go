@@ -208,6 +208,9 @@ func TestMyRegistrationDoesWhatItsButtonsSay(t *testing.T) {
 		t.Errorf("the calendar is\n%s", ics.Body)
 	}
 	gone := press(t, v.Open(ada), "Cancel my registration").OK().Says("This registration is cancelled.", "You can undo this until")
+	if ics := v.Get(ada + ".ics").OK(); strings.Contains(ics.Body, "BEGIN:VEVENT") {
+		t.Errorf("who gave their place up still has it in the calendar:\n%s", ics.Body)
+	}
 	press(t, gone, "Undo: I come after all").OK().Says("You are back.")
 	v.Open(ada).Form("zone").Set("name", "Ada L.").Set("zone", "Asia/Kolkata").Submit("Save").OK().Says("Ada L.", "11:30 pm")
 	press(t, v.Open(ada), "Remove me").OK().Says("Your name and address are forgotten.")

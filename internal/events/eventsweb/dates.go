@@ -48,6 +48,9 @@ func (d dateTables) many() bool {
 	return len(d.Coming.Rows)+len(d.Later.Rows)+len(d.Over.Rows) > 1
 }
 
+// ahead is how many dates are still to come.
+func (d dateTables) ahead() int { return len(d.Coming.Rows) + len(d.Later.Rows) }
+
 // datesOf puts dates into tables. With doors, each that one can register for by
 // itself leads to the form.
 func datesOf(r *web.Request, e *events.Event, list []events.Occurrence, doors bool) (d dateTables) {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/web/prose"
 )
@@ -16,7 +17,6 @@ type thing struct {
 	Context     string   `json:"@context,omitempty"`
 	Type        string   `json:"@type"`
 	Name        string   `json:"name"`
-	About       string   `json:"about,omitempty"`
 	Description string   `json:"description,omitempty"`
 	URL         string   `json:"url"`
 	Image       []string `json:"image,omitempty"`
@@ -91,7 +91,7 @@ func thingOf(p showPage) any {
 
 func (p showPage) thing(o events.Occurrence) thing {
 	e, d := p.E, o.Date
-	t := thing{Type: "Event", Name: p.Title.Text, About: p.R.Pick(d.Theme).Text, URL: p.R.Base + "/e/" + e.Slug, Start: stamp(o.Start), End: stamp(o.End),
+	t := thing{Type: "Event", Name: p.nameOf(d), URL: p.R.Base + "/e/" + e.Slug, Start: stamp(o.Start), End: stamp(o.End),
 		Description: prose.Plain(p.Lead.Text+"\n\n"+p.More.Text, 300), Status: p.status(d), Languages: append(append([]string{}, e.Languages...), e.Interpreted...)}
 	if p.Picture.Src != "" {
 		t.Image = []string{p.R.Base + p.Picture.Src}
@@ -110,6 +110,14 @@ func (p showPage) thing(o events.Occurrence) thing {
 		t.PartOf = &named{"EventSeries", e.PartOf.Name, e.PartOf.URL}
 	}
 	return t
+}
+
+// nameOf is the title, with what the date is about.
+func (p showPage) nameOf(d *events.Date) string {
+	if theme := p.R.Pick(d.Theme).Text; theme != "" {
+		return i18n.Unmarked(p.R.L.T("series.calendar.summary|{series}: {theme}", "series", p.Title.Text, "theme", theme))
+	}
+	return p.Title.Text
 }
 
 // stamp is an instant with its distance to UTC, as clocks at the event show it.
