@@ -189,7 +189,7 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Ev
 			return err
 		}
 	}
-	had := r.Standing.HasPlace()
+	had, before := r.Standing.HasPlace(), r.Date
 	r.Date, r.Way = date, way
 	if had {
 		got, err := room.take(tx, e, r)
@@ -206,7 +206,7 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Ev
 	if err = room.promote(tx, e); err != nil {
 		return err
 	}
-	return room.tell(tx, MailPlaced, *r)
+	return room.tellPlaced(tx, *r, before)
 }
 
 // Accept takes the place that was offered from the waiting list.

@@ -1,6 +1,9 @@
 package events
 
 import (
+	"encoding/json"
+	"time"
+
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -33,6 +36,38 @@ func MailClasses() map[string]people.MailClass {
 // tell puts one mail about a registration into the outbox.
 func (room *Room) tell(tx *store.Tx, kind string, r Registration) error {
 	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: kind, Person: r.Person, About: r.ID, Lang: r.Language})
+}
+
+// tellPlaced tells of a place that changed, and for which date it was before.
+func (room *Room) tellPlaced(tx *store.Tx, r Registration, before string) error {
+	payload, err := json.Marshal(placedBefore{before})
+	if err != nil {
+		return err
+	}
+	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailPlaced, Person: r.Person, About: r.ID, Lang: r.Language, Payload: payload})
+}
+
+// placedBefore is for which date a place was before it changed, "" for all.
+type placedBefore struct {
+	Date string `json:"date"`
+}
+
+// LeftBehind are the dates to come that a registration was for before a letter
+// that tells of its change, and is not for any more.
+func LeftBehind(row mail.Row, e *Event, r *Registration, now time.Time) (list []Occurrence, err error) {
+	var before placedBefore
+	if len(row.Payload) == 0 {
+		return nil, nil
+	}
+	if err := json.Unmarshal(row.Payload, &before); err != nil {
+		return nil, err
+	}
+	for _, o := range e.Coming(now) {
+		if (before.Date == "" || before.Date == o.Date.ID) && !r.Holds(o.Date) {
+			list = append(list, o)
+		}
+	}
+	return list, nil
 }
 
 // Sent notes what a letter that was just sent has told. It belongs in the

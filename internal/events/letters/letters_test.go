@@ -231,6 +231,36 @@ func TestWhoWaitsIsOfferedAPlaceAndWhoDoesNotAnswerLosesIt(t *testing.T) {
 	})
 }
 
+func TestAnotherDateTakesTheOldOneOutOfTheCalendar(t *testing.T) {
+	each(t, func(h *house) {
+		h.publish(roomy())
+		a := h.register("readers", amina, 1, events.Here)
+		h.answer(a)
+		h.settle()
+		first, _ := h.one().entry(t)
+		h.as(a, func(tx *store.Tx, v auth.Viewer, e *events.Event, r *events.Registration) error {
+			return h.events.Change(tx.Context(), tx, v, e, r, e.Dates[1].ID, events.Here)
+		})
+		h.settle()
+		l := h.one()
+		l.has(t, "Wed, 17 Mar, 11:30 pm", "readers-no-longer.ics")
+		if entry, method := l.entry(t); method != "REQUEST" || prop(entry, "UID") == prop(first, "UID") {
+			t.Errorf("%s %s", method, prop(entry, "UID"))
+		}
+		gone := calendarOf(t, l.calendars[len(l.calendars)-1].data)
+		if old := gone.Events(); len(old) != 1 || prop(old[0], "UID") != prop(first, "UID") || prop(old[0], "STATUS") != "CANCELLED" || prop(old[0], "SEQUENCE") <= prop(first, "SEQUENCE") {
+			t.Errorf("the old date stays: %v", old)
+		}
+		h.as(a, func(tx *store.Tx, v auth.Viewer, e *events.Event, r *events.Registration) error {
+			return h.events.Change(tx.Context(), tx, v, e, r, e.Dates[1].ID, events.Remote)
+		})
+		h.settle()
+		if l := h.one(); len(l.calendars) != 1 {
+			t.Errorf("%d calendars where the date stayed", len(l.calendars))
+		}
+	})
+}
+
 func TestALetterThatIsNoLongerTrueIsNotSent(t *testing.T) {
 	each(t, func(h *house) {
 		h.publish(roomy())

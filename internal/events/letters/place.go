@@ -29,7 +29,31 @@ func (w *Letters) placed(ctx context.Context, tx *store.Tx, a *about) (*mail.Mes
 	if len(a.Mine) == 0 || a.E.State != events.Published || a.R.Standing != events.Registered {
 		return nil, nil
 	}
-	return w.place(a, a.L.T("letter.event.placed.first|Your place at {event} has changed. It is now for {when}, {city} time.", a.args()...))
+	m, err := w.place(a, a.L.T("letter.event.placed.first|Your place at {event} has changed. It is now for {when}, {city} time.", a.args()...))
+	if err != nil {
+		return nil, err
+	}
+	return m, w.takeOut(a, m)
+}
+
+// takeOut adds the dates to which the receiver comes no longer, as a file that
+// takes them out of their calendar.
+func (w *Letters) takeOut(a *about, m *mail.Message) error {
+	left, err := events.LeftBehind(a.row, a.E, &a.R, a.Now)
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	title, lang := a.E.Title.Pick(a.L)
+	cal := &ical.Calendar{Method: ical.Publish, Name: title, Lang: lang}
+	for _, o := range left {
+		entry := a.E.Event(o, a.entry)
+		entry.Status, entry.Attendee = ical.Cancelled, nil
+		cal.Events = append(cal.Events, entry)
+	}
+	data, err := cal.Encode()
+	m.Files = append(m.Files, mail.CalendarFile(a.E.Slug+"-no-longer.ics", data))
+	m.Body = append(m.Body, mail.Small(a.L.T("letter.event.no-longer|The file {name} takes what you no longer come to out of your calendar.", "name", a.E.Slug+"-no-longer.ics")))
+	return err
 }
 
 // args are the title and the first of the receiver's dates, for sentences.
