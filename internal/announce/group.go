@@ -135,6 +135,8 @@ func (g *grouper) date(n int) {
 	switch {
 	case c == nil:
 		g.open(n)
+	case len(c.days) > longestRow:
+		g.open(n)
 	case c.dated() && len(c.slots) > 0 && len(c.slots[len(c.slots)-1].also) > 0 && g.near(c.last, r.a, 4) && !g.ownHour(n):
 		g.take(n) // "20:00 (Buenos Aires), 00:00 (Madrid, 29 January)"
 		return

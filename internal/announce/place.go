@@ -159,7 +159,7 @@ func (b *builder) addressLine(l int) bool {
 
 // labelAt reads "Where:" at i and returns where its value begins.
 func (p *parser) labelAt(i int, k kind) (int, bool) {
-	for i < len(p.tok) && p.tok[i].kind == isSign && !p.sign(i, ":") {
+	for n := 0; n < 4 && i < len(p.tok) && p.tok[i].kind == isSign && !p.sign(i, ":"); n++ {
 		i++
 	}
 	h, ok := p.find(i, k)

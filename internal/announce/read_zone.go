@@ -306,7 +306,7 @@ func (p *parser) alone(r *reading, side int) bool {
 // stands between; -1 for none.
 func (p *parser) hourBeside(n, step int) int {
 	line := p.lineOf(p.readings[n].a)
-	for m := n + step; m >= 0 && m < len(p.readings); m += step {
+	for m := n + step; m >= 0 && m < len(p.readings) && (m-n)*step < 12; m += step {
 		r := &p.readings[m]
 		if p.lineOf(r.a) != line || r.kind == aDate && step > 0 {
 			return -1

@@ -13,12 +13,15 @@ func (p *parser) roles() {
 	}
 	for n := len(p.readings) - 2; n >= 0; n-- { // "by 6 pm on 1 March"
 		r := &p.readings[n]
+		if r.kind != anHour || r.role != ofEvent {
+			continue
+		}
 		m := n + 1
 		for m < len(p.readings)-1 && p.readings[m].kind == aZone {
 			m++
 		}
 		next := p.readings[m]
-		if r.kind == anHour && r.role == ofEvent && next.kind == aDate && next.role == ofDeadline && p.near(r.b, next.a, 3) {
+		if next.kind == aDate && next.role == ofDeadline && p.near(r.b, next.a, 3) {
 			r.role = next.role
 		}
 	}

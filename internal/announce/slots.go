@@ -33,12 +33,12 @@ func (g *grouper) hour(n int) {
 		g.cur.slots = append(g.cur.slots, slot{hour: n})
 	case len(c.slots) == 0:
 		c.slots = append(c.slots, slot{hour: n})
-	case g.otherZone(n):
+	case len(c.slots[len(c.slots)-1].also) < longestRow/2 && g.otherZone(n):
 		s := &c.slots[len(c.slots)-1]
 		s.also = append(s.also, n)
 	case g.hasHour(r.hours):
 		g.completes(n)
-	case g.session(n):
+	case len(c.slots) < longestRow/2 && g.session(n):
 		c.slots = append(c.slots, slot{hour: n})
 	case g.clashes(n):
 		c.clash = append(c.clash, n)
