@@ -411,6 +411,9 @@ func TestTheCorpus(t *testing.T) {
 		}
 	}
 	if dir := os.Getenv(reportsInto); dir != "" {
+		if !filepath.IsAbs(dir) {
+			dir = filepath.Join("..", "..", dir) // named from the root of the repository
+		}
 		if err := os.WriteFile(filepath.Join(dir, "announcements.md"), []byte(report), 0o644); err != nil {
 			t.Fatal(err)
 		}
