@@ -15,6 +15,7 @@ package form
 // them count among the others: none of them is the only one of a circle.
 type ceiling struct {
 	p      *Problem
+	group  []bool  // whom it counts; nil: everybody
 	others []int32 // people who do not facilitate, or never alone
 	facs   []int32
 	part   []int32 // of each person: the part of the problem they belong to, -1: unreachable
@@ -23,8 +24,12 @@ type ceiling struct {
 	best   []float64
 }
 
-func newCeiling(p *Problem) *ceiling {
-	b := &ceiling{p: p}
+func newCeiling(p *Problem) *ceiling { return newGroupCeiling(p, nil) }
+
+// newGroupCeiling proves how many of a group can be placed, whatever becomes of
+// the others: the same, with the others worth nothing.
+func newGroupCeiling(p *Problem, group []bool) *ceiling {
+	b := &ceiling{p: p, group: group}
 	b.split()
 	b.best = make([]float64, len(b.nobody))
 	for k := range b.best {
@@ -82,14 +87,22 @@ func (b *ceiling) split() {
 			b.nobody, b.leads = append(b.nobody, 0), append(b.leads, 0)
 		}
 		b.part[i] = n
-		b.nobody[n]++
+		b.nobody[n] += int(b.worthOf(int32(i)))
 		if p.people[i].fac && !leans[i] {
 			b.leads[n]++
 			b.facs = append(b.facs, int32(i))
-		} else {
+		} else if b.worthOf(int32(i)) > 0 {
 			b.others = append(b.others, int32(i))
 		}
 	}
+}
+
+// worthOf is what it counts that the person is placed.
+func (b *ceiling) worthOf(i int32) float64 {
+	if b.group != nil && !b.group[i] {
+		return 0
+	}
+	return 1
 }
 
 // leaning marks facilitators who have a need that only other facilitators
@@ -123,6 +136,9 @@ func (b *ceiling) total() (n int) {
 // round returns the largest number up to v that circles of allowed sizes can
 // add up to in the part.
 func (b *ceiling) round(part, v int) (best int) {
+	if b.group != nil {
+		return v
+	}
 	circles := v
 	if f := b.p.prog.MinFacilitators; f > 0 {
 		circles = b.leads[part] / f

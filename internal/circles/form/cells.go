@@ -27,6 +27,19 @@ func (p *Problem) suits(i int32, c cell) bool {
 // offHours returns how many meetings of the slot are unpleasant for the person.
 func (p *Problem) offHours(i, s int32) int { return int(p.zones[p.people[i].zone].off[s]) }
 
+// leastOff returns how many unpleasant meetings the person has in the most
+// pleasant circle that could hold them.
+func (p *Problem) leastOff(i int32) int {
+	least := len(p.weeks)
+	p.eachCell(i, func(k int) bool {
+		if off := p.offHours(i, int32(k%len(p.slots))); off < least && p.eligible(k) {
+			least = off
+		}
+		return least > 0
+	})
+	return least
+}
+
 // tracks returns the range of tracks of a person.
 func (p *Problem) tracks(x *person) (from, to int16) {
 	if x.track == anyTrack {

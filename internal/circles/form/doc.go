@@ -22,12 +22,17 @@
 //   - Beside it runs the search for prices that prove how many can be placed at
 //     most (ceiling.go, dual.go). By the same prices facilitators know which
 //     cells are worth a circle.
-//   - A rescue brings a circle to somebody of rare hours (rescue.go).
-//   - Among placements of equally many people, fairer ones are sought
-//     (fairness.go).
+//   - People of rare hours are left over. Districts are gathered around them
+//     (focus.go), and a rescue brings a circle to one of them; who loses a place
+//     by it is rescued in turn (rescue.go).
+//   - Among placements of equally many people, fairer ones are sought, as far as
+//     the ceiling of a group allows (fairness.go, groups.go).
 //   - The polish keeps everybody's place and looks for pleasant hours, sizes,
 //     second facilitators, friends, mixed organisations and few distinct slots
-//     (phases.go, polish.go, soothe.go, cost.go).
+//     (phases.go, polish.go, soothe.go, relocate.go, level.go, cost.go).
+//
+// Once circles meet, NewLive keeps a placement in memory: people come, change and
+// go one at a time, within a few thousandths of a second (live.go).
 //
 // It promises: a placement breaks no hard rule at any moment it is stopped;
 // equal input, seed and steps give an equal placement whatever the number of

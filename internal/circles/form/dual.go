@@ -213,7 +213,7 @@ func (d *dual) serve() {
 			}
 			return true
 		})
-		d.value[d.part[f]] += 1 + best
+		d.value[d.part[f]] += d.worthOf(f) + best
 		for j := range int(d.count[at]) {
 			d.grad[d.top[at*m+j]]--
 		}

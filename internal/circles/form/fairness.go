@@ -2,7 +2,8 @@ package form
 
 // Fairness is a part of the first phase: members of a language or region that
 // is served worse than the others become dearer to leave out, little by little.
-// It decides between placements of equally many people only.
+// It decides between placements of equally many people only. A group of which no
+// more can be placed, whatever becomes of the others, is left alone.
 
 const (
 	fairPeople = 100  // a group of fewer is not looked at
@@ -20,7 +21,9 @@ type favour struct {
 
 // favoured is a group of people with the price on top.
 type favoured struct {
+	name   string
 	people []int32
+	atMost int // so many of it can be placed; 0: not known yet
 	price  float64
 }
 
@@ -38,7 +41,7 @@ func newFavour(p *Problem, reach []bool) *favour {
 			if !ok {
 				n = len(all)
 				number[name] = n
-				all = append(all, favoured{})
+				all = append(all, favoured{name: name})
 			}
 			all[n].people = append(all[n].people, int32(i))
 		}
@@ -56,7 +59,7 @@ func newFavour(p *Problem, reach []bool) *favour {
 }
 
 // adjust changes the prices after a round. It returns false if they stay.
-func (f *favour) adjust(s *state, reach []bool) bool {
+func (f *favour) adjust(s *state, reach []bool, stop func() bool) bool {
 	people, placed := 0, 0
 	for i, r := range reach {
 		if r {
@@ -78,7 +81,11 @@ func (f *favour) adjust(s *state, reach []bool) bool {
 			}
 		}
 		was := g.price
-		if float64(in) < floor*float64(len(g.people)) {
+		least := floor * float64(len(g.people))
+		if float64(in) < least && g.atMost == 0 {
+			g.atMost = s.p.groupCeiling(g.name, stop)
+		}
+		if in < g.atMost && float64(in) < least {
 			g.price = min(fairMost, g.price+fairStep)
 			f.content = false
 		} else {
@@ -90,6 +97,17 @@ func (f *favour) adjust(s *state, reach []bool) bool {
 		f.spread(s.prices.unplaced)
 	}
 	return changed
+}
+
+// ceilings returns how many can be placed of the groups that were served worse.
+func (f *favour) ceilings() map[string]int {
+	known := map[string]int{}
+	for n := range f.groups {
+		if g := &f.groups[n]; g.atMost > 0 {
+			known[g.name] = g.atMost
+		}
+	}
+	return known
 }
 
 // spread gives everybody the highest price of their groups.

@@ -1,6 +1,9 @@
 package form
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // whole returns a worker that has every circle and everybody without one whom
 // a circle could hold.
@@ -47,7 +50,7 @@ func (w *worker) mendCircle(c int32) {
 	}
 	w.removeConflicts(c)
 	w.findFacilitator(c)
-	for int(x.n) < w.p.minSize && w.attract(c, false) {
+	for int(x.n) < w.p.minSize && (w.attract(c, false) || w.draw(c)) {
 	}
 	if w.s.sound(c) || x.kind == pinned {
 		return
@@ -70,27 +73,6 @@ func (w *worker) removeConflicts(c int32) {
 			w.take(m)
 		}
 	}
-}
-
-// findFacilitator adds facilitators until the circle has as many as it must.
-func (w *worker) findFacilitator(c int32) {
-	x := &w.s.circles[c]
-	for int(x.nf) < w.p.prog.MinFacilitators {
-		if int(x.n) >= w.p.maxSize && !w.giveUp(c) || !w.attract(c, true) {
-			return
-		}
-	}
-}
-
-// giveUp takes a member out to make place for a facilitator.
-func (w *worker) giveUp(c int32) bool {
-	for _, m := range w.s.members(c) {
-		if y := &w.p.people[m]; !y.fac && y.pin == "" && y.offers == 0 {
-			w.take(m)
-			return true
-		}
-	}
-	return false
 }
 
 // attract adds one person to the circle: somebody without a circle, else a
@@ -122,6 +104,18 @@ func (w *worker) attract(c int32, fac bool) bool {
 	w.take(best)
 	w.put(best, c)
 	return true
+}
+
+// draw adds one person to the circle by a chain from somebody without one.
+func (w *worker) draw(c int32) bool {
+	w.lost = w.search + 1
+	n := w.s.circles[c].n
+	for _, i := range slices.Clone(w.idle) {
+		if w.chain(i, lateMoves) && w.s.circles[c].n > n {
+			return true
+		}
+	}
+	return false
 }
 
 const (
@@ -212,7 +206,8 @@ func (w *worker) expand(p, before int32, moves int) int32 {
 	}
 	for _, c := range w.feasibleIn(p, slots) {
 		w.looked++
-		if left == 0 && !w.s.room(c) {
+		wanted := int(w.s.circles[c].n) < w.upTo
+		if left == 0 && !wanted || w.calm && w.minds(p, before, w.s.circles[c].slot) {
 			continue
 		}
 		if t := w.tried[c]; t == w.search || t >= w.lost && t > 0 && w.further[c] >= left {
@@ -223,7 +218,7 @@ func (w *worker) expand(p, before int32, moves int) int32 {
 		}
 		w.tried[c], w.further[c] = w.search, left
 		w.hops = append(w.hops, hop{p, c, before})
-		if w.s.room(c) {
+		if wanted {
 			return int32(len(w.hops) - 1)
 		}
 	}
@@ -241,11 +236,19 @@ func (w *worker) openFromIdle() bool {
 	if len(w.idle) < w.p.minSize {
 		return false
 	}
+	led := w.ledSlots()
+	if led == nil {
+		return false
+	}
 	crowd := map[cell]int{}
 	for _, i := range w.idle {
-		w.eachCellOf(i, func(at cell) { crowd[at]++ })
+		w.eachCellOf(i, func(at cell) {
+			if led[at.slot>>6]>>(at.slot&63)&1 != 0 {
+				crowd[at]++
+			}
+		})
 	}
-	for _, f := range w.idle {
+	for _, f := range slices.Clone(w.idle) { // what fails puts them into another order
 		if w.p.prog.MinFacilitators > 0 && !w.p.people[f].fac {
 			continue
 		}
@@ -265,6 +268,22 @@ func (w *worker) openFromIdle() bool {
 	return false
 }
 
+// ledSlots returns the slots in which somebody without a circle could lead one,
+// nil if nobody could lead.
+func (w *worker) ledSlots() (slots []uint64) {
+	for _, f := range w.idle {
+		if w.p.people[f].fac || w.p.prog.MinFacilitators == 0 {
+			if slots == nil {
+				slots = make([]uint64, w.p.words)
+			}
+			for k, b := range w.p.slotsOf(f) {
+				slots[k] |= b
+			}
+		}
+	}
+	return slots
+}
+
 func (w *worker) eachCellOf(i int32, f func(at cell)) {
 	slots := len(w.p.slots)
 	tracks := max(1, len(w.p.prog.Tracks))
@@ -273,6 +292,13 @@ func (w *worker) eachCellOf(i int32, f func(at cell)) {
 		f(cell{int32(k % slots), int16(layer / tracks), int16(layer % tracks)})
 		return true
 	})
+}
+
+// easier puts people into the order in which they are best added to a circle:
+// those first who answer needs, and then those who get on with most others.
+func (w *worker) easier(a, b int32) int {
+	x, y := &w.p.people[a], &w.p.people[b]
+	return cmp.Or(cmp.Compare(y.offers, x.offers), cmp.Compare(x.needs, y.needs), cmp.Compare(len(x.apart), len(y.apart)), cmp.Compare(a, b))
 }
 
 // openAt opens a circle of idle people around one of them. Nothing has happened
@@ -289,12 +315,14 @@ func (w *worker) openAt(f int32, at cell) bool {
 	w.settle(c, at, loose)
 	w.put(f, c)
 	x := &w.s.circles[c]
+	company := slices.Clone(w.idle)
+	slices.SortFunc(company, w.easier)
 	for _, facs := range [2]bool{true, false} {
-		for _, i := range slices.Clone(w.idle) {
+		for _, i := range company {
 			if int(x.n) == w.p.maxSize || facs && int(x.nf) >= w.p.prog.MinFacilitators {
 				break
 			}
-			if (!facs || w.p.people[i].fac) && w.s.fits(i, c) {
+			if (!facs || w.p.people[i].fac) && w.s.where[i] == nowhere && w.s.fits(i, c) {
 				w.put(i, c)
 			}
 		}

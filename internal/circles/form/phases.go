@@ -7,7 +7,7 @@ package form
 // placingPrices are those of the first phase.
 func placingPrices(late bool) prices {
 	if late {
-		return prices{unplaced: 8, lost: 4, moved: 1, shifted: 0.7, off: 0.004}
+		return prices{unplaced: 8, lost: 4, moved: 1.5, shifted: 1, off: 0.004}
 	}
 	return prices{unplaced: 1, off: 0.0005}
 }
@@ -15,7 +15,7 @@ func placingPrices(late bool) prices {
 // polishingPrices are those of the second phase. Changing the circle of those
 // who had one stays dearer than any wish.
 func polishingPrices(late bool) prices {
-	p := prices{unplaced: 1000, off: 1, size: 2.5, second: 0.6, apart: 8, org: 1.5, slot: 0.5}
+	p := prices{unplaced: 1000, off: 2, size: 2.5, second: 0.6, apart: 8, org: 1.5, slot: 4}
 	if late {
 		p.lost, p.moved, p.shifted = 500, 100, 70
 	}
@@ -31,7 +31,7 @@ func (x *search) polishShare() float64 {
 	} else {
 		seconds = x.o.Until.Sub(x.began).Seconds()
 	}
-	return 0.08 + 0.32*min(1, seconds/40)
+	return 0.08 + 0.52*min(1, seconds/60)
 }
 
 // polish runs the second phase from the best placement so far until the end.
@@ -41,13 +41,14 @@ func (x *search) polish() {
 	x.s.prices = polishingPrices(x.late)
 	if x.favour != nil {
 		x.favour.spread(x.s.prices.unplaced)
+		x.groupsAtMost = x.favour.ceilings()
 		x.s.prices.extra, x.favour = x.favour.extra, nil
 	}
 	x.rehouse()
 	s := x.s
 	blocks := max(1, len(s.where)/2500)
 	from := x.share()
-	for !x.over(1) {
+	for n := 0; !x.over(1); n++ {
 		done := min(1, (x.share()-from)/max(1e-9, 1-from))
 		s.countUses()
 		s.total()
@@ -70,6 +71,9 @@ func (x *search) polish() {
 		})
 		w := whole(s, x.o.Seed+uint64(x.round))
 		w.soothe(func() bool { return x.over(1) })
+		if n%levelRounds == 0 {
+			w.level(func() bool { return x.over(1) })
+		}
 		x.steps += max(1, quota*int64(blocks)/polishPerStep)
 		x.round++
 		x.report()
@@ -88,6 +92,9 @@ func (x *search) rehouse() {
 	x.s.copyFrom(x.best)
 	x.best = x.s
 }
+
+// levelRounds is how often sizes are levelled: once in so many rounds.
+const levelRounds = 4
 
 // polishPerStep is how many polishing steps count as one step of the search:
 // they take about as long.

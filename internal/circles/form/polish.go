@@ -18,9 +18,12 @@ func (w *worker) polish(heat float64) {
 	}
 	w.begin()
 	var done bool
-	if w.rnd.below(6) == 0 {
+	switch w.rnd.below(12) {
+	case 0, 1:
 		done = w.retime(a)
-	} else {
+	case 2:
+		done = w.relocate(a)
+	default:
 		done = w.exchange(w.pickUnhappy(a), a)
 	}
 	limit := -heat * math.Log(w.rnd.unit()+1e-12)
@@ -67,10 +70,25 @@ func (w *worker) pickUnhappy(c int32) int32 {
 
 // wishes is how much better the person could have it elsewhere, about.
 func (w *worker) wishes(i, c int32) (n float64) {
-	n = w.s.prices.off * float64(w.p.offHours(i, w.s.circles[c].slot))
+	n = w.s.prices.off*float64(w.p.offHours(i, w.s.circles[c].slot)) + w.s.prices.org*float64(w.colleagues(i, c))
 	for _, o := range w.p.people[i].together {
 		if at := w.whereIs(o); at != c && at != nowhere {
 			n += w.s.prices.apart
+		}
+	}
+	return n
+}
+
+// colleagues counts the members of the person's organisation in the circle, if
+// the programme wishes to mix them.
+func (w *worker) colleagues(i, c int32) (n int) {
+	org := w.p.people[i].org
+	if org < 0 || w.p.prog.OrgPolicy != PolicyMix {
+		return 0
+	}
+	for _, m := range w.s.members(c) {
+		if m != i && w.p.people[m].org == org {
+			n++
 		}
 	}
 	return n

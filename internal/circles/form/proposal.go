@@ -1,7 +1,6 @@
 package form
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,7 +22,8 @@ type Card struct {
 	Reachable int // people whom any circle could hold
 	Circles   int
 
-	OffHours       int // unpleasant meetings, counted per person
+	OffHours       int // unpleasant meetings, counted per person …
+	OffHoursLeast  int // … and how many of them those who are placed cannot be spared in any circle
 	SizeDeviation  int // sum over circles of the distance from the target size
 	WellLed        int // circles with as many facilitators as wished
 	Together       int // pairs who wished to be together and could
@@ -39,6 +39,13 @@ type Card struct {
 	Suggestions    int
 	WorstGroup     string // the language or region that is served worst, of 100 reachable people or more
 	WorstGroupRate float64
+
+	// The group of 100 or more that lies furthest below the share of all who are
+	// placed, or below what of it can be placed at most if that is less.
+	BehindGroup  string
+	BehindBy     float64 // by so much of the group, 0 if none lies below
+	BehindRate   float64
+	BehindAtMost float64
 }
 
 // StandBy says who could lead a circle were its facilitators lost, without
@@ -74,13 +81,7 @@ func (s *state) proposal(atMost int, seed uint64) *Proposal {
 // placement keeps its own if anybody in it stays.
 func (s *state) nameCircles() map[int32]string {
 	names := map[int32]string{}
-	highest := 0
-	for _, f := range s.former {
-		n := 0
-		if _, err := fmt.Sscanf(f.id, "C%d", &n); err == nil {
-			highest = max(highest, n)
-		}
-	}
+	highest := s.highest()
 	for c := range s.circles {
 		x := &s.circles[c]
 		if x.kind == dead || x.name < 0 {
@@ -101,6 +102,17 @@ func (s *state) nameCircles() map[int32]string {
 		}
 	}
 	return names
+}
+
+// highest is the largest number in the ids of circles known before.
+func (s *state) highest() (n int) {
+	for _, f := range s.former {
+		k := 0
+		if _, err := fmt.Sscanf(f.id, "C%d", &k); err == nil {
+			n = max(n, k)
+		}
+	}
+	return n
 }
 
 // describe writes a circle out.
@@ -175,6 +187,7 @@ func (s *state) card(prop *Proposal, atMost int) Card {
 		if c != nowhere {
 			k.Placed++
 			k.OffHours += p.offHours(int32(i), s.circles[c].slot)
+			k.OffHoursLeast += p.leastOff(int32(i))
 		}
 		if p.reachable(int32(i)) {
 			k.Reachable++
@@ -225,67 +238,4 @@ func (s *state) circleCounts(k *Card) {
 			}
 		}
 	}
-}
-
-// group is people who are looked at together for fairness: of one first
-// language, or of one region.
-type group struct {
-	name           string
-	people, placed int
-}
-
-// groups returns the fairness groups with the reachable people in them.
-func (s *state) groups() []group {
-	p := s.p
-	byName := map[string]*group{}
-	note := func(name string, placed bool) {
-		g := byName[name]
-		if g == nil {
-			g = &group{name: name}
-			byName[name] = g
-		}
-		g.people++
-		if placed {
-			g.placed++
-		}
-	}
-	for i := range p.people {
-		x := &p.people[i]
-		if x.gone || !p.reachable(int32(i)) {
-			continue
-		}
-		for _, name := range p.groupsOf(x) {
-			note(name, s.where[i] != nowhere)
-		}
-	}
-	list := make([]group, 0, len(byName))
-	for _, g := range byName {
-		list = append(list, *g)
-	}
-	slices.SortFunc(list, func(a, b group) int { return cmp.Compare(a.name, b.name) })
-	return list
-}
-
-// groupsOf returns the names of the fairness groups of a person.
-func (p *Problem) groupsOf(x *person) []string {
-	names := []string{fmt.Sprintf("UTC%+d..%+d", 3*x.region, 3*x.region+2)}
-	if len(x.langsGiven) > 0 {
-		names = append(names, x.langsGiven[0])
-	}
-	return names
-}
-
-// worstGroup returns the group of at least 100 reachable people that is served
-// worst, and the share of it that is placed.
-func (s *state) worstGroup() (name string, rate float64) {
-	rate = 2
-	for _, g := range s.groups() {
-		if r := float64(g.placed) / float64(g.people); g.people >= 100 && r < rate {
-			name, rate = g.name, r
-		}
-	}
-	if name == "" {
-		return "", 0
-	}
-	return name, rate
 }

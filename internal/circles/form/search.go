@@ -39,28 +39,29 @@ type Progress struct {
 // parts that do not touch, one worker each. Which goroutine runs a worker does
 // not change what it does.
 type search struct {
-	p         *Problem
-	s         *state
-	best      *state
-	least     float64 // cost of best …
-	most      int     // … and people placed in it
-	favour    *favour // nil: there are no groups to be fair to
-	o         Options
-	ceiling   *ceiling
-	dual      *dual     // nil: prices tell nothing
-	worth     []float32 // of every cell, by the prices; nil: not known yet
-	districts []*district
-	workers   []*worker
-	seats     []int32 // where everybody was when the workers' round began
-	pleasing  bool    // the first phase is over
-	late      bool    // there is a previous placement, which people like to keep
-	twin      *state  // searched beside s where one district is all there is
-	mirror    *state  // for rescues beside those in s
-	pos       *places
-	reach     []bool // people whom a circle could hold and who are not pinned
-	round     int
-	steps     int64
-	began     time.Time
+	p            *Problem
+	s            *state
+	best         *state
+	least        float64 // cost of best …
+	most         int     // … and people placed in it
+	favour       *favour // nil: there are no groups to be fair to
+	o            Options
+	ceiling      *ceiling
+	dual         *dual     // nil: prices tell nothing
+	worth        []float32 // of every cell, by the prices; nil: not known yet
+	districts    []*district
+	workers      []*worker
+	seats        []int32        // where everybody was when the workers' round began
+	groupsAtMost map[string]int // of groups found to be served worse: how many of them can be placed
+	pleasing     bool           // the first phase is over
+	late         bool           // there is a previous placement, which people like to keep
+	twin         *state         // searched beside s where one district is all there is
+	mirror       *state         // for rescues beside those in s
+	pos          *places
+	reach        []bool // people whom a circle could hold and who are not pinned
+	round        int
+	steps        int64
+	began        time.Time
 }
 
 // prepare makes a first placement.
@@ -110,7 +111,9 @@ func (x *search) finish() *Proposal {
 	x.s.copyFrom(x.best)
 	w := whole(x.s, x.o.Seed+1)
 	w.fill(0, x.hurried)
-	return x.s.proposal(x.ceiling.total(), x.o.Seed)
+	prop := x.s.proposal(x.ceiling.total(), x.o.Seed)
+	x.s.furthestBehind(&prop.Card, x.groupsAtMost)
+	return prop
 }
 
 // share tells how much of the search is over.
@@ -276,7 +279,7 @@ func (x *search) remember() {
 
 // beFair changes what it costs to leave people out, by how their groups fare.
 func (x *search) beFair() {
-	if x.favour == nil || !x.favour.adjust(x.s, x.reach) {
+	if x.favour == nil || !x.favour.adjust(x.s, x.reach, func() bool { return x.over(1) }) {
 		return
 	}
 	x.s.prices.extra, x.best.prices.extra = x.favour.extra, x.favour.extra

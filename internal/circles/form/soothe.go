@@ -3,7 +3,8 @@ package form
 import "slices"
 
 // soothe goes through everybody whose circle meets at an unpleasant hour though
-// they could have it better, and through all pairs who wish to be together and
+// they could have it better, or holds people of their organisation though the
+// programme wishes to mix them, and through all pairs who wish to be together and
 // are not, and tries every exchange that could help them.
 func (w *worker) soothe(stop func() bool) {
 	w.listUnhappy()
@@ -11,10 +12,44 @@ func (w *worker) soothe(stop func() bool) {
 		if stop() {
 			return
 		}
-		if w.s.where[i] != nowhere && w.wishes(i, w.s.where[i]) > 0 && !w.unite(i) {
-			w.ease(i)
+		if w.s.where[i] != nowhere && w.wishes(i, w.s.where[i]) > 0 && !w.unite(i) && !w.ease(i) {
+			w.moveOn(i)
 		}
 	}
+}
+
+// calmMoves is how many people may change their circle so that one of them meets
+// at a better hour.
+const calmMoves = 2
+
+// moveOn looks for a chain by which the person comes to a better hour, or away
+// from people of their organisation, and nobody to a worse hour.
+func (w *worker) moveOn(i int32) bool {
+	a := w.s.where[i]
+	w.most = w.p.offHours(i, w.s.circles[a].slot)
+	if w.colleagues(i, a) > 0 {
+		w.most++ // another circle at the same hour is better as well
+	}
+	if w.most == 0 || !w.s.replaceable(i, a) {
+		return false
+	}
+	w.calm = true
+	defer func() { w.calm = false }()
+	return w.attempt(func() bool {
+		w.lost = w.search + 1
+		w.take(i)
+		return w.chain(i, calmMoves)
+	})
+}
+
+// minds tells whether the person would come to a worse hour by a hop to the
+// slot, or the first of the chain to one that is no better.
+func (w *worker) minds(i, before, slot int32) bool {
+	off := w.p.offHours(i, slot)
+	if before < 0 {
+		return off >= w.most
+	}
+	return off > w.p.offHours(i, w.s.circles[w.s.where[i]].slot)
 }
 
 // listUnhappy finds them.
@@ -36,7 +71,8 @@ func (w *worker) ease(i int32) bool {
 	}
 	now := w.p.offHours(i, w.s.circles[a].slot)
 	for _, c := range slices.Clone(w.feasible(i)) {
-		if c == a || w.p.offHours(i, w.s.circles[c].slot) >= now {
+		off := w.p.offHours(i, w.s.circles[c].slot)
+		if c == a || off > now || off == now && w.colleagues(i, a) == 0 {
 			continue
 		}
 		if w.attempt(func() bool { return w.changePlaces(i, c, nowhere) }) {

@@ -28,7 +28,10 @@ type worker struct {
 
 	crowds map[cell][]int32 // people who could be in a cell, as far as asked for
 
-	looked  int // circles looked at for chains, ever
+	upTo    int  // chains end in circles with less members than that: usually any with room
+	calm    bool // in chains nobody goes to a less pleasant hour
+	most    int  // unpleasant meetings that the first of a calm chain must do better than
+	looked  int  // circles looked at for chains, ever
 	hops    []hop
 	tried   []uint32 // the search that has come to each circle last …
 	further []uint8  // … and how many might still have moved after that
@@ -40,7 +43,7 @@ type worker struct {
 type places struct{ person, circle []int32 }
 
 func newWorker(s *state, pos *places) *worker {
-	return &worker{journal: journal{s: s}, p: s.p, pos: pos, bySlot: make([][]int32, len(s.p.slots)), busy: make([]uint64, s.p.words),
+	return &worker{journal: journal{s: s}, p: s.p, pos: pos, upTo: s.p.maxSize, bySlot: make([][]int32, len(s.p.slots)), busy: make([]uint64, s.p.words),
 		roomy: make([]int32, len(s.p.slots)), airy: make([]uint64, s.p.words)}
 }
 
@@ -195,7 +198,7 @@ func (w *worker) insert(i int32) bool {
 	}
 	best, least := int32(nowhere), 0.0
 	for _, c := range w.feasibleIn(i, w.airy) {
-		if !w.s.room(c) || !w.s.compatible(i, c) {
+		if int(w.s.circles[c].n) >= w.upTo || !w.s.compatible(i, c) {
 			continue
 		}
 		w.s.put(i, c)
