@@ -26,6 +26,14 @@ type eventsPage struct {
 	Narrowed bool
 }
 
+// ways are all by which the list can be narrowed, each with its choices.
+func (page eventsPage) ways() (list ui.SummaryList) {
+	for _, c := range page.Choices {
+		list = append(list, ui.Fact{Key: c.Label, Body: choices(c.Label, c.Choices)})
+	}
+	return list
+}
+
 // month is a heading with what falls in it, in the reader's zone.
 type month struct {
 	Name  string
