@@ -33,7 +33,6 @@ type showPage struct {
 	Held     []heldDate
 	Picture  picture
 	Chapter  *people.Chapter
-	MayEdit  bool
 	Mine     string // address of the viewer's own registration, "" = none
 	Calendar string
 }
@@ -48,7 +47,7 @@ func (p *Pages) show(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	}
 	r.SupposeOrganisers(e.Location())
 	page := showPage{R: r, E: e, Title: r.Pick(e.Title), More: r.Pick(e.Description), Focus: focus(e, r), Shut: shut(r, e),
-		Dates: datesOf(r, e, e.Occurrences(), true), MayEdit: p.Events.May(r.Viewer, e, auth.EditEvents), Calendar: "/e/" + e.Slug + ".ics"}
+		Dates: datesOf(r, e, e.Occurrences(), true), Calendar: "/e/" + e.Slug + ".ics"}
 	page.Agenda = agendaOf(r, e, "")
 	page.Lead.Lang = page.More.Lang
 	page.Lead.Text, page.More.Text = leadOf(page.More.Text)
