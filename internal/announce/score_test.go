@@ -53,7 +53,23 @@ func items(t testing.TB, folder string) (list []item) {
 }
 
 func (it item) parse(t testing.TB) Reading {
-	opt := Options{Zone: it.Zone}
+	got := it.parseIn(t, it.Zone)
+	if !slices.ContainsFunc(it.Events, func(want map[string]json.RawMessage) bool { return want["start_local"] != nil }) {
+		return got
+	}
+	// Where no zone is named, the hour shows only when one is given. It is that
+	// of the walls, whichever zone it is.
+	walls := it.parseIn(t, "Asia/Tokyo")
+	for n := range got.Events {
+		if e := &got.Events[n]; e.Start == nil && len(walls.Events) == len(got.Events) && slices.ContainsFunc(e.Conflicts, func(c Conflict) bool { return c.Code == "no-zone" }) {
+			e.Start, e.End = walls.Events[n].Start, walls.Events[n].End
+		}
+	}
+	return got
+}
+
+func (it item) parseIn(t testing.TB, zone string) Reading {
+	opt := Options{Zone: zone}
 	if it.Today != "" {
 		d, err := when.ParseDate(it.Today)
 		if err != nil {
@@ -125,7 +141,7 @@ func (s *score) item(it item, got Reading) {
 		s.events++
 		if match[n] < 0 {
 			s.missed++
-			s.fault(it, "missed: %s", want["start"])
+			s.fault(it, "missed: %s", asked(want))
 			continue
 		}
 		e := got.Events[match[n]]
@@ -134,10 +150,10 @@ func (s *score) item(it item, got Reading) {
 			s.right++
 		case len(e.Conflicts) > 0:
 			s.flagged++
-			s.fault(it, "wrong, and flagged: %s %s, not %s %s", answered(e, "start"), answered(e, "zone"), want["start"], want["zone"])
+			s.fault(it, "wrong, and flagged: %s %s, not %s %s", answered(e, "start"), answered(e, "zone"), asked(want), want["zone"])
 		default:
 			s.silent++
-			s.fault(it, "WRONG, NOT FLAGGED: %s %s, not %s %s", answered(e, "start"), answered(e, "zone"), want["start"], want["zone"])
+			s.fault(it, "WRONG, NOT FLAGGED: %s %s, not %s %s", answered(e, "start"), answered(e, "zone"), asked(want), want["zone"])
 		}
 		s.compare(it, want, e)
 	}
@@ -154,19 +170,74 @@ func (s *score) item(it item, got Reading) {
 	}
 }
 
+// asked is the start that is expected, as the answer writes it.
+func asked(want map[string]json.RawMessage) json.RawMessage {
+	for _, name := range []string{"start", "start_local", "start_any"} {
+		if want[name] != nil {
+			return want[name]
+		}
+	}
+	return nil
+}
+
 func (s *score) fault(it item, format string, args ...any) {
 	s.faults = append(s.faults, it.name+": "+fmt.Sprintf(format, args...))
 }
 
-// triple tells whether date, hour and zone are just those.
+// triple tells whether date, hour and zone are just those. Of several that are
+// allowed (start_any), each needs the conflict that says so; where no zone is
+// known (start_local), the hour of the walls and that conflict.
 func triple(want map[string]json.RawMessage, e Event) bool {
+	if any := want["start_any"]; any != nil {
+		var list []json.RawMessage
+		_ = json.Unmarshal(any, &list)
+		return says(e, want["conflicts"]) && slices.ContainsFunc(list, func(is json.RawMessage) bool { return tripleOf(is, want, e) })
+	}
+	if local := want["start_local"]; local != nil {
+		return says(e, json.RawMessage(`["no-zone"]`)) && e.Start != nil && wall(*e.Start) == unquote(local)
+	}
 	if _, asserted := want["start"]; !asserted {
 		return true
 	}
-	if string(want["start"]) == "null" {
+	return tripleOf(want["start"], want, e)
+}
+
+func tripleOf(start json.RawMessage, want map[string]json.RawMessage, e Event) bool {
+	if string(start) == "null" {
 		return e.Start == nil
 	}
-	return sameTime(unquote(want["start"]), e.Start) && (want["zone"] == nil || string(want["zone"]) != "null" && e.Zone != nil && when.Canonical(unquote(want["zone"])) == when.Canonical(*e.Zone))
+	zones := listed(want, "zone")
+	return sameTime(unquote(start), e.Start) && (len(zones) == 0 || e.Zone != nil && slices.Contains(zones, when.Canonical(*e.Zone)))
+}
+
+// says tells whether an event has one of the conflicts.
+func says(e Event, codes json.RawMessage) bool {
+	var list []string
+	_ = json.Unmarshal(codes, &list)
+	return slices.ContainsFunc(e.Conflicts, func(c Conflict) bool { return slices.Contains(list, c.Code) })
+}
+
+// wall is what the clocks show.
+func wall(t time.Time) string { return t.Format("2006-01-02T15:04:05") }
+
+// listed are the values of a field that are right, as they are compared: the
+// one of its name and those of NAME_any.
+func listed(want map[string]json.RawMessage, field string) (list []string) {
+	if raw := want[field+"_any"]; raw != nil {
+		_ = json.Unmarshal(raw, &list)
+	}
+	if raw := want[field]; raw != nil && string(raw) != "null" {
+		list = append(list, unquote(raw))
+	}
+	for n, s := range list {
+		switch field {
+		case "zone":
+			list[n] = when.Canonical(s)
+		case "title":
+			list[n] = plainly(s)
+		}
+	}
+	return list
 }
 
 func sameTime(want string, got *time.Time) bool {
@@ -175,7 +246,7 @@ func sameTime(want string, got *time.Time) bool {
 }
 
 func sameTitle(want map[string]json.RawMessage, e Event) bool {
-	return want["title"] == nil || plainly(unquote(want["title"])) == plainly(e.Title)
+	return want["title"] == nil && want["title_any"] == nil || slices.Contains(listed(want, "title"), plainly(e.Title))
 }
 
 func unquote(raw json.RawMessage) (s string) {
@@ -261,7 +332,7 @@ func answered(e Event, field string) string {
 }
 
 // expected is a field as the answer asserts it.
-func expectedField(want map[string]json.RawMessage, field string) (s string, asserted bool) {
+func expectedField(want map[string]json.RawMessage, field string, e Event) (s string, asserted bool) {
 	raw := want[field]
 	var repeats struct {
 		Count  *int
@@ -281,14 +352,22 @@ func expectedField(want map[string]json.RawMessage, field string) (s string, ass
 		}
 		_ = json.Unmarshal(raw, &repeats)
 	}
-	if raw == nil {
+	if field == "end" && want["end_local"] != nil {
+		if is := unquote(want["end_local"]); e.End == nil || wall(*e.End) != is {
+			return is, true
+		}
+		return answered(e, field), true
+	}
+	if raw == nil && want[field+"_any"] == nil {
 		return "", false
 	}
 	switch field {
-	case "title":
-		return plainly(unquote(raw)), true
-	case "zone":
-		return when.Canonical(unquote(raw)), true
+	case "title", "zone":
+		list := listed(want, field)
+		if is := answered(e, field); slices.Contains(list, is) {
+			return is, true
+		}
+		return strings.Join(list[max(0, len(list)-1):], ""), true
 	case "start", "end":
 		if t, err := time.Parse(time.RFC3339, unquote(raw)); err == nil {
 			return t.Format(time.RFC3339), true
@@ -307,14 +386,7 @@ func expectedField(want map[string]json.RawMessage, field string) (s string, ass
 		}
 		return strings.Join(repeats.Starts, " "), true
 	case "also":
-		var list []struct{ Zone, Start string }
-		_ = json.Unmarshal(raw, &list)
-		var all []string
-		for _, a := range list {
-			all = append(all, when.Canonical(a.Zone)+" "+evenly(a.Start))
-		}
-		slices.Sort(all)
-		return strings.Join(all, ", "), true
+		return alsoOf(raw, e), true
 	case "place":
 		var place struct{ Name string }
 		_ = json.Unmarshal(raw, &place)
@@ -333,6 +405,26 @@ func expectedField(want map[string]json.RawMessage, field string) (s string, ass
 	return unquote(raw), true
 }
 
+// alsoOf are the other zones that are expected, each by the name that was
+// answered if that is allowed.
+func alsoOf(raw json.RawMessage, e Event) string {
+	var list []map[string]json.RawMessage
+	_ = json.Unmarshal(raw, &list)
+	var all []string
+	for _, a := range list {
+		zones := listed(a, "zone")
+		is := zones[len(zones)-1]
+		for _, got := range e.Also {
+			if name := when.Canonical(got.Zone); slices.Contains(zones, name) {
+				is = name
+			}
+		}
+		all = append(all, is+" "+evenly(unquote(a["start"])))
+	}
+	slices.Sort(all)
+	return strings.Join(all, ", ")
+}
+
 // evenly writes an instant in the one way in which we compare it.
 func evenly(s string) string {
 	if t, err := time.Parse(time.RFC3339, s); err == nil {
@@ -343,7 +435,7 @@ func evenly(s string) string {
 
 func (s *score) compare(it item, want map[string]json.RawMessage, e Event) {
 	for _, field := range fieldNames {
-		expected, asserted := expectedField(want, field)
+		expected, asserted := expectedField(want, field, e)
 		if !asserted {
 			continue
 		}
@@ -379,7 +471,7 @@ func (s *score) table(title, what string) string {
 	return b.String()
 }
 
-// The goal for both halves of the corpus.
+// The goal for each part of the corpus.
 const (
 	leastRight  = 0.95
 	mostSilent  = 0
@@ -387,13 +479,15 @@ const (
 )
 
 // TestTheCorpus reads all announcements of testdata/seen, which were written
-// together with this package, and of testdata/unseen, which were written by
-// somebody who did not know it.
+// together with this package, of testdata/opened, which somebody wrote who did
+// not know it and which were learned from after their first reading, and of
+// testdata/unseen, of the same hand, which nobody learned from.
 func TestTheCorpus(t *testing.T) {
 	report := "# How announcements are read\n\nWritten by `TestTheCorpus` in `internal/announce`. An event is just right if its date, hour, offset and zone are those of the answer; left open where the answer leaves it open. Fields that an answer does not name are not counted.\n"
 	for _, half := range []struct{ folder, title, what string }{
 		{"seen", "The half that was written with the reader", "Invented senders and causes, eight languages"},
-		{"unseen", "The half that was written by somebody who had not seen it", "Invented senders and causes, eight languages"},
+		{"opened", "What somebody wrote who had not seen the reader, and was opened afterwards", "First reading, before anything was changed for it: 94.7 %, 5 not flagged. Since then it was read and learned from. Invented senders and causes, eight languages"},
+		{"unseen", "What somebody wrote who had not seen the reader, and was not opened", "Invented senders and causes, eight languages"},
 	} {
 		list := items(t, filepath.Join("testdata", half.folder))
 		if len(list) == 0 {
