@@ -45,6 +45,25 @@ func (w *worker) passLead(c int32) bool {
 	return false
 }
 
+// succeed takes a facilitator out of their circle and lets one to spare take over.
+func (w *worker) succeed(f int32) bool {
+	d := w.s.where[f]
+	if !w.s.coveredWithout(f, d) {
+		return false
+	}
+	for _, g := range w.spareLeads() {
+		if g != f && w.s.where[g] != d && w.p.suits(g, w.s.circles[d].cell) && w.s.compatible(g, d) {
+			w.take(f)
+			if w.s.where[g] != nowhere {
+				w.take(g)
+			}
+			w.put(g, d)
+			return true
+		}
+	}
+	return false
+}
+
 // relieve lets g take the place of f, who goes to circle c.
 func (w *worker) relieve(f, g, c int32) {
 	d := w.s.where[f]

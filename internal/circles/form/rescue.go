@@ -9,7 +9,7 @@ import "math"
 // none is rescued in turn.
 
 const (
-	rescueDepth  = 2 // how many rescues may hang on one another
+	rescueDepth  = 3 // how many rescues may hang on one another
 	rescueOffers = 4 // so many ways are tried for each person in turn
 	rescueLost   = 3 // a way that leaves more people behind is no way
 	rescueMoves  = 2 // so many may change their circle so that one left behind finds a place
@@ -75,6 +75,8 @@ func (w *worker) bringCircle(i int32) (lost []int32, ok bool) {
 	var left []int32
 	if from := w.s.where[f]; from != nowhere && w.s.bearsLoss(f, from) {
 		w.take(f)
+	} else if from != nowhere && w.rnd.below(2) == 0 && w.succeed(f) {
+		// their circle goes on without them
 	} else if from != nowhere {
 		left = append(left, w.s.members(from)...)
 		for _, m := range left {
