@@ -73,9 +73,12 @@ func (room *Room) SafetyName(tx *store.Tx, c Cohort) (string, error) {
 }
 
 // looksAfter tells whether the viewer is the safety contact of a series. Nobody
-// is who may also form its circles, whoever named them.
+// is who may also form its circles, whoever named them, and even while their
+// sign-in is worth too little to open that role.
 func (room *Room) looksAfter(v auth.Viewer, s *series.Series, c Cohort) bool {
-	return v.Kind == auth.Person && v.Is(c.Safety) && !room.MayForm(v, s)
+	inRole := v
+	inRole.Tier = auth.Fresh
+	return v.Kind == auth.Person && v.Is(c.Safety) && !room.MayForm(inRole, s)
 }
 
 // mayLook is NotThere to everybody but the safety contact of a cohort.

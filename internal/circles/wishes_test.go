@@ -124,8 +124,12 @@ func TestWhoFormsCirclesIsNeverTheirSafetyContact(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
 		ada := d.called("Ada", "ada")
 		d.wishes(ada, circles.Wishes{Apart: circles.NameThem("Bob")})
-		boss := d.person("boss")
+		before := d.person("boss") // signed in before they were given the role
+		boss := before
+		boss.Tier = auth.Strong
 		boss.Grants = []auth.Grant{{Verb: auth.FormCircles, Scope: auth.TheNetwork()}}
+		byMail := boss // who holds the role, and signed in by a mailed link
+		byMail.Tier = auth.Mail
 		if err := d.try(func(tx *store.Tx) error {
 			return d.room.NameSafety(tx.Context(), tx, boss, d.seriesIn(tx), "Me", " Boss@mail.example")
 		}); !slices.Equal(fields(err), []string{"email"}) {
@@ -140,18 +144,26 @@ func TestWhoFormsCirclesIsNeverTheirSafetyContact(t *testing.T) {
 			}
 			return err
 		})
+		if err := d.try(func(tx *store.Tx) error {
+			_, _, _, err := d.room.SafetyOf(tx.Context(), tx, byMail, d.slug)
+			return err
+		}); !errs.Is(err, errs.NotFound) {
+			t.Errorf("signed in by mail they see the contact's page: %v", err)
+		}
 		var ticket string
-		d.write(func(tx *store.Tx) (err error) { // from before they were given the role
-			ticket, err = d.room.OpenDistances(tx, auth.Viewer{Kind: auth.Person, Person: boss.Person, Tier: auth.Mail}, c)
+		d.write(func(tx *store.Tx) (err error) {
+			ticket, err = d.room.OpenDistances(tx, before, c)
 			return err
 		})
-		for name, fn := range map[string]func(tx *store.Tx) error{
-			"open the list": func(tx *store.Tx) error { _, err := d.room.OpenDistances(tx, boss, c); return err },
-			"see the list":  func(tx *store.Tx) error { _, err := d.room.Distances(tx.Context(), tx, boss, c, ticket); return err },
-			"settle":        func(tx *store.Tx) error { return d.room.Settle(tx.Context(), tx, boss, c, ada.ID, "Bob", nil, nil) },
-		} {
-			if err := d.try(fn); !errs.Is(err, errs.NotFound) {
-				t.Errorf("they %s: %v", name, err)
+		for how, v := range map[string]auth.Viewer{"in their role": boss, "signed in by mail": byMail} {
+			for name, fn := range map[string]func(tx *store.Tx) error{
+				"open the list": func(tx *store.Tx) error { _, err := d.room.OpenDistances(tx, v, c); return err },
+				"see the list":  func(tx *store.Tx) error { _, err := d.room.Distances(tx.Context(), tx, v, c, ticket); return err },
+				"settle":        func(tx *store.Tx) error { return d.room.Settle(tx.Context(), tx, v, c, ada.ID, "Bob", nil, nil) },
+			} {
+				if err := d.try(fn); !errs.Is(err, errs.NotFound) {
+					t.Errorf("%s they %s: %v", how, name, err)
+				}
 			}
 		}
 	})
