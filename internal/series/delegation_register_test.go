@@ -372,8 +372,23 @@ func TestALongListTakesItsPlacesAtOnceAndIsWrittenDownInSlices(t *testing.T) {
 			return h.room.AnswerGroup(tx.Context(), tx, v, s, d)
 		}))
 		h.settle()
-		if h.mails(MailInvited) != n-1 {
-			t.Errorf("%d are told", h.mails(MailInvited))
+		if told := h.mails(MailInvited); told != 200 {
+			t.Errorf("%d are told in the first hour", told)
+		}
+		h.clock.Add(59 * time.Minute)
+		h.settle()
+		if told := h.mails(MailInvited); told != 200 {
+			t.Errorf("%d are told before the hour is over", told)
+		}
+		h.clock.Add(time.Minute)
+		h.settle()
+		if told := h.mails(MailInvited); told != n-1 { // all but who was in already, and nobody twice
+			t.Errorf("%d are told in the second hour", told)
+		}
+		h.clock.Add(time.Hour)
+		h.settle()
+		if told := h.mails(MailInvited); told != n-1 {
+			t.Errorf("%d letters once everybody was told", told)
 		}
 		h.check(t)
 	})
