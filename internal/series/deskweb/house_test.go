@@ -87,7 +87,7 @@ func (h *house) signIn(name string, scope auth.Scope, verbs ...auth.Verb) {
 	h.t.Helper()
 	h.write(func(tx *store.Tx) error {
 		p, _, err := h.people.Meet(tx.Context(), tx, auth.AtConsole(), people.Input{Name: name, Address: name + "@harbour.example", Zone: "Europe/Berlin", Language: "en"})
-		v := auth.Viewer{Kind: auth.Person, Person: p.ID, Tier: auth.Mail}
+		v := auth.Viewer{Kind: auth.Person, Person: p.ID, Tier: auth.Fresh}
 		for _, verb := range verbs {
 			v.Grants = append(v.Grants, auth.Grant{Verb: verb, Scope: scope})
 		}
