@@ -358,7 +358,7 @@ func TestOnlyWhoFormsCirclesSeesTheCohort(t *testing.T) {
 		id := d.load().ID
 		d.read(func(tx *store.Tx) error {
 			for _, v := range []auth.Viewer{{}, {Kind: auth.Person, Person: "x"}, holder(d.interestIn(tx, "ada")),
-				{Kind: auth.Person, Person: "x", Grants: []auth.Grant{{Verb: auth.SeeRegistrations, Scope: auth.TheNetwork()}}}} {
+				{Kind: auth.Person, Person: "x", Tier: auth.Fresh, Grants: []auth.Grant{{Verb: auth.SeeRegistrations, Scope: auth.TheNetwork()}}}} {
 				if _, err := d.room.CohortOf(tx, v, id); !errs.Is(err, errs.NotFound) {
 					t.Errorf("%v sees it: %v", v.Kind, err)
 				}

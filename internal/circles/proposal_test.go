@@ -384,7 +384,7 @@ func TestNobodyElseSeesProposals(t *testing.T) {
 		b := d.form("")
 		s := d.load()
 		for name, v := range map[string]auth.Viewer{"nobody": {}, "a member": auth.Holder("", "", "someone"),
-			"another organiser": {Kind: auth.Person, Person: "x", Grants: []auth.Grant{{Verb: auth.EditSeries, Scope: auth.TheNetwork()}}}} {
+			"another organiser": {Kind: auth.Person, Person: "x", Tier: auth.Fresh, Grants: []auth.Grant{{Verb: auth.EditSeries, Scope: auth.TheNetwork()}}}} {
 			d.read(func(tx *store.Tx) error {
 				_, err := d.room.Board(tx.Context(), tx, v, s, b.Proposal.ID)
 				_, err2 := d.room.Overview(tx.Context(), tx, v, s)

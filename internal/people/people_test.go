@@ -126,7 +126,7 @@ func TestOnlyThePersonReadsAndChangesThemselves(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			other := auth.Viewer{Kind: auth.Person, Person: store.NewID(), Grants: []auth.Grant{{Verb: auth.EditNetwork, Scope: auth.TheNetwork()}}}
+			other := auth.Viewer{Kind: auth.Person, Person: store.NewID(), Tier: auth.Fresh, Grants: []auth.Grant{{Verb: auth.EditNetwork, Scope: auth.TheNetwork()}}}
 			if _, err := room.Load(ctx, tx, other, p.ID); !errs.Is(err, errs.NotFound) {
 				t.Errorf("a stranger got %v", err)
 			}
