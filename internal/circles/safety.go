@@ -76,9 +76,14 @@ func (room *Room) SafetyName(tx *store.Tx, c Cohort) (string, error) {
 // is who may also form its circles, whoever named them, and even while their
 // sign-in is worth too little to open that role.
 func (room *Room) looksAfter(v auth.Viewer, s *series.Series, c Cohort) bool {
-	inRole := v
-	inRole.Tier = auth.Fresh
-	return v.Kind == auth.Person && v.Is(c.Safety) && !room.MayForm(inRole, s)
+	return v.Kind == auth.Person && v.Is(c.Safety) && !room.hasRole(v, s)
+}
+
+// hasRole tells whether the viewer forms the circles of a series, or would with
+// a sign-in that is worth enough.
+func (room *Room) hasRole(v auth.Viewer, s *series.Series) bool {
+	v.Tier = auth.Fresh
+	return room.MayForm(v, s)
 }
 
 // mayLook is NotThere to everybody but the safety contact of a cohort.
@@ -91,7 +96,8 @@ func (room *Room) mayLook(tx *store.Tx, v auth.Viewer, c Cohort) error {
 }
 
 // SafetyOf returns the cohort of a series to its safety contact and to who
-// forms its circles; contact tells which of them the viewer is.
+// forms its circles; contact tells which of them the viewer is. A sign-in that
+// does not open their role is asked for more.
 func (room *Room) SafetyOf(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string) (s *series.Series, c Cohort, contact bool, err error) {
 	defer errs.Wrap(&err, "open the page of the safety contact")
 	if s, err = room.Series.BySlug(ctx, tx, auth.Itself(), slug); err != nil {
@@ -103,11 +109,13 @@ func (room *Room) SafetyOf(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	if c, err = room.cohortOf(tx, s.ID); err != nil {
 		return nil, c, false, err
 	}
-	contact = room.looksAfter(v, s, c)
-	if !contact && !room.MayForm(v, s) {
+	if contact = room.looksAfter(v, s, c); contact {
+		return s, c, true, nil
+	}
+	if !room.hasRole(v, s) {
 		return nil, c, false, errs.NotThere()
 	}
-	return s, c, contact, nil
+	return s, c, false, v.Needs(auth.Strong)
 }
 
 // Distance is that somebody asks to be kept apart from others.

@@ -147,8 +147,8 @@ func TestWhoFormsCirclesIsNeverTheirSafetyContact(t *testing.T) {
 		if err := d.try(func(tx *store.Tx) error {
 			_, _, _, err := d.room.SafetyOf(tx.Context(), tx, byMail, d.slug)
 			return err
-		}); !errs.Is(err, errs.NotFound) {
-			t.Errorf("signed in by mail they see the contact's page: %v", err)
+		}); !errs.Is(err, errs.StepUp) {
+			t.Errorf("signed in by mail they are not asked for more: %v", err)
 		}
 		var ticket string
 		d.write(func(tx *store.Tx) (err error) {
