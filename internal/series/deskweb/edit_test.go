@@ -337,8 +337,19 @@ func TestWhoMayMakeAndChangeSeries(t *testing.T) {
 			t.Errorf("%q gets %s with %d, want %d", c.who, c.at, a.status, c.status)
 		}
 	}
+	byMail := h.who[boss] // who may do everything, and followed a mailed link
+	byMail.Tier = auth.Mail
+	h.who["by mail"] = byMail
+	for _, at := range []string{"/o", "/o/series/new", "/o/s/plain", "/o/s/plain/edit", "/o/s/plain/people", "/o/s/plain/plain.yaml"} {
+		if a := h.get("by mail", at); a.status != 303 || !strings.HasPrefix(a.to, "/signin/again?") {
+			t.Errorf("a sign-in by mail gets %s with %d to %q", at, a.status, a.to)
+		}
+	}
 	form := url.Values{"title.en": {"x"}, "first": {"2027-02-24"}, "tracks.1.start": {"10:00"}, "length": {"2h"}, "count": {"1"}, "zone": {"Europe/Berlin"}}
 	for _, at := range []string{"/o/series/new", "/o/s/plain/edit", "/o/s/plain/state", "/o/s/plain/delete", "/o/series/import", "/o/s/plain/session/1/links"} {
+		if a := h.post("by mail", at, form); a.status != 303 || !strings.HasPrefix(a.to, "/signin/again?") {
+			t.Errorf("a sign-in by mail posts to %s: %d %s", at, a.status, a.to)
+		}
 		if a := h.post("helper", at, form); a.status != 404 && at != "/o/series/import" {
 			t.Errorf("helper posts to %s: %d %s", at, a.status, a.to)
 		}
