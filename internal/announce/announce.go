@@ -75,6 +75,7 @@ func Parse(input string, opt Options) Reading {
 	p := &parser{text: clean(input), opt: opt, lex: theLexicon()}
 	p.tok, p.lines = tokens(p.text.s)
 	p.hits = p.lex.meanings(p.tok)
+	p.quotes()
 	p.languages()
 	p.read()
 	b := newBuilder(p, p.group())

@@ -13,6 +13,7 @@ type text struct {
 	from  []int32 // per byte of s: where in the input its character begins
 	to    []int32 // and where it ends
 	hrefs []href
+	quote []int32 // where in s quoted lines begin
 }
 
 // href is an address that stood in a tag.
@@ -39,6 +40,7 @@ type cleaner struct {
 	from []int32
 	to   []int32
 	href []href
+	quot []int32
 	html bool
 	line int // runes in the line so far
 	last rune
@@ -58,7 +60,7 @@ func clean(in string) *text {
 	for i := 0; i < len(in); {
 		i += c.next(i)
 	}
-	return &text{s: c.out.String(), from: c.from, to: c.to, hrefs: c.href}
+	return &text{s: c.out.String(), from: c.from, to: c.to, hrefs: c.href, quote: c.quot}
 }
 
 // put writes a character that comes from in[a:b].
@@ -89,6 +91,7 @@ func (c *cleaner) next(i int) int {
 		}
 	case '>':
 		if !c.html && c.line == 0 { // quoted mail
+			c.quot = append(c.quot, int32(c.out.Len()))
 			return 1 + spaceAt(c.in, i+1)
 		}
 	case '=':

@@ -97,7 +97,8 @@ type draft struct {
 }
 
 func (b *builder) build() {
-	list := b.joinRows(b.wanted())
+	list := b.joinRows(b.fresh(b.wanted()))
+	b.headingDay(list)
 	b.lend(list)
 	for n, c := range list {
 		c.region = b.region(list, n)
@@ -134,7 +135,7 @@ func (b *builder) wanted() (list []*cluster) {
 		case len(list) == longestAnswer:
 			return list
 		case c.when() && len(c.slots) > 0:
-			if (!c.dated() || wordsOnly(c.days)) && b.officeHours(c) {
+			if (!c.dated() || wordsOnly(c.days) && c.days[0].near != fromToday) && b.officeHours(c) {
 				continue
 			}
 			list = append(list, c)

@@ -23,6 +23,7 @@ type cluster struct {
 	region      region
 	unclear     []int // dates of which it is not clear whether they are the event's
 	rhythmLine  int   // the line of the rhythm
+	doubtful    bool  // it stands in an older mail, and the one above names another day
 	soft        bool  // it was opened by a word such as "weekly", which may be of the title
 }
 
@@ -133,7 +134,7 @@ func (g *grouper) date(n int) {
 		c.days, c.dates = nil, nil
 	}
 	switch {
-	case c == nil:
+	case c == nil, g.lines[g.lineOf(c.last-1)].quoted != g.lines[g.lineOf(r.a)].quoted, g.strayHour(r):
 		g.open(n)
 	case len(c.days) > longestRow:
 		g.open(n)
@@ -176,6 +177,16 @@ func (g *grouper) date(n int) {
 	c.dates = append(c.dates, n)
 	c.part = max(c.part, r.part)
 	g.take(n)
+}
+
+// strayHour tells whether the cluster is only an hour in an earlier sentence of
+// the paragraph, which has nothing to do with a day.
+func (g *grouper) strayHour(r *reading) bool {
+	c := g.cur
+	if c.when() || len(c.slots) == 0 || r.a-c.last < 14 || g.lineOf(c.last-1) != g.lineOf(r.a) {
+		return false
+	}
+	return g.between(c.last, r.a, g.stops)
 }
 
 // vague tells whether the days are weekdays that the text names in passing.

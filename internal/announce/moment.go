@@ -26,6 +26,9 @@ func (b *builder) schedule(d *draft) {
 		d.doubt("date", "“%s” may be another day, or none of the event's.", b.words(b.readings[n].a, b.readings[n].b))
 		b.spans(d, "conflict", n)
 	}
+	if c.doubtful {
+		d.doubt("date", "This stands in an older mail, and the one above it names another day.")
+	}
 	r := &b.readings[d.slot.hour]
 	z := b.zoneFor(c, d.slot.hour, d.slot.also)
 	d.Conflicts = append(d.Conflicts, z.doubts...)

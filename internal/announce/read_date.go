@@ -27,6 +27,13 @@ func (p *parser) date(i int) (reading, bool) {
 	if len(w) > 0 && len(days) == 1 && len(w) > 1 {
 		w = w[:1]
 	}
+	if len(w) == 2 && len(days) > 2 && p.between(w[0].b, w[1].a, func(i int) bool { return p.is(i, kTo) || p.is(i, kUntil) || p.sign(i, "–-") }) {
+		last := &days[len(days)-1] // "Tue to Thu, 9, 10 and 11 June"
+		if last.weekday < 0 {
+			last.weekday, last.written = w[1].weekday, w[1].written
+		}
+		w = w[:1]
+	}
 	for n := range min(len(w), len(days)) {
 		if days[n].weekday < 0 {
 			days[n].weekday, days[n].written = w[n].weekday, w[n].written
@@ -365,12 +372,15 @@ func (p *parser) monthFirst(i int, m hit) (days []day, span bool, end int) {
 // weekdayAfter reads "8 February (Wednesday)", if the weekday is not that of
 // the next date.
 func (p *parser) weekdayAfter(days []day, end int) int {
-	if k := p.skip(end, ""); len(days) > 1 && days[0].weekday < 0 && p.sign(k, "([") {
+	if k := p.skip(end, ""); len(days) > 1 && days[0].weekday < 0 && p.sign(k, "([,") {
 		if w, j := p.weekdays(k + 1); len(w) == len(days) {
+			if next, _, _ := p.dates(p.skip(j, ",.", kOf), true); len(next) > 0 && p.sign(k, ",") {
+				return end // that of the next date
+			}
 			for n := range w {
 				days[n].weekday, days[n].written = w[n].weekday, w[n].written
 			}
-			if p.sign(j, ")]") {
+			if p.sign(j, ")]") && !p.sign(k, ",") {
 				j++
 			}
 			return j

@@ -63,7 +63,7 @@ func (c clock) minutes() int {
 func (p *parser) hour(i int) (reading, bool) {
 	j, before, at := i, unsaid, noAt
 	for n := 0; n < 4; n++ {
-		if h, ok := p.find(j, kPart); ok && !p.is(j, kNumber) {
+		if h, ok := p.find(j, kPart); ok && !p.is(j, kNumber) && p.tok[j].fold != "дня" {
 			before, j = half(h.value), j+h.n
 		} else if h, ok := p.find(j, kAt); ok {
 			at, j = max(at, p.strength(h, j)), j+h.n
@@ -250,7 +250,13 @@ func (p *parser) believable(is hours, at, end int) bool {
 	case is.ranged:
 		return at > noAt && (b.h > a.h || at == strongAt || a.h >= 8 && a.h <= 12 && b.h <= 6)
 	}
-	return at == strongAt
+	return at == strongAt && !(p.tok[max(a.a-1, 0)].fold == "ab" && p.firstOfLine(a.a)) // "für Kinder ab 12"
+}
+
+// firstOfLine tells whether nothing was read before i on its line.
+func (p *parser) firstOfLine(i int) bool {
+	n := len(p.readings)
+	return n == 0 || p.lineOf(p.readings[n-1].b-1) != p.lineOf(i)
 }
 
 // nounOfDay tells whether a part of the day is the noun itself.

@@ -15,6 +15,7 @@ type reading struct {
 	days  []day // of a date
 	span  bool  // the days are the first and the last
 	until bool  // the day ends a rhythm
+	stamp bool  // a messenger wrote it before a message
 	part  int   // of the day, said beside the day
 
 	hours hours  // of an hour

@@ -4,6 +4,9 @@ package announce
 // deadline, the day of publication, something past, the opening of the doors.
 func (p *parser) roles() {
 	for n := range p.readings {
+		if p.stamps(n) {
+			continue
+		}
 		switch r := &p.readings[n]; r.kind {
 		case aDate:
 			r.role, r.until = p.roleOfDate(n)
@@ -86,6 +89,9 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 		}
 	}
 	span := r.span || len(r.days) > 1
+	if p.weekdayRange(r) {
+		return ofAside, false
+	}
 	switch first := p.lines[p.lineOf(r.a)].first; {
 	case p.nameOfPlace(r):
 		return ofPast, false
@@ -134,8 +140,7 @@ func (p *parser) ofMail(r *reading) bool {
 	ln := p.lines[l]
 	if p.sign(ln.last-1, ":") {
 		for i := r.b; i < ln.last; i++ {
-			switch p.tok[i].fold {
-			case "wrote", "schrieb", "escribio", "ecrit", "escreveu", "написал", "написала", "пишет", "كتب":
+			if p.wrote(i) {
 				return true
 			}
 		}
@@ -216,7 +221,7 @@ func (p *parser) roleOfHour(n int) role {
 	r := &p.readings[n]
 	if m := p.before(n); m >= 0 {
 		prev := p.readings[m]
-		if prev.role != ofEvent && prev.role < ofDoors && p.near(prev.b, r.a, 5) {
+		if prev.role != ofEvent && (prev.role < ofDoors || prev.kind == aDate && prev.role == ofAside) && p.near(prev.b, r.a, 5) {
 			return prev.role
 		}
 	}

@@ -30,6 +30,9 @@ func (b *builder) joinRows(list []*cluster) (joined []*cluster) {
 // rowOf tells whether a cluster is the next line of a list.
 func (b *builder) rowOf(a, c *cluster) bool {
 	x, y := b.lineOf(a.first), b.lineOf(c.first)
+	if b.bareLine(c) {
+		x = b.lineOf(a.last - 1)
+	}
 	return y > x && b.lines[x].block == b.lines[y].block && y-x <= 2 &&
 		c.first-b.lines[y].first <= 8 && len(a.days) == 1 && len(c.days) == 1 && len(a.slots) == 1 && len(c.slots) == 1
 }
@@ -41,21 +44,29 @@ func (b *builder) oneSeries(row []*cluster) bool {
 	if len(row) < 2 {
 		return false
 	}
-	numbered := true
+	numbered, bare := true, true
 	var days []day
 	hour := b.readings[row[0].slots[0].hour].hours
 	for _, c := range row {
 		h := b.readings[c.slots[0].hour].hours
-		if h.from.minutes() != hour.from.minutes() || h.ranged != hour.ranged || h.ranged && h.to.minutes() != hour.to.minutes() || len(c.slots[0].also) != len(row[0].slots[0].also) || !b.sameZoneName(c, row[0]) || c.rhythm != nil {
+		if h.from.minutes() != hour.from.minutes() || h.ranged != hour.ranged || h.ranged && h.to.minutes() != hour.to.minutes() || len(c.slots[0].also) != len(row[0].slots[0].also) || !b.sameZoneName(c, row[0]) && !b.bareLine(c) || c.rhythm != nil && c != row[0] {
 			return false
 		}
+		bare = bare && (b.bareLine(c) || c == row[0])
 		numbered = numbered && b.numbered(c)
 		days = append(days, c.days[0])
 	}
-	if numbered {
+	if numbered || bare && b.bareLine(row[1]) {
 		return true
 	}
 	return len(row) >= 3 && b.regular(days) && !b.ownPlaces(row)
+}
+
+// bareLine tells whether the line of a cluster says nothing but a day and an
+// hour.
+func (b *builder) bareLine(c *cluster) bool {
+	ln := b.lines[b.lineOf(c.first)]
+	return c.rhythm == nil && len(c.slots) == 1 && b.boundZone(c.slots[0].hour) == nil && b.lineOf(c.last-1) == b.lineOf(c.first) && b.wordsBetween(ln.first, c.first)+b.wordsBetween(c.last, ln.last) == 0
 }
 
 func (b *builder) sameZoneName(a, c *cluster) bool {

@@ -28,7 +28,7 @@ func (g *grouper) hour(n int) {
 		return
 	}
 	switch {
-	case c == nil || g.begins(n):
+	case c == nil || g.begins(n) || g.lines[g.lineOf(c.last-1)].quoted != g.lines[g.lineOf(r.a)].quoted:
 		g.open(n)
 		g.cur.slots = append(g.cur.slots, slot{hour: n})
 	case len(c.slots) == 0:
@@ -213,6 +213,9 @@ func (g *grouper) otherClock(n int, prev *reading) bool {
 // again, and is another one.
 func (g *grouper) clashes(n int) bool {
 	r := &g.readings[n]
+	if g.beginsAt(r) {
+		return true
+	}
 	if g.lineOf(g.readings[g.cur.slots[len(g.cur.slots)-1].hour].a) == g.lineOf(r.a) && g.otherClock(n, &g.readings[g.cur.slots[len(g.cur.slots)-1].hour]) {
 		return true
 	}
@@ -225,6 +228,20 @@ func (g *grouper) clashes(n int) bool {
 		}
 	}
 	return true
+}
+
+// beginsAt: "the meeting begins at nine".
+func (g *grouper) beginsAt(r *reading) bool {
+	for i := r.a; i > max(0, r.a-3); i-- {
+		switch g.tok[i].fold {
+		case "begins", "starts", "beginnt", "startet", "empieza", "comienza", "inicia", "commence", "debute", "comeca", "начнется", "начинается", "начинаем", "تبدا", "يبدا":
+			return true
+		}
+		if i < r.a && g.stops(i) {
+			return false
+		}
+	}
+	return false
 }
 
 // saysWhen: a line of its own that says "Time: 19:30" a second time.

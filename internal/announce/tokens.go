@@ -36,6 +36,7 @@ type line struct {
 	first, last int // its tokens, without the end of the line: [first, last)
 	block       int // the paragraph in which it stands
 	bullet      bool
+	quoted      bool // of an older mail
 }
 
 // tokens parts a text. Line ends that mail programs put into sentences are

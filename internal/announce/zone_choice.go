@@ -41,6 +41,9 @@ func (b *builder) zoneFor(c *cluster, hour int, others []int) choice {
 		}
 		return is
 	}
+	if is, ok := b.besideOthers(c, hour, others); ok {
+		return is
+	}
 	if len(others) > 0 || len(c.slots) > 0 { // the zone that another hour of the event has
 		for _, s := range c.slots {
 			if z := b.boundZone(s.hour); z != nil && s.hour != hour {
@@ -54,6 +57,29 @@ func (b *builder) zoneFor(c *cluster, hour int, others []int) choice {
 		}
 	}
 	return b.unnamed(c, hour)
+}
+
+// besideOthers is the zone of an hour that has none, where the same moment is
+// said in another: "17:00 (16:00 in the Canaries)". It is not that other zone.
+func (b *builder) besideOthers(c *cluster, hour int, others []int) (is choice, ok bool) {
+	from := b.readings[hour].hours.from.minutes() % (12 * 60)
+	for _, o := range others {
+		z := b.boundZone(o)
+		if z == nil || b.readings[o].hours.from.minutes()%(12*60) == from {
+			continue
+		}
+		if there, sure := b.zoneOfPlace(c); sure && len(z.names) == 1 && !sameWall(there, bare(z.names[0])) {
+			is = chosen(there)
+		} else if b.opt.Zone != "" {
+			is = chosen(b.opt.Zone)
+		} else {
+			is.doubt("no-zone", "No zone is named for this hour; “%s” is that of another.", z.text)
+			return is, true
+		}
+		is.inferred = true
+		return is, true
+	}
+	return is, false
 }
 
 // atHome gives letters that several countries share ("ET", "CET", "GMT") the zone

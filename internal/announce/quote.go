@@ -1,0 +1,179 @@
+package announce
+
+import (
+	"slices"
+	"strings"
+)
+
+// quotes marks the lines of older mails below the one that is read: those with
+// ">" before them, and all that follow a line such as "Original Message" or "Ana
+// wrote:".
+func (p *parser) quotes() {
+	below := false
+	at := 0
+	for l := range p.lines {
+		ln := &p.lines[l]
+		if ln.first >= ln.last {
+			continue
+		}
+		for at < len(p.text.quote) && int(p.text.quote[at]) < ln.a {
+			at++
+		}
+		ln.quoted = below || at < len(p.text.quote) && int(p.text.quote[at]) <= ln.b || at > 0 && int(p.text.quote[at-1]) >= p.lineEnd(l-1)
+		below = below || p.oldBegins(ln) && l > 0
+	}
+}
+
+// lineEnd is where the n-th line ends, before any 0.
+func (p *parser) lineEnd(n int) int {
+	if n < 0 {
+		return 0
+	}
+	return p.lines[n].b
+}
+
+// oldBegins tells whether an older mail follows a line, to the end of the text.
+// Where its lines have ">" before them, those say it.
+func (p *parser) oldBegins(ln *line) bool {
+	s := strings.ToLower(p.text.s[ln.a:ln.b])
+	if strings.HasPrefix(s, "--") {
+		for _, words := range []string{"original message", "ursprüngliche nachricht", "mensaje original", "message d'origine", "mensagem original", "исходное сообщение"} {
+			if strings.Contains(s, words) {
+				return true
+			}
+		}
+	}
+	return len(p.text.quote) == 0 && p.sign(ln.last-1, ":") && p.between(ln.first, ln.last, p.wrote) && p.between(ln.first, ln.last, func(i int) bool { return p.tok[i].kind == isNumber })
+}
+
+// wrote: the word with which programs quote a mail.
+func (p *parser) wrote(i int) bool {
+	switch p.tok[i].fold {
+	case "wrote", "schrieb", "escribio", "ecrit", "escreveu", "написал", "написала", "пишет", "كتب", "लिखा":
+		return true
+	}
+	return false
+}
+
+// fresh leaves out what only older mails say, if the mail itself says an event.
+func (b *builder) fresh(list []*cluster) []*cluster {
+	quoted := func(c *cluster) bool { return b.lines[b.lineOf(c.first)].quoted }
+	said := func(c *cluster) bool { return !quoted(c) && c.when() && len(c.slots) > 0 }
+	if !slices.ContainsFunc(list, quoted) {
+		return list
+	}
+	if slices.ContainsFunc(list, said) {
+		return slices.DeleteFunc(list, quoted)
+	}
+	dated := slices.ContainsFunc(b.groups.all, func(c *cluster) bool { return !quoted(c) && c.dated() })
+	for _, c := range list {
+		c.doubtful = c.doubtful || dated && quoted(c)
+	}
+	return list
+}
+
+// stamps tells whether a date, or the hour behind it, is the mark that a
+// messenger puts before a message: "[24/11/2026, 08:15] Ana: …".
+func (p *parser) stamps(n int) bool {
+	r := &p.readings[n]
+	if r.kind == anHour && n > 0 && p.readings[n-1].kind == aDate && p.readings[n-1].stamp {
+		r.role = ofPublishing
+		return true
+	}
+	if r.kind != aDate || n+1 >= len(p.readings) || r.days[0].near != dated || len(p.readings) < 3 {
+		return false
+	}
+	hour := &p.readings[n+1]
+	if hour.kind != anHour || hour.hours.ranged || hour.a-r.b > 1 || p.lineOf(hour.a) != p.lineOf(r.a) {
+		return false
+	}
+	ln := p.lines[p.lineOf(r.a)]
+	end := hour.b
+	switch {
+	case p.sign(r.a-1, "[") && p.sign(end, "]"):
+		if r.a-1 != ln.first { // "Ana, [24.11.2026 08:15]"
+			r.stamp = r.a-ln.first <= 8 && p.sign(r.a-2, ",") && end+1 >= ln.last
+			break
+		}
+		r.stamp = p.speaks(end+1, ln.last)
+	case r.a == ln.first && p.sign(end, "–-"):
+		r.stamp = p.speaks(end+1, ln.last)
+	}
+	if !r.stamp || !p.otherTimes(n) {
+		r.stamp = false
+		return false
+	}
+	r.role = ofPublishing
+	return true
+}
+
+// speaks tells whether a name and a colon stand at i.
+func (p *parser) speaks(i, last int) bool {
+	for n := i; n < min(last, i+8); n++ {
+		if p.sign(n, ":") {
+			return n > i && p.spaced(n+1)
+		}
+		if p.tok[n].kind == isNumber && n == i {
+			return false
+		}
+	}
+	return false
+}
+
+// otherTimes tells whether the text says another day besides such marks.
+func (p *parser) otherTimes(n int) bool {
+	for m := range p.readings {
+		if r := &p.readings[m]; m != n && (r.kind == aDate || r.kind == aRhythm) && !r.stamp && !(p.sign(r.a-1, "[") && p.readings[n].a > r.a) {
+			return true
+		}
+	}
+	return false
+}
+
+// weekdayRange tells whether a weekday ends "from Monday to Friday": the hours
+// behind it are those of an office.
+func (p *parser) weekdayRange(r *reading) bool {
+	if len(r.days) != 1 || r.days[0].near != bareWeekday {
+		return false
+	}
+	i := r.a - 1
+	for n := 0; n < 2 && i > 0 && (p.is(i, kTo) || p.is(i, kUntil) || p.is(i, kOf) || p.sign(i, "–-")); n++ {
+		i--
+	}
+	if i == r.a-1 || i < 0 {
+		return false
+	}
+	for k := i; k >= max(0, i-1); k-- {
+		if h, ok := p.find(k, kWeekday); ok && k+h.n == i+1 {
+			return true
+		}
+	}
+	return false
+}
+
+// headingDay says if the heading names another day than the event below it.
+func (b *builder) headingDay(list []*cluster) {
+	if len(list) != 1 || !list[0].dated() {
+		return
+	}
+	c := list[0]
+	for _, o := range b.groups.all {
+		l := b.lineOf(o.first)
+		if o == c || len(o.days) != 1 || o.days[0].near != dated || len(o.slots) > 0 || l >= b.lineOf(c.first) || b.lines[l].quoted {
+			continue
+		}
+		ln := b.lines[l]
+		if b.wordsBetween(ln.first, ln.last) > 16 || b.sign(ln.last-1, ".!?;") || b.asides[l] || b.greeting(ln.first) {
+			continue
+		}
+		if _, hidden := b.labelAt(ln.first, kPublished); hidden {
+			continue
+		}
+		if f := b.fix(o.days[0]); !f.ok || !b.opt.Today.IsZero() && f.Before(b.opt.Today) {
+			continue
+		}
+		if !slices.ContainsFunc(c.days, func(d day) bool { return sameDay(d, o.days[0]) }) {
+			c.unclear = append(c.unclear, o.dates...)
+		}
+	}
+}
