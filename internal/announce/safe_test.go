@@ -139,54 +139,6 @@ func TestLinksAreCleaned(t *testing.T) {
 	}
 }
 
-// TestTimeIsInProportionToLength: fifty times the text takes no more than a few
-// hundred times as long, and a megabyte does not blow up.
-func TestTimeIsInProportionToLength(t *testing.T) {
-	for name, part := range map[string]string{
-		"announcements": "Reading circle\nWednesday, 5 March 2025, 7:30 – 9 pm, London\nSt Mark's Hall, Register by 1 March\n\n",
-		"numbers":       "5 6 7 8 9 10, 11, 12 and 13/14/15. ",
-		"dates":         "5 March, 6 March, ",
-		"words":         "and the of in at to from until every first second third ",
-		"tags":          "<b <p <a href=\"",
-		"comments":      "<!-- ",
-		"colons":        "a:b:c:1:2:",
-		"lines":         "a\n",
-		"weekdays":      "Monday and Tuesday and ",
-		"zones":         "19:00 CET / 18:00 GMT / ",
-		"letters":       "a",
-		"dots":          "a.b.",
-		"arabic":        "والأربعاء ",
-		"signs":         "››",
-		"zone names":    "CET ",
-		"hours":         "10:00–12:00 and 14:00–16:00 and ",
-		"a day's hours": "5 March 2025, 10:00–12:00 and 14:00–16:00 and ",
-		"labels":        "Where: ",
-		"invitations":   "join us for ",
-		"cities":        "Paris, ",
-		"brackets":      "(",
-		"is":            "is on the ",
-		"addresses":     "12 Mill Lane, ",
-		"values":        "When: 5 March 2025, 19:00 | Where: Hall | ",
-		"days":          "5 March 2025 and ",
-	} {
-		measure := func(n int) time.Duration {
-			text := strings.Repeat(part, n/len(part)+1)
-			best := time.Duration(1 << 62)
-			for range min(3, 1+(100<<10)/n) {
-				began := time.Now()
-				Parse(text, on("2025-01-10", "Europe/Berlin"))
-				best = min(best, time.Since(began))
-			}
-			return best
-		}
-		small, large := measure(10<<10), measure(512<<10)
-		if large > 52*10*max(small, time.Millisecond/2) {
-			t.Errorf("%s: 10 KiB took %v, 512 KiB %v", name, small, large)
-		}
-		t.Logf("%s: 10 KiB %v, 512 KiB %v", name, small, large)
-	}
-}
-
 // BenchmarkParse reads the announcements of the corpus, one after the other.
 // Limit: 5 ms each.
 func BenchmarkParse(b *testing.B) {
