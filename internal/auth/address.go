@@ -103,7 +103,7 @@ func (room *Room) TakeAddress(tx *store.Tx, v Viewer, token string) (err error) 
 	err = tx.Row(`UPDATE address_change SET done_at = $1, until = $2 WHERE hash = $3 AND person = $4 AND done_at IS NULL AND until > $1 RETURNING id, new`,
 		store.At(tx.Now()), store.At(tx.Now().Add(undoFor)), hash(token), v.Person).Scan(&id, &cell)
 	if errors.Is(err, store.ErrNoRow) || v.Kind != Person {
-		return errToken()
+		return ErrToken()
 	}
 	if err != nil {
 		return err
@@ -121,7 +121,7 @@ func (room *Room) TakeAddress(tx *store.Tx, v Viewer, token string) (err error) 
 	}
 	if err = room.Addresses.Move(tx, v.Person, address); err != nil {
 		if errs.Is(err, errs.Conflict) {
-			return errToken()
+			return ErrToken()
 		}
 		return err
 	}
@@ -162,7 +162,7 @@ func (room *Room) UndoAddress(tx *store.Tx, token string) (err error) {
 	err = tx.Row(`DELETE FROM address_change WHERE undo_hash = $1 AND until > $2 RETURNING id, person, old, asked_at`,
 		hash(token), store.At(tx.Now())).Scan(&id, &person, &cell, &asked)
 	if errors.Is(err, store.ErrNoRow) {
-		return errToken()
+		return ErrToken()
 	}
 	if err != nil {
 		return err

@@ -77,7 +77,7 @@ func (room *Room) AddApp(tx *store.Tx, v Viewer, ticket, code string) (ok bool, 
 	}
 	state, ok := room.appState(v, ticket, tx.Now())
 	if !ok {
-		return false, errToken()
+		return false, ErrToken()
 	}
 	if err = room.countTry(tx, v.Person); err != nil {
 		return false, err

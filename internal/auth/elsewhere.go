@@ -89,7 +89,7 @@ func (room *Room) Leave(tx *store.Tx, v Viewer, o *Elsewhere, back, to string, l
 func (room *Room) Underway(tx *store.Tx, v Viewer, b Begun) (t Trip, err error) {
 	ok, err := room.peek(tx, viaOther, v.Person, b, &t)
 	if err == nil && !ok {
-		err = errToken()
+		err = ErrToken()
 	}
 	return t, err
 }
@@ -158,7 +158,7 @@ func orToken(err error) error {
 	if err != nil {
 		return err
 	}
-	return errToken()
+	return ErrToken()
 }
 
 // elsewhere is the keyed hash under which somebody of another house is kept. Its

@@ -131,8 +131,8 @@ type Entrance struct {
 	ThenTo string // an address of ours, "" = the member's page
 }
 
-// errToken is the one answer to expired, used, forged and foreign tokens.
-func errToken() error {
+// ErrToken is the one answer to expired, used, forged and foreign tokens.
+func ErrToken() error {
 	return errs.New(errs.Invalid, "auth.token-over|This link or code is no longer valid, or it was asked for in another browser. Please ask for a new one.")
 }
 
@@ -143,24 +143,20 @@ func (room *Room) Enter(ctx context.Context, tx *store.Tx, token, browser, label
 }
 
 // EnterCode spends a token by the mailed code, typed in the browser that asked.
-func (room *Room) EnterCode(ctx context.Context, tx *store.Tx, code, browser, label string) (Entrance, error) {
+// A wrong one is counted against all tokens of the browser, which end when it
+// was tried too often, and is answered with ok = false; the write must be kept:
+// counted in a write of its own, many at a time would all be looked at first.
+func (room *Room) EnterCode(ctx context.Context, tx *store.Tx, code, browser, label string) (e Entrance, ok bool, err error) {
 	if browser == "" {
-		return Entrance{}, errToken()
+		return e, false, nil
 	}
-	e, err := room.spend(tx, label, `code_hash = $1 AND browser = $2`, room.codeHash(browser, code), hash(browser))
-	return e, err
-}
-
-// Missed counts a wrong code against all tokens of the browser, and ends them
-// when it was tried too often. It runs in a write of its own, because the
-// failed attempt is rolled back.
-func (room *Room) Missed(tx *store.Tx, browser string) error {
-	if browser == "" {
-		return nil
+	e, err = room.spend(tx, label, `code_hash = $1 AND browser = $2`, room.codeHash(browser, code), hash(browser))
+	if !errs.Is(err, errs.Invalid) {
+		return e, err == nil, err
 	}
 	tx.Quiet()
-	_, err := tx.Exec(`UPDATE sign_in_token SET tries = tries + 1 WHERE browser = $1`, hash(browser))
-	return err
+	_, err = tx.Exec(`UPDATE sign_in_token SET tries = tries + 1 WHERE browser = $1`, hash(browser))
+	return e, false, err
 }
 
 func (room *Room) spend(tx *store.Tx, label, where string, args ...any) (e Entrance, err error) {
@@ -171,7 +167,7 @@ func (room *Room) spend(tx *store.Tx, label, where string, args ...any) (e Entra
 	err = tx.Row(`UPDATE sign_in_token SET used_at = $3 WHERE `+where+` AND used_at IS NULL AND until > $3 AND tries < $4
 		RETURNING person, tier, then_to`, append(args, now, mostTries)...).Scan(&person, &tier, &e.ThenTo)
 	if errors.Is(err, store.ErrNoRow) {
-		return e, errToken()
+		return e, ErrToken()
 	}
 	if err != nil {
 		return e, err

@@ -298,8 +298,8 @@ func (s *Server) take(ctx context.Context, r *Request, do func(tx *store.Tx) (An
 		if answer, err = s.once(tx, r, func() (Answer, error) { return do(tx) }); err == nil {
 			err = s.noteSeen(tx, r)
 		}
-		if err == nil && r.guard != nil && r.guard.trapped {
-			err = errTrapped
+		if _, taken := answer.(Redirect); taken && err == nil && r.guard != nil && r.guard.trapped {
+			err = errTrapped // what was not taken has changed nothing but what it is counted by
 		}
 		return err
 	})

@@ -54,8 +54,14 @@ func (s *Server) network(hr *http.Request) (p netip.Prefix, local bool) {
 		}
 	}
 	p, local = networkOf(from)
-	// Behind a proxy this machine is a place like any other.
-	return p, local && len(way) == 0
+	// Behind a proxy this machine is a place like any other, whatever becomes of
+	// the headers: a visitor may have added one, so that none is believed.
+	return p, local && !throughProxy(hr.Header)
+}
+
+// throughProxy tells whether a request says of itself that it came through one.
+func throughProxy(h http.Header) bool {
+	return len(h.Values("X-Forwarded-For"))+len(h.Values("Forwarded")) > 0
 }
 
 // forwarded is the way that a request took, as far as the header says which the

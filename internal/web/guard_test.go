@@ -296,7 +296,7 @@ func TestNothingIsKeptThatTellsANetworkAndAllIsForgottenInADay(t *testing.T) {
 }
 
 func TestWhereARequestComesFrom(t *testing.T) {
-	const proxy = "10.0.0.0/8"
+	const proxy, here = "10.0.0.0/8", "127.0.0.0/8"
 	for _, c := range []struct {
 		name, proxy, remote, plain, named, want string
 	}{
@@ -319,7 +319,11 @@ func TestWhereARequestComesFrom(t *testing.T) {
 		{"one of both is the visitor's", proxy, "10.1.1.1", "203.0.113.9", "for=198.51.100.1", "10.1.1.0/24"},
 		{"an old address in a new one", "", "::ffff:192.0.2.7", "", "", "192.0.2.0/24"},
 		{"with a zone", "", "fe80::1%eth0", "", "", "fe80::/48"},
+		{"through a proxy on the machine", here, "127.0.0.1", "203.0.113.9", "", "203.0.113.0/24"},
+		{"a liar through a proxy on the machine", here, "127.0.0.1", "203.0.113.9", "for=198.51.100.1", "::1/128"},
+		{"one who says nothing of himself there", here, "127.0.0.1", "", "for=", "::1/128"},
 		{"this machine", "", "127.0.0.1", "", "", "::1/128"},
+		{"this machine beside its proxy", here, "127.0.0.1", "", "", "::1/128"},
 		{"this machine again", "", "::1", "203.0.113.9", "", "::1/128"},
 	} {
 		s := newHouse(t)

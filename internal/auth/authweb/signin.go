@@ -122,17 +122,17 @@ func readCode(ctx context.Context, r *web.Request) (string, error) {
 	return code, nil
 }
 
+// codeDo looks at a code. A wrong one is answered with the page rather than an
+// error, so that it stays counted.
 func (p *Pages) codeDo(ctx context.Context, tx *store.Tx, r *web.Request, code string) (web.Answer, error) {
-	return p.enter(tx, r)(p.Auth.EnterCode(ctx, tx, code, r.Cookie(cookieAsking), label(r)))
+	e, ok, err := p.Auth.EnterCode(ctx, tx, code, r.Cookie(cookieAsking), label(r))
+	if err == nil && !ok {
+		return unprocessable(p.sentPage(r, errs.Of(auth.ErrToken())), nil)
+	}
+	return p.enter(tx, r)(e, err)
 }
 
-// codeAgain shows the form again and counts the miss, in a write of its own
-// that follows the page.
 func (p *Pages) codeAgain(ctx context.Context, tx *store.Tx, r *web.Request, code string, wrong *errs.Error) (web.Page, error) {
-	browser := r.Cookie(cookieAsking)
-	tx.AfterCommit(func() {
-		_ = tx.DB().Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return p.Auth.Missed(tx, browser) })
-	})
 	return p.sentPage(r, wrong), nil
 }
 
