@@ -15,15 +15,19 @@ import (
 )
 
 // ExportPeople returns the people of a series that the filter leaves as a CSV
-// file, to who may take lists out of the house, and notes in the audit log how
-// many they were. Columns are named for programs, not for readers.
+// file, to who may see them, may take lists out of the house and has just shown
+// who they are, and notes in the audit log how many they were. Columns are
+// named for programs, not for readers.
 //
 // The file opens in spreadsheets as what it is: UTF-8 is marked, and no cell
 // begins like a formula.
 func (room *Room) ExportPeople(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series, a Among) (data []byte, err error) {
 	defer errs.Wrap(&err, "export the people of a series")
-	if !v.Can(auth.ExportPeople, room.scopes(s)...) {
+	if !v.Can(auth.ExportPeople, room.scopes(s)...) || !v.Can(auth.SeeRegistrations, room.scopes(s)...) {
 		return nil, errs.NotThere()
+	}
+	if err = v.Needs(auth.Fresh); err != nil {
+		return nil, err
 	}
 	a.From, a.Most = 0, 0
 	list, _, err := room.Entrants(ctx, tx, v, s, a)

@@ -198,6 +198,28 @@ func TestSomebodyIsRegisteredByHand(t *testing.T) {
 	}
 }
 
+func TestTheFileOfPeopleIsForWhoHasJustShownWhoTheyAre(t *testing.T) {
+	h := newHouse(t)
+	s := h.imports(tracked)
+	h.registers("tracked", "Ada Canary", "B")
+	h.signIn("exports", auth.SeriesScope(s.ID), auth.SeeRegistrations, auth.ExportPeople)
+	h.signIn("only exports", auth.SeriesScope(s.ID), auth.ExportPeople)
+	h.signIn("only sees", auth.SeriesScope(s.ID), auth.SeeRegistrations)
+	longAgo := h.who["exports"]
+	longAgo.Tier = auth.Strong
+	h.who["long ago"] = longAgo
+	form := h.sees("long ago", "/o/s/tracked/people").form(t, "/o/s/tracked/people/export")
+	for who, want := range map[string]int{"exports": 200, "long ago": 303, "only exports": 404, "only sees": 404} {
+		a := h.post(who, "/o/s/tracked/people/export", form)
+		if a.status != want || strings.Contains(a.body, "Canary") != (want == 200) || want == 303 && !strings.HasPrefix(a.to, "/signin/again?") {
+			t.Errorf("%s: %d to %q\n%.300s", who, a.status, a.to, a.body)
+		}
+	}
+	if n := strings.Count(strings.Join(h.notes, " "), "people.export"); n != 1 {
+		t.Errorf("the log says %v", h.notes)
+	}
+}
+
 func TestTheFileOfPeopleComputesNothing(t *testing.T) {
 	h := newHouse(t)
 	h.imports(tracked)
