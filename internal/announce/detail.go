@@ -31,7 +31,7 @@ func (b *builder) describe(d *draft, r region) {
 
 // mode says whether people meet online, in a room, or both.
 func (b *builder) mode(d *draft, r region) {
-	online, room, both := false, d.Place != nil, false
+	online, room, both, near := false, d.Place != nil, false, false
 	for i := r.from; i < r.to; i++ {
 		switch {
 		case b.is(i, kHybrid):
@@ -40,6 +40,8 @@ func (b *builder) mode(d *draft, r region) {
 			online = true
 		case inPersonWord(b.tok[i].fold):
 			room = true
+		case b.room(i) && b.tok[i].kind == isWord && !b.is(i, kAside):
+			near = near || b.between(max(i-5, 0), i, func(n int) bool { return b.lineOf(n) == b.lineOf(i) && (b.is(n, kIn) || b.sign(n, ",،–·•")) }) || b.lines[b.lineOf(i)].first >= i-2
 		}
 	}
 	switch {
@@ -47,7 +49,7 @@ func (b *builder) mode(d *draft, r region) {
 		d.Mode = "hybrid"
 	case online:
 		d.Mode = "online"
-	case room:
+	case room, near:
 		d.Mode = "in-person"
 	}
 	if d.Mode == "online" {

@@ -145,7 +145,7 @@ func (b *builder) wanted() (list []*cluster) {
 			list = append(list, c)
 		}
 	}
-	if len(list) == 0 && b.facts.open && len(b.lines) > 1 {
+	if len(list) == 0 && b.facts.open && (len(b.lines) > 1 || b.between(0, len(b.tok), func(i int) bool { return b.is(i, kMoved) || b.is(i, kCancelled) })) {
 		list = append(list, &cluster{first: b.facts.openAt, last: b.facts.openAt + 1})
 	}
 	return list

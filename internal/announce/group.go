@@ -198,6 +198,9 @@ func (c *cluster) vague() bool {
 // of a reading.
 func (g *grouper) moved(from int, r *reading) bool {
 	_, end := g.sentence(r.a)
+	if g.cur.days[0].near == fromToday && r.days[0].near == dated && g.between(from, r.a, func(i int) bool { return g.is(i, kCancelled) }) {
+		return true // "tomorrow's training is cancelled, come on Saturday, 5 December"
+	}
 	return g.between(from, r.a, func(i int) bool { return g.is(i, kMoved) }) || g.lang == "de" && g.between(r.b, end, func(i int) bool { return g.is(i, kMoved) })
 }
 

@@ -358,6 +358,12 @@ func expectedField(want map[string]json.RawMessage, field string, e Event) (s st
 		}
 		return answered(e, field), true
 	}
+	if field == "start" && want["start_any"] != nil {
+		var list []*time.Time
+		_ = json.Unmarshal(want["start_any"], &list)
+		is := answered(e, field)
+		return is, slices.ContainsFunc(list, func(t *time.Time) bool { return t == nil && is == "" || t != nil && t.Format(time.RFC3339) == is })
+	}
 	if raw == nil && want[field+"_any"] == nil {
 		return "", false
 	}
