@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/e2e"
 	"codeberg.org/plenary/plenary/internal/app/apptest"
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -126,6 +128,58 @@ func TestSomebodyFrozenSeesTheirOwnDataAndWritesNothing(t *testing.T) {
 	if mails := h.Mail("wanda@mail.example"); !strings.Contains(mails[len(mails)-1].Text+mails[len(mails)-2].Text, "You can write and take part here again") {
 		t.Error("she is not told that it was undone")
 	}
+}
+
+// Private groups lie below the member's page, and are shared all the same.
+func TestSomebodyFrozenWritesNothingInPrivateGroupsAndMayLeaveThem(t *testing.T) {
+	h := openReportHouse(t, store.SQLite)
+	group := func(name string) string {
+		return h.wanda.Post("/me/groups", url.Values{"group": {name}, "name": {"Wanda"}}).OK().URL.Path
+	}
+	mine := group("Night shift")
+	h.report(h.Visitor(), "person:"+h.id(t, "wanda@mail.example"), "She threatens people.", "")
+	h.mona.Open("/o/reports").Follow("A person: Wanda").Form("decision").Set("decision", "frozen").Set("why", "You threatened a member.").Submit().OK()
+	for _, to := range []string{"/me/groups", "/me/join", mine + "/note", mine + "/name", mine + "/invite", mine + "/code", mine + "/gathering", "/me/groups/aaaaaaaaaaaaaaaaaaaaaaaaaa/note"} {
+		h.wanda.Post(to, url.Values{"group": {"Another"}, "name": {"Wanda"}, "text": {"I know where you live."}}).Answers(http.StatusGone).Says("You cannot write or take part")
+	}
+	h.wanda.Open(mine).Silent("I know where you live.")
+	if p := h.wanda.Post(mine+"/leave", url.Values{}); p.Status == http.StatusGone {
+		t.Error("she may not leave the group")
+	}
+}
+
+// What somebody offered before they were frozen gives nobody a role.
+func TestARoleOfferedBySomebodyFrozenCannotBeTaken(t *testing.T) {
+	h := openReportHouse(t, store.SQLite)
+	boss := h.Member("Boss", "boss@mail.example", auth.Verbs()...)
+	h.Write(func(tx *store.Tx) error {
+		wanda, err := h.People.Find(tx, "wanda@mail.example")
+		if err != nil {
+			return err
+		}
+		if err = h.Auth.Give(t.Context(), tx, auth.AtConsole(), wanda, auth.TheNetwork(), auth.GiveRoles); err != nil {
+			return err
+		}
+		friend, _, err := h.People.Meet(t.Context(), tx, auth.AtConsole(), people.Input{Name: "Friend", Address: "friend@mail.example", Zone: "UTC", Language: "en"})
+		if err != nil {
+			return err
+		}
+		v := auth.Viewer{Kind: auth.Person, Person: wanda, Tier: auth.Fresh}
+		if v.Grants, err = h.Auth.GrantsOf(tx, wanda); err != nil {
+			return err
+		}
+		return h.Auth.Offer(t.Context(), tx, v, friend.ID, "en", auth.TheNetwork(), auth.GiveRoles, auth.ModerateReports)
+	})
+	link := h.Link("friend@mail.example", "/role/")
+	h.report(h.Visitor(), "person:"+h.id(t, "wanda@mail.example"), "She threatens people.", "")
+	boss.Open("/o/reports").Follow("A person: Wanda").Form("decision").Set("decision", "frozen").Set("why", "You threatened a member.").Submit().OK()
+	h.Visitor().Post(link, url.Values{"answer": {"yes"}}).Answers(http.StatusNotFound)
+	h.Read(func(tx *store.Tx) error {
+		if grants, err := h.Auth.GrantsOf(tx, h.id(t, "friend@mail.example")); err != nil || len(grants) > 0 {
+			t.Errorf("took %v, %v", grants, err)
+		}
+		return nil
+	})
 }
 
 func TestNobodyFreezesThemselvesOrWithoutTheRight(t *testing.T) {

@@ -149,7 +149,13 @@ func (room *Room) stillGives(tx *store.Tx, o Offer) error {
 	giver := AtConsole()
 	if o.GivenBy != giver.Actor() {
 		giver = Viewer{Kind: Person, Person: o.GivenBy, Tier: Fresh}
-		var err error
+		rests, err := room.rests(tx, o.GivenBy)
+		if err != nil {
+			return err
+		}
+		if rests {
+			return errs.NotThere()
+		}
 		if giver.Grants, err = room.GrantsOf(tx, o.GivenBy); err != nil {
 			return err
 		}
@@ -158,6 +164,13 @@ func (room *Room) stillGives(tx *store.Tx, o Offer) error {
 		return errs.NotThere().Because(err)
 	}
 	return nil
+}
+
+func (room *Room) rests(tx *store.Tx, person string) (bool, error) {
+	if room.Rests == nil {
+		return false, nil
+	}
+	return room.Rests(tx, person)
 }
 
 // Decline says no to an offer, by the mailed link.

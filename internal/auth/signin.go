@@ -26,6 +26,9 @@ type Room struct {
 	// Within returns all scopes that a scope of another kind than the network
 	// lies in, itself first; none for something that does not exist.
 	Within func(tx *store.Tx, s Scope) ([]Scope, error)
+	// Rests tells whether somebody's roles rest: what they offered nobody can
+	// take until they hold them again. Without it nobody's do.
+	Rests func(tx *store.Tx, person string) (bool, error)
 	// Addresses is how people are reached.
 	Addresses Addresses
 	// Trial makes every sign-in worth the highest tier, as --dev does.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -29,8 +30,12 @@ func (r *Request) beforehand(route Route) (Answer, error) {
 
 // ownPage tells whether a page is about its reader's own data or their sign-in.
 // The member's page itself is the first that they see, and so asks; who writes
-// the agreement goes on writing.
+// the agreement goes on writing. Private groups are shared with others: only
+// what is kept there of oneself and the way out are one's own.
 func ownPage(pattern string) bool {
+	if strings.HasPrefix(pattern, "/me/groups") || strings.HasPrefix(pattern, "/me/join") {
+		return slices.ContainsFunc([]string{".json", "/leave", "/withdraw", "/decline"}, func(end string) bool { return strings.HasSuffix(pattern, end) })
+	}
 	for _, own := range []string{"/me/", "/signin", "/signout", "/o/agreement"} {
 		if strings.HasPrefix(pattern, own) {
 			return true
