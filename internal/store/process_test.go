@@ -20,7 +20,7 @@ import (
 // two processes at once.
 func TestPlacesAreNotSoldTwice(t *testing.T) {
 	twice(t, func(t *testing.T, a, b *store.DB) {
-		for _, table := range []string{"CREATE TABLE event (id TEXT PRIMARY KEY, places INTEGER)", "CREATE TABLE seat (id TEXT PRIMARY KEY)", "INSERT INTO event VALUES ('e', 5)"} {
+		for _, table := range []string{"CREATE TABLE hall (id TEXT PRIMARY KEY, places INTEGER)", "CREATE TABLE seat (id TEXT PRIMARY KEY)", "INSERT INTO hall VALUES ('e', 5)"} {
 			must(t, a.Write(bg, func(tx *store.Tx) error { _, err := tx.Exec(table); return err }))
 		}
 		full := errs.New(errs.Conflict, "test.full|There is no place left.")
@@ -29,11 +29,11 @@ func TestPlacesAreNotSoldTwice(t *testing.T) {
 			db := []*store.DB{a, b}[i%2]
 			go func() {
 				results <- db.Write(bg, func(tx *store.Tx) error {
-					if err := tx.Lock("event", "e"); err != nil {
+					if err := tx.Lock("hall", "e"); err != nil {
 						return err
 					}
 					var left int
-					if err := tx.Row("SELECT places - (SELECT COUNT(*) FROM seat) FROM event WHERE id = 'e'").Scan(&left); err != nil {
+					if err := tx.Row("SELECT places - (SELECT COUNT(*) FROM seat) FROM hall WHERE id = 'e'").Scan(&left); err != nil {
 						return err
 					}
 					if left <= 0 {
@@ -55,7 +55,7 @@ func TestPlacesAreNotSoldTwice(t *testing.T) {
 		if n := count(t, a, "SELECT COUNT(*) FROM seat"); got != 5 || n != 5 {
 			t.Errorf("%d were told yes, %d seats are taken, of 5", got, n)
 		}
-		err := a.Write(bg, func(tx *store.Tx) error { return tx.Lock("event", "x") })
+		err := a.Write(bg, func(tx *store.Tx) error { return tx.Lock("hall", "x") })
 		if !errors.Is(err, store.ErrNoRow) {
 			t.Errorf("the lock of a row that is not there: %v", err)
 		}
