@@ -1,9 +1,11 @@
 package app_test
 
 import (
+	"encoding/json"
 	"net/url"
 	"strings"
 
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -49,11 +51,12 @@ func (w *world) keyed(before string, p *someone) (purpose, id string, generation
 			return purpose, in.ID + "-1", in.Generation
 		}
 		return purpose, in.ID, in.Generation
-	case "/er/":
-		if p.event != "" {
-			return "er", p.event, 0
+	case "/er/", "/eu/":
+		at := p.at
+		if at.ID == "" {
+			at = w.who["ada"].at
 		}
-		return "er", w.who["ada"].event, 0
+		return strings.Trim(before, "/"), at.ID, at.Generation
 	case "/role/":
 		return "role", w.offer, 0
 	}
@@ -109,6 +112,22 @@ func (w *world) address(pattern, object string, p *someone) (address string, ok 
 	fill("slug", slug)
 	fill("slug}.ics", slug+".ics")
 	address = strings.Replace(address, "{file}", slug+".yaml", 1)
+	if strings.Contains(pattern, "{key}") && strings.Contains(pattern, "{date}") {
+		ok = true
+	}
+	if strings.HasPrefix(pattern, "/er/") && object != nothing { // of one's own event and of the other
+		beside := p.series
+		if p.at.ID == "" {
+			beside = "tenancy"
+		}
+		if object != own {
+			beside = map[string]string{"tenancy": "backroom", "backroom": "tenancy"}[beside]
+		}
+		fill("date", w.dates[beside])
+	}
+	if strings.HasPrefix(pattern, "/e/") && object != nothing {
+		fill("receipt", w.receipt(slug))
+	}
 	fill("chapter", map[string]string{own: "river", other: "hill", nothing: "nowhere"}[object])
 	fill("id", id)
 	fill("proposal", proposal)
@@ -124,6 +143,15 @@ func (w *world) address(pattern, object string, p *someone) (address string, ok 
 		return "", false // there is one such page
 	}
 	return address, ok
+}
+
+// receipt is the last part of the address of the page after a registration.
+func (w *world) receipt(event string) string {
+	plain, err := json.Marshal(events.Outcome{Standing: events.Registered, Way: events.Remote, Zone: "Europe/Berlin"})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return w.Keys.Ticket("event.receipt/"+event, plain)
 }
 
 // values are what a form is sent with: whole, so that only who may not is

@@ -210,6 +210,8 @@ func (m *matrix) byLink(pattern string, p *someone, c planted) bool {
 		return false
 	case "series.join_url": // the way to the call is what such a link is for
 		return strings.HasPrefix(pattern, "/join/") || strings.HasPrefix(pattern, "/meet/")
+	case "event.online", "event_date.online":
+		return strings.HasPrefix(pattern, "/er/{key}/join/")
 	}
 	return p.r.ID == "" && (c.owner == "ada" || slices.Contains(c.shared, "ada") && c.column == "circle.name") ||
 		p.d.ID == "" && c.owner == "contact of tenancy" || p.r.ID != "" && c.owner == p.name || c.owner == "ada" || c.column == "circle.name" && c.series == "tenancy"

@@ -43,9 +43,9 @@ type someone struct {
 	r       series.Registration
 	in      circles.Interest
 	d       series.Delegation
-	event   string       // the id of their registration for the event beside the series
-	browser *http.Client // signed in, or just a browser
-	gone    bool         // signed in once, and erased
+	at      events.Registration // for the event beside the series
+	browser *http.Client        // signed in, or just a browser
+	gone    bool                // signed in once, and erased
 }
 
 // world is a house with two series in two chapters, one public and one for
@@ -58,12 +58,13 @@ type world struct {
 	chapter   map[string]string // ids by slug
 	proposals map[string]string // by series
 	posts     map[string]string // slugs by series
+	dates     map[string]string // ids of the first dates of the events beside the series, by series
 	offer     string            // the id of a role that was offered
 }
 
 func newWorld(t *testing.T, engine store.Engine) *world {
 	w := &world{round: newRound(t, engine), seed: rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), who: map[string]*someone{},
-		proposals: map[string]string{}, posts: map[string]string{}}
+		proposals: map[string]string{}, posts: map[string]string{}, dates: map[string]string{}}
 	w.chapter = chapters(t, w.House, "river", "hill")
 	for slug, chapter := range map[string]string{"tenancy": "river", "backroom": "hill"} {
 		w.open(slug, chapter)
@@ -111,17 +112,28 @@ func (w *world) open(slug, chapter string) {
 	w.Announce(s)
 	e := apptest.Event(slug + "-hall")
 	e.Chapter, e.Title = chapter, i18n.Text{"en": "Evening of " + w.plant("event.title", "", slug)}
+	comer := map[string]string{"tenancy": "ada", "backroom": "dora"}[slug] // who has a place in its calls
+	e.Online = "https://" + w.plant("event.online", "", slug, comer) + ".example/evening"
+	if slug == "backroom" { // a page shows the way to the next call alone: the event's, or the date's own
+		e.Dates[0].Online = "https://" + w.plant("event_date.online", "", slug, comer) + ".example/first"
+	}
+	e.Entry.Questions = []events.Question{{ID: "brings", Kind: events.AskText, Label: i18n.Text{"en": "What do you bring?"}}}
 	w.Publish(e)
 }
 
 // comes makes somebody known register for the event beside a series.
 func (w *world) comes(p *someone) {
 	w.Write(func(tx *store.Tx) error {
-		f := events.Form{Input: people.Input{Name: "Somebody", Address: p.address, Zone: "Europe/Berlin", Language: "en"}, Way: events.Remote}
+		f := events.Form{Input: people.Input{Name: "Somebody", Address: p.address, Zone: "Europe/Berlin", Language: "en"}, Way: events.Remote,
+			Answers: map[string]string{"brings": w.plant("event_registration.answers", p.name, p.series)}}
 		if _, err := w.Events.Register(tx.Context(), tx, auth.Viewer{}, p.series+"-hall", f.Clean()); err != nil {
 			return err
 		}
-		return tx.Row(`SELECT id FROM event_registration WHERE person = $1`, p.id).Scan(&p.event)
+		list, err := w.Events.Of(tx.Context(), tx, auth.Viewer{Kind: auth.Person, Person: p.id, Tier: auth.Mail}, p.id)
+		if err == nil {
+			p.at, w.dates[p.series] = list[0].R, list[0].E.Dates[0].ID
+		}
+		return err
 	})
 }
 
@@ -301,7 +313,7 @@ func (w *world) organisers() {
 			w.signIn(p)
 		}
 	}
-	w.who["link holder"] = &someone{name: "link holder", series: "tenancy", r: w.who["ada"].r, in: w.who["ada"].in, id: w.who["ada"].id, browser: browser()}
+	w.who["link holder"] = &someone{name: "link holder", series: "tenancy", r: w.who["ada"].r, in: w.who["ada"].in, at: w.who["ada"].at, id: w.who["ada"].id, browser: browser()}
 	w.who["anonymous"] = &someone{name: "anonymous", browser: browser()}
 	w.Write(func(tx *store.Tx) (err error) {
 		ctx := tx.Context()
@@ -347,28 +359,45 @@ func (w *world) signIn(p *someone) {
 	resp.Body.Close()
 }
 
+// mayBeside tells whether somebody holds one of the verbs on where the event
+// beside a series lies: in its chapter, but not in the series.
+func (p *someone) mayBeside(w *world, slug string, verbs ...auth.Verb) bool {
+	return p.can(verbs, auth.TheNetwork(), auth.ChapterScope(w.chapter[chapterOf(slug)]))
+}
+
+func chapterOf(slug string) string {
+	return map[string]string{"tenancy": "river", "backroom": "hill"}[slug]
+}
+
+func (p *someone) can(verbs []auth.Verb, scopes ...auth.Scope) bool {
+	v := auth.Viewer{Kind: auth.Person, Person: p.id, Tier: auth.Fresh, Grants: p.grants}
+	return slices.ContainsFunc(verbs, func(verb auth.Verb) bool { return v.Can(verb, scopes...) })
+}
+
 // may tells whether somebody holds one of the verbs on where a series lies.
 func (p *someone) may(w *world, slug string, verbs ...auth.Verb) bool {
-	v := auth.Viewer{Kind: auth.Person, Person: p.id, Tier: auth.Fresh, Grants: p.grants}
-	chapter := map[string]string{"tenancy": "river", "backroom": "hill"}[slug]
-	scopes := []auth.Scope{auth.TheNetwork(), auth.ChapterScope(w.chapter[chapter])}
+	scopes := []auth.Scope{auth.TheNetwork(), auth.ChapterScope(w.chapter[chapterOf(slug)])}
 	if slug == "tenancy" {
 		scopes = append(scopes, w.who["series team"].scope)
 	}
-	return slices.ContainsFunc(verbs, func(verb auth.Verb) bool { return v.Can(verb, scopes...) })
+	return p.can(verbs, scopes...)
 }
 
 // sights are the verbs that let somebody see a column of people, where its label
 // lets a team see it at all.
 func sights() map[string][]auth.Verb {
+	works := []auth.Verb{auth.EditEvents, auth.SeeRegistrations, auth.EditRegistrations, auth.TakeAttendance} // does anything about an event
 	return map[string][]auth.Verb{
-		"person.name":             {auth.SeeRegistrations, auth.TakeAttendance, auth.FormCircles},
-		"person.address":          {auth.SeeRegistrations},
-		"registration.answers":    {auth.SeeRegistrations},
-		"delegation.organisation": {auth.SeeRegistrations},
-		"placement.ask":           {auth.FormCircles},
-		"circle.name":             {auth.FormCircles},
-		"series.join_url":         {auth.EditSeries},
+		"person.name":                {auth.SeeRegistrations, auth.TakeAttendance, auth.FormCircles},
+		"person.address":             {auth.SeeRegistrations},
+		"registration.answers":       {auth.SeeRegistrations},
+		"delegation.organisation":    {auth.SeeRegistrations},
+		"placement.ask":              {auth.FormCircles},
+		"circle.name":                {auth.FormCircles},
+		"series.join_url":            {auth.EditSeries},
+		"event.online":               works,
+		"event_date.online":          works,
+		"event_registration.answers": {auth.SeeRegistrations},
 	}
 }
 
@@ -387,6 +416,9 @@ func (w *world) allowed(p *someone, c planted) bool {
 		return true
 	case c.series == "" && w.who[c.owner].scope != (auth.Scope{}): // somebody who organises, to whoever works there
 		return len(p.grants) > 0 && p.worksWith(w, w.who[c.owner])
+	}
+	if strings.HasPrefix(c.column, "event") {
+		return label.ForTeam() && p.mayBeside(w, c.series, sights()[c.column]...)
 	}
 	return label.ForTeam() && p.may(w, c.series, sights()[c.column]...)
 }
