@@ -126,10 +126,13 @@ func sameDay(a, b day) bool {
 
 func (g *grouper) date(n int) {
 	r, c := &g.readings[n], g.cur
+	if g.movedSpan(r) {
+		r.days, r.span, r.unsure = r.days[1:], false, true
+	}
 	if c != nil && c.vague() && !wordsOnly(r.days) {
 		c.days, c.dates = nil, nil // "the Thursday circle … 5 March"
 	}
-	if c != nil && c.dated() && len(c.slots) == 0 && g.near(c.last, r.a, 14) && g.moved(c.last, r) {
+	if c != nil && c.dated() && len(c.slots) == 0 && g.near(c.last, r.a, 14) && (g.moved(c.last, r) || g.ownHour(n) && g.between(c.first, r.a, func(i int) bool { return g.is(i, kCancelled) })) {
 		c.unclear = append(c.unclear, c.dates...)
 		c.days, c.dates = nil, nil
 	}
@@ -161,6 +164,9 @@ func (g *grouper) date(n int) {
 		g.open(n)
 	}
 	c = g.cur
+	if r.unsure {
+		c.unclear = append(c.unclear, n)
+	}
 	if k := r.b; g.is(k, kOr) && !g.isHourAt(k+1) && g.dayNear(k+1) { // "6 or 7 September"
 		c.unclear = append(c.unclear, n)
 	}
@@ -183,10 +189,26 @@ func (g *grouper) date(n int) {
 // the paragraph, which has nothing to do with a day.
 func (g *grouper) strayHour(r *reading) bool {
 	c := g.cur
-	if c.when() || len(c.slots) == 0 || r.a-c.last < 14 || g.lineOf(c.last-1) != g.lineOf(r.a) {
+	if c.when() || len(c.slots) == 0 {
+		return false
+	}
+	from, _ := g.sentence(c.first)
+	if g.between(from, c.first, g.opens) && g.between(c.last, r.a, g.stops) {
+		return true
+	}
+	if r.a-c.last < 14 || g.lineOf(c.last-1) != g.lineOf(r.a) {
 		return false
 	}
 	return g.between(c.last, r.a, g.stops)
+}
+
+// opens tells whether a word speaks of the hours of an office.
+func (g *grouper) opens(i int) bool {
+	switch g.tok[i].fold {
+	case "pause", "break", "lunch", "dinner":
+		return false
+	}
+	return g.is(i, kAside)
 }
 
 // vague tells whether the days are weekdays that the text names in passing.

@@ -99,8 +99,11 @@ func (p *parser) stamps(n int) bool {
 	case r.a == ln.first && p.sign(end, "–-"):
 		r.stamp = p.speaks(end+1, ln.last)
 	}
-	if !r.stamp || !p.otherTimes(n) {
-		r.stamp = false
+	if !r.stamp {
+		return false
+	}
+	if !p.otherTimes(n) {
+		r.stamp, r.unsure = false, true
 		return false
 	}
 	r.role = ofPublishing
@@ -120,14 +123,46 @@ func (p *parser) speaks(i, last int) bool {
 	return false
 }
 
-// otherTimes tells whether the text says another day besides such marks.
+// otherTimes tells whether the text says another day or hour besides such marks.
 func (p *parser) otherTimes(n int) bool {
 	for m := range p.readings {
-		if r := &p.readings[m]; m != n && (r.kind == aDate || r.kind == aRhythm) && !r.stamp && !(p.sign(r.a-1, "[") && p.readings[n].a > r.a) {
+		if r := &p.readings[m]; m != n && m != n+1 && (r.kind == aDate || r.kind == aRhythm || r.kind == anHour && !(m > 0 && p.sign(p.readings[m-1].a-1, "["))) && !r.stamp && !(p.sign(r.a-1, "[") && p.readings[n].a > r.a) {
 			return true
 		}
 	}
 	return false
+}
+
+// denied tells whether a date or hour is named as the one that it is not: "8 pm
+// (not 7 pm as announced)".
+func (p *parser) denied(i int) bool {
+	for n := i - 1; n >= max(0, i-3); n-- {
+		switch f := p.tok[n].fold; {
+		case p.tok[n].kind != isWord:
+			return false
+		case f == "not" || f == "nicht" || f == "non" || f == "nao" || f == "не" || f == "ليس" || f == "وليس" || f == "no" && p.lang == "es":
+			return true
+		case !p.is(n, kAt) && !p.is(n, kOf) && !p.is(n, kIn):
+			return false
+		}
+	}
+	return false
+}
+
+// movedSpan tells whether two days are no first and last one, but the day from
+// which something is moved and that to which: "is moved from 13 to 20 March".
+func (p *parser) movedSpan(r *reading) bool {
+	if !r.span || len(r.days) != 2 {
+		return false
+	}
+	from, _ := p.sentence(r.a)
+	return p.between(max(from, r.a-8), r.a, func(i int) bool {
+		switch p.tok[i].fold {
+		case "pasa", "passa", "mueve", "muda":
+			return true
+		}
+		return p.is(i, kMoved) && p.tok[i].fold != "now"
+	})
 }
 
 // weekdayRange tells whether a weekday ends "from Monday to Friday": the hours

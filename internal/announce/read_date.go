@@ -335,7 +335,7 @@ func (p *parser) monthFirst(i int, m hit) (days []day, span bool, end int) {
 	j = p.skip(j, "", kOf)
 	for len(days) < 31 {
 		n, ok := p.number(j, 2)
-		if !ok || n < 1 || n > 31 || p.sign(j+1, ":") || p.is(j+1, kMer) && !p.spaced(j+1) || p.markedHour(j) || len(days) > 0 && p.isHourAt(j) {
+		if !ok || n < 1 || n > 31 || p.sign(j+1, ":") && j+2 < len(p.tok) && p.tok[j+2].kind == isNumber && !p.spaced(j+2) || p.is(j+1, kMer) && !p.spaced(j+1) || p.markedHour(j) || len(days) > 0 && p.isHourAt(j) {
 			break
 		}
 		if k := p.skip(p.ordinal(j+1), "", kOf); len(days) > 0 && p.is(k, kMonth) {

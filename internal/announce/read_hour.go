@@ -355,6 +355,13 @@ func (p *parser) halfAfter(c *clock, i int) int {
 		}
 		return k
 	}
+	if k == i && !p.spaced(k) && !p.ends(k) && c.h >= 1 && c.h <= 12 && (p.tok[k].text == "p" || p.tok[k].text == "a") && p.lang == "en" { // "1-4p"
+		c.half, c.sure, c.bare = am, true, false
+		if p.tok[k].text == "p" {
+			c.half = pm
+		}
+		return k + 1
+	}
 	if h, ok := p.find(k, kNoon); ok && c.h == 12 {
 		c.sure, c.named, c.bare = true, true, false
 		return k + h.n

@@ -12,11 +12,12 @@ type reading struct {
 	a, b int // its tokens: [a, b)
 	role role
 
-	days  []day // of a date
-	span  bool  // the days are the first and the last
-	until bool  // the day ends a rhythm
-	stamp bool  // a messenger wrote it before a message
-	part  int   // of the day, said beside the day
+	days   []day // of a date
+	span   bool  // the days are the first and the last
+	until  bool  // the day ends a rhythm
+	stamp  bool  // a messenger wrote it before a message
+	unsure bool  // perhaps it did
+	part   int   // of the day, said beside the day
 
 	hours hours  // of an hour
 	zone  zone   // of a zone

@@ -89,8 +89,11 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 		}
 	}
 	span := r.span || len(r.days) > 1
-	if p.weekdayRange(r) {
+	switch {
+	case p.weekdayRange(r):
 		return ofAside, false
+	case p.denied(r.a):
+		return ofPast, false
 	}
 	switch first := p.lines[p.lineOf(r.a)].first; {
 	case p.nameOfPlace(r):
@@ -219,6 +222,9 @@ func (p *parser) wordsBetween(a, b int) (n int) {
 
 func (p *parser) roleOfHour(n int) role {
 	r := &p.readings[n]
+	if p.denied(r.a) {
+		return ofPast
+	}
 	if m := p.before(n); m >= 0 {
 		prev := p.readings[m]
 		if prev.role != ofEvent && (prev.role < ofDoors || prev.kind == aDate && prev.role == ofAside) && p.near(prev.b, r.a, 5) {
