@@ -10,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/app/apptest"
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
 )
 
 // agree writes a version of the agreement.
@@ -78,6 +79,30 @@ func TestWhoJoinsAgreesInTheSameForm(t *testing.T) {
 	omar.Open("/me/agreement").Form("agree").Set("agree", "1").Submit()
 	omar.Open("/o/s/lease").Form("asks").Clear("asks").Submit().OK()
 	v.Open("/s/lease/register").Silent("We listen.")
+}
+
+// A form sent without having opened its page waits until its sender has agreed,
+// and changes nothing before; what is their own is open to them all the same.
+func TestAFormFromWhoHasNotAgreedWaitsUntilTheyHave(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	omar := h.Member("Omar", "omar@mail.example", auth.EditNetwork)
+	ada := h.Member("Ada", "ada@mail.example")
+	agree(omar, "We listen.", "").OK()
+	h.Auth.Trial = false
+	if p := ada.Post("/me/security/address", url.Values{"email": {"new@mail.example"}}); p.URL.Path == web.PageAgree {
+		t.Error("the change of her own address asks her to agree")
+	}
+	h.Auth.Trial = true
+	p := ada.Post("/me/groups", url.Values{"group": {"Night shift"}, "name": {"Ada"}}).OK()
+	if p.URL.Path != web.PageAgree {
+		t.Fatalf("led to %s", p.URL)
+	}
+	p = p.Form("agree").Set("agree", "1").Submit().OK()
+	p = p.Form("/me/groups").Submit().OK().Says("Night shift")
+	if !strings.HasPrefix(p.URL.Path, "/me/groups/") {
+		t.Errorf("led to %s", p.URL)
+	}
 }
 
 func TestMembersAreAskedOnceForEachVersion(t *testing.T) {

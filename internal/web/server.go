@@ -230,7 +230,7 @@ func (s *Server) answerRoute(route Route, w http.ResponseWriter, hr *http.Reques
 		}
 	}
 	if route.post != nil && errs.Is(err, errs.StepUp) {
-		answer, err = s.holdForm(ctx, w, hr, r, route.maxBody)
+		answer, err = s.holdForm(ctx, w, hr, r, route)
 	}
 	if err != nil {
 		return err

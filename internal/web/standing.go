@@ -22,10 +22,19 @@ func (r *Request) beforehand(route Route) (Answer, error) {
 	switch {
 	case r.Viewer.Frozen && route.Method == "POST" && route.guard != guardNever:
 		return nil, errs.New(errs.Closed, "err.frozen|You cannot write or take part here for now. A mail told you why. You can see what is kept of you, take it along and leave.")
-	case r.owes && route.get != nil && (route.Policy.Name == Members().Name || route.Policy.Name == Desk().Name) && !r.Script:
-		return SeeOther(PageAgree + "?to=" + url.QueryEscape(r.Self())), nil
+	case !r.owes || route.Policy.Name != Members().Name && route.Policy.Name != Desk().Name:
+		return nil, nil
+	case route.post != nil: // held until they have agreed
+		return nil, errs.New(errs.StepUp, "err.step-up|Please show once more that it is you.")
+	case route.get != nil && !r.Script:
+		return toAgree(r.Self()), nil
 	}
 	return nil, nil
+}
+
+// toAgree leads to the agreement, and from there back to an address of ours.
+func toAgree(to string) Redirect {
+	return SeeOther(PageAgree + "?to=" + url.QueryEscape(to))
 }
 
 // ownPage tells whether a page is about its reader's own data or their sign-in.

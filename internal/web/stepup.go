@@ -17,20 +17,25 @@ func toAgain(to string) Redirect {
 	return SeeOther(pageAgain + "?to=" + url.QueryEscape(to))
 }
 
-// holdForm leads to the step-up from a form that was sent too early. What was
-// typed is held, and waits behind one more button afterwards; files are not.
-func (s *Server) holdForm(ctx context.Context, w http.ResponseWriter, hr *http.Request, r *Request, most int64) (Answer, error) {
+// holdForm leads to the step-up from a form that was sent too early, or to the
+// agreement if that is owed. What was typed is held, and waits behind one more
+// button afterwards; files are not.
+func (s *Server) holdForm(ctx context.Context, w http.ResponseWriter, hr *http.Request, r *Request, route Route) (Answer, error) {
 	if r.Form == nil {
-		if err := r.readForm(w, hr, most); err != nil {
+		if err := r.readForm(w, hr, route.maxBody); err != nil {
 			return nil, err
 		}
+	}
+	lead := toAgain
+	if r.owes && !ownPage(route.Pattern) {
+		lead = toAgree
 	}
 	back := "/me"
 	if r.Viewer.Organises() {
 		back = "/o"
 	}
 	if s.Hold == nil || len(r.Files) > 0 || r.illegible {
-		return toAgain(back), nil
+		return lead(back), nil
 	}
 	var secret string
 	err := s.DB.Write(ctx, func(tx *store.Tx) (err error) {
@@ -38,7 +43,7 @@ func (s *Server) holdForm(ctx context.Context, w http.ResponseWriter, hr *http.R
 		return err
 	})
 	if err != nil || secret == "" {
-		return toAgain(back), err
+		return lead(back), err
 	}
-	return toAgain("/signin/held/" + secret), nil
+	return lead("/signin/held/" + secret), nil
 }
