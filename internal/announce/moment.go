@@ -325,7 +325,7 @@ func (b *builder) clockOf(d *draft, c clock, r *reading, z choice) (int, bool) {
 		d.doubt("time", "Midnight belongs to two days; the end of the day is taken.")
 		return 24 * 60, true
 	}
-	if c.half != unsaid || c.full || c.named || c.h == 0 || c.h >= 12 {
+	if c.half != unsaid || c.full && !c.said || c.named || c.h == 0 || c.h >= 12 {
 		if c.half == night && (c.h == 12 || c.h < 4) {
 			d.doubt("time", "“%s” may belong to the day before.", b.words(c.a, c.b))
 		}
@@ -352,6 +352,9 @@ func (b *builder) clockOf(d *draft, c clock, r *reading, z choice) (int, bool) {
 
 // twelve tells whether an hour up to 11 may be counted twice a day.
 func (b *builder) twelve(c clock, z choice) bool {
+	if c.said {
+		return true
+	}
 	if !c.bare && b.facts.clock24 && !b.facts.clock12 {
 		return false
 	}

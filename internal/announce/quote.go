@@ -149,6 +149,25 @@ func (p *parser) denied(i int) bool {
 	return false
 }
 
+// movedHour tells whether an event is moved from an hour to that behind it.
+func (p *parser) movedHour(n int) bool {
+	r := &p.readings[n]
+	if r.hours.ranged || n+1 >= len(p.readings) || p.readings[n+1].kind != anHour || !p.near(r.b, p.readings[n+1].a, 3) {
+		return false
+	}
+	from, _ := p.sentence(r.a)
+	if !p.between(max(from, r.a-8), r.a, func(i int) bool { return p.is(i, kMoved) }) {
+		return false
+	}
+	return p.between(r.b, p.readings[n+1].b, func(i int) bool {
+		switch p.tok[i].fold {
+		case "на", "auf", "para", "to", "a", "as":
+			return true
+		}
+		return false
+	})
+}
+
 // movedSpan tells whether two days are no first and last one, but the day from
 // which something is moved and that to which: "is moved from 13 to 20 March".
 func (p *parser) movedSpan(r *reading) bool {

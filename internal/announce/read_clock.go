@@ -38,8 +38,12 @@ func (p *parser) digitClock(c *clock, i, at int) int {
 	}
 	if h, ok := p.find(j, kAfter); ok && h.langs&1 == 0 && (at > noAt || h.n > 1) { // "7 y media"
 		shift(c, n, h.value)
-		c.sure = true
+		c.sure, c.said = true, n <= 12
 		return p.unitAfter(c, j+h.n)
+	}
+	if m, ok := p.number(j+1, 2); ok && at > noAt && p.is(j, kAnd) && (m == 30 || m == 45) && (p.lang == "es" || p.lang == "pt") { // "a las 19 y 30"
+		c.m, c.sure = m, true
+		return p.unitAfter(c, j+2)
 	}
 	c.bare = true
 	return p.unitAfter(c, j)
@@ -123,6 +127,7 @@ func (p *parser) unitAfter(c *clock, i int) int {
 	if !ok || p.lasting(c, h, i) {
 		if h, ok := p.find(i, kAfter); ok && c.sure && c.m == 0 && !c.full && h.n > 1 {
 			shift(c, c.h, h.value)
+			c.said = c.h <= 12
 			return i + h.n
 		}
 		return i
@@ -150,6 +155,7 @@ func (p *parser) unitAfter(c *clock, i int) int {
 		}
 	}
 	if a, ok := p.find(j, kAfter); ok {
+		c.said = c.h <= 12
 		shift(c, c.h, a.value)
 		j += a.n
 		if c, ok := p.find(j, kMinutes); ok {
@@ -220,7 +226,7 @@ func shift(c *clock, h, by int) {
 // wordClock reads "noon", "half past seven", "acht Uhr", "السابعة مساء".
 func (p *parser) wordClock(c *clock, i, at int) int {
 	if h, ok := p.find(i, kClockWord); ok && (p.is(i+h.n, kClock) || h.langs == 1<<6) {
-		c.h, c.m, c.sure = h.value/60, h.value%60, true
+		c.h, c.m, c.sure, c.said = h.value/60, h.value%60, true, h.value < 12*60
 		return p.unitAfter(c, i+h.n)
 	}
 	if h, ok := p.find(i, kBefore); ok {
@@ -237,7 +243,7 @@ func (p *parser) wordClock(c *clock, i, at int) int {
 			return i
 		}
 		shift(c, n, h.value)
-		c.sure = true
+		c.sure, c.said = true, true
 		return p.unitAfter(c, next)
 	}
 	if h, ok := p.find(i, kNoon); ok && !(p.tok[i].fold == "mittag" && at == noAt) && !p.afterApres(i) {
@@ -255,13 +261,16 @@ func (p *parser) wordClock(c *clock, i, at int) int {
 	c.h = n
 	if a, ok := p.find(j, kAfter); ok && (at > noAt || p.is(i, kHour)) {
 		shift(c, n, a.value)
-		c.sure = true
+		c.sure, c.said = true, true
 		return p.unitAfter(c, j+a.n)
 	}
 	c.bare = true
 	end := p.unitAfter(c, j)
 	switch {
-	case end > j, p.is(j, kMer), p.is(j, kPart) && (at > noAt || p.is(i, kHour) || p.tok[i].text[0] >= 0x80 && p.lang != "ar"):
+	case end > j:
+		c.said = n <= 12 && c.half == unsaid
+		return end
+	case p.is(j, kMer), p.is(j, kPart) && (at > noAt || p.is(i, kHour) || p.tok[i].text[0] >= 0x80 && p.lang != "ar"):
 		return end
 	case p.is(i, kHour) && (at == strongAt || p.is(j, kPart)):
 		c.sure = true

@@ -14,6 +14,7 @@ type clock struct {
 	full  bool // written as the 24-hour clock writes: 19:00, 09:00
 	bare  bool // the number of the hour alone
 	named bool // "noon", "midnight"
+	said  bool // in words that count to twelve: "halb acht", "siete y media"
 	a, b  int
 }
 

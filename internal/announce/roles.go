@@ -121,7 +121,7 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 			return ofDeadline, false
 		}
 		if h, ok := p.find(i, kUntil); ok && gap-h.n <= 0 && i+h.n <= r.a && p.wordsBetween(i+h.n, r.a) == 0 && !span {
-			if p.registers(i) {
+			if from, _ := p.sentence(i); p.registers(i) || p.between(from, i, func(n int) bool { h, ok := p.find(n, kDeadline); return ok && !p.shortWord(n, h) && !p.is(n, kUntil) }) {
 				return ofDeadline, false
 			}
 			return ofEvent, true
@@ -222,16 +222,16 @@ func (p *parser) wordsBetween(a, b int) (n int) {
 
 func (p *parser) roleOfHour(n int) role {
 	r := &p.readings[n]
-	if p.denied(r.a) {
+	if p.denied(r.a) || p.movedHour(n) {
 		return ofPast
 	}
 	if m := p.before(n); m >= 0 {
 		prev := p.readings[m]
-		if prev.role != ofEvent && (prev.role < ofDoors || prev.kind == aDate && prev.role == ofAside) && p.near(prev.b, r.a, 5) {
+		if prev.role != ofEvent && (prev.role < ofDoors || prev.kind == aDate && prev.role == ofAside) && p.near(prev.b, r.a, 5) && !(prev.kind == anHour && prev.role == ofPast) {
 			return prev.role
 		}
 	}
-	if n+1 < len(p.readings) && p.readings[n+1].kind == anHour && !r.hours.ranged && p.readings[n+1].a-r.b <= 1 && p.tok[min(r.b, len(p.tok)-1)].fold == "for" {
+	if n+1 < len(p.readings) && p.readings[n+1].kind == anHour && !r.hours.ranged && p.readings[n+1].a-r.b <= 2 && p.tok[min(r.b, len(p.tok)-1)].fold == "for" {
 		return ofDoors // "6.30 for 7 pm"
 	}
 	back, backGap := p.labelBefore(n)
