@@ -123,6 +123,29 @@ func TestARoleOpensOnlyToWhoShowsMoreThanAMail(t *testing.T) {
 	third.Get("/me").OK()
 }
 
+// A mailbox alone does not end roles for ever; a member needs no more than it.
+func TestAMailedLinkErasesAMemberButNobodyWithARole(t *testing.T) {
+	h := strictHouse(t)
+	known(h, t, "Ada", "ada@example.org")
+	boss := known(h, t, "Boss", "boss@example.org", auth.Verbs()...)
+	c, _ := byMail(h, t, "boss@example.org", "/me/data")
+	c.Post("/me/erase", url.Values{"sure": {"yes"}})
+	h.Read(func(tx *store.Tx) error {
+		if grants, err := h.Auth.GrantsOf(tx, boss); err != nil || len(grants) == 0 {
+			t.Errorf("the roles went with a mailed link: %v", err)
+		}
+		return nil
+	})
+	withApp(h, t, c)
+	if p := c.Post("/me/erase", url.Values{"sure": {"yes"}}); p.URL.Path != "/removed" {
+		t.Errorf("with more to show: led to %s", p.URL)
+	}
+	member, _ := byMail(h, t, "ada@example.org", "/me/data")
+	if p := member.Post("/me/erase", url.Values{"sure": {"yes"}}); p.URL.Path != "/removed" {
+		t.Errorf("a member was led to %s", p.URL)
+	}
+}
+
 func TestWhatWasTypedIsHeldWhileSomebodyShowsWhoTheyAre(t *testing.T) {
 	h := strictHouse(t)
 	known(h, t, "Amina", "amina@example.org", auth.EditSeries, auth.EditNetwork)

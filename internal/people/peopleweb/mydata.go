@@ -3,6 +3,7 @@ package peopleweb
 import (
 	"context"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -64,8 +65,14 @@ func (p *Pages) eraseAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ 
 	return p.dataPage(ctx, tx, r, wrong)
 }
 
-// erase gives up all places and forgets the member.
+// erase gives up all places and forgets the member. Who holds roles shows more
+// than a mailed link, since it ends those as well, and nothing brings them back.
 func (p *Pages) erase(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	if r.Viewer.Organises() {
+		if err := r.Viewer.Needs(auth.Strong); err != nil {
+			return nil, err
+		}
+	}
 	if err := p.Events.LeaveAll(ctx, tx, r.Viewer, r.Viewer.Person); err != nil {
 		return nil, err
 	}
