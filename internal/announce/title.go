@@ -24,6 +24,12 @@ func (b *builder) title(d *draft, r region) {
 		}
 	}
 	line := b.lineOf(d.c.first)
+	if a := b.afterStamp(line); a > 0 && a < d.c.first {
+		b.setTitle(d, a, d.c.first)
+		if d.Title != "" {
+			return
+		}
+	}
 	if !r.only && b.titleOnLine(d, line) {
 		return
 	}
@@ -34,6 +40,27 @@ func (b *builder) title(d *draft, r region) {
 		return
 	}
 	b.titleBelow(d, r, line)
+}
+
+// afterStamp is where, on a line that a messenger marked, the message begins; 0
+// for a line without.
+func (b *builder) afterStamp(l int) int {
+	ln := b.lines[l]
+	for n := range b.readings {
+		r := &b.readings[n]
+		if r.a >= ln.last {
+			break
+		}
+		if !r.stamp || r.a < ln.first {
+			continue
+		}
+		for i := r.b; i < min(ln.last, r.b+16); i++ {
+			if b.sign(i, ":") && b.spaced(i+1) {
+				return i + 1
+			}
+		}
+	}
+	return 0
 }
 
 func (b *builder) titleAbove(d *draft, r region, line int) bool {
@@ -273,7 +300,7 @@ func (b *builder) setTitle(d *draft, a, z int) {
 		a = i
 		i--
 	}
-	for z > a && (b.tok[z-1].kind == isSign && !b.sign(z-1, ")\"”»?!'›") || b.is(z-1, kAt) && b.tok[z-1].text == strings.ToLower(b.tok[z-1].text) && b.tok[z-1].text[0] < 0x80 || b.onWord(z-1) || b.sign(z-1, "(")) {
+	for z > a && (b.tok[z-1].kind == isSign && !b.sign(z-1, ")\"”»?!'›") || b.is(z-1, kAt) && b.tok[z-1].text == strings.ToLower(b.tok[z-1].text) && b.tok[z-1].text[0] < 0x80 || b.onWord(z-1) || b.sign(z-1, "(") || z-1 > a && dayNoun(b.tok[z-1].fold)) {
 		z--
 	}
 	if z <= a || b.wordsBetween(a, z) <= 1 && b.prefix(a) {
@@ -289,6 +316,15 @@ func (b *builder) setTitle(d *draft, a, z int) {
 	}
 	d.Title = t
 	d.Spans["title"] = []Span{b.spanOf(a, z)}
+}
+
+// dayNoun: words that lead over to a date at the end of a title.
+func dayNoun(fold string) bool {
+	switch fold {
+	case "يوم", "dias", "los", "يومي", "ايام", "pasa", "del":
+		return true
+	}
+	return false
 }
 
 // prefix: words that announce and are no part of a title.

@@ -73,6 +73,9 @@ func cutThere(line, next string, width int, block bool) bool {
 	if n < shortestCut || strings.HasSuffix(line, ":") {
 		return false
 	}
+	if a := itemNumber(line); a > 0 && itemNumber(next) == a+1 {
+		return false
+	}
 	r, _ := utf8.DecodeRuneInString(next)
 	if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '(' && r != '"' && r != '“' && r != '«' {
 		return false
@@ -93,6 +96,22 @@ func cutThere(line, next string, width int, block bool) bool {
 	line2, _, _ := strings.Cut(next, "\n")
 	label, _, labelled := strings.Cut(line2, ":")
 	return !labelled || utf8.RuneCountInString(label) > 24 || strings.HasSuffix(label, "http") || strings.HasSuffix(label, "https") || endsInDigit(label)
+}
+
+// itemNumber is the number of a list with which a line begins: "2. ", "2) "; 0
+// for none.
+func itemNumber(s string) (n int) {
+	for i, r := range s {
+		switch {
+		case r >= '0' && r <= '9' && i < 2:
+			n = n*10 + int(r-'0')
+		case (r == '.' || r == ')') && i > 0 && strings.HasPrefix(s[i+1:], " "):
+			return n
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 // endsInDigit is true of what stands before the colon of an hour.
