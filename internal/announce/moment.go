@@ -262,6 +262,11 @@ func (b *builder) others(d *draft, day when.Date, start time.Time) {
 	if d.c.doors != nil && d.Doors == nil {
 		b.doors(d, day, start.Hour()*60+start.Minute(), chosen(*d.Zone))
 	}
+	for _, z := range b.zonesOf(d.slot.hour)[min(1, len(b.zonesOf(d.slot.hour))):] { // "15 h Dakar et Abidjan"
+		if is := chosen(firstOf(z.names)); !z.strong && is.name != "" && is.name != *d.Zone && sameWall(is.name, *d.Zone) {
+			d.Also = append(d.Also, Also{is.name, start.In(is.loc)})
+		}
+	}
 	for _, n := range d.slot.also {
 		r := &b.readings[n]
 		z := b.boundZone(n)
@@ -286,6 +291,13 @@ func (b *builder) others(d *draft, day when.Date, start time.Time) {
 		}
 		b.seasonOf(d, is, z, t)
 	}
+}
+
+func firstOf(names []string) string {
+	if len(names) != 1 {
+		return ""
+	}
+	return names[0]
 }
 
 // seasonOf checks the abbreviation of another zone.

@@ -261,7 +261,7 @@ func (p *parser) bind() {
 		if r.kind != aZone {
 			continue
 		}
-		if n > 0 && r.zone.place && p.bound[n-1] >= 0 && p.bound[n-1] < n && r.a-p.readings[n-1].b == 1 && p.is(r.a-1, kAnd) {
+		if n > 0 && !r.zone.strong && p.bound[n-1] >= 0 && p.bound[n-1] < n && r.a-p.readings[n-1].b == 1 && p.is(r.a-1, kAnd) {
 			p.bound[n] = p.bound[n-1] // "15 h Dakar et Abidjan"
 			continue
 		}

@@ -178,7 +178,7 @@ func (b *builder) titleOnLine(d *draft, line int) bool {
 	for z < ln.last && !b.sign(z, ".;،|(") && !(b.sign(z, ",") && z > i+1) && !(b.sign(z, "–") && z > i+1) {
 		z++
 	}
-	if n := b.wordsBetween(i, z); n == 0 || n > 14 || b.is(i, kIn) || b.between(i, min(i+3, z), func(i int) bool {
+	if n := b.wordsBetween(i, z); n == 0 || n > 14 || b.is(b.skip(i, ",–-·"), kIn) || b.between(i, min(i+3, z), func(i int) bool {
 		return b.is(i, kInPerson) && z-i <= 2 || b.is(i, kOnline) && z-i <= 2
 	}) {
 		return false
