@@ -15,6 +15,7 @@
 //     telephone numbers and the like are one token that nobody looks into.
 //   - lexicon.go, words.go: what words mean, in eight languages. The tables are
 //     text in data/; the names of cities are those of package i18n and more.
+//   - quote.go: what is of an older mail, or of a messenger, and not of the event.
 //   - language.go: which language a paragraph is in, which decides the rest.
 //   - read_*.go: readings. Each is some tokens that say a date, an hour, a zone,
 //     a rhythm, a length, or that a date is no event's.

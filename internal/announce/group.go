@@ -105,7 +105,7 @@ func (g *grouper) until(n int) {
 		g.date(n)
 		return
 	}
-	if g.cur.rhythm == nil && len(g.cur.slots) == 0 && g.ownHour(n) { // "put off to the 6th, 7 pm"
+	if g.cur.rhythm == nil && (len(g.cur.slots) == 0 && g.ownHour(n) || g.cur.hourFirst && g.cur.dated() && g.near(g.cur.last, g.readings[n].a, 14) && g.moved(g.cur.last, &g.readings[n])) { // "put off to the 6th, 7 pm"
 		g.readings[n].until = false
 		g.date(n)
 		return
@@ -132,7 +132,7 @@ func (g *grouper) date(n int) {
 	if c != nil && c.vague() && !wordsOnly(r.days) {
 		c.days, c.dates = nil, nil // "the Thursday circle … 5 March"
 	}
-	if c != nil && c.dated() && len(c.slots) == 0 && g.near(c.last, r.a, 14) && (g.moved(c.last, r) || g.ownHour(n) && g.between(c.first, r.a, func(i int) bool { return g.is(i, kCancelled) })) {
+	if c != nil && c.dated() && (len(c.slots) == 0 || c.hourFirst) && g.near(c.last, r.a, 14) && (g.moved(c.last, r) || g.ownHour(n) && g.between(c.first, r.a, func(i int) bool { return g.is(i, kCancelled) })) {
 		c.unclear = append(c.unclear, c.dates...)
 		c.days, c.dates = nil, nil
 	}

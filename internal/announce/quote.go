@@ -149,6 +149,22 @@ func (p *parser) denied(i int) bool {
 	return false
 }
 
+// reachable tells whether hours are those at which a telephone is answered: its
+// number stands before them in the sentence, and no date does.
+func (p *parser) reachable(n int) bool {
+	r := &p.readings[n]
+	if !r.hours.ranged {
+		return false
+	}
+	from, _ := p.sentence(r.a)
+	for i := r.a - 1; i >= from && r.a-i < 8; i-- {
+		if p.tok[i].kind == isOpaque && (p.tok[i].text[0] == '+' || p.tok[i].text[0] == '(' || p.tok[i].text[0] >= '0' && p.tok[i].text[0] <= '9') {
+			return n == 0 || p.readings[n-1].kind != aDate || p.readings[n-1].b <= i
+		}
+	}
+	return false
+}
+
 // movedHour tells whether an event is moved from an hour to that behind it.
 func (p *parser) movedHour(n int) bool {
 	r := &p.readings[n]

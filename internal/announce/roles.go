@@ -225,6 +225,9 @@ func (p *parser) roleOfHour(n int) role {
 	if p.denied(r.a) || p.movedHour(n) {
 		return ofPast
 	}
+	if p.reachable(n) {
+		return ofAside
+	}
 	if m := p.before(n); m >= 0 {
 		prev := p.readings[m]
 		if prev.role != ofEvent && (prev.role < ofDoors || prev.kind == aDate && prev.role == ofAside) && p.near(prev.b, r.a, 5) && !(prev.kind == anHour && prev.role == ofPast) {
