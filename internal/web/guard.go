@@ -232,7 +232,7 @@ func (s *Server) busy(r *Request) error {
 	if most == 0 || s.DB.Waiting() < most {
 		return nil
 	}
-	return &waitError{errs.New(errs.Unavailable, "err.busy|Very many people are sending forms at this moment. Yours was not taken. Please go back and send it again in half a minute."), 30}
+	return &waitError{errs.New(errs.Unavailable, "step.busy|Very many people are sending forms at this moment. Yours was not taken. Please go back and send it again in half a minute."), 30}
 }
 
 // Strangers counts people whom somebody enters who is not known here, and tells
