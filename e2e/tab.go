@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 )
 
@@ -38,6 +39,8 @@ type Tab struct {
 	t    T
 	base string
 	ctx  context.Context
+
+	device webauthn.AuthenticatorID // holds its passkeys, where a test gave it one
 
 	mu       sync.Mutex
 	talk     []string  // what the console said: errors, refused by the page's policy
