@@ -159,9 +159,9 @@ func TestWhoRegistersIsToldTheSameWhetherTheyAreKnown(t *testing.T) {
 	fill := func(name, address, way string) *e2e.Page {
 		return v.Open("/e/assembly/register").Form("email").Set("name", name).Set("email", address).Set("date", e.Dates[1].ID).Set("way", way).Submit().OK()
 	}
-	first := fill("Ada", "ada@example.org", "online").Says("You are registered", "Wed, 10 Feb, 11:30 pm – Thu, 11 Feb, 1:30 am, Kolkata time", "A mail is on its way").Silent("Ada", "ada@example.org", "/er/")
+	first := fill("Adaeze Nwosu", "ada@example.org", "online").Says("You are registered", "Wed, 10 Feb, 11:30 pm – Thu, 11 Feb, 1:30 am, Kolkata time", "A mail is on its way").Silent("Adaeze Nwosu", "ada@example.org", "/er/")
 	h.Mail("ada@example.org")
-	again := fill("Ada", "ada@example.org", "online")
+	again := fill("Adaeze Nwosu", "ada@example.org", "online")
 	if first.Text() != again.Text() {
 		t.Errorf("a known address reads\n%s\nan unknown one\n%s", again.Text(), first.Text())
 	}
