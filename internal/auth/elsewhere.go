@@ -40,14 +40,15 @@ func (o *Elsewhere) Find(ctx context.Context) (err error) {
 		o.provider, err = oidc.NewProvider(oidc.ClientContext(context.WithoutCancel(ctx), otherClient()), o.Issuer)
 	}
 	if err != nil {
-		return errElsewhere().Because(errors.New("the OpenID provider does not answer")) // what it said may be anything
+		return ErrElsewhere().Because(errors.New("the OpenID provider does not answer")) // what it said may be anything
 	}
 	return nil
 }
 
 func otherClient() *http.Client { return &http.Client{Timeout: answerWithin} }
 
-func errElsewhere() *errs.Error {
+// ErrElsewhere answers whatever went wrong with a sign-in at another house.
+func ErrElsewhere() *errs.Error {
 	return errs.New(errs.Invalid, "auth.elsewhere.wrong|The other sign-in did not work, or it is not linked to anybody here. Please sign in by mail.")
 }
 
@@ -102,20 +103,20 @@ func (o *Elsewhere) Redeem(ctx context.Context, t Trip, back, code string, now t
 	}
 	token, err := o.oauth(back).Exchange(oidc.ClientContext(ctx, otherClient()), code, oauth2.VerifierOption(t.Verifier))
 	if err != nil {
-		return "", errElsewhere()
+		return "", ErrElsewhere()
 	}
 	raw, _ := token.Extra("id_token").(string)
 	verifier := o.found().Verifier(&oidc.Config{ClientID: o.Client, Now: func() time.Time { return now }})
 	id, err := verifier.Verify(ctx, raw)
 	if err != nil || subtle.ConstantTimeCompare([]byte(id.Nonce), []byte(t.Nonce)) != 1 || id.Subject == "" {
-		return "", errElsewhere()
+		return "", ErrElsewhere()
 	}
 	var said struct {
 		ACR string   `json:"acr"`
 		AMR []string `json:"amr"`
 	}
 	if err := id.Claims(&said); err != nil || !o.vouches(said.ACR, said.AMR) {
-		return "", errElsewhere()
+		return "", ErrElsewhere()
 	}
 	return id.Subject, nil
 }
@@ -144,7 +145,7 @@ func (room *Room) Arrive(tx *store.Tx, v Viewer, o *Elsewhere, b Begun, subject,
 	err = tx.Row(`SELECT person FROM elsewhere WHERE hash = $1`, who).Scan(&person)
 	switch {
 	case errors.Is(err, store.ErrNoRow), err == nil && v.Kind == Person && person != v.Person:
-		return e, errElsewhere()
+		return e, ErrElsewhere()
 	case err != nil:
 		return e, err
 	case v.Kind == Person:
@@ -183,7 +184,7 @@ func (room *Room) link(tx *store.Tx, v Viewer, who []byte) error {
 		return err
 	}
 	if n == 0 {
-		return errElsewhere()
+		return ErrElsewhere()
 	}
 	if err := room.strengthen(tx, v); err != nil {
 		return err

@@ -32,12 +32,12 @@ const (
 	AskYesNo   QuestionKind = "yes-no"
 )
 
-// LongestAnswer bounds a free answer, in characters.
-const LongestAnswer = 2000
+// longestAnswer bounds a free answer, in characters.
+const longestAnswer = 2000
 
-// Takes tells whether the answer is one of those offered. Several choices are
+// takes tells whether the answer is one of those offered. Several choices are
 // joined by "\n".
-func (q Question) Takes(answer string) bool {
+func (q Question) takes(answer string) bool {
 	switch q.Kind {
 	case AskYesNo:
 		return answer == "yes" || answer == "no"

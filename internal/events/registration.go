@@ -2,9 +2,7 @@ package events
 
 import (
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
@@ -55,12 +53,7 @@ type Form struct {
 
 // Clean puts the form into the state in which it is kept.
 func (f Form) Clean() Form {
-	f.Input = f.Input.Clean()
-	answers := make(map[string]string, len(f.Answers))
-	for id, a := range f.Answers {
-		answers[id] = strings.TrimSpace(a)
-	}
-	f.Answers = answers
+	f.Input, f.Answers = f.Input.Clean(), CleanAnswers(f.Answers)
 	return f
 }
 
@@ -71,17 +64,7 @@ func (f Form) Check(e *Event, now time.Time) error {
 	people.CheckAddress(&form, "email", f.Address)
 	typed.CheckZone(&form, "zone", f.Zone)
 	e.checkChoice(&form, f.Date, f.Way, now)
-	for _, q := range e.Entry.Questions {
-		a, field := f.Answers[q.ID], "q."+q.ID
-		switch {
-		case a == "" && q.Required:
-			form.Add(field, "series.register.answer-missing|Please answer this question.")
-		case utf8.RuneCountInString(a) > LongestAnswer:
-			form.Add(field, "series.register.answer-long|The answer is longer than {most} characters. Please shorten it.", "most", LongestAnswer)
-		case a != "" && !q.Takes(a):
-			form.Add(field, "series.register.answer-unknown|Choose one of the answers offered.")
-		}
-	}
+	CheckAnswers(&form, e.Entry.Questions, f.Answers)
 	return form.Err()
 }
 

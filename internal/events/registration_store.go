@@ -2,14 +2,12 @@ package events
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/people"
-	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -123,7 +121,7 @@ func (room *Room) again(tx *store.Tx, e *Event, r Registration, p people.Person,
 	if err = room.saveStanding(tx, r); err != nil {
 		return out, err
 	}
-	sealed, err := room.sealAnswers(tx, r, f.Answers)
+	sealed, err := SealAnswers(tx, room.Keys, "event_registration", r.Person, r.ID, f.Answers)
 	if err != nil {
 		return out, err
 	}
@@ -134,37 +132,15 @@ func (room *Room) again(tx *store.Tx, e *Event, r Registration, p people.Person,
 }
 
 func (room *Room) insert(tx *store.Tx, r Registration, answers map[string]string) error {
-	sealed, err := room.sealAnswers(tx, r, answers)
+	sealed, err := SealAnswers(tx, room.Keys, "event_registration", r.Person, r.ID, answers)
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(`INSERT INTO event_registration (id, event, date, person, way, state, rank, answers, zone, language, hold_until, made_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		r.ID, r.Event, r.Date, r.Person, string(r.Way), string(r.Standing), rankOrNull(r.Rank), sealed, r.Zone, r.Language,
+		r.ID, r.Event, r.Date, r.Person, string(r.Way), string(r.Standing), store.OrNull(r.Rank), sealed, r.Zone, r.Language,
 		store.At(r.HoldUntil), store.At(r.MadeAt))
 	return err
-}
-
-// sealAnswers returns the answers as one sealed cell; nil if there are none.
-func (room *Room) sealAnswers(tx *store.Tx, r Registration, answers map[string]string) ([]byte, error) {
-	kept := map[string]string{}
-	for id, a := range answers {
-		if a != "" {
-			kept[id] = a
-		}
-	}
-	if len(kept) == 0 {
-		return nil, nil
-	}
-	box, err := room.Keys.Box(tx, r.Person)
-	if err != nil {
-		return nil, err
-	}
-	plain, err := json.Marshal(kept)
-	if err != nil {
-		return nil, err
-	}
-	return box.Seal("event_registration", "answers", r.ID, string(plain)), nil
 }
 
 // Answers opens what a person answered to the organiser's own questions, for
@@ -175,21 +151,10 @@ func (room *Room) Answers(tx *store.Tx, v auth.Viewer, e *Event, r Registration)
 		return nil, errs.NotThere()
 	}
 	var cell []byte
-	if err := tx.Row(`SELECT answers FROM event_registration WHERE id = $1`, r.ID).Scan(&cell); err != nil || cell == nil {
+	if err := tx.Row(`SELECT answers FROM event_registration WHERE id = $1`, r.ID).Scan(&cell); err != nil {
 		return nil, err
 	}
-	box, err := room.Keys.Box(tx, r.Person)
-	if errors.Is(err, seal.ErrErased) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	plain, err := box.Open("event_registration", "answers", r.ID, cell)
-	if err != nil {
-		return nil, err
-	}
-	return answers, json.Unmarshal([]byte(plain), &answers)
+	return OpenAnswers(tx, room.Keys, "event_registration", r.Person, r.ID, cell)
 }
 
 const registrationColumns = `r.id, r.event, r.date, r.person, r.way, r.state, COALESCE(r.rank, 0), r.zone, r.language, r.answered_at,
@@ -225,14 +190,7 @@ func (room *Room) saveStanding(tx *store.Tx, r Registration) error {
 			THEN 1 ELSE 0 END,
 		date = $1, way = $2, state = $3, rank = $4, hold_until = $5, offer_until = $6, undo_state = $7, cancelled_at = $8, answered_at = $9
 		WHERE id = $10`,
-		r.Date, string(r.Way), string(r.Standing), rankOrNull(r.Rank), store.At(r.HoldUntil), store.At(r.OfferUntil), string(r.UndoTo),
+		r.Date, string(r.Way), string(r.Standing), store.OrNull(r.Rank), store.At(r.HoldUntil), store.At(r.OfferUntil), string(r.UndoTo),
 		store.At(r.CancelledAt), store.At(r.AnsweredAt), r.ID)
 	return err
-}
-
-func rankOrNull(n int64) any {
-	if n == 0 {
-		return nil
-	}
-	return n
 }

@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // When reminders are sent, before the start.
@@ -20,7 +21,9 @@ const (
 // is sent: whoever has less than an hour left is told that once.
 func (room *Room) Remind(ctx context.Context, tx *store.Tx) (err error) {
 	defer errs.Wrap(&err, "remind of events")
-	list, err := load(tx, `e.state = 'published' AND e.ends_at > $1`, store.At(tx.Now()))
+	today := when.DateOf(tx.Now(), time.UTC)
+	list, err := load(tx, `e.state = 'published' AND e.ends_at > $1 AND EXISTS (SELECT 1 FROM event_date d WHERE d.event = e.id AND d.date >= $2 AND d.date <= $3)`,
+		store.At(tx.Now()), today.AddDays(-2).String(), today.AddDays(3).String())
 	if err != nil {
 		return err
 	}

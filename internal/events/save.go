@@ -2,6 +2,7 @@ package events
 
 import (
 	"context"
+	"errors"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -43,22 +44,23 @@ func (room *Room) Save(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Even
 
 // mine loads an event that the viewer may change, for this transaction alone.
 func (room *Room) mine(tx *store.Tx, v auth.Viewer, where, arg string) (*Event, error) {
-	list, err := load(tx, where, arg)
+	var id string
+	err := tx.Row(`SELECT e.id FROM event e WHERE `+where, arg).Scan(&id)
+	if errors.Is(err, store.ErrNoRow) {
+		return nil, errs.NotThere()
+	}
+	if err == nil {
+		err = tx.Lock("event", id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	list, err := load(tx, "e.id = $1", id) // nobody else writes it now
 	if err != nil {
 		return nil, err
 	}
 	if len(list) == 0 || !room.May(v, list[0], auth.EditEvents) {
 		return nil, errs.NotThere()
-	}
-	if err := tx.Lock("event", list[0].ID); err != nil {
-		return nil, err
-	}
-	list, err = load(tx, "e.id = $1", list[0].ID) // once more, now that nobody else writes it
-	if err == nil && len(list) == 0 {
-		err = errs.NotThere()
-	}
-	if err != nil {
-		return nil, err
 	}
 	return list[0], nil
 }

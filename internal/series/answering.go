@@ -2,12 +2,10 @@ package series
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -82,39 +80,17 @@ func (room *Room) OwingMember(tx *store.Tx, v auth.Viewer, s *Series, d *Delegat
 }
 
 func (room *Room) checkAndSave(tx *store.Tx, s *Series, r Registration, answers map[string]string) error {
-	answers = cleanAnswers(answers)
+	answers = events.CleanAnswers(answers)
 	var form errs.Form
-	s.checkAnswers(&form, answers)
+	events.CheckAnswers(&form, s.Questions, answers)
 	if err := form.Err(); err != nil {
 		return err
 	}
 	return room.saveAnswers(tx, r.Person, r.ID, answers)
 }
 
-// sealAnswers returns the answers as one sealed cell; nil if there are none.
-func (room *Room) sealAnswers(tx *store.Tx, person, row string, answers map[string]string) ([]byte, error) {
-	kept := map[string]string{}
-	for id, a := range answers {
-		if a != "" {
-			kept[id] = a
-		}
-	}
-	if len(kept) == 0 {
-		return nil, nil
-	}
-	box, err := room.Keys.Box(tx, person)
-	if err != nil {
-		return nil, err
-	}
-	plain, err := json.Marshal(kept)
-	if err != nil {
-		return nil, err
-	}
-	return box.Seal("registration", "answers", row, string(plain)), nil
-}
-
 func (room *Room) saveAnswers(tx *store.Tx, person, row string, answers map[string]string) error {
-	sealed, err := room.sealAnswers(tx, person, row, answers)
+	sealed, err := events.SealAnswers(tx, room.Keys, "registration", person, row, answers)
 	if err != nil {
 		return err
 	}
@@ -126,20 +102,8 @@ func (room *Room) saveAnswers(tx *store.Tx, person, row string, answers map[stri
 // that person and for the series' team, whose right the caller has checked.
 func (room *Room) Answers(tx *store.Tx, v auth.Viewer, r Registration) (map[string]string, error) {
 	var cell []byte
-	if err := tx.Row(`SELECT answers FROM registration WHERE id = $1`, r.ID).Scan(&cell); err != nil || cell == nil {
+	if err := tx.Row(`SELECT answers FROM registration WHERE id = $1`, r.ID).Scan(&cell); err != nil {
 		return nil, err
 	}
-	box, err := room.Keys.Box(tx, r.Person)
-	if errors.Is(err, seal.ErrErased) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	plain, err := box.Open("registration", "answers", r.ID, cell)
-	if err != nil {
-		return nil, err
-	}
-	answers := map[string]string{}
-	return answers, json.Unmarshal([]byte(plain), &answers)
+	return events.OpenAnswers(tx, room.Keys, "registration", r.Person, r.ID, cell)
 }

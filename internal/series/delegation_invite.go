@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -50,7 +51,7 @@ type JoinForm struct {
 func (f JoinForm) Check(s *Series) error {
 	var form errs.Form
 	checkPerson(&form, f.Input)
-	s.checkAnswers(&form, f.Answers)
+	events.CheckAnswers(&form, s.Questions, f.Answers)
 	return form.Err()
 }
 
@@ -59,7 +60,7 @@ func (f JoinForm) Check(s *Series) error {
 // told so by mail; the outcome is in either case that of a stranger.
 func (room *Room) JoinGroup(ctx context.Context, tx *store.Tx, key string, f JoinForm) (out Outcome, err error) {
 	defer errs.Wrap(&err, "join a group")
-	f.Input, f.Answers = f.Input.Clean(), cleanAnswers(f.Answers)
+	f.Input, f.Answers = f.Input.Clean(), events.CleanAnswers(f.Answers)
 	d, s, err := room.Invitation(ctx, tx, key)
 	if err != nil {
 		return out, err

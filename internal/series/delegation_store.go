@@ -39,7 +39,7 @@ func (room *Room) insertDelegation(tx *store.Tx, d Delegation) error {
 		answered_at, hold_until, invite, generation, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 		ON CONFLICT (id) DO UPDATE SET organisation = excluded.organisation, receives = excluded.receives, zone = excluded.zone,
 			language = excluded.language`,
-		d.ID, d.Series, store.OrNull(d.Track), d.Contact, d.organisation, string(d.Standing), d.Size, d.Adding, rankOrNull(d.Rank), string(d.Receives),
+		d.ID, d.Series, store.OrNull(d.Track), d.Contact, d.organisation, string(d.Standing), d.Size, d.Adding, store.OrNull(d.Rank), string(d.Receives),
 		d.Zone, d.Language, d.AnsweredAt, d.HoldUntil, d.Invite, d.Generation, d.MadeAt)
 	return err
 }
@@ -48,7 +48,7 @@ func (room *Room) insertDelegation(tx *store.Tx, d Delegation) error {
 func (room *Room) saveDelegation(tx *store.Tx, d *Delegation) error {
 	_, err := tx.Exec(`UPDATE delegation SET track = $1, state = $2, size = $3, adding = $4, rank = $5, answered_at = $6, hold_until = $7,
 		offer_until = $8, undo_state = $9, cancelled_at = $10, invite = $11, receives = $12 WHERE id = $13`,
-		store.OrNull(d.Track), string(d.Standing), d.Size, d.Adding, rankOrNull(d.Rank), d.AnsweredAt, d.HoldUntil,
+		store.OrNull(d.Track), string(d.Standing), d.Size, d.Adding, store.OrNull(d.Rank), d.AnsweredAt, d.HoldUntil,
 		d.OfferUntil, string(d.UndoTo), d.CancelledAt, d.Invite, string(d.Receives), d.ID)
 	return err
 }

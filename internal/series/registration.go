@@ -1,9 +1,7 @@
 package series
 
 import (
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
@@ -69,16 +67,8 @@ type Form struct {
 
 // Clean puts the form into the state in which it is kept.
 func (f Form) Clean() Form {
-	f.Input, f.Answers = f.Input.Clean(), cleanAnswers(f.Answers)
+	f.Input, f.Answers = f.Input.Clean(), events.CleanAnswers(f.Answers)
 	return f
-}
-
-func cleanAnswers(answers map[string]string) map[string]string {
-	clean := make(map[string]string, len(answers))
-	for id, a := range answers {
-		clean[id] = strings.TrimSpace(a)
-	}
-	return clean
 }
 
 // Check says, by field, what is wrong with the form for this series.
@@ -88,7 +78,7 @@ func (f Form) Check(s *Series) error {
 	people.CheckAddress(&form, "email", f.Address)
 	CheckZone(&form, f.Zone)
 	s.checkTrack(&form, f.Track)
-	s.checkAnswers(&form, f.Answers)
+	events.CheckAnswers(&form, s.Questions, f.Answers)
 	return form.Err()
 }
 
@@ -106,20 +96,6 @@ func (s *Series) checkTrack(form *errs.Form, letter string) {
 		form.Add("track", "series.register.track-missing|Choose the hours that suit you.")
 	case s.Track(letter) == nil:
 		form.Add("track", "series.register.track-unknown|This choice of hours does not exist. Choose one from the list.")
-	}
-}
-
-func (s *Series) checkAnswers(form *errs.Form, answers map[string]string) {
-	for _, q := range s.Questions {
-		a, field := answers[q.ID], "q."+q.ID
-		switch {
-		case a == "" && q.Required:
-			form.Add(field, "series.register.answer-missing|Please answer this question.")
-		case utf8.RuneCountInString(a) > events.LongestAnswer:
-			form.Add(field, "series.register.answer-long|The answer is longer than {most} characters. Please shorten it.", "most", events.LongestAnswer)
-		case a != "" && !q.Takes(a):
-			form.Add(field, "series.register.answer-unknown|Choose one of the answers offered.")
-		}
 	}
 }
 

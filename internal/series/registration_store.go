@@ -7,6 +7,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -139,7 +140,7 @@ func (room *Room) again(ctx context.Context, tx *store.Tx, s *Series, r Registra
 }
 
 func (room *Room) insertRegistration(tx *store.Tx, r Registration, answers map[string]string) error {
-	sealed, err := room.sealAnswers(tx, r.Person, r.ID, answers)
+	sealed, err := events.SealAnswers(tx, room.Keys, "registration", r.Person, r.ID, answers)
 	if err != nil {
 		return err
 	}
@@ -152,7 +153,7 @@ func insertRegistrations(tx *store.Tx, list []Registration, answers []byte) erro
 	const columns = 13
 	values := make([]any, 0, columns*len(list))
 	for _, r := range list {
-		values = append(values, r.ID, r.Series, store.OrNull(r.Track), r.Person, store.OrNull(r.Delegation), string(r.Standing), rankOrNull(r.Rank), answers,
+		values = append(values, r.ID, r.Series, store.OrNull(r.Track), r.Person, store.OrNull(r.Delegation), string(r.Standing), store.OrNull(r.Rank), answers,
 			r.Zone, r.Language, store.At(r.AnsweredAt), store.At(r.HoldUntil), store.At(r.MadeAt))
 	}
 	return tx.InsertMany(`registration (id, series, track, person, delegation, state, rank, answers, zone, language,
@@ -205,14 +206,7 @@ func (room *Room) saveStanding(tx *store.Tx, r Registration) error {
 			OR COALESCE(track, '') <> COALESCE($1, '') THEN 1 ELSE 0 END,
 		track = $1, state = $2, rank = $3, hold_until = $4, offer_until = $5,
 		undo_state = $6, cancelled_at = $7, answered_at = $8 WHERE id = $9`,
-		store.OrNull(r.Track), string(r.Standing), rankOrNull(r.Rank), store.At(r.HoldUntil), store.At(r.OfferUntil),
+		store.OrNull(r.Track), string(r.Standing), store.OrNull(r.Rank), store.At(r.HoldUntil), store.At(r.OfferUntil),
 		string(r.UndoTo), store.At(r.CancelledAt), store.At(r.AnsweredAt), r.ID)
 	return err
-}
-
-func rankOrNull(n int64) any {
-	if n == 0 {
-		return nil
-	}
-	return n
 }

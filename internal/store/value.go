@@ -185,10 +185,11 @@ func scanError(err error) error {
 	return errors.New("a column does not fit")
 }
 
-// OrNull is an argument that keeps the empty text as NULL.
-func OrNull(s string) any {
-	if s == "" {
+// OrNull is an argument that keeps the empty text, and the number 0, as NULL.
+func OrNull[T string | int64](v T) any {
+	var none T
+	if v == none {
 		return nil
 	}
-	return s
+	return v
 }

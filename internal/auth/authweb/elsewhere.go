@@ -78,17 +78,13 @@ func (p *Pages) back(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	if address, ok := p.Auth.Keys.OpenTicket(leaving, r.Query.Get("to")); ok {
 		page.Address = string(address)
 	} else if page.Code == "" || page.State == "" || r.Query.Has("iss") && r.Query.Get("iss") != p.Other.Issuer {
-		page.Code, page.Form.Err = "", errOther()
+		page.Code, page.Form.Err = "", auth.ErrElsewhere()
 	}
 	return p.backPage(page), nil
 }
 
 func (p *Pages) backPage(page backPage) web.Page {
 	return web.Page{Title: page.R.L.T("auth.title|Sign in"), Here: "signin", Hidden: true, At: "/signin", Body: backBody(page)}
-}
-
-func errOther() *errs.Error {
-	return errs.New(errs.Invalid, "auth.elsewhere.wrong|The other sign-in did not work, or it is not linked to anybody here. Please sign in by mail.")
 }
 
 // arrival is who came back from the other house, and from which trip.
