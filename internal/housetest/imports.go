@@ -15,9 +15,9 @@ const module = "codeberg.org/plenary/plenary"
 func floors() []string {
 	return []string{
 		// the ground floor, which knows no domain
-		"errs", "config", "when", "i18n", "announce", "typed", "store", "seal", "backup", "jobs", "search", "ical", "feed", "files", "mail", "auth", "web",
+		"errs", "config", "when", "i18n", "places", "announce", "typed", "store", "seal", "backup", "jobs", "search", "ical", "feed", "files", "mail", "auth", "web",
 		// the rooms
-		"people", "library", "posts", "events", "series", "circles", "community", "campaigns", "charting",
+		"people", "library", "posts", "events", "series", "calendar", "circles", "community", "campaigns", "charting",
 	}
 }
 

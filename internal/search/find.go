@@ -1,0 +1,117 @@
+package search
+
+import (
+	"strconv"
+	"strings"
+
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// Hit is a thing that has words of a question.
+type Hit struct {
+	Kind  Kind
+	ID    string
+	Lang  string // of the text in which they stand
+	Words int    // how many of the question's words it has
+}
+
+// Question is what somebody looks for.
+type Question struct {
+	words []string
+	kinds []Kind
+}
+
+// mostAsked bounds the words of a question; what is behind them is not looked
+// for.
+const mostAsked = 8
+
+// Ask reads what somebody typed. Without kinds all are looked through.
+func Ask(typed string, kinds ...Kind) Question {
+	q := Question{kinds: kinds}
+	seen := map[string]bool{}
+	for _, word := range words(typed) {
+		if key := fold(word); key != "" && !seen[key] && len(q.words) < mostAsked {
+			seen[key] = true
+			q.words = append(q.words, word)
+		}
+	}
+	return q
+}
+
+// Words is how many words are looked for; none can be where somebody typed only
+// signs.
+func (q Question) Words() int { return len(q.words) }
+
+// mostHits bounds an answer. Nobody reads on to the thousandth.
+const mostHits = 1000
+
+// Find answers with the things that have all words of a question or, where none
+// has, most of them: the best first. Each thing is named once.
+func Find(tx *store.Tx, q Question) ([]Hit, error) {
+	if len(q.words) == 0 {
+		return nil, nil
+	}
+	sql, args := q.sql()
+	list, err := store.All(tx, func(r *store.Rows) (h Hit, err error) {
+		return h, r.Scan((*string)(&h.Kind), &h.ID, &h.Lang, &h.Words)
+	}, sql, args...)
+	return best(list), err
+}
+
+// best keeps those that have as many words as the first has, each thing once.
+func best(list []Hit) (kept []Hit) {
+	type thing struct {
+		kind Kind
+		id   string
+	}
+	seen := map[thing]bool{}
+	for _, h := range list {
+		if key := (thing{h.Kind, h.ID}); h.Words == list[0].Words && !seen[key] {
+			seen[key] = true
+			kept = append(kept, h)
+		}
+	}
+	return kept
+}
+
+// sql finds for each word the texts that have it in some form, and adds up what
+// they count.
+func (q Question) sql() (string, []any) {
+	var args []any
+	arg := func(v any) string {
+		args = append(args, v)
+		return "$" + strconv.Itoa(len(args))
+	}
+	each := make([]string, len(q.words))
+	for i, word := range q.words {
+		each[i] = `SELECT text, MAX(weight) AS weight FROM search_word WHERE ` + strings.Join(forms(word, arg), " OR ") + ` GROUP BY text`
+	}
+	where := ""
+	if len(q.kinds) > 0 {
+		names := make([]string, len(q.kinds))
+		for i, k := range q.kinds {
+			names[i] = arg(string(k))
+		}
+		where = ` WHERE t.kind IN (` + strings.Join(names, ", ") + `)`
+	}
+	return `SELECT t.kind, t.thing, t.lang, f.n FROM (
+			SELECT text, COUNT(*) AS n, SUM(weight) AS weight FROM (` + strings.Join(each, ` UNION ALL `) + `) e GROUP BY text
+		) f JOIN search_text t ON t.id = f.text` + where + `
+		ORDER BY f.n DESC, f.weight DESC, t.at DESC, t.thing, t.lang LIMIT ` + strconv.Itoa(mostHits), args
+}
+
+// forms are the conditions under which a text has a word: by the rules of each
+// language, one that begins with it or has its stem.
+func forms(word string, arg func(any) string) []string {
+	from, before := store.Prefix(fold(word))
+	a, b := arg(from), arg(before)
+	var list []string
+	for _, lang := range languages() {
+		l := arg(lang)
+		list = append(list, `(lang = `+l+` AND word >= `+a+` AND word < `+b+`)`)
+		if s := stem(lang, word); s != "" && s != from {
+			list = append(list, `(lang = `+l+` AND word = `+arg(s)+`)`)
+		}
+	}
+	return list
+}
