@@ -98,6 +98,7 @@ type draft struct {
 
 func (b *builder) build() {
 	list := b.joinRows(b.fresh(b.wanted()))
+	list = b.notOver(list)
 	b.headingDay(list)
 	b.lend(list)
 	for n, c := range list {
@@ -258,7 +259,14 @@ func (b *builder) said(d *draft) bool {
 	}
 	for n := range b.events {
 		e := &b.events[n]
-		if e.Start == nil || !e.Start.Equal(*d.Start) || *e.Zone != *d.Zone {
+		if e.Start == nil || !e.Start.Equal(*d.Start) {
+			continue
+		}
+		if *e.Zone != *d.Zone {
+			if b.cityLine(d.c) && n == len(b.events)-1 && b.sameBlock(d.c) {
+				e.Also = append(e.Also, Also{*d.Zone, *d.Start}) // "Toronto: 9 June, 8 pm" and below "Manila: 10 June, 8 am"
+				return true
+			}
 			continue
 		}
 		if b.ownHeading(d.c) && b.blockLang[b.blockOf(d.c.first)] == deref(e.Language) {
@@ -268,6 +276,29 @@ func (b *builder) said(d *draft) bool {
 			e.End = d.End
 		}
 		return true
+	}
+	return false
+}
+
+// cityLine tells whether the line of a cluster begins with the place whose
+// clocks it names.
+func (b *builder) cityLine(c *cluster) bool {
+	first := b.lines[b.lineOf(c.first)].first
+	for n := 0; n < 3 && first < c.first && b.tok[first].kind == isSign; n++ {
+		first++
+	}
+	_, city := b.cityAt(first)
+	return (city || b.is(first, kZoneName)) && b.wordsBetween(first, c.first) <= 3
+}
+
+// sameBlock tells whether a cluster stands right below the one of the last
+// event.
+func (b *builder) sameBlock(c *cluster) bool {
+	for n, o := range b.groups.all {
+		if o == c && n > 0 {
+			a, z := b.lineOf(b.groups.all[n-1].last-1), b.lineOf(c.first)
+			return z > a && z-a <= 2 && b.lines[a].block == b.lines[z].block
+		}
 	}
 	return false
 }

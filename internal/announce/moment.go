@@ -262,11 +262,7 @@ func (b *builder) others(d *draft, day when.Date, start time.Time) {
 	if d.c.doors != nil && d.Doors == nil {
 		b.doors(d, day, start.Hour()*60+start.Minute(), chosen(*d.Zone))
 	}
-	for _, z := range b.zonesOf(d.slot.hour)[min(1, len(b.zonesOf(d.slot.hour))):] { // "15 h Dakar et Abidjan"
-		if is := chosen(firstOf(z.names)); !z.strong && is.name != "" && is.name != *d.Zone && sameWall(is.name, *d.Zone) {
-			d.Also = append(d.Also, Also{is.name, start.In(is.loc)})
-		}
-	}
+	b.joined(d, d.slot.hour, start)
 	for _, n := range d.slot.also {
 		r := &b.readings[n]
 		z := b.boundZone(n)
@@ -290,6 +286,24 @@ func (b *builder) others(d *draft, day when.Date, start time.Time) {
 			continue
 		}
 		b.seasonOf(d, is, z, t)
+		b.joined(d, n, t)
+	}
+}
+
+// joined adds the zones that share an hour: "15 h Dakar et Abidjan". If their
+// clocks differ on that day, one of them is wrong.
+func (b *builder) joined(d *draft, hour int, t time.Time) {
+	for n, z := range b.zonesOf(hour) {
+		is := chosen(firstOf(z.names))
+		if n == 0 || is.name == "" || is.name == *d.Zone || z.strong && !z.joined || slices.ContainsFunc(d.Also, func(a Also) bool { return a.Zone == is.name }) {
+			continue
+		}
+		switch {
+		case offset(t, is.loc) == offset(t, t.Location()):
+			d.Also = append(d.Also, Also{is.name, t.In(is.loc)})
+		case z.joined:
+			d.doubt("zones", "On %s the clocks of %s do not show that hour.", when.DateOf(t, is.loc), is.name)
+		}
 	}
 }
 
@@ -359,6 +373,9 @@ func (b *builder) clockOf(d *draft, c clock, r *reading, z choice) (int, bool) {
 		return c.minutes(), true
 	}
 	d.doubt("time", "“%s” may be in the morning or in the evening.", b.words(c.a, c.b))
+	if c.said && c.m == 30 && b.blockLang[b.blockOf(c.a)] == "en" { // "half seven", which only people say
+		return c.minutes() + 12*60, true
+	}
 	return 0, false
 }
 

@@ -26,7 +26,7 @@ func (p *parser) digitClock(c *clock, i, at int) int {
 		c.m, c.sure = m, true
 		return p.unitAfter(c, j+2)
 	}
-	if m, ok := p.minutesAfter(j, "-"); ok && at > noAt && (m == 0 || p.tok[j+1].text == "30") && p.lang == "ru" { // "в 19-00"
+	if m, ok := p.minutesAfter(j, "-"); ok && at > noAt && p.lang == "ru" && (m%30 == 0 || m%5 == 0 && (m > 24 || p.tok[max(i-1, 0)].fold == "в" || p.is(j+2, kTo))) { // "в 19-00"
 		c.m, c.sure, c.full = m, true, true
 		return j + 2
 	}
@@ -239,7 +239,7 @@ func (p *parser) wordClock(c *clock, i, at int) int {
 			}
 			next = j + 1
 		}
-		if h.langs == 1 && h.value == 30 && h.n == 1 && !p.hourWordBefore(i) { // "half seven", but not "half 12"
+		if h.langs == 1 && h.value == 30 && h.n == 1 && !p.hourWordBefore(i) && !p.afterDate(i) && !p.is(next, kPart) && !p.is(next, kMer) { // "half seven", but not "half 12"
 			return i
 		}
 		shift(c, n, h.value)

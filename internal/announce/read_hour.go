@@ -363,6 +363,13 @@ func (p *parser) halfAfter(c *clock, i int) int {
 		}
 		return k + 1
 	}
+	if c.h == 12 && c.m == 0 && p.lang == "es" && !p.ends(k) && p.tok[k].text == "m" && !p.is(k+1, kOf) { // "12 m.": meridiem
+		c.sure, c.named, c.bare = true, true, false
+		if k++; p.sign(k, ".") && !p.spaced(k) {
+			k++
+		}
+		return k
+	}
 	if h, ok := p.find(k, kNoon); ok && c.h == 12 {
 		c.sure, c.named, c.bare = true, true, false
 		return k + h.n

@@ -14,6 +14,7 @@ type zone struct {
 	local  bool     // "local time"
 	strong bool     // a word says that it is a zone, not only a place
 	place  bool     // a city or country
+	joined bool     // "and" joins it to the one before: both show that hour
 	text   string
 }
 
@@ -261,8 +262,13 @@ func (p *parser) bind() {
 		if r.kind != aZone {
 			continue
 		}
-		if n > 0 && !r.zone.strong && p.bound[n-1] >= 0 && p.bound[n-1] < n && r.a-p.readings[n-1].b == 1 && p.is(r.a-1, kAnd) {
-			p.bound[n] = p.bound[n-1] // "15 h Dakar et Abidjan"
+		if p.joinedZone(n) {
+			p.bound[n], r.zone.joined = p.bound[n-1], true
+			continue
+		}
+		if m := p.cityLabel(n); m >= 0 {
+			p.bound[n] = m
+			taken[m]++
 			continue
 		}
 		before, after := p.hourBeside(n, -1), p.hourBeside(n, +1)
@@ -279,6 +285,46 @@ func (p *parser) bind() {
 			taken[p.bound[n]]++
 		}
 	}
+}
+
+// cityLabel is the hour of a line that a place begins as its label: "Toronto:
+// Tuesday, 9 June 2026, 8 pm"; -1 if it is none.
+func (p *parser) cityLabel(n int) int {
+	r := &p.readings[n]
+	l := p.lineOf(r.a)
+	first := p.lines[l].first
+	for k := 0; k < 3 && first < r.a && p.tok[first].kind == isSign; k++ {
+		first++
+	}
+	if r.a != first || !p.sign(r.b, ":–-|") || len(r.zone.names) != 1 || n+2 >= len(p.readings) || p.readings[n+1].kind != aDate || p.readings[n+2].kind != anHour {
+		return -1
+	}
+	if p.lineOf(p.readings[n+2].a) != l || n+3 < len(p.readings) && p.lineOf(p.readings[n+3].a) == l || p.wordsBetween(r.b, p.readings[n+1].a) > 0 {
+		return -1
+	}
+	return n + 2
+}
+
+// joinedZone tells whether a zone shares the hour of the one before it: "15 h
+// Dakar et Abidjan", "18:00 بتوقيت بيروت والقدس", "7 pm Toronto/New York".
+func (p *parser) joinedZone(n int) bool {
+	r := &p.readings[n]
+	if n == 0 || p.bound[n-1] < 0 || p.bound[n-1] > n || p.readings[n-1].kind != aZone || p.readings[n-1].zone.fixed || r.zone.fixed || r.zone.local || len(r.zone.names) != 1 {
+		return false
+	}
+	switch gap := r.a - p.readings[n-1].b; {
+	case gap == 0:
+		return strings.HasPrefix(p.tok[r.a].text, "و") && !strings.HasPrefix(p.tok[r.a].fold, "و") || p.spaced(r.a) && strings.HasPrefix(p.tok[r.a].text, "و") && len(p.tok[r.a].text) > 4
+	case gap == 1:
+		return p.is(r.a-1, kAnd) || !r.zone.strong && p.sign(r.a-1, "/&+,") && !p.isHourAt(r.b) && !p.isHourAt(p.skip(r.b, ":")) && !p.hourEndsBefore(n)
+	}
+	return false
+}
+
+// hourEndsBefore tells whether the hour of a zone after a sign stands before it:
+// in "Madrid 19:00, Lima 12:00" each name has its own.
+func (p *parser) hourEndsBefore(n int) bool {
+	return p.bound[n-1] >= 0 && p.readings[p.bound[n-1]].a > p.readings[n-1].a
 }
 
 // reach is how far a zone may stand from its hour.
@@ -324,6 +370,16 @@ func (p *parser) hourBeside(n, step int) int {
 
 const farAway = 1 << 20
 
+// filler lists words that say nothing between a place and its hour: "in New York
+// it is then 3 pm", "16:00 bei uns in Berlin".
+func filler(fold string) bool {
+	switch fold {
+	case "ist", "es", "dann", "it", "is", "will", "be", "then", "son", "sera", "seran", "il", "estara", "seront", "sao", "serao", "bei", "uns", "hier", "будет", "это", "у", "нас", "हागा", "ich", "that", "s", "esta", "here", "aqui", "ici", "chez", "nous":
+		return true
+	}
+	return false
+}
+
 // gap weighs what stands between two readings.
 func (p *parser) gap(a, b int) int {
 	if a < 0 || b < 0 {
@@ -351,6 +407,7 @@ func (p *parser) gap(a, b int) int {
 			n += 2
 		case p.is(i, kOf), p.is(i, kAt), p.is(i, kIn):
 			n++
+		case filler(p.tok[i].fold):
 		default:
 			n += 2
 		}

@@ -3,7 +3,6 @@ package announce
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // reading is some tokens that say something of when.
@@ -112,18 +111,54 @@ func (p *parser) says(h hit, i int) bool {
 	case kAbbr:
 		return p.abbreviation(h, i)
 	case kState:
-		return capital(p.tok[i].text) && (len(p.tok[i].text) > 2 || capitals(p.tok[i].text))
+		return capital(p.tok[i].text) && (len(p.tok[i].text) > 2 || h.langs&in != 0 && capitals(p.tok[i].text) && !p.wordFollows(i))
 	case kCity, kCountry:
 		return capital(p.tok[i].text)
 	case kMonth, kWeekday:
-		if h.langs == 1 && !capital(p.tok[i].text) && utf8.RuneCountInString(p.tok[i].text) < 6 && p.tok[i].fold != "april" && p.tok[i].fold != "june" && p.tok[i].fold != "july" {
-			return false // "may", "sun", "march", "wed"
+		if h.langs == 1 && !capital(p.tok[i].text) && doubleMeaning(p.tok[i].fold) {
+			return p.dayBeside(i, h) // "may", "sun", "march", "wed"
 		}
 	}
 	if h.kind == kMonth && h.langs&in == 0 && !h.clear {
 		return p.besideNumber(i) && !p.hasMonth(i, in)
 	}
 	return h.clear || h.langs&in != 0
+}
+
+// wordFollows tells whether a word follows on the line: then two capitals are no
+// state, as in "SÁBADO 10, DE 10 A 12".
+func (p *parser) wordFollows(i int) bool {
+	if i+1 >= len(p.tok) {
+		return false
+	}
+	next := p.tok[i+1]
+	return next.kind == isWord || next.kind == isNumber && len(next.text) != 5
+}
+
+// doubleMeaning lists the English names that are words when they are written
+// small.
+func doubleMeaning(fold string) bool {
+	switch fold {
+	case "march", "may", "mar", "sun", "sat", "wed", "mon", "dec", "jan", "sep":
+		return true
+	}
+	return false
+}
+
+// dayBeside tells whether the number of a day stands beside a name: "sat 7th",
+// "5 march".
+func (p *parser) dayBeside(i int, h hit) bool {
+	after := func(j int) bool {
+		n, ok := p.number(j, 2)
+		return ok && n >= 1 && n <= 31 && !p.sign(j+1, ":") && !p.is(j+1, kMer)
+	}
+	if h.kind == kWeekday {
+		return after(i+1) || p.sign(i+1, ",.") && after(i+2) || p.tok[min(i+1, len(p.tok)-1)].fold == "the" && after(i+2)
+	}
+	if i > 0 && (p.is(i-1, kOrdinal) || p.tok[i-1].fold == "of") {
+		return true
+	}
+	return after(i+1) || i > 0 && after(i-1)
 }
 
 // besideNumber: "7 ene 2025", "5 de abr", where the language was mistaken.

@@ -120,11 +120,17 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 			}
 			return ofDeadline, false
 		}
-		if h, ok := p.find(i, kUntil); ok && gap-h.n <= 0 && i+h.n <= r.a && p.wordsBetween(i+h.n, r.a) == 0 && !span {
+		if h, ok := p.find(i, kUntil); ok && p.endsRow(i, n) && gap-h.n <= 0 && i+h.n <= r.a && p.wordsBetween(i+h.n, r.a) == 0 && !span {
 			if from, _ := p.sentence(i); p.registers(i) || p.between(from, i, func(n int) bool { h, ok := p.find(n, kDeadline); return ok && !p.shortWord(n, h) && !p.is(n, kUntil) }) {
 				return ofDeadline, false
 			}
 			return ofEvent, true
+		}
+		if h, ok := p.find(i, kEnds); ok && !p.is(i, kUntil) && i+h.n <= r.a && p.wordsBetween(i+h.n, r.a) == 0 && !span {
+			if from, _ := p.sentence(i); n > 0 && p.readings[n-1].b > from {
+				return ofEvent, true
+			}
+			return ofDeadline, false // "The comment period ends Friday, 16 October, 5 pm"
 		}
 		if h, ok := p.find(i, kPublished); ok && (i == p.lines[p.lineOf(i)].first || p.tok[i-1].kind != isWord || h.n > 1) && p.wordsBetween(i+h.n, r.a) <= 1 && !p.is(i, kLabelWhen) {
 			return ofPublishing, false
@@ -133,7 +139,18 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 			return ofPast, false
 		}
 	}
-	return p.roleBehind(r, span)
+	return p.roleBehind(n, span)
+}
+
+// endsRow tells whether a word before a date can say that the date is the end of
+// something: words such as "a" and "to" do so only if a beginning is named.
+func (p *parser) endsRow(i, n int) bool {
+	switch p.tok[i].fold {
+	case "a", "ao", "al", "au", "по", "to", "through", "thru":
+	default:
+		return true
+	}
+	return n > 0 && p.readings[n-1].kind != aZone && p.blockOf(p.readings[n-1].b-1) == p.blockOf(i)
 }
 
 // ofMail tells whether a date is that of a mail: in its head, or in the line
@@ -184,10 +201,16 @@ func (p *parser) nameOfPlace(r *reading) bool {
 }
 
 // roleBehind looks at what follows a date.
-func (p *parser) roleBehind(r *reading, span bool) (role, bool) {
+func (p *parser) roleBehind(n int, span bool) (role, bool) {
+	r := &p.readings[n]
 	k := p.skip(r.b, ",(–-:", kOf)
 	if h, ok := p.find(k, kPastAfter); ok && h.n > 0 {
 		return ofPast, false
+	}
+	if h := p.hourBehind(n); h > r.b {
+		if j := p.skip(h, ",(–-:", kOf); p.is(j, kDeadlineAfter) && !p.is(j, kLabelWhen) && p.registers(r.a) {
+			return ofDeadline, false // "5 अक्तूबर रात 8 बजे तक पंजीकरण"
+		}
 	}
 	if p.is(k, kDeadlineAfter) && !p.is(k, kLabelWhen) {
 		if p.registers(r.a) || !p.is(k, kUntil) {
@@ -199,6 +222,21 @@ func (p *parser) roleBehind(r *reading, span bool) (role, bool) {
 		return ofPublishing, false
 	}
 	return ofEvent, false
+}
+
+// hourBehind is where the single hour right behind a date ends, and its zone; the
+// end of the date if there is none.
+func (p *parser) hourBehind(date int) int {
+	r := &p.readings[date]
+	end := r.b
+	for n := date + 1; n < len(p.readings); n++ {
+		o := &p.readings[n]
+		if o.kind != anHour && o.kind != aZone || o.hours.ranged || !p.near(end, o.a, 2) || o.kind == anHour && end > r.b {
+			return end
+		}
+		end = o.b
+	}
+	return end
 }
 
 // shortWord: "by", "bis", "avant": they speak of the next word only.
@@ -225,7 +263,10 @@ func (p *parser) roleOfHour(n int) role {
 	if p.denied(r.a) || p.movedHour(n) {
 		return ofPast
 	}
-	if p.reachable(n) {
+	if k := p.skip(r.b, ",", kOf); p.is(k, kPastAfter) || p.is(k, kGone) {
+		return ofPast // "until 9:40 last week"
+	}
+	if p.reachable(n) || p.officeDays(n) {
 		return ofAside
 	}
 	if m := p.before(n); m >= 0 {
@@ -247,6 +288,49 @@ func (p *parser) roleOfHour(n int) role {
 		return ofEvent
 	}
 	return is
+}
+
+// officeDays tells whether the hours are those of an office: a row of weekdays
+// stands before them, "Mo–Fr 9–17 Uhr", "пн–пт с 9:00 до 17:30".
+func (p *parser) officeDays(n int) bool {
+	r := &p.readings[n]
+	if !r.hours.ranged {
+		return false
+	}
+	weekday := func(end int) (int, bool) { // the one that ends before a token
+		for k := 1; k <= 3 && end-k >= 0; k++ {
+			for _, h := range p.hits[end-k] {
+				if h.kind == kWeekday && h.n == k {
+					return end - k, true
+				}
+			}
+		}
+		return 0, false
+	}
+	i := r.a
+	for i > 0 && (p.sign(i-1, ",:.|(") || p.is(i-1, kOf) || p.is(i-1, kAt)) {
+		if _, ok := weekday(i); ok {
+			break
+		}
+		i--
+	}
+	i, ok := weekday(i)
+	if !ok {
+		return false
+	}
+	row := false
+	for k := 0; k < 2 && i > 0; k++ {
+		if j, ok := weekday(i); ok && row {
+			return j >= 0
+		}
+		if !p.sign(i-1, ".–-") && !p.is(i-1, kTo) && !p.is(i-1, kUntil) {
+			return false
+		}
+		row = row || !p.sign(i-1, ".")
+		i--
+	}
+	_, ok = weekday(i)
+	return ok && row
 }
 
 // before is the date or hour before a reading; -1 for none.

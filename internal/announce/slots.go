@@ -27,6 +27,15 @@ func (g *grouper) hour(n int) {
 		g.take(n)
 		return
 	}
+	if g.programmeBegins(n) {
+		first := g.readings[c.slots[0].hour].hours
+		if c.doors == nil && !first.ranged {
+			c.doors = &first
+		}
+		c.slots[0].hour = n
+		g.take(n)
+		return
+	}
 	switch {
 	case c == nil || g.begins(n) || g.lines[g.lineOf(c.last-1)].quoted != g.lines[g.lineOf(r.a)].quoted:
 		g.open(n)
@@ -47,6 +56,17 @@ func (g *grouper) hour(n int) {
 		return
 	}
 	g.take(n)
+}
+
+// programmeBegins tells whether a label says that an hour is that of the
+// beginning, after another with another label on the same line: "पंजीयन: 9:30 · कार्यक्रम: 10:30".
+func (g *grouper) programmeBegins(n int) bool {
+	c, r := g.cur, &g.readings[n]
+	if c == nil || len(c.slots) != 1 || len(c.slots[0].also) > 0 || !g.sign(r.a-1, ":") || !g.is(r.a-2, kBegins) {
+		return false
+	}
+	first := &g.readings[c.slots[0].hour]
+	return g.lineOf(first.a) == g.lineOf(r.a) && g.sign(first.a-1, ":") && !g.is(first.a-2, kBegins) && !g.is(first.a-2, kLabelTime) && !g.is(first.a-2, kLabelWhen) && first.hours.from.minutes() < r.hours.from.minutes()
 }
 
 // completes takes the end from an hour that is said twice.
@@ -110,6 +130,8 @@ func (p *parser) zonesOf(hour int) (all []*zone) {
 
 func (z *zone) rank() int {
 	switch {
+	case z.joined:
+		return 3
 	case !z.strong:
 		return -1 // a place says more than the letters of a zone
 	case z.local:
