@@ -67,8 +67,8 @@ func Get(pattern string, p Policy, page func(context.Context, *store.Tx, *Reques
 	return Route{Method: "GET", Pattern: pattern, Policy: p, get: page}
 }
 
-// Cached lets whole pages of the route be kept for visitors who are not
-// signed in, until anything in the database changes or the minute is over.
+// Cached lets whole pages and feeds of the route be kept for visitors who are
+// not signed in, until anything in the database changes or the minute is over.
 func (r Route) Cached() Route {
 	r.cached = true
 	return r

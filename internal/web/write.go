@@ -28,6 +28,11 @@ func (s *Server) write(route Route, w http.ResponseWriter, hr *http.Request, r *
 		http.Redirect(w, hr, a.To, http.StatusSeeOther)
 		return nil
 	case Bytes:
+		if route.cached && r.Viewer.Kind == 0 {
+			w.Header().Set("Content-Type", a.Type)
+			s.cache.keep(s, w, hr, r, a.Data, a.Lasts)
+			return nil
+		}
 		setCookies(w, r.Base, a.Cookies)
 		return writeBytes(w, hr, a)
 	case Raw:
@@ -44,7 +49,7 @@ func (s *Server) writePage(route Route, w http.ResponseWriter, hr *http.Request,
 	s.pagePolicy(w.Header(), r.Face, p)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if route.cached && p.Status == 0 && r.Viewer.Kind == 0 {
-		s.cache.keep(s, w, hr, r, html.Bytes())
+		s.cache.keep(s, w, hr, r, html.Bytes(), false)
 		return nil
 	}
 	w.Header().Set("Cache-Control", "no-store")
@@ -67,16 +72,22 @@ func writeBytes(w http.ResponseWriter, hr *http.Request, b Bytes) error {
 		w.Header().Set("Cache-Control", "public, max-age=300")
 		tag := etag(b.Data)
 		w.Header().Set("ETag", tag)
-		if strings.Contains(hr.Header.Get("If-None-Match"), tag) {
+		if hasAlready(hr, tag, "") {
 			w.WriteHeader(http.StatusNotModified)
 			return nil
 		}
 	}
-	if strings.HasPrefix(b.Type, "text/") || strings.HasPrefix(b.Type, "application/json") {
+	if isWords(b.Type) {
 		return writeCompressed(w, hr, 0, b.Data)
 	}
 	_, err := w.Write(b.Data)
 	return err
+}
+
+// isWords tells whether compressing this kind of file is worth it.
+func isWords(kind string) bool {
+	kind, _, _ = strings.Cut(kind, ";")
+	return strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "json") || strings.HasSuffix(kind, "xml")
 }
 
 // attachment names a file that is taken away. A name that cannot be written
