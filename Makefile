@@ -62,6 +62,12 @@ bench: ## measure, each number beside its limit
 bench-circles: ## form circles of made-up people, judged by the independent checker, beside the goals
 	tools/bench-circles
 
+FUZZTIME ?= 1h
+
+.PHONY: fuzz
+fuzz: ## feed made-up bytes to every reader of what comes from outside, FUZZTIME each (1h); report in docs/reports
+	cd tools && go run ./fuzz -time=$(FUZZTIME)
+
 .PHONY: shots
 shots: ## take pictures of every page into shots/, and docs/screenshot.png
 	@tools/needs
