@@ -80,7 +80,7 @@ func cutThere(line, next string, width int, block bool) bool {
 	if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '(' && r != '"' && r != '“' && r != '«' {
 		return false
 	}
-	if last := line[len(line)-1]; unicode.IsLower(r) && !strings.ContainsRune(".!?", rune(last)) || endsInDigit(line) && unicode.IsLetter(r) {
+	if last := line[len(line)-1]; unicode.IsLower(r) && !strings.ContainsRune(".!?", rune(last)) || endsInNumber(line) && unicode.IsLetter(r) && !labelled(next) {
 		return true
 	}
 	if !block {
@@ -93,9 +93,15 @@ func cutThere(line, next string, width int, block bool) bool {
 	if n+1+utf8.RuneCountInString(word) <= width-2 {
 		return false
 	}
-	line2, _, _ := strings.Cut(next, "\n")
-	label, _, labelled := strings.Cut(line2, ":")
-	return !labelled || utf8.RuneCountInString(label) > 24 || strings.HasSuffix(label, "http") || strings.HasSuffix(label, "https") || endsInDigit(label)
+	return !labelled(next)
+}
+
+// labelled tells whether a line begins with a word and a colon, which is one of
+// its own.
+func labelled(next string) bool {
+	line, _, _ := strings.Cut(next, "\n")
+	label, _, found := strings.Cut(line, ":")
+	return found && utf8.RuneCountInString(label) <= 24 && !strings.HasSuffix(label, "http") && !strings.HasSuffix(label, "https") && !endsInDigit(label)
 }
 
 // itemNumber is the number of a list with which a line begins: "2. ", "2) "; 0
@@ -112,6 +118,12 @@ func itemNumber(s string) (n int) {
 		}
 	}
 	return 0
+}
+
+// endsInNumber is true of "Thursday, 20" and "at 7", which the next word goes on.
+func endsInNumber(s string) bool {
+	word := s[strings.LastIndexByte(s, ' ')+1:]
+	return len(word) <= 2 && word != "" && small(word) >= 0 && endsInDigit(word) && word[0] >= '0' && word[0] <= '9'
 }
 
 // endsInDigit is true of what stands before the colon of an hour.
