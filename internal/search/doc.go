@@ -6,7 +6,8 @@
 // [Find] answers with the names of things, the best first; whoever asked reads
 // them from their room with their own [auth.Viewer], which drops what that
 // viewer may not see. So search knows no right, and opens no second way to
-// data. What nobody may know of is never put here.
+// data. What only some may know of is never put here: an answer would show it by
+// what it leaves out. What all members may know of is put as theirs.
 //
 // # Words
 //

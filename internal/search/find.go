@@ -17,17 +17,19 @@ type Hit struct {
 
 // Question is what somebody looks for.
 type Question struct {
-	words []string
-	kinds []Kind
+	words   []string
+	members bool
+	kinds   []Kind
 }
 
 // mostAsked bounds the words of a question; what is behind them is not looked
 // for.
 const mostAsked = 8
 
-// Ask reads what somebody typed. Without kinds all are looked through.
-func Ask(typed string, kinds ...Kind) Question {
-	q := Question{kinds: kinds}
+// Ask reads what somebody typed who has signed in, or has not. Without kinds all
+// are looked through.
+func Ask(typed string, members bool, kinds ...Kind) Question {
+	q := Question{members: members, kinds: kinds}
 	seen := map[string]bool{}
 	for _, word := range words(typed) {
 		if key := fold(word); key != "" && !seen[key] && len(q.words) < mostAsked {
@@ -86,13 +88,13 @@ func (q Question) sql() (string, []any) {
 	for i, word := range q.words {
 		each[i] = `SELECT text, MAX(weight) AS weight FROM search_word WHERE ` + strings.Join(forms(word, arg), " OR ") + ` GROUP BY text`
 	}
-	where := ""
+	where := ` WHERE (NOT t.members OR ` + arg(q.members) + `)`
 	if len(q.kinds) > 0 {
 		names := make([]string, len(q.kinds))
 		for i, k := range q.kinds {
 			names[i] = arg(string(k))
 		}
-		where = ` WHERE t.kind IN (` + strings.Join(names, ", ") + `)`
+		where += ` AND t.kind IN (` + strings.Join(names, ", ") + `)`
 	}
 	return `SELECT t.kind, t.thing, t.lang, f.n FROM (
 			SELECT text, COUNT(*) AS n, SUM(weight) AS weight FROM (` + strings.Join(each, ` UNION ALL `) + `) e GROUP BY text

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -27,10 +28,13 @@ const (
 type Thing struct {
 	Kind  Kind
 	ID    string
-	At    time.Time   // of two equally good ones the later comes first
-	Title i18n.Text   // what it is called
-	About []i18n.Text // short texts: themes, names of those who speak, the place
-	Body  []i18n.Text // the rest
+
+	Members bool        // found by who has signed in, not by everybody
+	At      time.Time   // of two equally good ones the later comes first
+	Title   i18n.Text   // what it is called
+	About   []i18n.Text // short texts, such as themes
+	Names   []string    // of people, organisations and places, which are the same in all languages of the title
+	Body    []i18n.Text // the rest
 }
 
 // How much a word counts by where it stands.
@@ -58,8 +62,8 @@ func Put(tx *store.Tx, t Thing) error {
 	texts := t.texts()
 	for _, lang := range slices.Sorted(maps.Keys(texts)) {
 		id := textID(t.Kind, t.ID, lang)
-		_, err := tx.Exec(`INSERT INTO search_text (id, kind, thing, lang, at, sum) VALUES ($1, $2, $3, $4, $5, $6)`,
-			id, string(t.Kind), t.ID, lang, store.At(t.At), sum)
+		_, err := tx.Exec(`INSERT INTO search_text (id, kind, thing, lang, members, at, sum) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			id, string(t.Kind), t.ID, lang, t.Members, store.At(t.At), sum)
 		if err != nil {
 			return err
 		}
@@ -102,6 +106,9 @@ func (t Thing) texts() map[string]weighed {
 	add(t.Title, inTitle)
 	for _, text := range t.About {
 		add(text, inAbout)
+	}
+	for _, lang := range t.Title.Langs() {
+		add(i18n.Text{lang: strings.Join(t.Names, " ")}, inAbout)
 	}
 	for _, text := range t.Body {
 		add(text, inBody)
@@ -154,9 +161,10 @@ func (t Thing) sum() string {
 		}
 		h.Write([]byte{2})
 	}
-	h.Write([]byte(rules + t.At.UTC().String()))
+	fmt.Fprintln(h, rules, t.Members, t.At.UnixMicro())
 	write(t.Title)
 	write(t.About...)
+	fmt.Fprintf(h, "%q", t.Names)
 	write(t.Body...)
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }

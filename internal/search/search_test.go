@@ -59,7 +59,7 @@ func put(t *testing.T, db *store.DB, things ...search.Thing) {
 func find(t testing.TB, db *store.DB, typed string, kinds ...search.Kind) (ids []string) {
 	t.Helper()
 	err := db.Read(context.Background(), func(tx *store.Tx) error {
-		hits, err := search.Find(tx, search.Ask(typed, kinds...))
+		hits, err := search.Find(tx, search.Ask(typed, false, kinds...))
 		for _, h := range hits {
 			ids = append(ids, h.ID)
 		}
@@ -156,6 +156,31 @@ func TestAThingIsFoundByWhatItSaysNow(t *testing.T) {
 	})
 }
 
+// Not even by what is left out of an answer: what members alone may find does
+// not push away what has fewer of the words.
+func TestWhatIsForMembersLeavesNoTraceInTheAnswersOfOthers(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		put(t, db,
+			search.Thing{Kind: search.Event, ID: "open", Title: i18n.Text{"en": "Tenants"}},
+			search.Thing{Kind: search.Event, ID: "closed", Members: true, Title: i18n.Text{"en": "Tenants and owners"}})
+		err := db.Read(context.Background(), func(tx *store.Tx) error {
+			for members, want := range map[bool]string{false: "open", true: "closed"} {
+				hits, err := search.Find(tx, search.Ask("tenants owners", members))
+				if err != nil {
+					return err
+				}
+				if len(hits) != 1 || hits[0].ID != want {
+					t.Errorf("signed in %v: found %v, want %q", members, hits, want)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
 // What nobody will ever type again must not stop a house: any text can be put,
 // and is found by each of its words.
 func FuzzEveryTextIsFoundByItsOwnWords(f *testing.F) {
@@ -170,7 +195,7 @@ func FuzzEveryTextIsFoundByItsOwnWords(f *testing.F) {
 	f.Fuzz(func(t *testing.T, n uint8, title string) {
 		lang := languages[int(n)%len(languages)]
 		put(t, db, search.Thing{Kind: search.Post, ID: "fuzz", Title: i18n.Text{lang: title}})
-		if q := search.Ask(title); q.Words() > 0 && !slices.Equal(find(t, db, title), []string{"fuzz"}) {
+		if q := search.Ask(title, false); q.Words() > 0 && !slices.Equal(find(t, db, title), []string{"fuzz"}) {
 			t.Errorf("%q in %q is not found by itself", title, lang)
 		}
 	})

@@ -6,6 +6,7 @@ CREATE TABLE search_text (
   kind  TEXT NOT NULL,                  -- event, series, post
   thing TEXT NOT NULL,                  -- its id in its room
   lang  TEXT NOT NULL,
+  members BOOLEAN NOT NULL,             -- TRUE: found by who has signed in
   at    BIGINT,                         -- of two equally good ones the later comes first
   sum   TEXT NOT NULL                   -- of the texts that were put here
 );
