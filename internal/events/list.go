@@ -3,22 +3,22 @@ package events
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"maps"
 	"slices"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // Filter narrows the calendar.
 type Filter struct {
-	Chapter  string    // by its slug: its own events, those of chapters in it, and those shared with them
-	Kind     Kind      //
+	Chapters map[string]bool // by their slugs: their own events, and those shared with them; nil = all
+	Kind     Kind
 	Language string    // spoken or interpreted into
-	Mode     Mode      // InPerson and Online find hybrid ones too
-	Cities   []string  // of the venue, as the list of cities spells them; nil = anywhere
 	From     time.Time // what is over by then is left out; zero = nothing is
 	To       time.Time // what begins then or later is left out; zero = nothing is
 	Desk     bool      // those that the viewer works on, drafts among them
@@ -40,7 +40,7 @@ func (room *Room) Items(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filt
 	var items []Item
 	for _, e := range list {
 		for _, o := range e.Occurrences() {
-			if (f.From.IsZero() || o.End.After(f.From)) && (f.To.IsZero() || o.Start.Before(f.To)) && f.place(e, o.Date) {
+			if (f.From.IsZero() || o.End.After(f.From)) && (f.To.IsZero() || o.Start.Before(f.To)) {
 				items = append(items, Item{e, o})
 			}
 		}
@@ -54,82 +54,59 @@ func (room *Room) Items(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filt
 // List returns the events of which Items would return a date, by their first.
 func (room *Room) List(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filter) (_ []*Event, err error) {
 	defer errs.Wrap(&err, "list events")
-	where, args := "e.state <> 'draft'", []any{}
-	if f.Desk {
-		where = "1 = 1"
-	}
-	if !f.From.IsZero() {
-		where, args = where+" AND e.ends_at > $1", []any{store.At(f.From)}
-	}
+	where, args := f.where(tx)
 	all, err := load(tx, where, args...)
 	if err != nil {
 		return nil, err
 	}
-	among, err := chaptersBelow(tx, f.Chapter)
+	goes, err := room.comesTo(tx, v)
 	if err != nil {
 		return nil, err
 	}
-	var list []*Event
-	for _, e := range all {
-		if !f.fits(e, among) || f.Desk && !room.WorksOn(v, e) {
-			continue
-		}
-		ok, err := room.maySee(tx, v, e)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			list = append(list, e)
-		}
+	list := slices.DeleteFunc(all, func(e *Event) bool {
+		return f.Language != "" && !slices.Contains(e.Languages, f.Language) && !slices.Contains(e.Interpreted, f.Language) ||
+			f.Desk && !room.WorksOn(v, e) || !room.shows(v, e) && (e.State == Draft || !goes[e.ID])
+	})
+	begins := make(map[string]time.Time, len(list))
+	for _, e := range list {
+		begins[e.ID] = e.Begins()
 	}
-	slices.SortStableFunc(list, func(a, b *Event) int { return cmp.Or(a.Begins().Compare(b.Begins()), cmp.Compare(a.Slug, b.Slug)) })
+	slices.SortStableFunc(list, func(a, b *Event) int { return cmp.Or(begins[a.ID].Compare(begins[b.ID]), cmp.Compare(a.Slug, b.Slug)) })
 	return list, nil
 }
 
-// fits tells whether the event passes the filter; among are the slugs of the
-// chapters that it may be in, nil for all.
-func (f Filter) fits(e *Event, among map[string]bool) bool {
-	switch {
-	case f.Kind != "" && e.Kind != f.Kind,
-		f.Language != "" && !slices.Contains(e.Languages, f.Language) && !slices.Contains(e.Interpreted, f.Language),
-		f.Mode != "" && e.Mode() != f.Mode && (e.Mode() != Hybrid || f.Mode == Nowhere):
-		return false
+// where says the filter in SQL, as far as that knows it. It may find more dates
+// than are meant: their hours are wall time, which only the zones know.
+func (f Filter) where(tx *store.Tx) (string, []any) {
+	where, args := "e.state <> 'draft'", []any{}
+	if f.Desk {
+		where = "1 = 1"
 	}
-	return among == nil || among[e.Chapter] || slices.ContainsFunc(e.Shared, func(slug string) bool { return among[slug] })
-}
-
-// place tells whether the date is in one of the cities asked for.
-func (f Filter) place(e *Event, d *Date) bool {
-	venue := e.VenueOn(d)
-	return f.Cities == nil || venue != nil && slices.Contains(f.Cities, venue.City)
-}
-
-// chaptersBelow are the slugs of a chapter and of those that lie in it; nil for
-// no chapter, empty for one that does not exist.
-func chaptersBelow(tx *store.Tx, slug string) (map[string]bool, error) {
-	if slug == "" {
-		return nil, nil
+	and := func(condition string, arg any) {
+		args = append(args, arg)
+		where += fmt.Sprintf(" AND "+condition, len(args))
 	}
-	among := map[string]bool{}
-	tree, err := people.ReadTree(tx)
-	if err != nil {
-		return nil, err
+	if f.Kind != "" {
+		and("e.kind = $%d", string(f.Kind))
 	}
-	slugs, root := map[string]string{}, ""
-	if err := tx.Each(func(r *store.Rows) error {
-		var id, name string
-		err := r.Scan(&id, &name)
-		if slugs[id] = name; name == slug {
-			root = id
+	if !f.From.IsZero() {
+		and("e.ends_at > $%d", store.At(f.From))
+	}
+	if !f.To.IsZero() {
+		first := "0001-01-01"
+		if !f.From.IsZero() {
+			first = when.DateOf(f.From, time.UTC).AddDays(-longest/(24*60) - 2).String()
 		}
-		return err
-	}, `SELECT id, slug FROM chapter`); err != nil || root == "" {
-		return among, err
+		and("e.id IN (SELECT event FROM event_date WHERE date >= $%d", first)
+		and("date < $%d)", when.DateOf(f.To, time.UTC).AddDays(2).String())
 	}
-	for id, name := range slugs {
-		if slices.Contains(tree.Scopes(id), auth.ChapterScope(root)) {
-			among[name] = true
-		}
+	if f.Chapters != nil {
+		slugs := slices.Sorted(maps.Keys(f.Chapters))
+		in, more := store.In(tx, "c.slug", len(args)+1, slugs)
+		args = append(args, more...)
+		shared, more := store.In(tx, "s.slug", len(args)+1, slugs)
+		args = append(args, more...)
+		where += " AND (" + in + " OR e.id IN (SELECT x.event FROM event_share x JOIN chapter s ON s.id = x.chapter WHERE " + shared + "))"
 	}
-	return among, nil
+	return where, args
 }

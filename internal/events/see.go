@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -27,20 +28,40 @@ func MayMake(v auth.Viewer) bool {
 		v.Kind == auth.Person && slices.ContainsFunc(v.Grants, func(g auth.Grant) bool { return g.Verb == auth.EditEvents })
 }
 
+// MayMakeIn tells whether the viewer may make events in a chapter, by its id; ""
+// is the network itself.
+func MayMakeIn(v auth.Viewer, tree people.Tree, chapter string) bool {
+	return v.Can(auth.EditEvents, tree.Scopes(chapter)...)
+}
+
 // maySee tells whether the viewer may see the event: its team always; others
 // when it is not a draft and its visibility or their registration lets them.
 func (room *Room) maySee(tx *store.Tx, v auth.Viewer, e *Event) (bool, error) {
-	switch {
-	case room.WorksOn(v, e):
+	if room.shows(v, e) {
 		return true, nil
-	case e.State == Draft:
-		return false, nil
-	case e.Visibility == Public, e.Visibility == Members && v.Kind == auth.Person:
-		return true, nil
-	case v.Person == "":
-		return false, nil
 	}
-	return tx.Found(`SELECT 1 FROM event_registration WHERE event = $1 AND person = $2 AND state <> 'cancelled' LIMIT 1`, e.ID, v.Person)
+	goes, err := room.comesTo(tx, v)
+	return goes[e.ID] && e.State != Draft, err
+}
+
+// shows tells whether the viewer may see the event without a place in it.
+func (room *Room) shows(v auth.Viewer, e *Event) bool {
+	return room.WorksOn(v, e) || e.State != Draft && (e.Visibility == Public || e.Visibility == Members && v.Kind == auth.Person)
+}
+
+// comesTo are the events in which the viewer has a place, or waits for one.
+func (room *Room) comesTo(tx *store.Tx, v auth.Viewer) (map[string]bool, error) {
+	if v.Person == "" {
+		return nil, nil
+	}
+	goes := map[string]bool{}
+	err := tx.Each(func(r *store.Rows) error {
+		var event string
+		err := r.Scan(&event)
+		goes[event] = true
+		return err
+	}, `SELECT event FROM event_registration WHERE person = $1 AND state <> 'cancelled'`, v.Person)
+	return goes, err
 }
 
 // CallFor is the address of a date's call for a viewer: for everybody if the

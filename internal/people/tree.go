@@ -44,3 +44,16 @@ func (t Tree) Scopes(chapter string) []auth.Scope {
 	}
 	return append(scopes, auth.TheNetwork())
 }
+
+// Within tells whether a chapter is another one or lies in it, both by id.
+func (t Tree) Within(chapter, other string) bool {
+	for range len(t) { // a tree that ran in a circle would end here
+		if chapter == other {
+			return true
+		}
+		if chapter = t[chapter]; chapter == "" {
+			break
+		}
+	}
+	return false
+}

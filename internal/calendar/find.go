@@ -1,0 +1,162 @@
+package calendar
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// Span is a stretch of time. A zero From or To has no bound there.
+type Span struct {
+	From time.Time // what is over by then is left out
+	To   time.Time // what begins then or later is left out
+}
+
+// holds tells whether any of it falls in the span. What takes no time counts
+// where it begins.
+func (s Span) holds(d Date) bool {
+	start, end := d.Start(), d.End()
+	return (s.From.IsZero() || end.After(s.From) || end.Equal(start) && !start.Before(s.From)) && (s.To.IsZero() || start.Before(s.To))
+}
+
+// Found is what somebody asked for, as far as they may see it.
+type Found struct {
+	Dates []Date // in the order of their times, cancelled ones among them
+
+	// Events and Series are what the dates belong to, each once and whole, in the
+	// order of their first date here.
+	Events []*events.Event
+	Series []*series.Series
+
+	// Unplaced are the dates that were left out because nobody knows where they
+	// are, where a place was asked for.
+	Unplaced []Date
+}
+
+// Find returns what the viewer asks for. Drafts are never among it, whoever
+// asks; an anonymous viewer finds what is public.
+func (room *Room) Find(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choice, span Span) (found Found, err error) {
+	defer errs.Wrap(&err, "find dates")
+	var all []Date
+	if c.Kind == "" || c.Kind == Session {
+		if all, err = room.sessions(ctx, tx, v, c); err != nil {
+			return found, err
+		}
+	}
+	if c.Kind != Session {
+		items, err := room.Events.Items(ctx, tx, v, events.Filter{Chapters: c.chapters, Kind: c.Kind, Language: c.Language, From: span.From, To: span.To})
+		if err != nil {
+			return found, err
+		}
+		for _, i := range items {
+			if i.E.State != events.Draft {
+				all = append(all, Date{E: i.E, On: i.Occurrence})
+			}
+		}
+	}
+	for _, d := range all {
+		if span.holds(d) && d.Is(c.Mode) {
+			found.take(c, d)
+		}
+	}
+	found.sort()
+	return found, nil
+}
+
+// Public is Find of what everybody may see: for feeds, which people pass on.
+func (room *Room) Public(ctx context.Context, tx *store.Tx, c Choice, span Span) (Found, error) {
+	return room.Find(ctx, tx, auth.Viewer{}, c, span)
+}
+
+// sessions are those of the series that were asked for, each in all its tracks.
+func (room *Room) sessions(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choice) (all []Date, err error) {
+	list, err := room.Series.List(ctx, tx, v, series.Filter{Language: c.Language, Archived: true})
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range list {
+		if s.State == series.Draft || c.chapters != nil && !c.chapters[s.Chapter] {
+			continue
+		}
+		for _, letter := range s.Letters() {
+			for _, o := range s.Occurrences(letter) {
+				if s.State != series.Archived || !o.End.After(tx.Now()) { // what was still planned then does not take place
+					all = append(all, Date{S: s, In: o})
+				}
+			}
+		}
+	}
+	return all, nil
+}
+
+// take notes a date if it is near enough.
+func (f *Found) take(c Choice, d Date) {
+	if c.At != nil {
+		switch c.reach(d) {
+		case far:
+			return
+		case unknown:
+			f.Unplaced = append(f.Unplaced, d)
+			return
+		}
+	}
+	f.Dates = append(f.Dates, d)
+}
+
+// sort puts the dates in order and gathers what they belong to.
+func (f *Found) sort() {
+	slices.SortStableFunc(f.Dates, func(a, b Date) int {
+		return cmp.Or(a.Start().Compare(b.Start()), cmp.Compare(a.Path(), b.Path()))
+	})
+	seen := map[string]bool{}
+	for _, d := range f.Dates {
+		if seen[d.Path()] {
+			continue
+		}
+		seen[d.Path()] = true
+		if d.S != nil {
+			f.Series = append(f.Series, d.S)
+		} else {
+			f.Events = append(f.Events, d.E)
+		}
+	}
+}
+
+// Next returns what comes of a choice from a time on, what runs then among it:
+// the first dates up to most, and after them all others of the same instant.
+// More tells whether there is anything after these.
+//
+// It looks further ahead step by step, so that a calendar that is full for years
+// is not read whole for its first page.
+func (room *Room) Next(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choice, from time.Time, most int) (found Found, more bool, err error) {
+	for _, days := range []int{14, 60, 250, 0} {
+		if c.At != nil {
+			days = 0 // all that is near, and all whose place nobody knows
+		}
+		span := Span{From: from}
+		if days > 0 {
+			span.To = from.AddDate(0, 0, days)
+		}
+		if found, err = room.Find(ctx, tx, v, c, span); err != nil || len(found.Dates) > most || days == 0 {
+			break
+		}
+	}
+	return found.first(most), len(found.Dates) > most, err
+}
+
+// first are the first dates up to most.
+func (f Found) first(most int) Found {
+	if len(f.Dates) <= most {
+		return f
+	}
+	part := Found{Dates: f.Dates[:most], Unplaced: f.Unplaced}
+	part.sort()
+	return part
+}
