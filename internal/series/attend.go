@@ -8,6 +8,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -60,7 +61,7 @@ func (room *Room) AttendanceOf(ctx context.Context, tx *store.Tx, v auth.Viewer,
 	if err != nil {
 		return l, err
 	}
-	search = foldName(search)
+	search = people.FoldName(search)
 	for _, a := range all {
 		switch a.Presence {
 		case Here:
@@ -70,7 +71,7 @@ func (room *Room) AttendanceOf(ctx context.Context, tx *store.Tx, v auth.Viewer,
 		default:
 			l.Open++
 		}
-		if (letter == "" || a.Track == letter) && strings.Contains(foldName(a.Name), search) {
+		if (letter == "" || a.Track == letter) && strings.Contains(people.FoldName(a.Name), search) {
 			l.People = append(l.People, a)
 		}
 	}
@@ -131,7 +132,7 @@ func (room *Room) attendees(tx *store.Tx, s *Series, x *Session) ([]Attendee, er
 		list[i] = a.Attendee
 	}
 	slices.SortFunc(list, func(a, b Attendee) int {
-		if c := strings.Compare(foldName(a.Name), foldName(b.Name)); c != 0 {
+		if c := strings.Compare(people.FoldName(a.Name), people.FoldName(b.Name)); c != 0 {
 			return c
 		}
 		return strings.Compare(a.Registration, b.Registration)

@@ -8,7 +8,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/seal"
-	"golang.org/x/text/unicode/norm"
+	"codeberg.org/plenary/plenary/internal/typed"
 )
 
 // longestCallList bounds the list of a call, in bytes.
@@ -38,7 +38,7 @@ func ReadCallList(data []byte) (*CallList, error) {
 	if len(data) > longestCallList {
 		return nil, errs.New(errs.Invalid, "org.attendance.file-large|The file is larger than {n} MB. Please send the list of one session only.", "n", longestCallList>>20)
 	}
-	text, charset := decodeText(data)
+	text, charset := typed.Decode(data)
 	r := callReader{lines: splitLines(text), seen: map[string]*callEntry{}}
 	r.read()
 	if len(r.order) == 0 {
@@ -193,7 +193,7 @@ func (r *callReader) row(line int, cells []string) {
 // add notes a person once, however often they came and went. Once in the call
 // is enough.
 func (r *callReader) add(p CallPerson, waiting bool) {
-	key := foldName(p.Name) + "\x00" + foldName(p.Other)
+	key := people.FoldName(p.Name) + "\x00" + people.FoldName(p.Other)
 	if canonical, ok := seal.CanonicalAddress(p.Address); ok && p.Address != "" {
 		key = canonical
 	}
@@ -244,16 +244,4 @@ func isCount(s string) bool {
 
 func isYes(s string) bool {
 	return slices.Contains([]string{"yes", "ja", "sí", "si", "oui", "sim", "да", "हाँ", "نعم", "true", "1"}, strings.ToLower(s))
-}
-
-// foldName is a name without what people write now so, now so: case, accents
-// on Latin letters, spaces.
-func foldName(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r >= 0x300 && r <= 0x36f { // marks over Latin, Greek and Cyrillic letters
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFKD.String(s))
-	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
 }

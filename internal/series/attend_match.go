@@ -7,6 +7,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -71,7 +72,7 @@ func (m *CallMatch) match(all []Attendee, list *CallList) {
 		if key, ok := seal.CanonicalAddress(a.address); ok && a.address != "" {
 			byAddress[key] = a
 		}
-		if key := foldName(a.Name); key != "" {
+		if key := people.FoldName(a.Name); key != "" {
 			byName[key] = append(byName[key], a)
 		}
 	}
@@ -104,7 +105,7 @@ func whoIs(p CallPerson, byName map[string][]Attendee) []Attendee {
 		}
 	}
 	for _, name := range names {
-		if key := foldName(name); key != "" && len(byName[key]) > 0 {
+		if key := people.FoldName(name); key != "" && len(byName[key]) > 0 {
 			return byName[key]
 		}
 	}

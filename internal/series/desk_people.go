@@ -141,9 +141,8 @@ func (room *Room) searched(tx *store.Tx, s *Series, a Among) (list []Entrant, to
 	if err != nil {
 		return nil, 0, err
 	}
-	words := strings.Fields(foldName(a.Text))
 	for _, e := range all {
-		if holds(foldName(e.P.Name+" "+e.P.Address), words) {
+		if e.P.Found(a.Text) {
 			if total >= a.From && (a.Most <= 0 || len(list) < a.Most) {
 				list = append(list, e)
 			}
@@ -151,15 +150,6 @@ func (room *Room) searched(tx *store.Tx, s *Series, a Among) (list []Entrant, to
 		}
 	}
 	return list, total, nil
-}
-
-func holds(text string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
 }
 
 // Entrant returns one registration with its person and answers to who may see

@@ -1,6 +1,7 @@
 package deskweb
 
 import (
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,17 +17,17 @@ func (in entry) questions(s *series.Series) {
 	old := slices.Clone(s.Questions)
 	var ids []string
 	s.Questions = nil
-	for i := 1; i <= min(rowCount(in.values, "questions"), series.MostQuestions); i++ {
-		q := series.Question{ID: in.get(cell("questions", i, "id"))}
-		if at := slices.IndexFunc(old, func(q series.Question) bool { return q.ID == in.get(cell("questions", i, "id")) }); at >= 0 {
+	for i := 1; i <= min(forms.RowCount(in.Values, "questions"), series.MostQuestions); i++ {
+		q := series.Question{ID: in.Get(forms.Cell("questions", i, "id"))}
+		if at := slices.IndexFunc(old, func(q series.Question) bool { return q.ID == in.Get(forms.Cell("questions", i, "id")) }); at >= 0 {
 			q = old[at]
 		}
-		q.Label = in.text(cell("questions", i, "label"), q.Label)
-		q.Kind = series.QuestionKind(in.get(cell("questions", i, "kind")))
-		q.Required = in.values.Has(cell("questions", i, "required"))
+		q.Label = in.Text(forms.Cell("questions", i, "label"), q.Label)
+		q.Kind = series.QuestionKind(in.Get(forms.Cell("questions", i, "kind")))
+		q.Required = in.Values.Has(forms.Cell("questions", i, "required"))
 		if q.ID == "" {
 			q.ID = freeID(typed.Slug(q.Label), ids)
-			in.values.Set(cell("questions", i, "id"), q.ID)
+			in.Values.Set(forms.Cell("questions", i, "id"), q.ID)
 		}
 		ids = append(ids, q.ID)
 		q.Choices = in.choices(i, q)
@@ -53,9 +54,9 @@ func (in entry) choices(i int, q series.Question) []series.Choice {
 		return nil
 	}
 	lines := func(lang string) []string {
-		return strings.FieldsFunc(in.values.Get(cell("questions", i, "choices."+lang)), func(r rune) bool { return r == '\n' || r == '\r' })
+		return strings.FieldsFunc(in.Values.Get(forms.Cell("questions", i, "choices."+lang)), func(r rune) bool { return r == '\n' || r == '\r' })
 	}
-	primary := in.langs[0]
+	primary := in.Langs[0]
 	var list []series.Choice
 	var ids []string
 	for n, label := range lines(primary) {
@@ -81,8 +82,8 @@ func (in entry) choices(i int, q series.Question) []series.Choice {
 		ids = append(ids, c.ID)
 		list = append(list, c)
 	}
-	for _, lang := range in.langs[1:] {
-		if !in.values.Has(cell("questions", i, "choices."+lang)) {
+	for _, lang := range in.Langs[1:] {
+		if !in.Values.Has(forms.Cell("questions", i, "choices."+lang)) {
 			continue
 		}
 		for n, label := range lines(lang) {

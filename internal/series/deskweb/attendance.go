@@ -12,6 +12,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
@@ -138,7 +139,7 @@ func (p attendancePage) pages() ui.Pagination {
 }
 
 // search finds one name in a list that is longer than a page.
-func (p attendancePage) search() search {
+func (p attendancePage) search() forms.Search {
 	s := searchIn(p.R, p.base(), p.Text)
 	s.Field.Label = p.R.L.T("org.attendance.name|Name")
 	if s.Keep = map[string]string{}; p.Track != "" {

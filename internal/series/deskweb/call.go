@@ -10,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
@@ -26,7 +27,7 @@ func readCallFile(ctx context.Context, r *web.Request) (*series.CallList, error)
 	if err != nil {
 		return nil, err
 	}
-	return list, look()
+	return list, forms.Look()
 }
 
 // callNever is the step that an uploaded list never comes to: looking at it
@@ -43,7 +44,7 @@ type callPage struct {
 }
 
 func (p *Pages) callAgain(ctx context.Context, tx *store.Tx, r *web.Request, list *series.CallList, wrong *errs.Error) (web.Page, error) {
-	if !looked(wrong) {
+	if !forms.Looked(wrong) {
 		if len(wrong.Fields) == 0 {
 			var form errs.Form
 			form.Add("file", wrong.Text.Msg, wrong.Text.Args...)
@@ -60,7 +61,7 @@ func (p *Pages) callAgain(ctx context.Context, tx *store.Tx, r *web.Request, lis
 		return web.Page{}, err
 	}
 	r.Saw(r.Viewer, auth.ReadAttendance, page.Match.S.ID, len(page.Match.Found)+len(page.Match.Several))
-	return shown(web.Page{Title: r.L.T("org.call.title|Who was in the call"), Body: callBody(page), Wide: true, Here: "desk"}), nil
+	return forms.Shown(web.Page{Title: r.L.T("org.call.title|Who was in the call"), Body: callBody(page), Wide: true, Here: "desk"}), nil
 }
 
 // rows are the people who were recognised, each with a box that is ticked.

@@ -1,6 +1,7 @@
 package deskweb
 
 import (
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"net/url"
 	"slices"
 	"strconv"
@@ -16,42 +17,42 @@ const meetings = "circles.meetings"
 
 // keepMeetings drops the rows that say nothing.
 func keepMeetings(v url.Values) {
-	keepRows(v, meetings, func(n int) bool {
-		return !v.Has(cell(meetings, n, "drop")) && (v.Get(cell(meetings, n, "key")) != "" || !blank(v, meetings, n, "date", "theme.", "question.", "activity."))
+	forms.KeepRows(v, meetings, func(n int) bool {
+		return !v.Has(forms.Cell(meetings, n, "drop")) && (v.Get(forms.Cell(meetings, n, "key")) != "" || !forms.Blank(v, meetings, n, "date", "theme.", "question.", "activity."))
 	})
 }
 
 // circles reads what the series says of its circles. A form without these
 // fields leaves it as it is.
 func (in entry) circles(form *errs.Form, was *series.Circles) *series.Circles {
-	if !in.values.Has("circles") {
+	if !in.Values.Has("circles") {
 		return was
 	}
-	if in.get("circles.on") == "" {
+	if in.Get("circles.on") == "" {
 		return nil
 	}
 	number := func(name string) (n int) {
-		if got := in.number(form, name); got != nil {
+		if got := in.Number(form, name); got != nil {
 			n = *got
 		}
 		return n
 	}
 	c := &series.Circles{Size: series.CircleSize{Min: number("circles.size.min"), Target: number("circles.size.target"), Max: number("circles.size.max")},
-		Days: in.get("circles.days"), Closes: in.wall(form, "circles.closes"), Length: in.lengthOf(form, "circles.length"),
-		Facilitators: number("circles.facilitators"), Rota: in.values.Has("circles.rota")}
+		Days: in.Get("circles.days"), Closes: in.Wall(form, "circles.closes"), Length: in.Length(form, "circles.length"),
+		Facilitators: number("circles.facilitators"), Rota: in.Values.Has("circles.rota")}
 	var old []series.Session
 	if was != nil {
 		old = was.Meetings
 	}
-	for i := 1; i <= rowCount(in.values, meetings); i++ {
-		at := func(field string) string { return cell(meetings, i, field) }
+	for i := 1; i <= forms.RowCount(in.Values, meetings); i++ {
+		at := func(field string) string { return forms.Cell(meetings, i, field) }
 		m := series.Session{Kind: series.KindMeeting}
-		if k := slices.IndexFunc(old, func(m series.Session) bool { return strconv.Itoa(m.N) == in.get(at("key")) }); k >= 0 {
+		if k := slices.IndexFunc(old, func(m series.Session) bool { return strconv.Itoa(m.N) == in.Get(at("key")) }); k >= 0 {
 			m = old[k]
 		}
-		m.Date, m.Start = in.date(form, at("date")), in.clock(form, at("start"))
-		m.Status = series.Status(in.get(at("status")))
-		m.Theme, m.Question, m.Activity = in.text(at("theme"), m.Theme), in.text(at("question"), m.Question), in.text(at("activity"), m.Activity)
+		m.Date, m.Start = in.Date(form, at("date")), in.Clock(form, at("start"))
+		m.Status = series.Status(in.Get(at("status")))
+		m.Theme, m.Question, m.Activity = in.Text(at("theme"), m.Theme), in.Text(at("question"), m.Question), in.Text(at("activity"), m.Activity)
 		c.Meetings = append(c.Meetings, m)
 	}
 	return c
@@ -79,16 +80,16 @@ func fillCircles(v url.Values, c *series.Circles) {
 		v.Set("circles.rota", "yes")
 	}
 	for i, m := range c.Meetings {
-		at := func(field string) string { return cell(meetings, i+1, field) }
+		at := func(field string) string { return forms.Cell(meetings, i+1, field) }
 		v.Set(at("key"), strconv.Itoa(m.N))
 		v.Set(at("date"), m.Date.String())
 		v.Set(at("status"), string(m.Status))
 		if m.Start != nil {
 			v.Set(at("start"), m.Start.String())
 		}
-		fillText(v, at("theme"), m.Theme)
-		fillText(v, at("question"), m.Question)
-		fillText(v, at("activity"), m.Activity)
+		forms.FillText(v, at("theme"), m.Theme)
+		forms.FillText(v, at("question"), m.Question)
+		forms.FillText(v, at("activity"), m.Activity)
 	}
 }
 
@@ -98,7 +99,7 @@ func circlesField(name string) string {
 	case "circles.size":
 		return "circles.size.min"
 	case meetings:
-		return cell(meetings, 1, "date")
+		return forms.Cell(meetings, 1, "date")
 	}
 	return name
 }

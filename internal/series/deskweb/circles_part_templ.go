@@ -8,7 +8,10 @@ package deskweb
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "codeberg.org/plenary/plenary/internal/web/ui"
+import (
+	"codeberg.org/plenary/plenary/internal/web/forms"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+)
 
 // circlesPart asks for the small circles of a series, folded away.
 func circlesPart(p editPage) templ.Component {
@@ -104,7 +107,7 @@ func circlesPart(p editPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for n := 1; n <= rowCount(p.In.values, meetings)+1; n++ {
+			for n := 1; n <= forms.RowCount(p.In.Values, meetings)+1; n++ {
 				templ_7745c5c3_Err = meetingRow(p, n).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -120,7 +123,7 @@ func circlesPart(p editPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.Disclosure{Summary: p.circlesLine(), Open: p.wrongIn("circles") || p.R.Form.Has("preview") && p.In.get("circles.on") != ""}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.Disclosure{Summary: p.circlesLine(), Open: p.wrongIn("circles") || p.R.Form.Has("preview") && p.In.Get("circles.on") != ""}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -156,7 +159,7 @@ func meetingRow(p editPage, n int) templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("org.circles.part.n|Meeting {n}", "n", n))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/deskweb/circles_part.templ`, Line: 31, Col: 72}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/deskweb/circles_part.templ`, Line: 34, Col: 72}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
@@ -167,9 +170,9 @@ func meetingRow(p editPage, n int) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var5 string
-		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(cell(meetings, n, "key"))
+		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(forms.Cell(meetings, n, "key"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/deskweb/circles_part.templ`, Line: 32, Col: 54}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/deskweb/circles_part.templ`, Line: 35, Col: 60}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 		if templ_7745c5c3_Err != nil {
@@ -180,9 +183,9 @@ func meetingRow(p editPage, n int) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 string
-		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.In.get(cell(meetings, n, "key")))
+		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.In.Get(forms.Cell(meetings, n, "key")))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/deskweb/circles_part.templ`, Line: 32, Col: 99}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/deskweb/circles_part.templ`, Line: 35, Col: 111}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -192,15 +195,15 @@ func meetingRow(p editPage, n int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Date, Name: cell(meetings, n, "date"), Label: p.R.L.T("org.circles.part.n|Meeting {n}", "n", n)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Date, Name: forms.Cell(meetings, n, "date"), Label: p.R.L.T("org.circles.part.n|Meeting {n}", "n", n)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Time, Name: cell(meetings, n, "start"), Label: p.R.L.T("org.circles.part.start|About at"), Hint: p.R.L.T("org.circles.part.start.hint|Shown until circles are formed.")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Time, Name: forms.Cell(meetings, n, "start"), Label: p.R.L.T("org.circles.part.start|About at"), Hint: p.R.L.T("org.circles.part.start.hint|Shown until circles are formed.")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Select, Name: cell(meetings, n, "status"), Label: p.R.L.T("org.session.status|How sure it is"), Options: p.meetingStatuses(), Short: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Select, Name: forms.Cell(meetings, n, "status"), Label: p.R.L.T("org.session.status|How sure it is"), Options: p.meetingStatuses(), Short: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -208,11 +211,11 @@ func meetingRow(p editPage, n int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = meetingTexts(p, n, p.In.langs[0]).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = meetingTexts(p, n, p.In.Langs[0]).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(p.In.langs) > 1 {
+		if len(p.In.Langs) > 1 {
 			templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -225,7 +228,7 @@ func meetingRow(p editPage, n int) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				for _, lang := range p.In.langs[1:] {
+				for _, lang := range p.In.Langs[1:] {
 					templ_7745c5c3_Err = meetingTexts(p, n, lang).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -233,13 +236,13 @@ func meetingRow(p editPage, n int) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = (ui.Disclosure{Summary: p.otherLanguages(cell(meetings, n, "theme"))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = (ui.Disclosure{Summary: p.otherLanguages(forms.Cell(meetings, n, "theme"))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if p.In.get(cell(meetings, n, "key")) != "" {
-			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Check, Name: cell(meetings, n, "drop"), Label: p.R.L.T("org.circles.part.drop|Take this meeting away")}).Render(ctx, templ_7745c5c3_Buffer)
+		if p.In.Get(forms.Cell(meetings, n, "key")) != "" {
+			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Check, Name: forms.Cell(meetings, n, "drop"), Label: p.R.L.T("org.circles.part.drop|Take this meeting away")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -273,15 +276,15 @@ func meetingTexts(p editPage, n int, lang string) templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = p.in(ui.Field{Name: cell(meetings, n, "theme"), Label: p.R.L.T("org.themes.theme|Theme")}, lang).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.in(ui.Field{Name: forms.Cell(meetings, n, "theme"), Label: p.R.L.T("org.themes.theme|Theme")}, lang).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.in(ui.Field{Name: cell(meetings, n, "question"), Label: p.R.L.T("org.session.question|Question it works on")}, lang).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.in(ui.Field{Name: forms.Cell(meetings, n, "question"), Label: p.R.L.T("org.session.question|Question it works on")}, lang).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.in(ui.Field{Name: cell(meetings, n, "activity"), Label: p.R.L.T("org.session.activity|What is done in it")}, lang).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.in(ui.Field{Name: forms.Cell(meetings, n, "activity"), Label: p.R.L.T("org.session.activity|What is done in it")}, lang).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

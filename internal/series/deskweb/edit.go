@@ -2,7 +2,6 @@ package deskweb
 
 import (
 	"context"
-	"net/url"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -11,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/typed"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -54,7 +54,7 @@ func (p editPage) Action() string {
 func prepareEntry(ctx context.Context, r *web.Request) (entry, error) {
 	in := readEntry(r)
 	if in.preview {
-		return in, look()
+		return in, forms.Look()
 	}
 	return in, nil
 }
@@ -72,7 +72,7 @@ func (p *Pages) newSeries(ctx context.Context, tx *store.Tx, r *web.Request) (we
 		values.Set("contact.name", c.ContactName)
 		values.Set("contact.email", c.ContactEmail)
 	}
-	in := entry{values: values, l: r.L, langs: languagesOf(r, values.Get("primary"), nil)}
+	in := entry{Entry: forms.Entry{Values: values, L: r.L, Langs: languagesOf(r, values.Get("primary"), nil)}}
 	return p.editPage(ctx, tx, r, in, nil, nil)
 }
 
@@ -97,8 +97,8 @@ func (p *Pages) edit(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	if err != nil {
 		return nil, err
 	}
-	in := entry{l: r.L, langs: languagesOf(r, "", s)}
-	in.values = fill(r.L, s, in.langs[0])
+	in := entry{Entry: forms.Entry{L: r.L, Langs: languagesOf(r, "", s)}}
+	in.Values = fill(r.L, s, in.Langs[0])
 	page, err := p.editPage(ctx, tx, r, in, s, nil)
 	page.Notices = r.News(map[string]string{
 		"copied": r.L.T("org.copy.done|This is the copy, with its new dates. It is a draft until you publish it."),
@@ -131,7 +131,7 @@ func (p *Pages) editPage(ctx context.Context, tx *store.Tx, r *web.Request, in e
 	if in.preview {
 		wrong = in.onlyTyped(wrong)
 	}
-	page.Form = ui.Form{L: r.L, Values: in.values, Err: wrong}
+	page.Form = ui.Form{L: r.L, Values: in.Values, Err: wrong}
 	if page.Chapters, err = p.People.Chapters(tx); err != nil {
 		return web.Page{}, err
 	}
@@ -156,7 +156,7 @@ func (in entry) onlyTyped(wrong *errs.Error) *errs.Error {
 	left := *wrong
 	left.Fields = nil
 	for _, f := range wrong.Fields {
-		if in.get(f.Name) != "" || strings.HasPrefix(f.Name, "sessions.") {
+		if in.Get(f.Name) != "" || strings.HasPrefix(f.Name, "sessions.") {
 			left.Fields = append(left.Fields, f)
 		}
 	}
@@ -180,12 +180,12 @@ func (p *Pages) newDo(ctx context.Context, tx *store.Tx, r *web.Request, in entr
 	if !series.MayMake(r.Viewer) {
 		return nil, errs.NotThere()
 	}
-	if in.get("series") == "" {
+	if in.Get("series") == "" {
 		slug, err := p.Series.FreeSlug(tx, in.slug())
 		if err != nil {
 			return nil, err
 		}
-		in.values = withValue(in.values, "series", slug)
+		in.Values = forms.WithValue(in.Values, "series", slug)
 	}
 	s := &series.Series{}
 	if err := in.read(s); err != nil {
@@ -200,28 +200,17 @@ func (p *Pages) newDo(ctx context.Context, tx *store.Tx, r *web.Request, in entr
 
 // slug is a short name for a new series: of its title, or else of its month.
 func (in entry) slug() string {
-	if slug := typed.Slug(in.text("title", nil)); slug != "" {
+	if slug := typed.Slug(in.Text("title", nil)); slug != "" {
 		return slug
 	}
-	if d, err := when.ParseDate(in.get("first")); err == nil {
+	if d, err := when.ParseDate(in.Get("first")); err == nil {
 		return "series-" + d.String()[:len("2027-02")]
 	}
 	return "series"
 }
 
-// withValue is a copy of the form with one value set, since a write may run
-// twice and what somebody typed is shown again.
-func withValue(v url.Values, name, value string) url.Values {
-	c := url.Values{}
-	for k, list := range v {
-		c[k] = list
-	}
-	c.Set(name, value)
-	return c
-}
-
 func (p *Pages) newAgain(ctx context.Context, tx *store.Tx, r *web.Request, in entry, wrong *errs.Error) (web.Page, error) {
-	in.preview = looked(wrong)
+	in.preview = forms.Looked(wrong)
 	page, err := p.editPage(ctx, tx, r, in, nil, wrong)
 	return in.answered(page), err
 }
@@ -229,7 +218,7 @@ func (p *Pages) newAgain(ctx context.Context, tx *store.Tx, r *web.Request, in e
 // answered marks a page that was only asked for a look as all right.
 func (in entry) answered(page web.Page) web.Page {
 	if in.preview {
-		return shown(page)
+		return forms.Shown(page)
 	}
 	return page
 }
@@ -243,15 +232,15 @@ func (p *Pages) editDo(ctx context.Context, tx *store.Tx, r *web.Request, in ent
 	if err != nil {
 		return nil, err
 	}
-	seen := in.fingerprint()
+	seen := in.Fingerprint()
 	if err := in.read(s); err != nil {
 		return nil, err
 	}
 	if c, err := p.Series.Consequences(ctx, tx, r.Viewer, old, s); err != nil || c.People > 0 && r.Value("seen") != seen {
-		return nil, either(err, look()) // nobody is told of what the page has not announced
+		return nil, either(err, forms.Look()) // nobody is told of what the page has not announced
 	}
 	s.Version = 0
-	if n := in.number(&errs.Form{}, "version"); n != nil {
+	if n := in.Number(&errs.Form{}, "version"); n != nil {
 		s.Version = *n
 	}
 	if s, err = p.Series.Save(ctx, tx, r.Viewer, s); err != nil {
@@ -273,8 +262,8 @@ func (p *Pages) editAgain(ctx context.Context, tx *store.Tx, r *web.Request, in 
 	if err != nil {
 		return web.Page{}, err
 	}
-	in.langs = languagesOf(r, in.values.Get("primary"), s)
-	in.preview = looked(wrong)
+	in.Langs = languagesOf(r, in.Values.Get("primary"), s)
+	in.preview = forms.Looked(wrong)
 	page, err := p.editPage(ctx, tx, r, in, s, wrong)
 	return in.answered(page), err
 }

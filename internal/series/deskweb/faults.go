@@ -1,12 +1,11 @@
 package deskweb
 
 import (
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"slices"
 	"strings"
-	"time"
 
 	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -21,7 +20,7 @@ func (in entry) beside(wrong *errs.Error, s *series.Series) *errs.Error {
 	placed := *wrong
 	placed.Fields = nil
 	for _, f := range wrong.Fields {
-		f.Name, f.Text = in.fieldOf(f, s), readable(in.l, f.Text)
+		f.Name, f.Text = in.fieldOf(f, s), forms.Readable(in.L, f.Text)
 		if !slices.ContainsFunc(placed.Fields, func(other errs.Field) bool { return other.Name == f.Name }) {
 			placed.Fields = append(placed.Fields, f)
 		}
@@ -34,7 +33,7 @@ func (in entry) fieldOf(f errs.Field, s *series.Series) string {
 	list, n, part := partOf(f.Name)
 	switch {
 	case f.Name == "title":
-		return "title." + in.langs[0]
+		return "title." + in.Langs[0]
 	case f.Name == "sessions":
 		return "count"
 	case f.Name == "tracks":
@@ -46,7 +45,7 @@ func (in entry) fieldOf(f errs.Field, s *series.Series) string {
 	case key == "org.series.start-missing" && (list != "tracks"):
 		return "tracks.1.start"
 	case list == "tracks" && strings.HasPrefix(part, "languages."):
-		return cell(list, n, "languages")
+		return forms.Cell(list, n, "languages")
 	case list == "circles":
 		return circlesField(f.Name)
 	case list == "questions":
@@ -63,7 +62,7 @@ func partOf(name string) (list string, n int, part string) {
 	if !ok {
 		return name, 0, ""
 	}
-	if n, part, ok = cutRow(name, list); ok {
+	if n, part, ok = forms.CutRow(name, list); ok {
 		return list, n, part
 	}
 	return list, 0, strings.TrimPrefix(name, list+".")
@@ -72,11 +71,11 @@ func partOf(name string) (list string, n int, part string) {
 func (in entry) questionField(n int, part string) string {
 	switch {
 	case part == "label", part == "id":
-		part = "label." + in.langs[0]
+		part = "label." + in.Langs[0]
 	case strings.HasPrefix(part, "choices"):
-		part = "choices." + in.langs[0]
+		part = "choices." + in.Langs[0]
 	}
-	return cell("questions", n, part)
+	return forms.Cell("questions", n, part)
 }
 
 // sessionField finds the field of a session: its date, its theme, or the hour
@@ -100,7 +99,7 @@ func (in entry) sessionField(n int, part, key string, s *series.Series) string {
 	default:
 		part = "date"
 	}
-	return cell("sessions", n, part)
+	return forms.Cell("sessions", n, part)
 }
 
 // together joins what could not be read with what the room does not take. What
@@ -116,7 +115,7 @@ func together(first, then error) *errs.Error {
 	joined := *a
 	joined.Fields = slices.Clone(a.Fields)
 	for _, f := range b.Fields {
-		if strings.HasPrefix(f.Name, "sessions") && (hasField(a, "first") || hasField(a, "count")) {
+		if strings.HasPrefix(f.Name, "sessions") && (forms.HasField(a, "first") || forms.HasField(a, "count")) {
 			continue // without dates there is nothing to say of them
 		}
 		if !slices.ContainsFunc(joined.Fields, func(other errs.Field) bool { return other.Name == f.Name }) {
@@ -124,44 +123,4 @@ func together(first, then error) *errs.Error {
 		}
 	}
 	return &joined
-}
-
-func hasField(e *errs.Error, name string) bool {
-	return slices.ContainsFunc(e.Fields, func(f errs.Field) bool { return f.Name == name })
-}
-
-// readable puts planned times in a sentence into the words of its reader; the
-// room says them as a series file writes them.
-func readable(l *i18n.Locale, t errs.Text) errs.Text {
-	t.Args = slices.Clone(t.Args)
-	for i := 0; i+1 < len(t.Args); i += 2 {
-		planned, ok := t.Args[i+1].(string)
-		if !ok {
-			continue
-		}
-		switch t.Args[i] {
-		case "date", "time", "next":
-			t.Args[i+1] = plannedIn(l, planned)
-		}
-	}
-	return t
-}
-
-func plannedIn(l *i18n.Locale, s string) string {
-	if d, err := when.ParseDate(s); err == nil {
-		return l.Date(onPaper(d.At(0)), i18n.Medium)
-	}
-	if c, err := when.ParseClock(s); err == nil {
-		return l.Time(onPaper(when.Date{Year: 2000, Month: time.January, Day: 1}.At(c)))
-	}
-	if w, err := when.ParseWall(s); err == nil {
-		return l.DateTime(onPaper(w), i18n.Medium)
-	}
-	return s
-}
-
-// onPaper is a planned time as it stands on paper: no clock is ever set there.
-func onPaper(w when.Wall) time.Time {
-	t, _ := w.In(time.UTC)
-	return t
 }

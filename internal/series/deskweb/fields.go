@@ -2,6 +2,7 @@ package deskweb
 
 import (
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"slices"
 	"strconv"
 
@@ -14,61 +15,20 @@ import (
 // field completes a field of the form.
 func (p editPage) field(f ui.Field) ui.Field { return p.Form.Field(f) }
 
-// in is a field for one language of a text. In the open language it has the
-// plain label, in the others it says which.
-func (p editPage) in(f ui.Field, lang string) ui.Field {
-	if lang != p.In.langs[0] {
-		f.Hint = ""
-		name := p.R.L.LangName(lang)
-		if f.Label != "" {
-			f.Label = p.R.L.T("org.form.in-language|{label} ({language})", "label", f.Label, "language", name)
-		} else {
-			f.Labelled = p.R.L.T("org.form.in-language|{label} ({language})", "label", f.Labelled, "language", name)
-		}
-		f.Required = false
-	}
-	if lang != p.R.L.Lang {
-		f.Lang = lang
-	}
-	f.Name += "." + lang
-	return p.field(f)
-}
+// in is a field for one language of a text.
+func (p editPage) in(f ui.Field, lang string) ui.Field { return p.In.In(p.Form, f, lang) }
 
-// otherLanguages says how many of them a text has, as the summary of what is
-// folded away.
-func (p editPage) otherLanguages(names ...string) string {
-	filled := 0
-	for _, lang := range p.In.langs[1:] {
-		for _, name := range names {
-			if p.In.get(name+"."+lang) != "" {
-				filled++
-				break
-			}
-		}
-	}
-	return p.R.L.T("org.form.others|In other languages: {n} of {m}", "n", filled, "m", len(p.In.langs)-1)
-}
+// otherLanguages says how many of them a text has.
+func (p editPage) otherLanguages(names ...string) string { return p.In.Others(names...) }
 
 // wrongIn tells whether something is wrong in a part that is folded away; then
 // it is not.
-func (p editPage) wrongIn(prefixes ...string) bool {
-	if p.Form.Err == nil {
-		return false
-	}
-	for _, f := range p.Form.Err.Fields {
-		for _, prefix := range prefixes {
-			if len(f.Name) >= len(prefix) && f.Name[:len(prefix)] == prefix {
-				return true
-			}
-		}
-	}
-	return false
-}
+func (p editPage) wrongIn(prefixes ...string) bool { return forms.WrongIn(p.Form.Err, prefixes...) }
 
 func (p editPage) rhythms() []ui.Option {
 	l := p.R.L
 	month := l.T("org.rhythm.month|Every month, on the same weekday")
-	if d, err := when.ParseDate(p.In.get("first")); err == nil {
+	if d, err := when.ParseDate(p.In.Get("first")); err == nil {
 		month = monthly(l, d)
 	}
 	return []ui.Option{
@@ -97,7 +57,7 @@ func monthly(l *i18n.Locale, d when.Date) string {
 
 // trackRows is how many rows of hours the form shows: one more than are filled.
 func (p editPage) trackRows() int {
-	return min(max(2, rowCount(p.In.values, "tracks")+1), series.MostTracks)
+	return min(max(2, forms.RowCount(p.In.Values, "tracks")+1), series.MostTracks)
 }
 
 func (p editPage) trackTable() ui.Table {
@@ -106,13 +66,13 @@ func (p editPage) trackTable() ui.Table {
 		{Label: l.T("org.tracks.start|Starts at")}, {Label: l.T("org.tracks.letter|Letter")},
 		{Label: l.T("org.tracks.name|Name, if it needs one")}, {Label: l.T("org.tracks.places|Places")}}}
 	for n := 1; n <= p.trackRows(); n++ {
-		at := func(s string) string { return cell("tracks", n, s) }
+		at := func(s string) string { return forms.Cell("tracks", n, s) }
 		label := func(s string) string { return l.T("org.tracks.of|Row {n}: {label}", "n", n, "label", s) }
 		letter := p.field(ui.Field{Name: at("id"), Labelled: label(t.Columns[1].Label), Short: true, LTR: true, MaxLength: 12, Value: letterAt(n)})
 		t.Rows = append(t.Rows, []ui.Cell{
 			{Body: p.field(ui.Field{Type: ui.Time, Name: at("start"), Labelled: label(t.Columns[0].Label)})},
 			{Body: letter},
-			{Body: p.in(ui.Field{Name: at("title"), Labelled: label(t.Columns[2].Label)}, p.In.langs[0])},
+			{Body: p.in(ui.Field{Name: at("title"), Labelled: label(t.Columns[2].Label)}, p.In.Langs[0])},
 			{Body: p.field(ui.Field{Type: ui.Number, Name: at("places"), Labelled: label(t.Columns[3].Label)})},
 		})
 	}
@@ -121,32 +81,19 @@ func (p editPage) trackTable() ui.Table {
 
 // trackName names a track in the folded part.
 func (p editPage) trackName(n int) string {
-	return p.R.L.T("ui.track|Track {id}", "id", p.In.get(cell("tracks", n, "id")))
+	return p.R.L.T("ui.track|Track {id}", "id", p.In.Get(forms.Cell("tracks", n, "id")))
 }
 
 func (p editPage) languageOptions(codes []string) []ui.Option {
-	var options []ui.Option
-	for _, code := range codes {
-		options = append(options, ui.Option{Value: code, Label: p.R.L.LangTitle(code)})
-	}
-	return options
+	return forms.LanguageOptions(p.R.L, codes)
 }
 
-// workable are the languages that a series may be worked in: those that it has,
-// in their order, then those of the pages.
-func (p editPage) workable() []string {
-	var codes []string
-	for _, code := range slices.Concat(p.In.values["languages"], p.In.langs, i18n.Languages()) {
-		if !slices.Contains(codes, code) {
-			codes = append(codes, code)
-		}
-	}
-	return codes
-}
+// workable are the languages that a series may be worked in.
+func (p editPage) workable() []string { return p.In.Workable(p.In.Values["languages"]) }
 
 // sessionTable is the table of dates and themes in one language.
 func (p editPage) sessionTable(lang string) ui.Table {
-	l, open := p.R.L, lang == p.In.langs[0]
+	l, open := p.R.L, lang == p.In.Langs[0]
 	t := ui.Table{Caption: l.T("org.themes.title|Dates and themes"), Hidden: true, Stack: true,
 		Columns: []ui.Column{{Label: l.T("ui.sessions.session|Session")}}}
 	if open {
@@ -155,14 +102,14 @@ func (p editPage) sessionTable(lang string) ui.Table {
 		t.Caption = l.T("org.themes.in|Themes in {language}", "language", l.LangName(lang))
 	}
 	t.Columns = append(t.Columns, ui.Column{Label: l.T("org.themes.theme|Theme")})
-	for n := 1; n <= rowCount(p.In.values, "sessions"); n++ {
+	for n := 1; n <= forms.RowCount(p.In.Values, "sessions"); n++ {
 		head := l.T("org.session.n|Session {n}", "n", n)
 		row := []ui.Cell{{Text: head, Head: true}}
 		label := func(s string) string { return l.T("org.themes.of|{session}: {label}", "session", head, "label", s) }
 		if open {
-			row = append(row, ui.Cell{Body: p.field(ui.Field{Type: ui.Date, Name: cell("sessions", n, "date"), Labelled: label(t.Columns[1].Label)})})
+			row = append(row, ui.Cell{Body: p.field(ui.Field{Type: ui.Date, Name: forms.Cell("sessions", n, "date"), Labelled: label(t.Columns[1].Label)})})
 		}
-		theme := ui.Field{Name: cell("sessions", n, "theme"), Labelled: label(l.T("org.themes.theme|Theme"))}
+		theme := ui.Field{Name: forms.Cell("sessions", n, "theme"), Labelled: label(l.T("org.themes.theme|Theme"))}
 		t.Rows = append(t.Rows, append(row, ui.Cell{Body: p.in(theme, lang)}))
 	}
 	return t
@@ -173,17 +120,17 @@ func (p editPage) sessionTable(lang string) ui.Table {
 func (p editPage) ownHours() []ui.Field {
 	var fields []ui.Field
 	l := p.R.L
-	for n := 1; n <= rowCount(p.In.values, "sessions"); n++ {
+	for n := 1; n <= forms.RowCount(p.In.Values, "sessions"); n++ {
 		session := l.T("org.session.n|Session {n}", "n", n)
 		if len(p.S.Tracks) == 0 {
-			f := p.field(ui.Field{Type: ui.Time, Name: cell("sessions", n, "start"), Label: l.T("org.hours.session|{session} starts at", "session", session)})
+			f := p.field(ui.Field{Type: ui.Time, Name: forms.Cell("sessions", n, "start"), Label: l.T("org.hours.session|{session} starts at", "session", session)})
 			if f.Value != "" || f.Error != "" {
 				fields = append(fields, f)
 			}
 			continue
 		}
 		for _, t := range p.S.Tracks {
-			f := p.field(ui.Field{Type: ui.Time, Name: cell("sessions", n, "starts."+t.Letter),
+			f := p.field(ui.Field{Type: ui.Time, Name: forms.Cell("sessions", n, "starts."+t.Letter),
 				Label: l.T("org.hours.track|{session}, track {track}, starts at", "session", session, "track", t.Letter)})
 			if f.Value != "" || f.Error != "" {
 				fields = append(fields, f)
@@ -196,9 +143,9 @@ func (p editPage) ownHours() []ui.Field {
 // hiddenRows are what the rows of sessions and tracks carry unseen.
 func (p editPage) hiddenRows() []ui.Field {
 	var fields []ui.Field
-	for n := 1; n <= rowCount(p.In.values, "sessions"); n++ {
+	for n := 1; n <= forms.RowCount(p.In.Values, "sessions"); n++ {
 		for _, part := range []string{"key", "made"} {
-			if name := cell("sessions", n, part); p.In.get(name) != "" {
+			if name := forms.Cell("sessions", n, part); p.In.Get(name) != "" {
 				fields = append(fields, p.field(ui.Field{Type: ui.Hidden, Name: name}))
 			}
 		}
@@ -239,11 +186,11 @@ func (p editPage) visibilities() []ui.Option {
 func (p editPage) chapterOptions() []ui.Option {
 	var options []ui.Option
 	tree := people.TreeOf(p.Chapters)
-	if series.MayMakeIn(p.R.Viewer, tree, "") || p.In.get("chapter") == "" {
+	if series.MayMakeIn(p.R.Viewer, tree, "") || p.In.Get("chapter") == "" {
 		options = append(options, ui.Option{Label: p.R.L.T("org.chapter.none|The network itself")})
 	}
 	for _, c := range p.Chapters {
-		if series.MayMakeIn(p.R.Viewer, tree, c.ID) || c.Slug == p.In.get("chapter") {
+		if series.MayMakeIn(p.R.Viewer, tree, c.ID) || c.Slug == p.In.Get("chapter") {
 			options = append(options, ui.Option{Value: c.Slug, Label: textOf(p.R, c.Name)})
 		}
 	}
@@ -284,13 +231,11 @@ func (p editPage) callHint() string {
 
 // wrongOther tells whether something is wrong with a text in one of the folded
 // languages.
-func (p editPage) wrongOther(name string) bool {
-	return slices.ContainsFunc(p.In.langs[1:], func(lang string) bool { return p.wrongIn(name + "." + lang) })
-}
+func (p editPage) wrongOther(name string) bool { return p.In.WrongOther(p.Form.Err, name) }
 
 func (p editPage) trackDetailsWrong() bool {
 	for n := range p.S.Tracks {
-		if p.wrongIn(cell("tracks", n+1, "languages")) || p.wrongOther(cell("tracks", n+1, "title")) {
+		if p.wrongIn(forms.Cell("tracks", n+1, "languages")) || p.wrongOther(forms.Cell("tracks", n+1, "title")) {
 			return true
 		}
 	}
@@ -319,7 +264,7 @@ func (p editPage) registrationLine() string {
 }
 
 func (p editPage) questionsLine() string {
-	n := rowCount(p.In.values, "questions")
+	n := forms.RowCount(p.In.Values, "questions")
 	if n == 0 {
 		return p.R.L.T("org.questions.none|No questions of your own")
 	}
@@ -328,8 +273,8 @@ func (p editPage) questionsLine() string {
 
 // wallHint says whose clock a planned time is meant by.
 func (p editPage) wallHint(s string) string {
-	if p.In.get("zone") == "" {
+	if p.In.Get("zone") == "" {
 		return s
 	}
-	return p.R.L.T("org.field.wall-hint|Time in {city}. {more}", "city", i18n.City(p.In.get("zone")), "more", s)
+	return p.R.L.T("org.field.wall-hint|Time in {city}. {more}", "city", i18n.City(p.In.Get("zone")), "more", s)
 }

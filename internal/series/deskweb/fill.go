@@ -10,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
@@ -27,11 +28,11 @@ func blankEntry(r *web.Request, n people.Network) url.Values {
 // fill is the form of a series as it is.
 func fill(l *i18n.Locale, s *series.Series, primary string) url.Values {
 	v := url.Values{"primary": {primary}, "version": {strconv.Itoa(s.Version)}, "series": {s.Slug}, "zone": {s.Zone},
-		"show_zones": {cityNames(l, s.ShowZones)}, "languages": slices.Clone(s.Languages), "contact.name": {s.Contact.Name},
+		"show_zones": {forms.CityNames(l, s.ShowZones)}, "languages": slices.Clone(s.Languages), "contact.name": {s.Contact.Name},
 		"contact.email": {s.Contact.Email}, "chapter": {s.Chapter}, "visibility": {string(s.Visibility)}, "join_url": {s.JoinURL}}
-	fillText(v, "title", s.Title)
-	fillText(v, "description", s.Description)
-	fillText(v, "audience", s.Audience)
+	forms.FillText(v, "title", s.Title)
+	forms.FillText(v, "description", s.Description)
+	forms.FillText(v, "audience", s.Audience)
 	if s.Length > 0 {
 		v.Set("length", when.FormatLength(s.Length))
 	}
@@ -42,12 +43,6 @@ func fill(l *i18n.Locale, s *series.Series, primary string) url.Values {
 	fillParties(v, s.Parties)
 	fillCircles(v, s.Circles)
 	return v
-}
-
-func fillText(v url.Values, field string, t i18n.Text) {
-	for lang, s := range t {
-		v.Set(field+"."+lang, s)
-	}
 }
 
 func fillWindow(v url.Values, w series.Window) {
@@ -74,10 +69,10 @@ func fillLimit(v url.Values, name string, n *int) {
 
 func fillQuestions(v url.Values, questions []series.Question) {
 	for i, q := range questions {
-		at := func(field string) string { return cell("questions", i+1, field) }
+		at := func(field string) string { return forms.Cell("questions", i+1, field) }
 		v.Set(at("id"), q.ID)
 		v.Set(at("kind"), string(q.Kind))
-		fillText(v, at("label"), q.Label)
+		forms.FillText(v, at("label"), q.Label)
 		if q.Required {
 			v.Set(at("required"), "yes")
 		}
@@ -101,10 +96,10 @@ func fillTracks(v url.Values, s *series.Series) {
 		v.Set("tracks.1.start", s.Start.String())
 	}
 	for i, t := range s.Tracks {
-		at := func(field string) string { return cell("tracks", i+1, field) }
+		at := func(field string) string { return forms.Cell("tracks", i+1, field) }
 		v.Set(at("key"), t.ID)
 		v.Set(at("id"), t.Letter)
-		fillText(v, at("title"), t.Title)
+		forms.FillText(v, at("title"), t.Title)
 		if t.Start != nil {
 			v.Set(at("start"), t.Start.String())
 		} else if s.Start != nil {
@@ -130,13 +125,13 @@ func fillSessions(v url.Values, s *series.Series) {
 	v.Set("first", dates[0].String())
 	usual := rhythm.Dates(dates[0], len(dates))
 	for i, x := range s.Sessions {
-		at := func(field string) string { return cell("sessions", i+1, field) }
+		at := func(field string) string { return forms.Cell("sessions", i+1, field) }
 		v.Set(at("key"), x.ID)
 		v.Set(at("date"), x.Date.String())
 		if x.Date == usual[i] {
 			v.Set(at("made"), x.Date.String())
 		}
-		fillText(v, at("theme"), x.Theme)
+		forms.FillText(v, at("theme"), x.Theme)
 		for _, letter := range s.Letters() {
 			c, own := s.Hour(&x, letter)
 			switch {

@@ -8,6 +8,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
@@ -76,7 +77,7 @@ func (p *Pages) importAgain(ctx context.Context, tx *store.Tx, r *web.Request, i
 	page := importPage{R: r, Faults: in.faults, Text: in.text}
 	if in.file != nil && len(in.faults) == 0 {
 		var faults series.FileErrors
-		if errors.As(in.file.Place(wrong), &faults) && !hasField(wrong, "replace") {
+		if errors.As(in.file.Place(wrong), &faults) && !forms.HasField(wrong, "replace") {
 			page.Faults = faults
 		}
 		if old, err := p.Series.BySlug(ctx, tx, r.Viewer, in.file.Series.Slug); err == nil && p.Series.MayEdit(r.Viewer, old) {

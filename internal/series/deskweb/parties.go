@@ -1,6 +1,7 @@
 package deskweb
 
 import (
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"net/url"
 	"slices"
 
@@ -15,19 +16,19 @@ var partyLists = [...]string{"hosts", "partners", "speakers"}
 // keepParties drops the rows that say nothing.
 func keepParties(v url.Values) {
 	for _, list := range partyLists {
-		keepRows(v, list, func(n int) bool { return !blank(v, list, n, "name", "url", "role") })
+		forms.KeepParties(v, list)
 	}
 }
 
 // parties reads who hosts, supports or speaks. A form without these fields
 // leaves them as they are.
 func (in entry) parties(was series.Parties) series.Parties {
-	if !in.values.Has("parties") {
+	if !in.Values.Has("parties") {
 		return was
 	}
 	read := func(list string) (all []series.Party) {
-		for n := 1; n <= rowCount(in.values, list); n++ {
-			all = append(all, series.Party{Name: in.get(cell(list, n, "name")), URL: in.get(cell(list, n, "url")), Role: in.get(cell(list, n, "role"))})
+		for n := 1; n <= forms.RowCount(in.Values, list); n++ {
+			all = append(all, series.Party{Name: in.Get(forms.Cell(list, n, "name")), URL: in.Get(forms.Cell(list, n, "url")), Role: in.Get(forms.Cell(list, n, "role"))})
 		}
 		return all
 	}
@@ -38,9 +39,9 @@ func fillParties(v url.Values, p series.Parties) {
 	v.Set("parties", "1")
 	for i, all := range [][]series.Party{p.Hosts, p.Partners, p.Speakers} {
 		for n, one := range all {
-			v.Set(cell(partyLists[i], n+1, "name"), one.Name)
-			v.Set(cell(partyLists[i], n+1, "url"), one.URL)
-			v.Set(cell(partyLists[i], n+1, "role"), one.Role)
+			v.Set(forms.Cell(partyLists[i], n+1, "name"), one.Name)
+			v.Set(forms.Cell(partyLists[i], n+1, "url"), one.URL)
+			v.Set(forms.Cell(partyLists[i], n+1, "role"), one.Role)
 		}
 	}
 }
@@ -49,25 +50,13 @@ func sameParties(a, b series.Parties) bool {
 	return slices.Equal(a.Hosts, b.Hosts) && slices.Equal(a.Partners, b.Partners) && slices.Equal(a.Speakers, b.Speakers)
 }
 
-// partyRows are the fields of one list: those that are filled in, and one row
-// more.
-type partyRows struct {
-	form  ui.Form
-	list  string
-	title string
-	name  string // what the first field of a row asks for
-	rows  int
-}
-
-func (p partyRows) cell(n int, field string) string { return cell(p.list, n, field) }
-
 // partiesOf are the rows of all lists of a form.
-func partiesOf(form ui.Form, v url.Values) []partyRows {
+func partiesOf(form ui.Form) []forms.Parties {
 	l := form.L
 	titles := [...]string{l.T("org.parties.hosts|Hosts"), l.T("org.parties.partners|Partners"), l.T("org.parties.speakers|Speakers")}
-	var all []partyRows
+	var all []forms.Parties
 	for i, list := range partyLists {
-		all = append(all, partyRows{form: form, list: list, title: titles[i], name: l.T("org.parties.name|Name"), rows: rowCount(v, list) + 1})
+		all = append(all, forms.Parties{Form: form, List: list, Title: titles[i]})
 	}
 	return all
 }
@@ -83,5 +72,5 @@ func (p editPage) partiesLine() string {
 
 // anyParty tells whether a row is filled in.
 func (p editPage) anyParty() bool {
-	return slices.ContainsFunc(partyLists[:], func(list string) bool { return rowCount(p.In.values, list) > 0 })
+	return slices.ContainsFunc(partyLists[:], func(list string) bool { return forms.RowCount(p.In.Values, list) > 0 })
 }

@@ -11,6 +11,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
@@ -33,9 +34,9 @@ const pageSize = 50
 type peoplePage struct {
 	R      *web.Request
 	S      *series.Series
-	Search search    // by name
-	Filter ui.Filter // by everything else
-	Folded bool      // nothing but the name narrows the list
+	Search forms.Search // by name
+	Filter ui.Filter    // by everything else
+	Folded bool         // nothing but the name narrows the list
 	Rows   []ui.PersonRow
 	Total  int
 	Pages  ui.Pagination

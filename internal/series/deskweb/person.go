@@ -12,6 +12,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
@@ -199,7 +200,7 @@ func readEntered(ctx context.Context, r *web.Request) (series.Form, error) {
 	f := series.Form{Track: r.Value("track"), Input: people.Input{Name: r.Value("name"), Address: r.Value("email"),
 		Zone: r.Value("zone"), Language: r.Value("language")}}.Clean()
 	if r.Form.Has("change-zone") {
-		return f, look()
+		return f, forms.Look()
 	}
 	return f, nil
 }
@@ -231,8 +232,8 @@ func (p *Pages) enterAgain(ctx context.Context, tx *store.Tx, r *web.Request, f 
 	if err != nil {
 		return web.Page{}, err
 	}
-	if looked(wrong) {
-		return shown(p.enterPage(r, s, r.Form, nil)), nil
+	if forms.Looked(wrong) {
+		return forms.Shown(p.enterPage(r, s, r.Form, nil)), nil
 	}
 	return p.enterPage(r, s, r.Form, wrong), nil
 }
@@ -246,9 +247,5 @@ func (p enterPage) tracks() []ui.Option {
 }
 
 func languageOptions(r *web.Request) []ui.Option {
-	var options []ui.Option
-	for _, code := range r.Face.Languages {
-		options = append(options, ui.Option{Value: code, Label: r.L.LangTitle(code)})
-	}
-	return options
+	return forms.LanguageOptions(r.L, r.Face.Languages)
 }

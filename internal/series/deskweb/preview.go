@@ -11,6 +11,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -46,7 +47,7 @@ func (p *Pages) preview(ctx context.Context, tx *store.Tx, r *web.Request, page 
 		return v, nil
 	}
 	for _, f := range s.Remarks() {
-		v.Remarks = append(v.Remarks, r.L.Text(readable(r.L, f.Text)))
+		v.Remarks = append(v.Remarks, r.L.Text(forms.Readable(r.L, f.Text)))
 	}
 	also := when.LoadAll(s.ShowZones)
 	if v.Examples = len(also) == 0; v.Examples {

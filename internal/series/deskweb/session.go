@@ -14,6 +14,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -42,8 +43,8 @@ func readChange(ctx context.Context, r *web.Request) (change, error) {
 	if c.reach == "" {
 		c.reach = series.ThisOne
 	}
-	if c.preview || !r.Form.Has("save") || r.Value("seen") != c.fingerprint() {
-		return c, look()
+	if c.preview || !r.Form.Has("save") || r.Value("seen") != c.Fingerprint() {
+		return c, forms.Look()
 	}
 	return c, nil
 }
@@ -110,8 +111,8 @@ func (p *Pages) session(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	if err != nil {
 		return nil, err
 	}
-	in := change{entry: entry{l: r.L, langs: languagesOf(r, "", s)}, reach: series.ThisOne}
-	in.values = fillSession(r.L, s, x, in.langs[0])
+	in := change{entry: entry{Entry: forms.Entry{L: r.L, Langs: languagesOf(r, "", s)}}, reach: series.ThisOne}
+	in.Values = fillSession(r.L, s, x, in.Langs[0])
 	page, err := p.sessionPage(ctx, tx, r, s, x, in, nil)
 	page.Notices = r.News(map[string]string{
 		"saved":  r.L.T("org.session.saved|Saved. Whoever must know is told in two minutes."),
@@ -130,9 +131,9 @@ func fillSession(l *i18n.Locale, s *series.Series, x *series.Session, primary st
 			v.Set(hourField(letter), c.String())
 		}
 	}
-	fillText(v, "theme", x.Theme)
-	fillText(v, "question", x.Question)
-	fillText(v, "activity", x.Activity)
+	forms.FillText(v, "theme", x.Theme)
+	forms.FillText(v, "question", x.Question)
+	forms.FillText(v, "activity", x.Activity)
 	fillMore(l, v, x)
 	if x.Place != nil {
 		v.Set("place.name", x.Place.Name)
@@ -140,7 +141,7 @@ func fillSession(l *i18n.Locale, s *series.Series, x *series.Session, primary st
 		v.Set("place.notes", x.Place.Notes)
 	}
 	if x.Assignment != nil {
-		fillText(v, "assignment", x.Assignment.Title)
+		forms.FillText(v, "assignment", x.Assignment.Title)
 		if x.Assignment.Due != nil {
 			v.Set("due", x.Assignment.Due.String())
 		}
@@ -160,15 +161,15 @@ func hourField(letter string) string {
 // track are changes of their own, which follow the first.
 func (c change) changes(form *errs.Form, s *series.Series, x *series.Session) []series.SessionChange {
 	first := series.SessionChange{}
-	if d := c.date(form, "date"); d.IsZero() {
+	if d := c.Date(form, "date"); d.IsZero() {
 		form.Add("date", "org.series.date-missing|Enter a date.")
 	} else if d != x.Date {
 		first.Date = &d
 	}
-	if n := c.lengthOf(form, "length"); n > 0 && n != s.LengthOf(x) {
+	if n := c.Length(form, "length"); n > 0 && n != s.LengthOf(x) {
 		first.Length = n
 	}
-	if status := series.Status(c.get("status")); status != x.Status {
+	if status := series.Status(c.Get("status")); status != x.Status {
 		first.Status = status
 	}
 	c.whereabouts(&first, x)
@@ -176,7 +177,7 @@ func (c change) changes(form *errs.Form, s *series.Series, x *series.Session) []
 	c.more(form, &first, s, x)
 	list := []series.SessionChange{first}
 	for _, letter := range s.Letters() {
-		start := c.clock(form, hourField(letter))
+		start := c.Clock(form, hourField(letter))
 		was, _ := s.Hour(x, letter)
 		if start == nil || was != nil && *was == *start {
 			continue
@@ -191,7 +192,7 @@ func (c change) changes(form *errs.Form, s *series.Series, x *series.Session) []
 }
 
 func (c change) whereabouts(to *series.SessionChange, x *series.Session) {
-	place := series.Place{Name: c.get("place.name"), Address: c.get("place.address"), Notes: c.get("place.notes")}
+	place := series.Place{Name: c.Get("place.name"), Address: c.Get("place.address"), Notes: c.Get("place.notes")}
 	was := series.Place{}
 	if x.Place != nil {
 		was = *x.Place
@@ -199,16 +200,16 @@ func (c change) whereabouts(to *series.SessionChange, x *series.Session) {
 	if place != was {
 		to.Place = &place
 	}
-	if online := c.get("online"); online != x.Online {
+	if online := c.Get("online"); online != x.Online {
 		to.Online = &online
 	}
 }
 
 func (c change) contents(form *errs.Form, to *series.SessionChange, x *series.Session) {
-	to.Theme, to.Question, to.Activity = c.text("theme", x.Theme), c.text("question", x.Question), c.text("activity", x.Activity)
-	a := series.Assignment{Title: c.text("assignment", nil), Due: c.wall(form, "due")}
+	to.Theme, to.Question, to.Activity = c.Text("theme", x.Theme), c.Text("question", x.Question), c.Text("activity", x.Activity)
+	a := series.Assignment{Title: c.Text("assignment", nil), Due: c.Wall(form, "due")}
 	if x.Assignment != nil {
-		a.Title = c.text("assignment", x.Assignment.Title)
+		a.Title = c.Text("assignment", x.Assignment.Title)
 	}
 	if len(a.Title) > 0 || a.Due != nil || x.Assignment != nil {
 		to.Assignment = &a
@@ -237,7 +238,7 @@ func (p *Pages) sessionDo(ctx context.Context, tx *store.Tx, r *web.Request, c c
 	if err != nil {
 		return nil, err
 	}
-	if n := c.number(&errs.Form{}, "version"); n == nil || *n != s.Version {
+	if n := c.Number(&errs.Form{}, "version"); n == nil || *n != s.Version {
 		return nil, errs.New(errs.Conflict, "org.session.changed-meanwhile|Somebody else has changed this series since you opened it. What you see below is checked against the new state: look again, then save.")
 	}
 	var form errs.Form
@@ -258,11 +259,11 @@ func (p *Pages) sessionAgain(ctx context.Context, tx *store.Tx, r *web.Request, 
 	if err != nil {
 		return web.Page{}, err
 	}
-	c.langs = languagesOf(r, c.get("primary"), s)
-	c.values.Set("version", strconv.Itoa(s.Version))
-	if looked(wrong) {
+	c.Langs = languagesOf(r, c.Get("primary"), s)
+	c.Values.Set("version", strconv.Itoa(s.Version))
+	if forms.Looked(wrong) {
 		page, err := p.sessionPage(ctx, tx, r, s, x, c, nil)
-		return shown(page), err
+		return forms.Shown(page), err
 	}
 	return p.sessionPage(ctx, tx, r, s, x, c, wrong)
 }
@@ -289,7 +290,7 @@ func (p *Pages) sessionPage(ctx context.Context, tx *store.Tx, r *web.Request, s
 		page.Told = consequence.People
 		page.foresee(after)
 	}
-	page.Form = ui.Form{L: r.L, Values: c.values, Err: c.besideSession(wrong, s, x)}
+	page.Form = ui.Form{L: r.L, Values: c.Values, Err: c.besideSession(wrong, s, x)}
 	page.Links = ui.Form{L: r.L, Values: fillLinks(x.Links)}
 	page.LinkRows = len(x.Links) + 1
 	numbers, err := p.Series.Numbers(ctx, tx, r.Viewer, s)
@@ -354,7 +355,7 @@ func (c change) besideSession(wrong *errs.Error, s *series.Series, x *series.Ses
 	placed := *wrong
 	placed.Fields = nil
 	for _, f := range wrong.Fields {
-		f.Text = readable(c.l, f.Text)
+		f.Text = forms.Readable(c.L, f.Text)
 		list, _, part := partOf(f.Name)
 		if list == "sessions" {
 			f.Name = part
@@ -367,7 +368,7 @@ func (c change) besideSession(wrong *errs.Error, s *series.Series, x *series.Ses
 		case strings.HasPrefix(f.Name, "languages."):
 			f.Name = "languages"
 		case f.Name == "assignment.title":
-			f.Name = "assignment." + c.langs[0]
+			f.Name = "assignment." + c.Langs[0]
 		case f.Name == "assignment.due":
 			f.Name = "due"
 		}

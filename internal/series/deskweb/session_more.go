@@ -10,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -92,14 +93,14 @@ func (p *Pages) newSession(ctx context.Context, tx *store.Tx, r *web.Request) (w
 	if err != nil {
 		return nil, err
 	}
-	in := change{entry: entry{l: r.L, langs: languagesOf(r, "", s)}}
-	in.values = url.Values{"primary": {in.langs[0]}, "status": {string(series.Scheduled)}}
+	in := change{entry: entry{Entry: forms.Entry{L: r.L, Langs: languagesOf(r, "", s)}}}
+	in.Values = url.Values{"primary": {in.Langs[0]}, "status": {string(series.Scheduled)}}
 	if n := len(s.Sessions); n > 0 {
 		last := s.Sessions[n-1]
-		in.values.Set("date", last.Date.AddDays(7).String())
+		in.Values.Set("date", last.Date.AddDays(7).String())
 		for _, letter := range s.Letters() {
 			if c, _ := s.Hour(&last, letter); c != nil {
-				in.values.Set(hourField(letter), c.String())
+				in.Values.Set(hourField(letter), c.String())
 			}
 		}
 	}
@@ -109,12 +110,12 @@ func (p *Pages) newSession(ctx context.Context, tx *store.Tx, r *web.Request) (w
 // added is the session that the form describes.
 func (c change) added(s *series.Series) (series.Session, error) {
 	var form errs.Form
-	x := series.Session{Date: c.date(&form, "date"), Status: series.Status(c.get("status")), Online: c.get("online"),
-		Theme: c.text("theme", nil), Question: c.text("question", nil), Activity: c.text("activity", nil)}
+	x := series.Session{Date: c.Date(&form, "date"), Status: series.Status(c.Get("status")), Online: c.Get("online"),
+		Theme: c.Text("theme", nil), Question: c.Text("question", nil), Activity: c.Text("activity", nil)}
 	if x.Date.IsZero() {
 		form.Add("date", "org.series.date-missing|Enter a date.")
 	}
-	if d := c.lengthOf(&form, "length"); d > 0 && d != s.Length {
+	if d := c.Length(&form, "length"); d > 0 && d != s.Length {
 		x.Length = d
 	}
 	to := series.SessionChange{}
@@ -127,7 +128,7 @@ func (c change) added(s *series.Series) (series.Session, error) {
 		to.More.ApplyTo(&x)
 	}
 	for _, letter := range s.Letters() {
-		start := c.clock(&form, hourField(letter))
+		start := c.Clock(&form, hourField(letter))
 		usual, _ := s.Hour(&series.Session{}, letter)
 		switch {
 		case start == nil || usual != nil && *usual == *start:
@@ -161,10 +162,10 @@ func (p *Pages) newSessionAgain(ctx context.Context, tx *store.Tx, r *web.Reques
 	if err != nil {
 		return web.Page{}, err
 	}
-	c.langs = languagesOf(r, c.get("primary"), s)
-	if looked(wrong) {
+	c.Langs = languagesOf(r, c.Get("primary"), s)
+	if forms.Looked(wrong) {
 		page, err := p.newSessionPage(ctx, tx, r, s, c, nil)
-		return shown(page), err
+		return forms.Shown(page), err
 	}
 	return p.newSessionPage(ctx, tx, r, s, c, wrong)
 }
@@ -201,20 +202,20 @@ func (p *Pages) newSessionPage(ctx context.Context, tx *store.Tx, r *web.Request
 			page.After = []ui.SessionTable{t}
 		}
 	}
-	page.Form = ui.Form{L: r.L, Values: c.values, Err: c.besideSession(wrong, s, page.X)}
+	page.Form = ui.Form{L: r.L, Values: c.Values, Err: c.besideSession(wrong, s, page.X)}
 	return web.Page{Title: r.L.T("org.sessions.add|Add a session"), Body: sessionBody(page), Wide: true, Here: "desk", Zoned: true}, nil
 }
 
 // readLinks reads the rows of recordings and materials.
 func readLinks(ctx context.Context, r *web.Request) ([]series.Link, error) {
-	keepRows(r.Form, "links", func(n int) bool { return !blank(r.Form, "links", n, "title", "url") })
+	forms.KeepRows(r.Form, "links", func(n int) bool { return !forms.Blank(r.Form, "links", n, "title", "url") })
 	var links []series.Link
-	for n := 1; n <= min(rowCount(r.Form, "links"), series.MostLinks); n++ {
-		at := func(field string) string { return strings.TrimSpace(r.Form.Get(cell("links", n, field))) }
+	for n := 1; n <= min(forms.RowCount(r.Form, "links"), series.MostLinks); n++ {
+		at := func(field string) string { return strings.TrimSpace(r.Form.Get(forms.Cell("links", n, field))) }
 		links = append(links, series.Link{Title: at("title"), URL: at("url"), Kind: series.LinkKind(at("kind"))})
 	}
 	if r.Form.Has("more") {
-		return links, look()
+		return links, forms.Look()
 	}
 	return links, nil
 }
@@ -222,9 +223,9 @@ func readLinks(ctx context.Context, r *web.Request) ([]series.Link, error) {
 func fillLinks(links []series.Link) url.Values {
 	v := url.Values{}
 	for i, l := range links {
-		v.Set(cell("links", i+1, "title"), l.Title)
-		v.Set(cell("links", i+1, "url"), l.URL)
-		v.Set(cell("links", i+1, "kind"), string(l.Kind))
+		v.Set(forms.Cell("links", i+1, "title"), l.Title)
+		v.Set(forms.Cell("links", i+1, "url"), l.URL)
+		v.Set(forms.Cell("links", i+1, "kind"), string(l.Kind))
 	}
 	return v
 }
@@ -245,9 +246,9 @@ func (p *Pages) linksAgain(ctx context.Context, tx *store.Tx, r *web.Request, li
 	page := linksPage{R: r, S: s, X: x, Rows: len(links) + 1}
 	page.Form = ui.Form{L: r.L, Values: r.Form, Err: wrong}
 	title := r.L.T("org.sessions.links|Recordings and materials")
-	if looked(wrong) {
+	if forms.Looked(wrong) {
 		page.Form.Err = nil
-		return shown(web.Page{Title: title, Body: linksBody(page), Wide: true, Here: "desk"}), nil
+		return forms.Shown(web.Page{Title: title, Body: linksBody(page), Wide: true, Here: "desk"}), nil
 	}
 	return web.Page{Title: title, Body: linksBody(page), Wide: true, Here: "desk"}, nil
 }
@@ -274,9 +275,9 @@ func (p linksPage) table() ui.Table {
 	for n := 1; n <= min(p.Rows, series.MostLinks); n++ {
 		label := func(i int) string { return l.T("org.tracks.of|Row {n}: {label}", "n", n, "label", t.Columns[i].Label) }
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Body: p.Form.Field(ui.Field{Type: ui.Web, Name: cell("links", n, "url"), Labelled: label(0)})},
-			{Body: p.Form.Field(ui.Field{Name: cell("links", n, "title"), Labelled: label(1)})},
-			{Body: p.Form.Field(ui.Field{Type: ui.Select, Name: cell("links", n, "kind"), Labelled: label(2), Options: p.kinds(), Short: true})},
+			{Body: p.Form.Field(ui.Field{Type: ui.Web, Name: forms.Cell("links", n, "url"), Labelled: label(0)})},
+			{Body: p.Form.Field(ui.Field{Name: forms.Cell("links", n, "title"), Labelled: label(1)})},
+			{Body: p.Form.Field(ui.Field{Type: ui.Select, Name: forms.Cell("links", n, "kind"), Labelled: label(2), Options: p.kinds(), Short: true})},
 		})
 	}
 	return t

@@ -1,6 +1,7 @@
 package deskweb
 
 import (
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"net/url"
 	"slices"
 	"strings"
@@ -18,12 +19,12 @@ import (
 // more reads it, where it differs from the session as it is. A form without
 // these fields leaves it as it is.
 func (c change) more(form *errs.Form, to *series.SessionChange, s *series.Series, x *series.Session) {
-	if !c.values.Has("own") {
+	if !c.Values.Has("own") {
 		return
 	}
-	m := series.SessionMore{Kind: series.SessionKind(c.get("kind")), Zone: c.zone(form, s), Places: c.number(form, "places"),
+	m := series.SessionMore{Kind: series.SessionKind(c.Get("kind")), Zone: c.zone(form, s), Places: c.Number(form, "places"),
 		Parties: c.parties(x.Parties)}
-	for _, code := range c.values["languages"] {
+	for _, code := range c.Values["languages"] {
 		if !slices.Contains(m.Languages, code) {
 			m.Languages = append(m.Languages, code)
 		}
@@ -37,7 +38,7 @@ func (c change) more(form *errs.Form, to *series.SessionChange, s *series.Series
 
 // zone reads the city by whose clock the session is meant; "" is the series'.
 func (c change) zone(form *errs.Form, s *series.Series) string {
-	zones := readCities(form, c.l, "zone", c.get("zone"))
+	zones := forms.ReadCities(form, c.L, "zone", c.Get("zone"))
 	if len(zones) == 0 || zones[0] == s.Zone {
 		return ""
 	}
@@ -48,7 +49,7 @@ func fillMore(l *i18n.Locale, v url.Values, x *series.Session) {
 	v.Set("own", "1")
 	v.Set("kind", string(x.Kind))
 	if x.Zone != "" {
-		v.Set("zone", cityNames(l, []string{x.Zone}))
+		v.Set("zone", forms.CityNames(l, []string{x.Zone}))
 	}
 	v["languages"] = slices.Clone(x.Languages)
 	fillLimit(v, "places", x.Places)
@@ -64,7 +65,7 @@ func (p sessionPage) ownOpen() bool {
 			}
 		}
 	}
-	return p.In.get("zone") != "" || p.In.get("places") != "" || len(p.In.values["languages"]) > 0
+	return p.In.Get("zone") != "" || p.In.Get("places") != "" || len(p.In.Values["languages"]) > 0
 }
 
 func (p sessionPage) kinds() []ui.Option {

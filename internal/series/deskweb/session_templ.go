@@ -306,7 +306,7 @@ func sessionForm(p sessionPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var15 string
-		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.In.get("primary"))
+		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.In.Get("primary"))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/deskweb/session.templ`, Line: 52, Col: 65}
 		}
@@ -319,7 +319,7 @@ func sessionForm(p sessionPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var16 string
-		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.In.get("version"))
+		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.In.Get("version"))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/deskweb/session.templ`, Line: 53, Col: 65}
 		}
@@ -427,7 +427,7 @@ func sessionForm(p sessionPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.Disclosure{Summary: p.R.L.T("org.session.where|Where it is"), Open: p.In.get("place.name") != "" || p.In.get("online") != "" || nowhere(p.S, p.X)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.Disclosure{Summary: p.R.L.T("org.session.where|Where it is"), Open: p.In.Get("place.name") != "" || p.In.Get("online") != "" || nowhere(p.S, p.X)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -443,7 +443,7 @@ func sessionForm(p sessionPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = p.in(ui.Field{Name: "theme", Label: p.R.L.T("org.themes.theme|Theme")}, p.In.langs[0]).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.in(ui.Field{Name: "theme", Label: p.R.L.T("org.themes.theme|Theme")}, p.In.Langs[0]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -451,7 +451,7 @@ func sessionForm(p sessionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.in(ui.Field{Name: "question", Label: p.R.L.T("org.session.question|Question it works on")}, p.In.langs[0]).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.in(ui.Field{Name: "question", Label: p.R.L.T("org.session.question|Question it works on")}, p.In.Langs[0]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -459,7 +459,7 @@ func sessionForm(p sessionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.in(ui.Field{Name: "activity", Label: p.R.L.T("org.session.activity|What is done in it")}, p.In.langs[0]).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.in(ui.Field{Name: "activity", Label: p.R.L.T("org.session.activity|What is done in it")}, p.In.Langs[0]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -467,7 +467,7 @@ func sessionForm(p sessionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.in(ui.Field{Name: "assignment", Label: p.R.L.T("org.session.assignment|Practice until the next one")}, p.In.langs[0]).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.in(ui.Field{Name: "assignment", Label: p.R.L.T("org.session.assignment|Practice until the next one")}, p.In.Langs[0]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -483,7 +483,7 @@ func sessionForm(p sessionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(p.In.langs) > 1 {
+			if len(p.In.Langs) > 1 {
 				templ_7745c5c3_Var21 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -496,7 +496,7 @@ func sessionForm(p sessionPage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					for _, lang := range p.In.langs[1:] {
+					for _, lang := range p.In.Langs[1:] {
 						templ_7745c5c3_Err = p.in(ui.Field{Name: "theme", Label: p.R.L.T("org.themes.theme|Theme")}, lang).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -581,7 +581,7 @@ func sessionForm(p sessionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = partyFields(p.Form, p.In.values).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = partyFields(p.Form).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -656,7 +656,7 @@ func sessionPreview(p sessionPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var25 string
-			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.In.fingerprint())
+			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.In.Fingerprint())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/deskweb/session.templ`, Line: 116, Col: 61}
 			}

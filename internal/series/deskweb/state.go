@@ -9,6 +9,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -116,8 +117,8 @@ type copying struct {
 func readCopying(ctx context.Context, r *web.Request) (copying, error) {
 	in := copying{from: r.Value("from")}
 	var form errs.Form
-	e := entry{values: r.Form, l: r.L}
-	if in.first = e.date(&form, "date"); in.first.IsZero() {
+	e := forms.Entry{Values: r.Form, L: r.L}
+	if in.first = e.Date(&form, "date"); in.first.IsZero() {
 		form.Add("date", "org.series.date-missing|Enter a date.")
 	}
 	return in, form.Err()

@@ -12,6 +12,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
@@ -32,16 +33,16 @@ type writing struct {
 func readWriting(ctx context.Context, r *web.Request) (writing, error) {
 	in := writing{entry: readEntry(r), publish: r.Form.Has("publish")}
 	if in.preview {
-		return in, look()
+		return in, forms.Look()
 	}
 	return in, nil
 }
 
 // post is what the form says, over what is kept.
 func (in writing) post(kept posts.Post) posts.Post {
-	kept.Title, kept.Body = in.text("title", kept.Title), in.text("body", kept.Body)
+	kept.Title, kept.Body = in.Text("title", kept.Title), in.Text("body", kept.Body)
 	kept.Version = 0
-	if n := in.number(&errs.Form{}, "version"); n != nil {
+	if n := in.Number(&errs.Form{}, "version"); n != nil {
 		kept.Version = *n
 	}
 	return kept
@@ -90,12 +91,12 @@ func (p *Pages) writeUp(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	if err != nil {
 		return nil, err
 	}
-	in := writing{entry: entry{l: r.L, langs: languagesOf(r, "", s)}}
-	in.values = url.Values{"primary": {in.langs[0]}, "version": {strconv.Itoa(kept.Version)}}
-	fillText(in.values, "title", kept.Title)
-	fillText(in.values, "body", kept.Body)
+	in := writing{entry: entry{Entry: forms.Entry{L: r.L, Langs: languagesOf(r, "", s)}}}
+	in.Values = url.Values{"primary": {in.Langs[0]}, "version": {strconv.Itoa(kept.Version)}}
+	forms.FillText(in.Values, "title", kept.Title)
+	forms.FillText(in.Values, "body", kept.Body)
 	if kept.ID == "" {
-		fillText(in.values, "title", titleFor(s, x))
+		forms.FillText(in.Values, "title", titleFor(s, x))
 	}
 	page, err := p.writeUpPage(ctx, tx, r, s, x, in, nil)
 	page.Notices = r.News(map[string]string{
@@ -135,7 +136,7 @@ func (p *Pages) writeUpDo(ctx context.Context, tx *store.Tx, r *web.Request, in 
 	if err != nil {
 		return nil, err
 	}
-	in.langs = languagesOf(r, in.get("primary"), s)
+	in.Langs = languagesOf(r, in.Get("primary"), s)
 	done := "saved"
 	if kept.State == posts.Published {
 		done = "changed"
@@ -157,15 +158,15 @@ func (p *Pages) writeUpAgain(ctx context.Context, tx *store.Tx, r *web.Request, 
 	if err != nil {
 		return web.Page{}, err
 	}
-	in.langs = languagesOf(r, in.get("primary"), s)
-	if looked(wrong) {
+	in.Langs = languagesOf(r, in.Get("primary"), s)
+	if forms.Looked(wrong) {
 		page, err := p.writeUpPage(ctx, tx, r, s, x, in, nil)
-		return shown(page), err
+		return forms.Shown(page), err
 	}
 	placed := *wrong
 	placed.Fields = nil
 	for _, f := range wrong.Fields {
-		f.Name += "." + in.langs[0]
+		f.Name += "." + in.Langs[0]
 		placed.Fields = append(placed.Fields, f)
 	}
 	return p.writeUpPage(ctx, tx, r, s, x, in, &placed)
@@ -176,9 +177,9 @@ func (p *Pages) writeUpPage(ctx context.Context, tx *store.Tx, r *web.Request, s
 	if err != nil {
 		return web.Page{}, err
 	}
-	page := writeUpPage{R: r, S: s, X: x, In: in, Kept: kept, Form: ui.Form{L: r.L, Values: in.values, Err: wrong}}
-	page.Lang = in.langs[0]
-	page.Text = in.values.Get("body." + page.Lang)
+	page := writeUpPage{R: r, S: s, X: x, In: in, Kept: kept, Form: ui.Form{L: r.L, Values: in.Values, Err: wrong}}
+	page.Lang = in.Langs[0]
+	page.Text = in.Values.Get("body." + page.Lang)
 	if !page.published() {
 		if page.Missed, err = p.Series.Missed(ctx, tx, r.Viewer, s.Slug, x.N); err != nil {
 			return web.Page{}, err

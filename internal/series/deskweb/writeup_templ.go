@@ -162,7 +162,7 @@ func writeUpBody(p writeUpPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var10 string
-		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.In.langs[0])
+		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.In.Langs[0])
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/deskweb/writeup.templ`, Line: 23, Col: 59}
 		}
@@ -175,7 +175,7 @@ func writeUpBody(p writeUpPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var11 string
-		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.In.get("version"))
+		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.In.Get("version"))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/series/deskweb/writeup.templ`, Line: 24, Col: 65}
 		}
@@ -187,7 +187,7 @@ func writeUpBody(p writeUpPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.in(ui.Field{Name: "title", Label: p.R.L.T("org.field.title|Title"), Required: true}, p.In.langs[0]).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.in(ui.Field{Name: "title", Label: p.R.L.T("org.field.title|Title"), Required: true}, p.In.Langs[0]).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -195,7 +195,7 @@ func writeUpBody(p writeUpPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.in(ui.Field{Type: ui.Area, Name: "body", Rows: 14, Label: p.R.L.T("org.write-up.text|Text"), Hint: p.R.L.T("org.form.markdown-long|## Heading, **bold**, *italics*, lists with dashes, [links](https://…). No names of people who have not agreed to it."), Required: true}, p.In.langs[0]).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.in(ui.Field{Type: ui.Area, Name: "body", Rows: 14, Label: p.R.L.T("org.write-up.text|Text"), Hint: p.R.L.T("org.form.markdown-long|## Heading, **bold**, *italics*, lists with dashes, [links](https://…). No names of people who have not agreed to it."), Required: true}, p.In.Langs[0]).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -266,7 +266,7 @@ func writeUpBody(p writeUpPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(p.In.langs) > 1 {
+		if len(p.In.Langs) > 1 {
 			templ_7745c5c3_Var15 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -279,7 +279,7 @@ func writeUpBody(p writeUpPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				for _, lang := range p.In.langs[1:] {
+				for _, lang := range p.In.Langs[1:] {
 					templ_7745c5c3_Err = p.in(ui.Field{Name: "title", Label: p.R.L.T("org.field.title|Title")}, lang).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

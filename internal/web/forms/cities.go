@@ -1,4 +1,4 @@
-package deskweb
+package forms
 
 import (
 	"slices"
@@ -9,8 +9,8 @@ import (
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
-// cityNames writes zones as a list of cities that readCities reads back.
-func cityNames(l *i18n.Locale, zones []string) string {
+// CityNames writes zones as a list of cities that ReadCities reads back.
+func CityNames(l *i18n.Locale, zones []string) string {
 	names := make([]string, len(zones))
 	for i, zone := range zones {
 		names[i] = l.City(zone)
@@ -24,8 +24,8 @@ func cityNames(l *i18n.Locale, zones []string) string {
 // separators are what stands between cities in the scripts of our languages.
 const separators = ",;،、\n"
 
-// readCities reads a list of cities, or of zones by their IANA names.
-func readCities(form *errs.Form, l *i18n.Locale, field, s string) []string {
+// ReadCities reads a list of cities, or of zones by their IANA names.
+func ReadCities(form *errs.Form, l *i18n.Locale, field, s string) []string {
 	var zones []string
 	for _, name := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
 		name = strings.TrimSpace(name)

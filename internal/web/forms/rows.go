@@ -1,4 +1,4 @@
-package deskweb
+package forms
 
 import (
 	"net/url"
@@ -9,24 +9,24 @@ import (
 // Rows of a form are fields named list.1.field, list.2.field and so on, counted
 // from one, as the room names them when something is wrong.
 
-// cell is the name of a field in a row.
-func cell(list string, n int, field string) string {
+// Cell is the name of a field in a row.
+func Cell(list string, n int, field string) string {
 	return list + "." + strconv.Itoa(n) + "." + field
 }
 
-// rowCount returns the highest number of a row.
-func rowCount(v url.Values, list string) int {
+// RowCount returns the highest number of a row.
+func RowCount(v url.Values, list string) int {
 	most := 0
 	for name := range v {
-		if n, _, ok := cutRow(name, list); ok {
+		if n, _, ok := CutRow(name, list); ok {
 			most = max(most, n)
 		}
 	}
 	return most
 }
 
-// cutRow takes the name of a row's field apart.
-func cutRow(name, list string) (n int, field string, ok bool) {
+// CutRow takes the name of a row's field apart.
+func CutRow(name, list string) (n int, field string, ok bool) {
 	rest, ok := strings.CutPrefix(name, list+".")
 	if !ok {
 		return 0, "", false
@@ -42,12 +42,12 @@ func cutRow(name, list string) (n int, field string, ok bool) {
 // mostRows bounds what a form may bring.
 const mostRows = 1000
 
-// keepRows renumbers the rows of a list without those that are not kept.
-func keepRows(v url.Values, list string, keep func(n int) bool) {
+// KeepRows renumbers the rows of a list without those that are not kept.
+func KeepRows(v url.Values, list string, keep func(n int) bool) {
 	rows := map[int]url.Values{}
 	most := 0
 	for name, values := range v {
-		if n, field, ok := cutRow(name, list); ok {
+		if n, field, ok := CutRow(name, list); ok {
 			if rows[n] == nil {
 				rows[n] = url.Values{}
 			}
@@ -61,28 +61,28 @@ func keepRows(v url.Values, list string, keep func(n int) bool) {
 			kept = append(kept, rows[n])
 		}
 	}
-	dropRows(v, list, 0)
+	DropRows(v, list, 0)
 	for i, row := range kept {
 		for field, values := range row {
-			v[cell(list, i+1, field)] = values
+			v[Cell(list, i+1, field)] = values
 		}
 	}
 }
 
-// dropRows removes the rows behind the nth.
-func dropRows(v url.Values, list string, n int) {
+// DropRows removes the rows behind the nth.
+func DropRows(v url.Values, list string, n int) {
 	for name := range v {
-		if m, _, ok := cutRow(name, list); ok && m > n {
+		if m, _, ok := CutRow(name, list); ok && m > n {
 			delete(v, name)
 		}
 	}
 }
 
-// blank tells whether a row says nothing in the fields of these names; a name
+// Blank tells whether a row says nothing in the fields of these names; a name
 // that ends in a dot stands for all that begin with it.
-func blank(v url.Values, list string, n int, fields ...string) bool {
+func Blank(v url.Values, list string, n int, fields ...string) bool {
 	for name, values := range v {
-		m, field, ok := cutRow(name, list)
+		m, field, ok := CutRow(name, list)
 		if !ok || m != n {
 			continue
 		}
