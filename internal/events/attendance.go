@@ -1,0 +1,190 @@
+package events
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// Presence is what is noted of somebody on a date.
+type Presence uint8
+
+const (
+	NotNoted Presence = iota
+	There
+	Absent
+)
+
+// Attendee is somebody with a place on a date, on its list.
+type Attendee struct {
+	Registration string
+	Name         string // "" if forgotten
+	Way          Way
+	Presence     Presence
+
+	person string
+}
+
+// AttendanceList is who was there on a date. Counts are over all who have a
+// place, whatever the list was narrowed to.
+type AttendanceList struct {
+	E      *Event
+	O      Occurrence
+	People []Attendee // by name
+	There  int
+	Absent int
+	Open   int // not noted yet
+}
+
+// AttendanceOf returns the list of a date to who takes its attendance. With a
+// way, or a part of a name, it holds only those.
+func (room *Room) AttendanceOf(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, date string, way Way, search string) (l AttendanceList, err error) {
+	defer errs.Wrap(&err, "list attendance")
+	if l.E, l.O, err = room.toTake(ctx, tx, v, slug, date); err != nil {
+		return l, err
+	}
+	all, err := room.attendees(tx, l.E, date)
+	if err != nil {
+		return l, err
+	}
+	for _, a := range all {
+		switch a.Presence {
+		case There:
+			l.There++
+		case Absent:
+			l.Absent++
+		default:
+			l.Open++
+		}
+		if (way == "" || a.Way == way) && (people.Person{Name: a.Name}).Found(search) {
+			l.People = append(l.People, a)
+		}
+	}
+	return l, nil
+}
+
+// toTake returns a date to a viewer who may take its attendance.
+func (room *Room) toTake(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, date string) (e *Event, o Occurrence, err error) {
+	if e, err = room.BySlug(ctx, tx, v, slug); err != nil {
+		return nil, o, err
+	}
+	d := e.Date(date)
+	if d == nil || d.Status == Skipped || !room.May(v, e, auth.TakeAttendance) {
+		return nil, o, errs.NotThere()
+	}
+	return e, e.Occurrence(d), nil
+}
+
+// attendees reads everybody with a place on a date, with what is noted of them.
+func (room *Room) attendees(tx *store.Tx, e *Event, date string) ([]Attendee, error) {
+	list, err := store.All(tx, func(r *store.Rows) (a Attendee, err error) {
+		var noted, there bool
+		err = r.Scan(&a.Registration, &a.person, (*string)(&a.Way), &noted, &there)
+		switch {
+		case there:
+			a.Presence = There
+		case noted:
+			a.Presence = Absent
+		}
+		return a, err
+	}, `SELECT r.id, r.person, r.way, a.at IS NOT NULL, COALESCE(a.there, FALSE) FROM event_registration r
+		LEFT JOIN event_attendance a ON a.date = $2 AND a.registration = r.id
+		WHERE r.event = $1 AND (r.date = '' OR r.date = $2) AND r.state IN ('registered', 'offered')`, e.ID, date)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(list))
+	for i, a := range list {
+		ids[i] = a.person
+	}
+	known, err := room.People.Several(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].Name = known[list[i].person].Name
+	}
+	slices.SortFunc(list, func(a, b Attendee) int {
+		return cmp.Or(cmp.Compare(people.FoldName(a.Name), people.FoldName(b.Name)), cmp.Compare(a.Registration, b.Registration))
+	})
+	return list, nil
+}
+
+// Tap notes by hand whether somebody was there. It holds against what the button
+// of the way in says.
+func (room *Room) Tap(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, date, registration string, there bool) (err error) {
+	defer errs.Wrap(&err, "note attendance")
+	if err = room.toTap(ctx, tx, v, slug, date, registration); err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO event_attendance (date, registration, there, at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (date, registration) DO UPDATE SET there = excluded.there, at = excluded.at`, date, registration, there, store.At(tx.Now()))
+	return err
+}
+
+// Untap takes back what was noted of somebody, however it was.
+func (room *Room) Untap(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, date, registration string) (err error) {
+	defer errs.Wrap(&err, "take back attendance")
+	if err = room.toTap(ctx, tx, v, slug, date, registration); err != nil {
+		return err
+	}
+	_, err = tx.Exec(`DELETE FROM event_attendance WHERE date = $1 AND registration = $2`, date, registration)
+	return err
+}
+
+func (room *Room) toTap(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, date, registration string) error {
+	e, o, err := room.toTake(ctx, tx, v, slug, date)
+	if err != nil {
+		return err
+	}
+	r, err := room.registration(tx, registration)
+	if err == nil && (r.Event != e.ID || !r.Holds(o.Date) || !r.Standing.HasPlace()) {
+		err = errs.NotThere()
+	}
+	return err
+}
+
+// mostRest is how many people one write notes as absent.
+const mostRest = 1000
+
+// RestAbsent notes everyone with a place on the date of whom nothing is noted as
+// absent, of one way or of all. It does a bounded part; more says that there are
+// others left.
+func (room *Room) RestAbsent(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, date string, way Way) (more bool, err error) {
+	defer errs.Wrap(&err, "note who was absent")
+	e, _, err := room.toTake(ctx, tx, v, slug, date)
+	if err != nil {
+		return false, err
+	}
+	did, err := tx.Exec(`INSERT INTO event_attendance (date, registration, there, at)
+		SELECT $1, r.id, FALSE, $2 FROM event_registration r
+		WHERE r.event = $3 AND (r.date = '' OR r.date = $1) AND r.state IN ('registered', 'offered') AND ($4 = '' OR r.way = $4)
+			AND NOT EXISTS (SELECT 1 FROM event_attendance a WHERE a.date = $1 AND a.registration = r.id)
+		ORDER BY r.id LIMIT $5`, date, store.At(tx.Now()), e.ID, string(way), mostRest)
+	return did == mostRest, err
+}
+
+// Hall is how far the list of a date is.
+type Hall struct{ There, Absent int }
+
+// Halls returns, by date, what is noted of the event's dates, to its team.
+func (room *Room) Halls(tx *store.Tx, v auth.Viewer, e *Event) (map[string]Hall, error) {
+	if !room.WorksOn(v, e) {
+		return nil, errs.NotThere()
+	}
+	halls := map[string]Hall{}
+	err := tx.Each(func(r *store.Rows) error {
+		var date string
+		var h Hall
+		err := r.Scan(&date, &h.There, &h.Absent)
+		halls[date] = h
+		return err
+	}, `SELECT a.date, SUM(CASE WHEN a.there THEN 1 ELSE 0 END), SUM(CASE WHEN a.there THEN 0 ELSE 1 END)
+		FROM event_attendance a JOIN event_date d ON d.id = a.date WHERE d.event = $1 GROUP BY a.date`, e.ID)
+	return halls, err
+}
