@@ -7,6 +7,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/jobs"
+	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -23,6 +24,7 @@ func (a *App) addJobs() {
 	a.Jobs.Every("events.extend", 24*time.Hour)
 	a.Jobs.Handle("events.forget", a.slices(a.Events.Forget))
 	a.Jobs.Every("events.forget", time.Hour)
+	a.Jobs.Handle(posts.JobPublish, a.publishPlanned)
 	a.Jobs.Handle("series.lapse", a.slices(a.Series.Lapse))
 	a.Jobs.Every("series.lapse", time.Minute)
 	a.Jobs.Handle("series.forget", a.slices(a.Series.Forget))

@@ -14,6 +14,8 @@ import (
 	eventletters "codeberg.org/plenary/plenary/internal/events/letters"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/posts"
+	postletters "codeberg.org/plenary/plenary/internal/posts/letters"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/series/letters"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -64,6 +66,7 @@ func (a *App) renders(from string) map[string]mail.Render {
 		(&eventletters.Letters{Events: a.Events, People: a.People, Base: base, From: from, ReplyTo: a.answersAt(answerEvent)}).Renders(),
 		(&letters.Letters{Series: a.Series, People: a.People, Posts: a.Posts, Base: base, From: from, ReplyTo: a.answersAt(answerSeries)}).Renders(),
 		(&circleletters.Letters{Circles: a.Circles, People: a.People, Base: base, From: from}).Renders(),
+		(&postletters.Letters{Posts: a.Posts, People: a.People, Base: base}).Renders(),
 		(&people.RoleLetters{People: a.People, Auth: a.Auth, Base: base, Names: a.nameOf}).Renders(),
 		a.People.ModerationLetters(base),
 	} {
@@ -77,6 +80,7 @@ func (a *App) mailClasses() map[string]people.MailClass {
 	classes := series.MailClasses()
 	maps.Copy(classes, events.MailClasses())
 	maps.Copy(classes, circles.MailClasses())
+	maps.Copy(classes, posts.MailClasses())
 	maps.Copy(classes, people.ModerationClasses())
 	classes[auth.MailSignIn], classes[auth.MailNewAddress] = people.Code, people.Code
 	classes[auth.MailTold], classes[auth.MailOldAddress] = people.Notice, people.Notice

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/calendar"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/community"
 	"codeberg.org/plenary/plenary/internal/config"
@@ -39,13 +40,14 @@ type App struct {
 	Outbox *mail.Outbox
 	Caught *mail.Caught // nil unless mail is caught
 
-	Auth    *auth.Room
-	Files   *files.Room
-	People  *people.Room
-	Posts   *posts.Room
-	Events  *events.Room
-	Series  *series.Room
-	Circles *circles.Room
+	Auth     *auth.Room
+	Files    *files.Room
+	People   *people.Room
+	Posts    *posts.Room
+	Events   *events.Room
+	Calendar *calendar.Room
+	Series   *series.Room
+	Circles  *circles.Room
 
 	Community *community.Room
 
@@ -104,13 +106,14 @@ func (a *App) makeRooms() {
 	a.Auth = &auth.Room{Keys: a.Keys, Find: a.People.Find, Prove: a.People.Prove, Rests: a.People.IsFrozen,
 		Addresses: auth.Addresses{Of: a.People.AddressOf, Move: a.People.Move, Refuses: a.People.RefusesMail, Free: a.People.Free}, Trial: a.Config.Dev && !a.Config.StrictSignIn}
 	a.Auth.Within = a.within
-	a.Posts = &posts.Room{}
+	a.Posts = &posts.Room{Keys: a.Keys, Note: a.Auth.Note, Within: a.withinWriteUp, Sees: a.seesWriteUp, Acting: a.acting}
 	a.People.Note = a.Auth.Note
 	a.People.Subjects, a.People.Hiders = a.subjects(), a.hiders()
 	a.Events = &events.Room{Keys: a.Keys, People: a.People, Note: a.Auth.Note}
 	a.Events.OnChanged = append(a.Events.OnChanged, a.Events.NoteChanges)
 	a.Series = &series.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}
 	a.Series.KeepsElsewhere = append(a.Series.KeepsElsewhere, a.Events.Holds)
+	a.Calendar = &calendar.Room{People: a.People, Events: a.Events, Series: a.Series}
 	a.Circles = &circles.Room{Keys: a.Keys, People: a.People, Series: a.Series, Note: a.Auth.Note}
 	a.Community = &community.Room{Sets: set.Sets{Keys: a.Keys}, People: a.People}
 	a.Series.OnSessionsChanged = append(a.Series.OnSessionsChanged, a.Series.NoteChanges)

@@ -235,3 +235,18 @@ func (room *Room) Resign(ctx context.Context, tx *store.Tx, v Viewer, scope Scop
 	}
 	return room.Note(tx, v, "roles.resign", v.Person, int(n))
 }
+
+// Holders lists who holds a verb on one of the scopes, for rooms that ask it for
+// viewers who may know.
+func Holders(tx *store.Tx, verb Verb, scopes ...Scope) (people []string, err error) {
+	for _, s := range scopes {
+		some, err := store.All(tx, store.Column[string], `SELECT person FROM grants WHERE verb = $1 AND scope_kind = $2 AND scope_id = $3 ORDER BY person`,
+			string(verb), s.Kind, s.ID)
+		if err != nil {
+			return nil, err
+		}
+		people = append(people, some...)
+	}
+	slices.Sort(people)
+	return slices.Compact(people), nil
+}

@@ -40,3 +40,13 @@ func (room *Room) Heads(ctx context.Context, tx *store.Tx, v auth.Viewer, about 
 	}
 	return heads, nil
 }
+
+// About returns the post about a session: a draft only to who may write in one
+// of the scopes.
+func (room *Room) About(ctx context.Context, tx *store.Tx, v auth.Viewer, about string, scopes ...auth.Scope) (Post, error) {
+	p, err := scan(tx.Row(`SELECT `+columns+` FROM post WHERE about = $1 ORDER BY made_at DESC LIMIT 1`, about))
+	if err == nil && (p.State != Published || p.Hidden()) && !v.Can(auth.WritePosts, scopes...) {
+		return Post{}, errs.NotThere()
+	}
+	return p, err
+}

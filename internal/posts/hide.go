@@ -23,7 +23,7 @@ func (room *Room) Hide(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, w
 	if !v.Can(auth.ModerateReports, auth.TheNetwork()) {
 		return false, errs.NotThere()
 	}
-	n, err := tx.Exec(`UPDATE post SET hidden_at = $1, hidden_why = $2 WHERE slug = $3 AND state = 'published'`, tx.Now(), why, slug)
+	n, err := tx.Exec(`UPDATE post SET hidden_at = $1, hidden_why = $2, touched_at = $1 WHERE slug = $3 AND state = 'published'`, store.At(tx.Now()), why, slug)
 	return n > 0, err
 }
 
@@ -33,6 +33,6 @@ func (room *Room) Unhide(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 	if !v.Can(auth.ModerateReports, auth.TheNetwork()) {
 		return errs.NotThere()
 	}
-	_, err = tx.Exec(`UPDATE post SET hidden_at = NULL, hidden_why = NULL WHERE slug = $1`, slug)
+	_, err = tx.Exec(`UPDATE post SET hidden_at = NULL, hidden_why = NULL, touched_at = $1 WHERE slug = $2`, store.At(tx.Now()), slug)
 	return err
 }

@@ -2,17 +2,37 @@ package posts
 
 import (
 	"context"
-	"errors"
+	"slices"
+	"strconv"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/typed"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
-// Room is this capability. It stands on the store alone.
-type Room struct{}
+// Room is this capability with what it stands on. The zero Room reads and
+// writes; it knows nothing of what texts are about and mails nobody.
+type Room struct {
+	Keys *seal.Keys // for mail
+
+	// Note writes the audit log, as auth.Room.Note does; nil writes none.
+	Note func(tx *store.Tx, v auth.Viewer, verb, object string, count int) error
+
+	// Within returns the scopes that what a text is about lies in, none where
+	// there is no such thing, and Sees tells whether a viewer sees it. Nil: texts
+	// about something are reached through its room only.
+	Within func(ctx context.Context, tx *store.Tx, about string) ([]auth.Scope, error)
+	Sees   func(ctx context.Context, tx *store.Tx, v auth.Viewer, about string) (bool, error)
+
+	// Acting returns somebody as a viewer in a job, with what they may do by now;
+	// nil lets Plenary act on its own account.
+	Acting func(tx *store.Tx, person string) (auth.Viewer, error)
+}
 
 // State is where a post stands.
 type State string
@@ -20,36 +40,121 @@ type State string
 const (
 	Draft     State = "draft"
 	Published State = "published"
+	Withdrawn State = "withdrawn" // it was published and taken back
 )
 
 // Kind is what a post is.
 type Kind string
 
-// WriteUp tells of a session.
-const WriteUp Kind = "write-up"
+const (
+	Statement Kind = "statement" // what the network or a chapter stands for
+	Update    Kind = "update"    // how something goes on
+	News      Kind = "news"
+	WriteUp   Kind = "write-up" // tells of a session
+)
+
+// Kinds lists those that are written for the network or a chapter.
+func Kinds() []Kind { return []Kind{Statement, Update, News} }
+
+// Label is what readers call the kind.
+func (k Kind) Label() errs.Text {
+	switch k {
+	case Statement:
+		return errs.T("posts.kind.statement|Statement")
+	case Update:
+		return errs.T("posts.kind.update|Update")
+	case WriteUp:
+		return errs.T("posts.kind.write-up|Write-up")
+	}
+	return errs.T("posts.kind.news|News")
+}
+
+// Correction says under a date what was wrong, and who stands for saying so.
+type Correction struct {
+	Day  when.Date `json:"day"`
+	Text i18n.Text `json:"text"`
+	By   string    `json:"by,omitempty"` // "" = the network or the chapter
+}
+
+// Ref names something that a text goes with: an event or a series, by its id.
+type Ref struct {
+	Kind string `json:"kind"` // "event" or "series"
+	ID   string `json:"id"`
+}
 
 // Post is a text with its translations.
 type Post struct {
 	ID          string
 	Slug        string
 	Kind        Kind
+	Chapter     string // its id, "" = the network's own
 	About       string // the session's id, "" = nothing in particular
 	State       State
 	Title       i18n.Text
 	Body        i18n.Text // Markdown
-	WrittenBy   string    // the person's id
-	Version     int
+	Lang        string    // of the original; see Original
+	Corrections []Correction
+	Related     []Ref
+	WrittenBy   string // who wrote it first, the person's id
+	Version     int    // the latest
+	Shown       int    // that readers see, 0 = none yet
 	ChangedAt   time.Time
 	PublishedAt time.Time
 	HiddenAt    time.Time // by who moderates
 	HiddenWhy   string    // what they said
+	GoesOut     Plan
+
+	WithdrawnAt   time.Time
+	WithdrawnWhy  string // for readers
+	WithdrawnLang string
+
+	originalAt int            // the version that last changed the original
+	translated map[string]int // the version at which each translation fitted
 }
+
+// Plan is when a text goes out by itself.
+type Plan struct {
+	Wall when.Wall
+	Zone string
+	At   time.Time // zero: it did not go out, or nothing is planned
+	By   string    // who planned it
+}
+
+// IsZero tells whether nothing was ever planned.
+func (p Plan) IsZero() bool { return p.Wall.IsZero() }
+
+// Missed tells whether it was to go out and did not.
+func (p Plan) Missed() bool { return !p.IsZero() && p.At.IsZero() }
 
 // Hidden tells whether a post is kept from everybody but who wrote it.
 func (p Post) Hidden() bool { return !p.HiddenAt.IsZero() }
 
-// longestBody bounds a text, in bytes of one language.
-const longestBody = 200_000
+// Pending tells whether a change waits beside what readers see.
+func (p Post) Pending() bool { return p.State == Published && p.Shown != p.Version }
+
+// Bounds of what is typed.
+const (
+	longestTitle      = 200
+	longestBody       = 200_000 // bytes of one language
+	longestCorrection = 2_000
+	longestBy         = 120
+	mostCorrections   = 30
+	mostRelated       = 20
+	longestNote       = 4_000
+)
+
+// Clean puts a post into the form in which it is kept: the latest correction
+// first.
+func (p *Post) Clean() {
+	p.Title, p.Body = typed.LineText(p.Title), typed.LinesText(p.Body)
+	p.Corrections = slices.Clone(p.Corrections)
+	p.Corrections = slices.DeleteFunc(p.Corrections, func(c Correction) bool { return c.Text.Empty() && c.Day.IsZero() })
+	for i := range p.Corrections {
+		c := &p.Corrections[i]
+		c.Text, c.By = typed.LinesText(c.Text), typed.Line(c.By)
+	}
+	slices.SortStableFunc(p.Corrections, func(a, b Correction) int { return b.Day.Compare(a.Day) })
+}
 
 // Check says what is wrong with a post, by field.
 func (p Post) Check() error {
@@ -65,90 +170,30 @@ func (p Post) Check() error {
 			form.Add("body", "org.post.body-long|The text is too long. Please split it.")
 		}
 	}
+	typed.CheckText(&form, "title", p.Title, longestTitle)
+	p.checkCorrections(&form)
+	if len(p.Related) > mostRelated {
+		form.Add("related", "org.post.related-many|A text goes with {most} others at the most.", "most", mostRelated)
+	}
+	if p.About == "" && p.Kind != "" && p.Kind != WriteUp && !slices.Contains(Kinds(), p.Kind) {
+		form.Add("kind", "org.post.kind-unknown|Choose what it is.")
+	}
 	return form.Err()
 }
 
-// Save keeps a draft, or a change of what is published. The scopes are those
-// of what the post is about. A form that knew an older version is refused.
-func (room *Room) Save(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post, scopes ...auth.Scope) (_ Post, err error) {
-	defer errs.Wrap(&err, "save a post")
-	if !v.Can(auth.WritePosts, scopes...) {
-		return p, errs.NotThere()
+func (p Post) checkCorrections(form *errs.Form) {
+	if len(p.Corrections) > mostCorrections {
+		form.Add("corrections", "org.post.corrections-many|There are too many corrections. Take a new text instead.")
 	}
-	if err = p.Check(); err != nil {
-		return p, err
+	for i, c := range p.Corrections {
+		at := "corrections." + strconv.Itoa(i+1) + "."
+		if c.Day.IsZero() {
+			form.Add(at+"day", "org.post.correction-day|Say on which day you correct it.")
+		}
+		if c.Text.Empty() {
+			form.Add(at+"text", "org.post.correction-text|Say what was wrong and what is right.")
+		}
+		typed.CheckText(form, at+"text", c.Text, longestCorrection)
+		typed.CheckLength(form, at+"by", c.By, longestBy)
 	}
-	p.ChangedAt = tx.Now()
-	if p.ID == "" {
-		return room.insert(tx, v, p)
-	}
-	p.Version++
-	n, err := tx.Exec(`UPDATE post SET title = $1, body = $2, version = $3, changed_at = $4 WHERE id = $5 AND version = $3 - 1`,
-		p.Title, p.Body, p.Version, store.At(p.ChangedAt), p.ID)
-	if err == nil && n == 0 {
-		err = errs.New(errs.Conflict, "org.post.newer|Somebody has changed this text in the meantime. Copy yours, reload the page, and put both together.")
-	}
-	return p, err
-}
-
-func (room *Room) insert(tx *store.Tx, v auth.Viewer, p Post) (Post, error) {
-	p.ID, p.Version, p.State, p.WrittenBy = store.NewID(), 1, Draft, v.Actor()
-	_, err := tx.Exec(`INSERT INTO post (id, slug, kind, about, state, title, body, written_by, version, made_at, changed_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
-		p.ID, p.Slug, string(p.Kind), p.About, string(p.State), p.Title, p.Body, p.WrittenBy, p.Version, store.At(p.ChangedAt))
-	if store.IsUnique(err) {
-		return p, errs.New(errs.Conflict, "org.post.slug-taken|There is a text with this address already.")
-	}
-	return p, err
-}
-
-// Publish shows a draft to all. Doing it twice changes nothing, and says so by
-// first being false.
-func (room *Room) Publish(ctx context.Context, tx *store.Tx, v auth.Viewer, id string, scopes ...auth.Scope) (first bool, err error) {
-	defer errs.Wrap(&err, "publish a post")
-	if !v.Can(auth.WritePosts, scopes...) {
-		return false, errs.NotThere()
-	}
-	n, err := tx.Exec(`UPDATE post SET state = 'published', published_at = $1 WHERE id = $2 AND state = 'draft'`, store.At(tx.Now()), id)
-	return n > 0, err
-}
-
-const columns = `id, slug, kind, about, state, title, body, written_by, version, changed_at, published_at, hidden_at, COALESCE(hidden_why, '')`
-
-type scanner interface{ Scan(...any) error }
-
-func scan(row scanner) (p Post, err error) {
-	var changed, published, hidden store.Time
-	err = row.Scan(&p.ID, &p.Slug, (*string)(&p.Kind), &p.About, (*string)(&p.State), &p.Title, &p.Body, &p.WrittenBy, &p.Version, &changed, &published, &hidden, &p.HiddenWhy)
-	p.ChangedAt, p.PublishedAt, p.HiddenAt = changed.Time, published.Time, hidden.Time
-	if errors.Is(err, store.ErrNoRow) {
-		err = errs.NotThere()
-	}
-	return p, err
-}
-
-// BySlug returns a published post. One that is hidden is there for who wrote it
-// alone.
-func (room *Room) BySlug(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string) (Post, error) {
-	p, err := scan(tx.Row(`SELECT `+columns+` FROM post WHERE slug = $1 AND state = 'published'`, slug))
-	if err == nil && p.Hidden() && !v.Is(p.WrittenBy) {
-		return Post{}, errs.NotThere()
-	}
-	return p, err
-}
-
-// About returns the post about a session: a draft only to who may write in one
-// of the scopes.
-func (room *Room) About(ctx context.Context, tx *store.Tx, v auth.Viewer, about string, scopes ...auth.Scope) (Post, error) {
-	p, err := scan(tx.Row(`SELECT `+columns+` FROM post WHERE about = $1 ORDER BY made_at DESC LIMIT 1`, about))
-	if err == nil && (p.State != Published || p.Hidden()) && !v.Can(auth.WritePosts, scopes...) {
-		return Post{}, errs.NotThere()
-	}
-	return p, err
-}
-
-// Latest returns the posts published last.
-func (room *Room) Latest(ctx context.Context, tx *store.Tx, v auth.Viewer, most int) ([]Post, error) {
-	return store.All(tx, func(r *store.Rows) (Post, error) { return scan(r) },
-		`SELECT `+columns+` FROM post WHERE state = 'published' AND hidden_at IS NULL ORDER BY published_at DESC LIMIT $1`, most)
 }

@@ -65,7 +65,12 @@ func TestASecondWriterIsToldOfTheFirstOnesChange(t *testing.T) {
 			t.Fatal(err)
 		}
 		old := p
-		if err := save(old); err != nil {
+		if err := save(old); err != nil || p.Version != old.Version {
+			t.Fatalf("a save that changes nothing made version %d, %v", p.Version, err)
+		}
+		other := old
+		other.Body = i18n.Text{"en": "Another text"}
+		if err := save(other); err != nil {
 			t.Fatal(err)
 		}
 		if err := save(old); !errs.Is(err, errs.Conflict) {
