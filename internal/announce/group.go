@@ -100,9 +100,22 @@ func (g *grouper) take(n int) {
 }
 
 func (g *grouper) until(n int) {
-	if g.cur == nil || !g.cur.when() { // "moved to Thursday, 30 January"
-		g.readings[n].until = false
-		g.date(n)
+	if g.cur == nil || !g.cur.when() || g.newSentence(n) {
+		if g.movedTo(n) { // "moved to Thursday, 30 January"
+			g.readings[n].until = false
+			g.date(n)
+			return
+		}
+		g.readings[n].until, g.readings[n].role = false, ofDeadline // "open until Friday, 28 February, 6 pm"
+		g.rest = append(g.rest, n)
+		for m := n + 1; m < len(g.readings) && g.near(g.readings[m-1].b, g.readings[m].a, 4); m++ {
+			if g.readings[m].kind != anHour && g.readings[m].kind != aZone {
+				break
+			}
+			if g.readings[m].kind == anHour {
+				g.readings[m].role = ofDeadline
+			}
+		}
 		return
 	}
 	if g.cur.rhythm == nil && (len(g.cur.slots) == 0 && g.ownHour(n) || g.cur.hourFirst && g.cur.dated() && g.near(g.cur.last, g.readings[n].a, 14) && g.moved(g.cur.last, &g.readings[n])) { // "put off to the 6th, 7 pm"
@@ -116,6 +129,23 @@ func (g *grouper) until(n int) {
 	}
 	g.cur.until = &g.readings[n].days[0]
 	g.take(n)
+}
+
+// newSentence tells whether a date begins something that has nothing to do with
+// the cluster: another sentence or paragraph, without a label for the end.
+func (g *grouper) newSentence(n int) bool {
+	r := &g.readings[n]
+	first := g.lines[g.lineOf(r.a)].first
+	if g.is(first, kEnds) || g.is(first, kUntil) || g.is(first, kTo) {
+		return false
+	}
+	return g.blockOf(g.cur.last-1) != g.blockOf(r.a) || g.between(g.cur.last, r.a, func(i int) bool { return g.stops(i) && g.tok[i].kind != isEnd })
+}
+
+// movedTo tells whether the sentence of a date speaks of something moved.
+func (g *grouper) movedTo(n int) bool {
+	from, to := g.sentence(g.readings[n].a)
+	return g.between(from, to, func(i int) bool { return g.is(i, kMoved) || g.is(i, kCancelled) })
 }
 
 // sameDay tells whether two readings may name the same day.
@@ -137,7 +167,7 @@ func (g *grouper) date(n int) {
 		c.days, c.dates = nil, nil
 	}
 	switch {
-	case c == nil, g.lines[g.lineOf(c.last-1)].quoted != g.lines[g.lineOf(r.a)].quoted, g.strayHour(r):
+	case c == nil, g.lines[g.lineOf(c.last-1)].quoted != g.lines[g.lineOf(r.a)].quoted, g.strayHour(r), g.ownSentence(n):
 		g.open(n)
 	case len(c.days) > longestRow:
 		g.open(n)
@@ -200,6 +230,23 @@ func (g *grouper) strayHour(r *reading) bool {
 		return false
 	}
 	return g.between(c.last, r.a, g.stops)
+}
+
+// ownSentence tells whether a date has an hour of its own beside it, in another
+// sentence than the hour or the rhythm that nobody has given a date.
+func (g *grouper) ownSentence(n int) bool {
+	c, r := g.cur, &g.readings[n]
+	if c.dated() || len(c.slots) == 0 && (c.rhythm == nil || len(c.rhythm.weekdays) == 0) {
+		return false
+	}
+	m := n + 1
+	for m < len(g.readings) && g.readings[m].kind == aZone {
+		m++
+	}
+	if m >= len(g.readings) || g.readings[m].kind != anHour || g.readings[m].role != ofEvent || !g.near(r.b, g.readings[m].a, 6) || g.hasHour(g.readings[m].hours) {
+		return false
+	}
+	return g.between(c.last, r.a, func(i int) bool { return g.stops(i) && g.tok[i].kind != isEnd || g.tok[i].kind == isBlank })
 }
 
 // opens tells whether a word speaks of the hours of an office.

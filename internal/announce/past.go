@@ -12,7 +12,13 @@ func (b *builder) notOver(list []*cluster) []*cluster {
 	}
 	coming := slices.ContainsFunc(list, func(c *cluster) bool { return c.rhythm != nil || !b.over(c) })
 	return slices.DeleteFunc(list, func(c *cluster) bool {
-		return c.rhythm == nil && b.over(c) && (coming && !b.labelled(c) || b.looksBack(c))
+		switch {
+		case c.rhythm != nil:
+			return false
+		case b.over(c):
+			return coming && !b.labelled(c) || b.looksBack(c) || b.longOver(c)
+		}
+		return b.justBeen(c) && b.looksBack(c)
 	})
 }
 
@@ -24,6 +30,25 @@ func (b *builder) over(c *cluster) bool {
 		}
 	}
 	return len(c.days) > 0
+}
+
+// justBeen tells whether all days have no year and have been a short while ago.
+func (b *builder) justBeen(c *cluster) bool {
+	for _, d := range c.days {
+		f := b.fix(d)
+		if !f.ok || d.near != dated || d.y != 0 || f.Sub(b.opt.Today) < nearlyYear {
+			return false
+		}
+	}
+	return len(c.days) > 0
+}
+
+// longOver tells whether a day without its weekday was long ago, by a year that
+// is written: nobody announces that.
+func (b *builder) longOver(c *cluster) bool {
+	d := c.days[0]
+	f := b.fix(d)
+	return f.ok && d.y != 0 && d.weekday < 0 && b.opt.Today.Sub(f.Date) > longAgo && !b.labelled(c) && !b.invited(c.first) && c.first != b.lines[b.lineOf(c.first)].first
 }
 
 // looksBack tells whether the sentence of a cluster speaks of what has been.

@@ -30,7 +30,7 @@ func (p *parser) digitClock(c *clock, i, at int) int {
 		c.m, c.sure, c.full = m, true, true
 		return j + 2
 	}
-	if p.sign(j, ":.") && !p.spaced(j) && j+1 < len(p.tok) && p.tok[j+1].kind == isNumber && !p.spaced(j+1) {
+	if p.sign(j, ":.,") && !p.spaced(j) && j+1 < len(p.tok) && p.tok[j+1].kind == isNumber && !p.spaced(j+1) {
 		return i // a decimal, a verse
 	}
 	if p.sign(i-1, ".,:/") && !p.spaced(i) && i >= 2 && p.tok[i-2].kind == isNumber && !p.spaced(i-1) {

@@ -303,7 +303,7 @@ func (p *parser) yearAfter(d *day, j int) int {
 	}
 	d.b = j
 	k := p.skip(j, ",/-", kOf)
-	if y, ok := p.number(k, 4); ok && len(p.tok[k].text) == 4 && isYear(y) && !p.is(k+1, kClock) && !p.is(k+1, kUnit) && !(p.is(k+1, kAbbr) && y%5 == 0 && p.sign(k-1, ",")) {
+	if y, ok := p.number(k, 4); ok && len(p.tok[k].text) == 4 && (isYear(y) || isPast(y) && !p.between(j, k, func(i int) bool { return p.sign(i, ",") })) && !p.is(k+1, kClock) && !p.is(k+1, kUnit) && !(p.is(k+1, kAbbr) && y%5 == 0 && p.sign(k-1, ",")) {
 		d.y = y
 		k++
 	} else if p.sign(j, "'") && !p.spaced(j+1) {

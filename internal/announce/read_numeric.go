@@ -15,11 +15,18 @@ func (p *parser) yearFirst(i int) (day, int, bool) {
 	if !ok1 || !ok2 || !p.sign(i+3, p.tok[i+1].text) {
 		return day{}, i, false
 	}
+	if p.sign(i+5, "-") && !p.spaced(i+5) && !p.spaced(i+6) && i+6 < len(p.tok) && p.tok[i+6].kind == isNumber {
+		return day{}, i, false // the number of a file
+	}
 	is := day{y: y, m: m, d: d, weekday: -1, a: i, b: i + 5}
 	return is, i + 5, valid(is)
 }
 
 func isYear(y int) bool { return y >= 1990 && y < 2100 }
+
+// isPast tells whether a number is a year of history: nothing is announced in it,
+// and behind a comma it may be an hour.
+func isPast(y int) bool { return y >= 1700 && y < 1990 }
 
 // valid tells whether some year has the day.
 func valid(d day) bool {
@@ -50,7 +57,7 @@ func (p *parser) numeric(i int, sure bool) (day, int, bool) {
 			if len(p.tok[end+1].text) <= 2 {
 				y += 2000
 			}
-			if isYear(y) {
+			if isYear(y) || isPast(y) {
 				is.y, year, end = y, true, end+2
 			}
 		}

@@ -107,7 +107,7 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 		gap := p.wordsBetween(i, r.a)
 		if h, ok := p.find(i, kDeadline); ok && i+h.n <= r.a {
 			gap = p.wordsBetween(i+h.n, r.a)
-			if p.is(i, kUntil) || p.shortWord(i, h) {
+			if u, ok := p.find(i, kUntil); ok && u.n >= h.n || p.shortWord(i, h) {
 				if gap > 0 || span {
 					continue
 				}
@@ -208,7 +208,7 @@ func (p *parser) roleBehind(n int, span bool) (role, bool) {
 		return ofPast, false
 	}
 	if h := p.hourBehind(n); h > r.b {
-		if j := p.skip(h, ",(–-:", kOf); p.is(j, kDeadlineAfter) && !p.is(j, kLabelWhen) && p.registers(r.a) {
+		if j := p.skip(h, ",(–-:", kOf); p.is(j, kDeadlineAfter) && !p.is(j, kLabelWhen) && (p.registers(r.a) || !p.is(j, kUntil)) {
 			return ofDeadline, false // "5 अक्तूबर रात 8 बजे तक पंजीकरण"
 		}
 	}
@@ -372,7 +372,7 @@ func (p *parser) labelBefore(n int) (role, int) {
 		if i < r.a && (p.stops(i) || p.sign(i, ",،/|·•)")) {
 			break
 		}
-		if p.shortDeadline(i) && p.wordsBetween(i+1, r.a) == 0 && p.registers(i) {
+		if p.shortDeadline(i) && p.wordsBetween(i+1, r.a) == 0 && p.registers(i) || p.plainDeadline(i, r) {
 			return ofDeadline, 0
 		}
 		if is, ok := p.labelRole(i); ok {
@@ -383,6 +383,15 @@ func (p *parser) labelBefore(n int) (role, int) {
 		}
 	}
 	return ofEvent, farAway
+}
+
+// plainDeadline: "by 5 pm", "no later than noon": whatever the sentence says.
+func (p *parser) plainDeadline(i int, r *reading) bool {
+	h, ok := p.find(i, kDeadline)
+	if !ok || i+h.n > r.a || p.wordsBetween(i+h.n, r.a) > 0 || r.hours.ranged || p.is(i, kUntil) || p.is(i, kTo) || p.is(i, kEnds) {
+		return false
+	}
+	return h.n > 1 || p.tok[i].fold == "by" || p.tok[i].fold == "spatestens" || p.tok[i].fold == "before"
 }
 
 // shortDeadline: "by 6 pm", "bis 18 Uhr", where somebody registers.
