@@ -15,6 +15,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/community/communityweb"
 	"codeberg.org/plenary/plenary/internal/devweb"
 	"codeberg.org/plenary/plenary/internal/events/eventsweb"
+	"codeberg.org/plenary/plenary/internal/events/intakeweb"
 	"codeberg.org/plenary/plenary/internal/files/filesweb"
 	"codeberg.org/plenary/plenary/internal/people/peopleweb"
 	"codeberg.org/plenary/plenary/internal/posts/postsweb"
@@ -35,11 +36,12 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, a.health()...)
 	s.Routes = append(s.Routes, (&authweb.Pages{DB: a.DB, Auth: a.Auth, People: a.People, Other: a.other()}).Routes()...)
 	s.Routes = append(s.Routes, (&eventsweb.Pages{Keys: a.Keys, Files: a.Files, People: a.People, Posts: a.Posts, Events: a.Events, Series: a.Series, Circles: a.Circles}).Routes()...)
+	s.Routes = append(s.Routes, (&intakeweb.Pages{People: a.People, Events: a.Events}).Routes()...)
 	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Events: a.Events, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&deskweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&boardweb.Pages{DB: a.DB, Keys: a.Keys, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&peopleweb.Pages{Keys: a.Keys, Auth: a.Auth, People: a.People, Posts: a.Posts, Events: a.Events, Series: a.Series, Circles: a.Circles,
-		Labels: Labels(), Records: Records()}).Routes()...)
+		Calendar: a.Calendar, Labels: Labels(), Records: Records()}).Routes()...)
 	s.Routes = append(s.Routes, (&circlesweb.Pages{Keys: a.Keys, People: a.People, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&communityweb.Pages{People: a.People, Groups: a.Community}).Routes()...)
 	s.Routes = append(s.Routes, (&postsweb.Pages{Posts: a.Posts, Series: a.Series}).Routes()...)

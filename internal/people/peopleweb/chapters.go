@@ -2,8 +2,8 @@ package peopleweb
 
 import (
 	"context"
+	"net/url"
 
-	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -80,14 +80,14 @@ func (p *Pages) chapter(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	if err != nil {
 		return nil, err
 	}
-	dates, err := p.Events.Items(ctx, tx, r.Viewer, events.Filter{Chapter: c.Slug, From: r.Now})
+	choice, err := p.Calendar.Read(tx, url.Values{"chapter": {c.Slug}})
 	if err != nil {
 		return nil, err
 	}
-	if page.Window, err = p.window(ctx, tx, r, within(list, branch{Slug: c.Slug, Children: page.Children}), dates); err != nil {
+	if page.Window, err = p.window(ctx, tx, r, within(list, branch{Slug: c.Slug, Children: page.Children}), choice); err != nil {
 		return nil, err
 	}
-	return web.Page{Title: page.Name.Text, Body: chapterBody(page), Zoned: true, Describe: page.Description.Text, Feeds: eventFeeds(r, narrowing{Chapter: c.Slug})}, nil
+	return web.Page{Title: page.Name.Text, Body: chapterBody(page), Zoned: true, Describe: page.Description.Text, Feeds: eventFeeds(r, choice)}, nil
 }
 
 // within are the series of a chapter and of those that lie in it.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/calendar"
+	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/ical"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -20,18 +22,9 @@ const mostEvents = 60
 type eventsPage struct {
 	R        *web.Request
 	Months   []month
-	Choices  []choiceList // by which the list is narrowed
 	Calendar string
 	Later    string // address of the rest, "" = none
 	Narrowed bool
-}
-
-// ways are all by which the list can be narrowed, each with its choices.
-func (page eventsPage) ways() (list ui.SummaryList) {
-	for _, c := range page.Choices {
-		list = append(list, ui.Fact{Key: c.Label, Body: choices(c.Label, c.Choices)})
-	}
-	return list
 }
 
 // month is a heading with what falls in it, in the reader's zone.
@@ -41,73 +34,67 @@ type month struct {
 }
 
 func (p *Pages) events(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	n, chapters, err := p.readNarrowing(tx, r)
+	c, err := p.Calendar.Read(tx, r.Query)
 	if err != nil {
 		return nil, err
 	}
-	c, err := p.calendarOf(ctx, tx, r, n, chapters)
+	from := r.Now
+	if day, err := when.ParseDate(r.Query.Get("from")); err == nil {
+		if at, _ := day.At(0).In(r.Zone); at.After(from) {
+			from = at
+		}
+	}
+	found, more, err := p.Calendar.Next(ctx, tx, r.Viewer, c, from, mostEvents)
 	if err != nil {
 		return nil, err
 	}
-	page := eventsPage{R: r, Calendar: n.with("/events.ics", "", ""), Narrowed: n.narrow(), Choices: c.choiceLists(r, chapters)}
-	page.fill(c.list, n)
-	return web.Page{Title: r.L.T("front.events|What comes"), Body: eventsBody(page), Zoned: true, Feeds: eventFeeds(r, n),
+	_ = more
+	page := eventsPage{R: r, Calendar: c.Address("/events.ics"), Narrowed: c.Narrow()}
+	page.fill(found.Dates)
+	return web.Page{Title: r.L.T("front.events|What comes"), Body: eventsBody(page), Zoned: true, Feeds: eventFeeds(r, c),
 		Describe: r.L.T("front.events.describe.all|All sessions and events that come, in your own hours.")}, nil
 }
 
-// fill puts what comes under its months. A day is never cut in two.
-func (page *eventsPage) fill(list []coming, n narrowing) {
-	r, shown := page.R, 0
-	var last when.Date
-	for _, c := range list {
-		if !c.end().After(n.From) {
-			continue
-		}
-		day := when.DateOf(c.start(), r.Zone)
-		if shown >= mostEvents && day != last {
-			page.Later = n.with("/events", "from", day.String())
-			return
-		}
-		last, shown = day, shown+1
+// fill puts what comes under its months.
+func (page *eventsPage) fill(list []calendar.Date) {
+	r := page.R
+	for _, d := range list {
+		day := when.DateOf(d.Start(), r.Zone)
 		name := r.L.T("front.month|{month} {year}", "month", r.L.Month(day.Month, false), "year", r.L.Year(day.Year))
 		if k := len(page.Months); k == 0 || page.Months[k-1].Name != name {
 			page.Months = append(page.Months, month{Name: name})
 		}
 		m := &page.Months[len(page.Months)-1]
-		m.Items = append(m.Items, c.item(r))
+		m.Items = append(m.Items, itemOf(r, d))
 	}
 }
 
-// eventsFeed is the same as a calendar: of what everybody may see.
+// eventsFeed is the same as a calendar: of what everybody may see. What asks for
+// something that does not exist is not there, since nobody reads a notice in it.
 func (p *Pages) eventsFeed(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	n, chapters, err := p.readNarrowing(tx, r)
+	c, err := p.Calendar.Read(tx, r.Query)
 	if err != nil {
 		return nil, err
 	}
-	c, err := p.calendarOf(ctx, tx, r, n, chapters)
+	if len(c.Unknown)+len(c.Among) > 0 {
+		return nil, errs.NotThere()
+	}
+	found, err := p.Calendar.Public(ctx, tx, c, calendar.Span{})
 	if err != nil {
 		return nil, err
 	}
 	name := r.Pick(r.Face.Name)
 	all := &ical.Calendar{Method: ical.Publish, Name: name.Text, Lang: r.L.Lang, Refresh: time.Hour}
-	for _, s := range c.series {
-		if s.Visibility == series.Public && (s.State == series.Published || s.State == series.Cancelled) && n.takes(s) {
-			all.Events = append(all.Events, s.Feed(series.Entry{Base: r.Base, L: r.L, Stamp: r.Now}, s.Letters()...).Events...)
-		}
+	for _, s := range found.Series {
+		all.Events = append(all.Events, s.Feed(series.Entry{Base: r.Base, L: r.L, Stamp: r.Now}, s.Letters()...).Events...)
 	}
-	dates, err := p.Events.List(ctx, tx, r.Viewer, events.Filter{Chapter: n.Chapter, Kind: n.Kind, Language: n.Language, Mode: n.Mode})
-	if err != nil {
-		return nil, err
-	}
-	for _, e := range dates {
-		if e.Visibility == events.Public {
-			all.Events = append(all.Events, e.Feed(events.Entrance{Base: r.Base, L: r.L, Stamp: r.Now})...)
-		}
+	for _, e := range found.Events {
+		all.Events = append(all.Events, e.Feed(events.Entrance{Base: r.Base, L: r.L, Stamp: r.Now})...)
 	}
 	data, err := all.Encode()
 	return web.Bytes{Type: all.ContentType(), Data: data}, err
 }
 
-func eventFeeds(r *web.Request, n narrowing) []ui.Feed {
-	return []ui.Feed{{Type: "text/calendar", Title: r.L.T("front.events|What comes"), Href: n.with("/events.ics", "", "")}}
+func eventFeeds(r *web.Request, c calendar.Choice) []ui.Feed {
+	return []ui.Feed{{Type: "text/calendar", Title: r.L.T("front.events|What comes"), Href: c.Address("/events.ics")}}
 }

@@ -3,7 +3,7 @@ package peopleweb
 import (
 	"context"
 
-	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/calendar"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -57,11 +57,7 @@ func (p *Pages) front(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 	if err != nil {
 		return nil, err
 	}
-	dates, err := p.Events.Items(ctx, tx, r.Viewer, events.Filter{From: r.Now})
-	if err != nil {
-		return nil, err
-	}
-	if page.Window, err = p.window(ctx, tx, r, list, dates); err != nil {
+	if page.Window, err = p.window(ctx, tx, r, list, calendar.Choice{}); err != nil {
 		return nil, err
 	}
 	chapters, err := p.People.Chapters(tx)
@@ -69,11 +65,11 @@ func (p *Pages) front(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 		return nil, err
 	}
 	page.Chapters = treeOf(r, chapters)
-	return web.Page{Body: frontBody(page), Zoned: true, Describe: page.Promise.Text, Feeds: eventFeeds(r, narrowing{})}, nil
+	return web.Page{Body: frontBody(page), Zoned: true, Describe: page.Promise.Text, Feeds: eventFeeds(r, calendar.Choice{})}, nil
 }
 
-// window sorts series, and dates of events, into the parts of the page.
-func (p *Pages) window(ctx context.Context, tx *store.Tx, r *web.Request, list []*series.Series, dates []events.Item) (shopWindow, error) {
+// window sorts series, and what comes of a choice, into the parts of the page.
+func (p *Pages) window(ctx context.Context, tx *store.Tx, r *web.Request, list []*series.Series, c calendar.Choice) (shopWindow, error) {
 	w := shopWindow{R: r}
 	w.First = first(r, list)
 	var past []*series.Series
@@ -96,12 +92,15 @@ func (p *Pages) window(ctx context.Context, tx *store.Tx, r *web.Request, list [
 		o := offerOf(r, past[i])
 		w.Past = append(w.Past, o.item())
 	}
-	for _, c := range comingOf(list, dates, r.Now) {
-		if len(w.Coming) < mostComing && !c.off() {
-			w.Coming = append(w.Coming, c.item(r))
+	next, _, err := p.Calendar.Next(ctx, tx, r.Viewer, c, r.Now, 2*mostComing)
+	if err != nil {
+		return w, err
+	}
+	for _, d := range next.Dates {
+		if len(w.Coming) < mostComing && !d.Off() {
+			w.Coming = append(w.Coming, itemOf(r, d))
 		}
 	}
-	var err error
 	w.WriteUps, err = p.writeUps(ctx, tx, r, list)
 	return w, err
 }

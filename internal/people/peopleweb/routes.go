@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/calendar"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/people"
@@ -23,6 +24,8 @@ type Pages struct {
 	Events  *events.Room
 	Series  *series.Room
 	Circles *circles.Room
+
+	Calendar *calendar.Room
 
 	// Labels and Records are those of all rooms: what is kept of people follows
 	// from them.
