@@ -45,6 +45,9 @@ type Event struct {
 	Shared  []string     // slugs of further chapters that show it
 	Home    []auth.Scope // the scopes it lies in, the narrowest first
 	Version int          // grows with each change; a form that knows an older one is told
+
+	Announced time.Time // when it was first published; zero: never
+	Changed   time.Time // when it was last saved
 }
 
 // State is where an event stands.

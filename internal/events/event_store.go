@@ -45,7 +45,8 @@ func (room *Room) one(tx *store.Tx, v auth.Viewer, where, arg string) (_ *Event,
 func load(tx *store.Tx, where string, args ...any) ([]*Event, error) {
 	list, err := store.All(tx, scanEvent, `SELECT e.id, e.slug, e.state, e.visibility, COALESCE(c.slug, ''), COALESCE(e.chapter, ''), e.kind,
 		e.title, e.description, e.languages, e.interpreted, e.contact_name, e.contact_email, e.parties, e.zone, e.show_zones, e.start,
-		e.length, e.doors, e.rule, e.venue, e.online, e.online_open, e.agenda, e.entry, e.part_of, e.image, e.image_text, e.version
+		e.length, e.doors, e.rule, e.venue, e.online, e.online_open, e.agenda, e.entry, e.part_of, e.image, e.image_text, e.version,
+		e.announced_at, e.changed_at
 		FROM event e LEFT JOIN chapter c ON c.id = e.chapter WHERE `+where+` ORDER BY e.slug`, args...)
 	if err != nil || len(list) == 0 {
 		return nil, err
@@ -104,11 +105,13 @@ func scanEvent(r *store.Rows) (*Event, error) {
 	e := &Event{}
 	var minutes int
 	var start *when.Clock
+	var announced, changed store.Time
 	err := r.Scan(&e.ID, &e.Slug, &e.State, &e.Visibility, &e.Chapter, &e.ChapterID, &e.Kind,
 		store.JSON(&e.Title), store.JSON(&e.Description), store.JSON(&e.Languages), store.JSON(&e.Interpreted),
 		&e.Contact.Name, &e.Contact.Email, store.JSON(&e.Parties), &e.Zone, store.JSON(&e.ShowZones), store.Maybe(&start),
 		&minutes, store.Maybe(&e.Doors), store.JSON(&e.Rule), store.JSON(&e.Venue), &e.Online, &e.OnlineOpen, store.JSON(&e.Agenda),
-		store.JSON(&e.Entry), store.JSON(&e.PartOf), &e.Image, store.JSON(&e.ImageText), &e.Version)
+		store.JSON(&e.Entry), store.JSON(&e.PartOf), &e.Image, store.JSON(&e.ImageText), &e.Version, &announced, &changed)
+	e.Announced, e.Changed = announced.Time, changed.Time
 	e.Length = time.Duration(minutes) * time.Minute
 	if start != nil {
 		e.Start = *start

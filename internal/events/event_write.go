@@ -57,15 +57,22 @@ func (room *Room) put(tx *store.Tx, e, old *Event) error {
 			return err
 		}
 	}
-	return room.putShares(tx, e)
+	if err := room.putShares(tx, e); err != nil {
+		return err
+	}
+	return e.putFindable(tx)
 }
 
 func putEvent(tx *store.Tx, e *Event) error {
+	var announced time.Time
+	if e.State != Draft {
+		announced = tx.Now()
+	}
 	_, err := tx.Exec(`INSERT INTO event (id, slug, chapter, state, visibility, kind, title, description, languages, interpreted, contact_name,
 		contact_email, parties, zone, show_zones, start, length, doors, rule, venue, online, online_open, agenda, entry, part_of, image,
-		image_text, version, ends_at, made_at, changed_at)
+		image_text, version, ends_at, made_at, changed_at, announced_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-			$27, $28, $29, $30, $30)
+			$27, $28, $29, $30, $30, $31)
 		ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, chapter = excluded.chapter, state = excluded.state,
 			visibility = excluded.visibility, kind = excluded.kind, title = excluded.title, description = excluded.description,
 			languages = excluded.languages, interpreted = excluded.interpreted, contact_name = excluded.contact_name,
@@ -73,12 +80,13 @@ func putEvent(tx *store.Tx, e *Event) error {
 			start = excluded.start, length = excluded.length, doors = excluded.doors, rule = excluded.rule, venue = excluded.venue,
 			online = excluded.online, online_open = excluded.online_open, agenda = excluded.agenda, entry = excluded.entry,
 			part_of = excluded.part_of, image = excluded.image, image_text = excluded.image_text, version = excluded.version,
-			ends_at = excluded.ends_at, changed_at = excluded.changed_at`,
+			ends_at = excluded.ends_at, changed_at = excluded.changed_at,
+			announced_at = COALESCE(event.announced_at, excluded.announced_at)`,
 		e.ID, e.Slug, store.OrNull(e.ChapterID), string(e.State), string(e.Visibility), string(e.Kind), store.JSON(e.Title),
 		store.JSON(e.Description), store.JSON(e.Languages), store.JSON(e.Interpreted), e.Contact.Name, e.Contact.Email,
 		store.JSON(e.Parties), e.Zone, store.JSON(e.ShowZones), e.Start.String(), int(e.Length/time.Minute), store.TextOf(e.Doors),
 		store.JSON(e.Rule), store.JSON(e.Venue), e.Online, e.OnlineOpen, store.JSON(e.Agenda), store.JSON(e.Entry), store.JSON(e.PartOf),
-		e.Image, store.JSON(e.ImageText), e.Version, store.At(e.Ends()), store.At(tx.Now()))
+		e.Image, store.JSON(e.ImageText), e.Version, store.At(e.Ends()), store.At(tx.Now()), store.At(announced))
 	return err
 }
 

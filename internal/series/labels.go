@@ -7,7 +7,7 @@ func Labels() []store.Label {
 	return []store.Label{
 		store.Labelled("delegation_wary", "delegation", store.Nobody, store.ToRun, store.AfterEnd30, false),
 		store.Labelled("series", `id slug chapter state visibility title description audience languages contact_name contact_email parties zone
-			show_zones opens closes open_for group_min group_max places taken waitlist questions start length made_at changed_at`,
+			show_zones opens closes open_for group_min group_max places taken waitlist questions start length made_at changed_at announced_at`,
 			store.Everyone, store.ToShow, store.WithThing, false),
 		store.Labelled("series", "join_url", store.SelfTeam, store.ToShow, store.WithThing, false),
 		store.Labelled("series", "circles version", store.Team, store.ToRun, store.WithThing, false),

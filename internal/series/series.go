@@ -40,6 +40,9 @@ type Series struct {
 
 	Taken   int // places taken, over all tracks
 	Version int // grows with each change; a form that knows an older one is told
+
+	Announced time.Time // when it was first published; zero: never
+	Changed   time.Time // when it was last saved
 }
 
 // State is where a series stands.

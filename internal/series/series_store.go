@@ -142,7 +142,7 @@ func load(tx *store.Tx, where string, args ...any) ([]*Series, error) {
 	list, err := store.All(tx, scanSeries, `SELECT s.id, s.slug, s.state, s.visibility, COALESCE(c.slug, ''), COALESCE(s.chapter, ''),
 		s.title, s.description, s.audience, s.languages, s.contact_name, s.contact_email, s.parties, s.zone, s.show_zones,
 		s.opens, s.closes, s.open_for, s.group_min, s.group_max, s.places, s.taken, s.waitlist, s.questions, s.start, s.length,
-		s.join_url, s.circles, s.version FROM series s LEFT JOIN chapter c ON c.id = s.chapter WHERE `+where+` ORDER BY s.slug`, args...)
+		s.join_url, s.circles, s.version, s.announced_at, s.changed_at FROM series s LEFT JOIN chapter c ON c.id = s.chapter WHERE `+where+` ORDER BY s.slug`, args...)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -202,12 +202,14 @@ func loadParts(tx *store.Tx, byID map[string]*Series, ids []string) error {
 func scanSeries(r *store.Rows) (*Series, error) {
 	s := &Series{}
 	var minutes int
+	var announced, changed store.Time
 	err := r.Scan(&s.ID, &s.Slug, &s.State, &s.Visibility, &s.Chapter, &s.ChapterID,
 		store.JSON(&s.Title), store.JSON(&s.Description), store.JSON(&s.Audience), store.JSON(&s.Languages),
 		&s.Contact.Name, &s.Contact.Email, store.JSON(&s.Parties), &s.Zone, store.JSON(&s.ShowZones),
 		store.Maybe(&s.Window.Opens), store.Maybe(&s.Window.Closes), &s.Window.For, &s.Window.GroupMin, &s.Window.GroupMax,
 		&s.Window.Places, &s.Taken, &s.Window.Waitlist, store.JSON(&s.Questions), store.Maybe(&s.Start), &minutes,
-		&s.JoinURL, store.JSON(&s.Circles), &s.Version)
+		&s.JoinURL, store.JSON(&s.Circles), &s.Version, &announced, &changed)
+	s.Announced, s.Changed = announced.Time, changed.Time
 	s.Length = time.Duration(minutes) * time.Minute
 	return s, err
 }

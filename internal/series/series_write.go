@@ -67,15 +67,19 @@ func (room *Room) put(tx *store.Tx, s, old *Series) error {
 			return err
 		}
 	}
-	return nil
+	return s.putFindable(tx)
 }
 
 func putSeries(tx *store.Tx, s *Series) error {
+	var announced time.Time
+	if s.State != Draft {
+		announced = tx.Now()
+	}
 	_, err := tx.Exec(`INSERT INTO series (id, slug, chapter, state, visibility, title, description, audience, languages, contact_name,
 		contact_email, parties, zone, show_zones, opens, closes, open_for, group_min, group_max, places, waitlist, questions, start,
-		length, join_url, circles, version, made_at, changed_at)
+		length, join_url, circles, version, made_at, changed_at, announced_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-			$27, $28, $28)
+			$27, $28, $28, $29)
 		ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, chapter = excluded.chapter, state = excluded.state,
 			visibility = excluded.visibility, title = excluded.title, description = excluded.description, audience = excluded.audience,
 			languages = excluded.languages, contact_name = excluded.contact_name, contact_email = excluded.contact_email,
@@ -83,12 +87,12 @@ func putSeries(tx *store.Tx, s *Series) error {
 			closes = excluded.closes, open_for = excluded.open_for, group_min = excluded.group_min, group_max = excluded.group_max,
 			places = excluded.places, waitlist = excluded.waitlist, questions = excluded.questions, start = excluded.start,
 			length = excluded.length, join_url = excluded.join_url, circles = excluded.circles, version = excluded.version,
-			changed_at = excluded.changed_at`,
+			changed_at = excluded.changed_at, announced_at = COALESCE(series.announced_at, excluded.announced_at)`,
 		s.ID, s.Slug, store.OrNull(s.ChapterID), string(s.State), string(s.Visibility), store.JSON(s.Title), store.JSON(s.Description),
 		store.JSON(s.Audience), store.JSON(s.Languages), s.Contact.Name, s.Contact.Email, store.JSON(s.Parties), s.Zone,
 		store.JSON(s.ShowZones), store.TextOf(s.Window.Opens), store.TextOf(s.Window.Closes), string(s.Window.For), s.Window.GroupMin,
 		s.Window.GroupMax, s.Window.Places, s.Window.Waitlist, store.JSON(s.Questions), store.TextOf(s.Start), int(s.Length/time.Minute),
-		s.JoinURL, store.JSON(s.Circles), s.Version, store.At(tx.Now()))
+		s.JoinURL, store.JSON(s.Circles), s.Version, store.At(tx.Now()), store.At(announced))
 	return err
 }
 
