@@ -106,7 +106,7 @@ func (a *App) makeRooms() {
 	a.Auth = &auth.Room{Keys: a.Keys, Find: a.People.Find, Prove: a.People.Prove, Rests: a.People.IsFrozen,
 		Addresses: auth.Addresses{Of: a.People.AddressOf, Move: a.People.Move, Refuses: a.People.RefusesMail, Free: a.People.Free}, Trial: a.Config.Dev && !a.Config.StrictSignIn}
 	a.Auth.Within = a.within
-	a.Posts = &posts.Room{}
+	a.Posts = &posts.Room{Keys: a.Keys, Note: a.Auth.Note, Within: a.withinWriteUp, Sees: a.seesWriteUp, Acting: a.acting}
 	a.People.Note = a.Auth.Note
 	a.People.Subjects, a.People.Hiders = a.subjects(), a.hiders()
 	a.Events = &events.Room{Keys: a.Keys, People: a.People, Note: a.Auth.Note}
