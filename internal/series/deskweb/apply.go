@@ -1,6 +1,7 @@
 package deskweb
 
 import (
+	"codeberg.org/plenary/plenary/internal/events/askform"
 	"codeberg.org/plenary/plenary/internal/web/forms"
 	"slices"
 
@@ -26,7 +27,7 @@ func (in entry) apply(s *series.Series) error {
 	s.Parties = in.parties(s.Parties)
 	s.Circles = in.circles(&form, s.Circles)
 	in.window(&form, s)
-	in.questions(s)
+	s.Questions = askform.Read(in.Entry, s.Questions)
 	in.tracks(&form, s)
 	in.sessions(&form, s)
 	return form.Err()

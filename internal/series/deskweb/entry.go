@@ -1,6 +1,7 @@
 package deskweb
 
 import (
+	"codeberg.org/plenary/plenary/internal/events/askform"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/forms"
@@ -27,9 +28,7 @@ func readEntry(r *web.Request) entry {
 		return !in.Values.Has(forms.Cell("tracks", n, "drop")) &&
 			(in.Values.Get(forms.Cell("tracks", n, "key")) != "" || !forms.Blank(in.Values, "tracks", n, "start", "title.", "places", "languages"))
 	})
-	forms.KeepRows(in.Values, "questions", func(n int) bool {
-		return !in.Values.Has(forms.Cell("questions", n, "drop")) && !forms.Blank(in.Values, "questions", n, "label.", "choices.")
-	})
+	askform.Keep(in.Entry)
 	keepParties(in.Values)
 	keepMeetings(in.Values)
 	return in

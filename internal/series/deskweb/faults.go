@@ -1,6 +1,7 @@
 package deskweb
 
 import (
+	"codeberg.org/plenary/plenary/internal/events/askform"
 	"codeberg.org/plenary/plenary/internal/web/forms"
 	"slices"
 	"strings"
@@ -49,7 +50,7 @@ func (in entry) fieldOf(f errs.Field, s *series.Series) string {
 	case list == "circles":
 		return circlesField(f.Name)
 	case list == "questions":
-		return in.questionField(n, part)
+		return askform.Field(in.Entry, n, part)
 	case list == "sessions":
 		return in.sessionField(n, part, key, s)
 	}
@@ -66,16 +67,6 @@ func partOf(name string) (list string, n int, part string) {
 		return list, n, part
 	}
 	return list, 0, strings.TrimPrefix(name, list+".")
-}
-
-func (in entry) questionField(n int, part string) string {
-	switch {
-	case part == "label", part == "id":
-		part = "label." + in.Langs[0]
-	case strings.HasPrefix(part, "choices"):
-		part = "choices." + in.Langs[0]
-	}
-	return forms.Cell("questions", n, part)
 }
 
 // sessionField finds the field of a session: its date, its theme, or the hour

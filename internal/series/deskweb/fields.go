@@ -153,16 +153,6 @@ func (p editPage) hiddenRows() []ui.Field {
 	return fields
 }
 
-func (p editPage) questionKinds() []ui.Option {
-	l := p.R.L
-	return []ui.Option{
-		{Value: string(series.AskText), Label: l.T("org.question.text|Answer in words")},
-		{Value: string(series.AskYesNo), Label: l.T("org.question.yes-no|Yes or no")},
-		{Value: string(series.AskChoice), Label: l.T("org.question.choice|One of several answers")},
-		{Value: string(series.AskChoices), Label: l.T("org.question.choices|Any of several answers")},
-	}
-}
-
 func (p editPage) openFor() []ui.Option {
 	l := p.R.L
 	return []ui.Option{
@@ -261,14 +251,6 @@ func (p editPage) registrationLine() string {
 		closes = l.T("org.registration.closes|closes {when}", "when", l.DateTime(t, i18n.Medium))
 	}
 	return l.T("org.registration.line|{who}, {places}, {closes}", "who", who, "places", places, "closes", closes)
-}
-
-func (p editPage) questionsLine() string {
-	n := forms.RowCount(p.In.Values, "questions")
-	if n == 0 {
-		return p.R.L.T("org.questions.none|No questions of your own")
-	}
-	return p.R.L.T("org.questions.line|{n} question of your own|{n} questions of your own", "n", n)
 }
 
 // wallHint says whose clock a planned time is meant by.

@@ -1,10 +1,10 @@
 package deskweb
 
 import (
+	"codeberg.org/plenary/plenary/internal/events/askform"
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
@@ -37,7 +37,7 @@ func fill(l *i18n.Locale, s *series.Series, primary string) url.Values {
 		v.Set("length", when.FormatLength(s.Length))
 	}
 	fillWindow(v, s.Window)
-	fillQuestions(v, s.Questions)
+	askform.Fill(v, s.Questions)
 	fillTracks(v, s)
 	fillSessions(v, s)
 	fillParties(v, s.Parties)
@@ -64,30 +64,6 @@ func fillWindow(v url.Values, w series.Window) {
 func fillLimit(v url.Values, name string, n *int) {
 	if n != nil {
 		v.Set(name, strconv.Itoa(*n))
-	}
-}
-
-func fillQuestions(v url.Values, questions []series.Question) {
-	for i, q := range questions {
-		at := func(field string) string { return forms.Cell("questions", i+1, field) }
-		v.Set(at("id"), q.ID)
-		v.Set(at("kind"), string(q.Kind))
-		forms.FillText(v, at("label"), q.Label)
-		if q.Required {
-			v.Set(at("required"), "yes")
-		}
-		lines := map[string][]string{}
-		for n, c := range q.Choices {
-			for lang, s := range c.Label {
-				for len(lines[lang]) <= n {
-					lines[lang] = append(lines[lang], "")
-				}
-				lines[lang][n] = s
-			}
-		}
-		for lang, list := range lines {
-			v.Set(at("choices."+lang), strings.Join(list, "\n"))
-		}
 	}
 }
 

@@ -1,38 +1,45 @@
-package deskweb
+package askform
 
 import (
-	"codeberg.org/plenary/plenary/internal/web/forms"
 	"slices"
 	"strconv"
 	"strings"
 
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
-	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/typed"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 )
 
-// questions reads the organiser's own questions. Their short names, under which
-// answers are kept, stay as they are; new ones are made from the words.
-func (in entry) questions(s *series.Series) {
-	old := slices.Clone(s.Questions)
+// Read reads the questions of a form over those that were there. Their short
+// names, under which answers are kept, stay as they are; new ones are made from
+// the words and written into the form.
+func Read(in forms.Entry, old []events.Question) (list []events.Question) {
 	var ids []string
-	s.Questions = nil
-	for i := 1; i <= min(forms.RowCount(in.Values, "questions"), series.MostQuestions); i++ {
-		q := series.Question{ID: in.Get(forms.Cell("questions", i, "id"))}
-		if at := slices.IndexFunc(old, func(q series.Question) bool { return q.ID == in.Get(forms.Cell("questions", i, "id")) }); at >= 0 {
+	for i := 1; i <= min(forms.RowCount(in.Values, "questions"), Most); i++ {
+		q := events.Question{ID: in.Get(forms.Cell("questions", i, "id"))}
+		if at := slices.IndexFunc(old, func(was events.Question) bool { return was.ID == q.ID }); at >= 0 {
 			q = old[at]
 		}
 		q.Label = in.Text(forms.Cell("questions", i, "label"), q.Label)
-		q.Kind = series.QuestionKind(in.Get(forms.Cell("questions", i, "kind")))
+		q.Kind = events.QuestionKind(in.Get(forms.Cell("questions", i, "kind")))
 		q.Required = in.Values.Has(forms.Cell("questions", i, "required"))
 		if q.ID == "" {
 			q.ID = freeID(typed.Slug(q.Label), ids)
 			in.Values.Set(forms.Cell("questions", i, "id"), q.ID)
 		}
 		ids = append(ids, q.ID)
-		q.Choices = in.choices(i, q)
-		s.Questions = append(s.Questions, q)
+		q.Choices = choices(in, i, q)
+		list = append(list, q)
 	}
+	return list
+}
+
+// Keep drops the rows that say nothing, and those that are to go.
+func Keep(in forms.Entry) {
+	forms.KeepRows(in.Values, "questions", func(n int) bool {
+		return !in.Values.Has(forms.Cell("questions", n, "drop")) && !forms.Blank(in.Values, "questions", n, "label.", "choices.")
+	})
 }
 
 func freeID(want string, used []string) string {
@@ -49,23 +56,23 @@ func freeID(want string, used []string) string {
 // choices reads the answers of a question, one to a line and in the same order
 // in every language. An answer is the same by its words in the open language,
 // or, where there are as many as before, by its place.
-func (in entry) choices(i int, q series.Question) []series.Choice {
-	if q.Kind != series.AskChoice && q.Kind != series.AskChoices {
+func choices(in forms.Entry, i int, q events.Question) []events.Choice {
+	if q.Kind != events.AskChoice && q.Kind != events.AskChoices {
 		return nil
 	}
 	lines := func(lang string) []string {
 		return strings.FieldsFunc(in.Values.Get(forms.Cell("questions", i, "choices."+lang)), func(r rune) bool { return r == '\n' || r == '\r' })
 	}
 	primary := in.Langs[0]
-	var list []series.Choice
+	var list []events.Choice
 	var ids []string
 	for n, label := range lines(primary) {
-		if n == series.MostChoices {
+		if n == mostChoices {
 			break
 		}
 		label = strings.TrimSpace(label)
-		c := series.Choice{Label: i18n.Text{}}
-		at := slices.IndexFunc(q.Choices, func(c series.Choice) bool { return c.Label[primary] == label })
+		c := events.Choice{Label: i18n.Text{}}
+		at := slices.IndexFunc(q.Choices, func(c events.Choice) bool { return c.Label[primary] == label })
 		if at < 0 && len(lines(primary)) == len(q.Choices) {
 			at = n
 		}
