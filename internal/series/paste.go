@@ -6,6 +6,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/typed"
 )
 
 // Bounds of what may be pasted at once.
@@ -71,7 +72,7 @@ func ReadPeople(data []byte) (*PeopleList, error) {
 	}
 	list := &PeopleList{}
 	var text string
-	text, list.Charset = decodeText(data)
+	text, list.Charset = typed.Decode(data)
 	lines := splitLines(text)
 	if filled(lines) > MostPeople+1 { // one may be a head line
 		return nil, tooManyPeople()

@@ -23,7 +23,7 @@ func Calendar(data []byte, set Settings, today when.Date) (*Batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Batch{}
+	b := &Batch{Format: ICalendar}
 	for _, p := range file.Problems {
 		b.Problems = append(b.Problems, Problem(p))
 	}
@@ -66,7 +66,7 @@ func draftOf(uid string, entries []ical.Entry, set Settings, today when.Date) Dr
 		d.remark("org.intake.all-day|This stands for the whole day, without hours. Enter when it begins and how long it takes.")
 	}
 	if e.Length == 0 {
-		e.Length = time.Hour
+		e.Length = Lasts
 		d.remark("org.intake.no-end|The file does not say when it ends. One hour is assumed.")
 	}
 	d.dates(main, entries[1:], first, today)
@@ -91,6 +91,7 @@ func boolFirst(a, b bool) int {
 func (d *Draft) zoneOf(t ical.Time, set Settings) string {
 	switch {
 	case t.Zone == "" && !t.AllDay:
+		d.Floating = true
 		d.remark("org.intake.floating|The file does not say in which time zone these hours are meant. {city} is assumed.", "city", i18n.City(set.Zone))
 		return set.Zone
 	case t.Zone == "":

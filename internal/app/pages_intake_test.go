@@ -1,0 +1,117 @@
+package app_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"codeberg.org/plenary/plenary/e2e"
+	"codeberg.org/plenary/plenary/internal/app/apptest"
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// chapterOrganiser makes a chapter and somebody who makes events in it.
+func chapterOrganiser(t *testing.T, h *apptest.House, slug, address string) *e2e.Client {
+	t.Helper()
+	c := h.Member(slug, address)
+	h.Write(func(tx *store.Tx) error {
+		chapter, err := h.People.SaveChapter(t.Context(), tx, auth.AtConsole(), people.Chapter{Slug: slug, Name: map[string]string{"en": strings.ToUpper(slug[:1]) + slug[1:]}, Zone: "Europe/Berlin"})
+		if err != nil {
+			return err
+		}
+		id, err := h.People.Find(tx, address)
+		if err != nil {
+			return err
+		}
+		return h.Auth.Give(t.Context(), tx, auth.AtConsole(), id, auth.ChapterScope(chapter.ID), auth.EditEvents)
+	})
+	return c
+}
+
+const flyer = `Tenants' assembly
+Wednesday, 10 February 2027, 7 pm to 9 pm, Berlin time
+Where: Old Mill, River Street 1
+Register: https://reg.example/x?id=4&utm_source=mail&fbclid=Zz`
+
+func TestAPastedAnnouncementBecomesADraftThatSaysWhereItIsFrom(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	ada := h.Member("Ada", "ada@example.org", auth.EditEvents)
+	p := ada.Open("/o/events/paste").Form("text").Set("text", flyer).Submit("Look for events").OK()
+	p.Says("1 event was found", "Tenants' assembly", "Wed, 10 Feb 2027", "from “Wednesday, 10 February 2027” and “7 pm to 9 pm”", "Old Mill", "sure", "https://reg.example/x?id=4").Silent("utm_source", "fbclid")
+	if words := strings.Join(p.Texts("mark"), "|"); !strings.Contains(words, "10 February 2027") || !strings.Contains(words, "Old Mill") {
+		t.Errorf("the words that count are %s", words)
+	}
+	p = p.Form("make").Set("e.1.venue", "Old mill, hall").Submit("Make drafts of what is ticked").OK()
+	e := h.Event("tenants-assembly-2027-02-10")
+	o := e.Occurrences()[0]
+	if e.State != events.Draft || e.Venue.Name != "Old mill, hall" || o.Start.Format(time.RFC3339) != "2027-02-10T19:00:00+01:00" || o.End.Sub(o.Start) != 2*time.Hour || e.Entry.Elsewhere != "https://reg.example/x?id=4" {
+		t.Errorf("became %+v at %v", e, o)
+	}
+	h.Visitor().Get("/e/" + e.Slug).Answers(404)
+}
+
+func TestADoubtfulTimeNeedsATick(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	ada := h.Member("Ada", "ada@example.org", auth.EditEvents)
+	for text, says := range map[string]string{
+		"Street party\nMonday, 4 March 2027, 3 pm, Berlin time, at Town Hall":      "The weekday does not fit the date. The date stands as it is written.",
+		"Street party\nThursday, 4 March 2027, 3 pm, at Town Hall":                 "The text does not say whose clock is meant. Berlin is taken.",
+		"Street party\nThursday, 4 March, 3 pm, Berlin time, at Town Hall":         "The text does not say which year.",
+		"Call\nThursday, 4 March 2027, 8 pm Eastern / 7 pm Pacific, online":        "are not the same moment",
+		"Street party\nThursday, 4 March 2027, 7 o'clock, Berlin time, at the pub": "The hour can be read in more than one way",
+	} {
+		p := ada.Open("/o/events/paste").Form("text").Set("text", text).Submit("Look for events").OK().Says("1 event was found", "Doubtful.", says)
+		p = p.Form("make").Set("e.1.date", "2027-03-04").Set("e.1.start", "15:00").Submit("Make drafts of what is ticked").Answers(422).Says("Look at what is doubtful")
+		if n := len(p.All("[id=e.1.sure][aria-invalid=true]")); n != 1 {
+			t.Errorf("%q: %d boxes are marked", text, n)
+		}
+		p = p.Form("make").Set("e.1.sure", "yes").Submit("Make drafts of what is ticked").OK().Says("Draft")
+	}
+}
+
+func TestProseWithoutAnEventSaysSo(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	ada := h.Member("Ada", "ada@example.org", auth.EditEvents)
+	ada.Open("/o/events/paste").Form("text").Submit("Look for events").Answers(422).Says("Paste the announcement first.")
+	ada.Open("/o/events/paste").Form("text").Set("text", "We are a choir.").Submit("Look for events").OK().Says("No event was found.", "We are a choir.")
+}
+
+func TestSeveralEventsOfAPageAndTheirRhythmsBecomeDrafts(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	ada := h.Member("Ada", "ada@example.org", auth.EditEvents)
+	text := "<html><body><h2>Reading circle</h2><p>Six Wednesdays from 10 February 2027, 7 pm Berlin time, <a href='https://meet.example/r?utm_source=x'>online</a></p>" +
+		"<h2>Street party</h2><p>Saturday, 6 March 2027, 3 pm – 6 pm Berlin time, Town Hall</p></body></html>"
+	p := ada.Open("/o/events/paste").Form("text").Set("text", text).Submit("Look for events").OK().Says("2 events were found", "Reading circle", "Street party", "each week, 6 times").Silent("<h2>Reading circle</h2><p>", "utm_source")
+	p = p.Form("make").Submit("Make drafts of what is ticked").OK().Says("2 drafts were made")
+	if e := h.Event("reading-circle-2027-02-10"); len(e.Dates) != 6 || e.Rule == nil || e.Online != "https://meet.example/r" {
+		t.Errorf("the circle became %+v", e)
+	}
+	p.Says("Street party")
+}
+
+func TestWhoWorksInAChapterBringsEventsIntoIt(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	h.Member("Bea", "bea@example.org").Get("/o/events/paste").Answers(404)
+	h.Member("Cleo", "cleo@example.org", auth.EditSeries).Get("/o/events/paste").Answers(404)
+	dora := chapterOrganiser(t, h, "north", "dora@example.org")
+	chapterOrganiser(t, h, "south", "emil@example.org")
+	p := dora.Open("/o/events/paste").Form("text").Set("text", flyer).Submit("Look for events").OK().Silent("South")
+	f := p.Form("make")
+	f.Submit("Make drafts of what is ticked").OK()
+	if e := h.Event("tenants-assembly-2027-02-10"); e.Chapter != "north" {
+		t.Errorf("lies in %q", e.Chapter)
+	}
+	dora.Post("/o/events/paste", url.Values{"text": {flyer}, "make": {"yes"}, "e.1.take": {"yes"}, "chapter": {"south"}}).OK()
+	if e := h.Event("tenants-assembly-2027-02-10-2"); e.Chapter != "north" {
+		t.Errorf("lies in %q", e.Chapter)
+	}
+}
