@@ -15,7 +15,7 @@ import (
 type Entrance struct {
 	Base     string // https://host
 	L        *i18n.Locale
-	Stamp    time.Time     // now
+	Stamp    time.Time     // now; zero in feeds, which date an entry by its last change
 	Attendee people.Person // of an invitation; the zero value for feeds
 	Way      Way           // how its receiver comes; "" in feeds
 	Sequence int           // of the receiver's registration, counted with the date's
@@ -29,8 +29,12 @@ type Entrance struct {
 func (e *Event) Event(o Occurrence, in Entrance) ical.Event {
 	title, lang := e.Title.Pick(in.L)
 	page := in.Base + "/e/" + e.Slug
+	var modified time.Time
+	if in.Stamp.IsZero() {
+		in.Stamp, modified = e.Changed, e.Changed
+	}
 	entry := ical.Event{
-		UID: ical.UID(o.Date.ID, in.Base), Sequence: o.Date.Sequence + in.Sequence, Stamp: in.Stamp, Start: o.Start, End: o.End,
+		UID: ical.UID(o.Date.ID, in.Base), Sequence: o.Date.Sequence + in.Sequence, Stamp: in.Stamp, Modified: modified, Start: o.Start, End: o.End,
 		Summary: title, URL: page, Location: page, Lang: lang, Status: e.calendarStatus(o.Date), Organizer: e.organizer(in, title),
 		Categories: []string{string(e.Kind)},
 	}

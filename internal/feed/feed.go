@@ -40,7 +40,7 @@ type Item struct {
 	Image     string
 	Tags      []string
 	Authors   []Author
-	Happens   *Happens // the time and place that it is about; nil for news without
+	Happens   []Happens // the times and places that it is about, in their order; none for news without
 }
 
 // Author is who speaks: a chapter, a person, the network.

@@ -31,8 +31,8 @@ func sample(t testing.TB) *Feed {
 				HTML: "<p>We won <em>&amp;</em> they know it.</p>", Published: time.Date(2027, 2, 17, 9, 0, 0, 0, time.UTC),
 				Updated: time.Date(2027, 2, 18, 9, 0, 0, 0, time.UTC), Tags: []string{"news", " "}, Authors: []Author{{"Riverside", "https://harbour.example/c/riverside"}, {"", ""}}},
 			{ID: "date-2@harbour.example", URL: "https://harbour.example/e/fest", Title: "Straßenfest", Lang: "de", Published: time.Date(2027, 2, 1, 8, 30, 0, 0, berlin),
-				Happens: &Happens{Start: time.Date(2027, 3, 28, 19, 0, 0, 0, berlin), End: time.Date(2027, 3, 28, 21, 0, 0, 0, berlin), Status: "moved",
-					Location: "Hof 3,\nBerlin", Was: time.Date(2027, 3, 27, 19, 0, 0, 0, berlin)}},
+				Happens: []Happens{{Start: time.Date(2027, 3, 28, 19, 0, 0, 0, berlin), End: time.Date(2027, 3, 28, 21, 0, 0, 0, berlin), Status: "moved",
+					Location: "Hof 3,\nBerlin", Was: time.Date(2027, 3, 27, 19, 0, 0, 0, berlin)}}},
 		},
 	}
 }
@@ -70,8 +70,8 @@ func TestJSONFeedIsWhatReadersExpect(t *testing.T) {
 		`"summary":"We won & they know it.","date_published":"2027-02-17T09:00:00Z","date_modified":"2027-02-18T09:00:00Z",` +
 		`"authors":[{"name":"Riverside","url":"https://harbour.example/c/riverside"}],"tags":["news"]},` +
 		`{"id":"date-2@harbour.example","url":"https://harbour.example/e/fest","title":"Straßenfest","content_text":"Straßenfest",` +
-		`"date_published":"2027-02-01T08:30:00+01:00","language":"de","_event":{"start":"2027-03-28T19:00:00+02:00","end":"2027-03-28T21:00:00+02:00",` +
-		`"zone":"Europe/Berlin","status":"moved","location":"Hof 3, Berlin","previous_start":"2027-03-27T19:00:00+01:00"}}]}
+		`"date_published":"2027-02-01T08:30:00+01:00","language":"de","_events":[{"start":"2027-03-28T19:00:00+02:00","end":"2027-03-28T21:00:00+02:00",` +
+		`"zone":"Europe/Berlin","status":"moved","location":"Hof 3, Berlin","previous_start":"2027-03-27T19:00:00+01:00"}]}]}
 `
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -96,7 +96,7 @@ func TestWhateverPeopleWriteStaysText(t *testing.T) {
 			rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })}).Draw(t, "kind").Draw(t, "text")
 		f := &Feed{Title: "x" + text, Description: text, Home: "https://a.example/", Self: "https://a.example/x.rss", Items: []Item{
 			{ID: "1" + text, URL: "https://a.example/1", Title: text, Summary: text, HTML: text + "x", Tags: []string{text}, Authors: []Author{{Name: text}},
-				Published: time.Unix(1_800_000_000, 0), Happens: &Happens{Start: time.Unix(1_800_000_000, 0).UTC(), Location: text}}}}
+				Published: time.Unix(1_800_000_000, 0), Happens: []Happens{{Start: time.Unix(1_800_000_000, 0).UTC(), Location: text}}}}}
 		out, err := f.RSS()
 		if err != nil {
 			t.Fatal(err)

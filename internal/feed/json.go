@@ -8,7 +8,7 @@ import (
 )
 
 // JSON returns the feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
-// What an item is about stands in its "_event", an extension as the format
+// When an item takes place stands in its "_events", an extension as the format
 // allows them.
 func (f *Feed) JSON() ([]byte, error) {
 	if err := f.check(); err != nil {
@@ -52,7 +52,7 @@ type jsonItem struct {
 	Authors   []jsonAuthor `json:"authors,omitempty"`
 	Tags      []string     `json:"tags,omitempty"`
 	Lang      string       `json:"language,omitempty"`
-	Event     *jsonEvent   `json:"_event,omitempty"`
+	Events    []jsonEvent  `json:"_events,omitempty"`
 }
 
 type jsonAuthor struct {
@@ -87,9 +87,9 @@ func (item *Item) json(lang string) jsonItem {
 			out.Tags = append(out.Tags, tag)
 		}
 	}
-	if h := item.Happens; h != nil {
-		out.Event = &jsonEvent{Start: stamp(h.Start), End: stamp(h.End), Zone: h.Start.Location().String(), Status: h.Status,
-			Location: oneLine(h.Location), Was: stamp(h.Was)}
+	for _, h := range item.Happens {
+		out.Events = append(out.Events, jsonEvent{Start: stamp(h.Start), End: stamp(h.End), Zone: h.Start.Location().String(), Status: h.Status,
+			Location: oneLine(h.Location), Was: stamp(h.Was)})
 	}
 	return out
 }

@@ -118,7 +118,8 @@ func (item *Item) rss(lang string) rssItem {
 			out.Tags = append(out.Tags, tag)
 		}
 	}
-	if h := item.Happens; h != nil {
+	if len(item.Happens) > 0 { // the module knows one
+		h := item.Happens[0]
 		out.Start, out.End, out.Location = stamp(h.Start), stamp(h.End), oneLine(h.Location)
 	}
 	return out

@@ -15,7 +15,7 @@ import (
 type Entry struct {
 	Base     string // https://host
 	L        *i18n.Locale
-	Stamp    time.Time               // now
+	Stamp    time.Time               // now; zero in feeds, which date an entry by its last change
 	Attendee people.Person           // of an invitation; the zero value for feeds
 	Join     func(Occurrence) string // the join page of one receiver; nil = the series' page
 	Sequence int                     // of the receiver's registration, counted with the session's
@@ -33,9 +33,13 @@ func (s *Series) Event(o Occurrence, e Entry) ical.Event {
 	if e.Join != nil {
 		page = e.Join(o)
 	}
+	var modified time.Time
+	if e.Stamp.IsZero() {
+		e.Stamp, modified = s.Changed, s.Changed
+	}
 	event := ical.Event{
 		UID: ical.UID(o.Session.ID+strings.ToLower(o.Track), e.Base), Sequence: o.Session.Sequence + e.Sequence,
-		Stamp: e.Stamp, Start: o.Start, End: o.End, Summary: title, URL: page, Location: page, Lang: lang, Status: eventStatus(s, o),
+		Stamp: e.Stamp, Modified: modified, Start: o.Start, End: o.End, Summary: title, URL: page, Location: page, Lang: lang, Status: eventStatus(s, o),
 		Organizer: s.organizer(e, title),
 	}
 	if theme != "" {
