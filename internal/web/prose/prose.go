@@ -29,26 +29,39 @@ func Text(markdown, lang string, level int) templ.Component {
 	return block("prose", markdown, lang, level)
 }
 
+// Part renders one of several Markdown texts of a page as Text does. The name,
+// of small letters, keeps its footnotes apart from those of the others.
+func Part(name, markdown, lang string, level int) templ.Component {
+	return wrap("prose", render(markdown, level, name), lang)
+}
+
 // First renders the one sentence under a page's h1.
 func First(markdown, lang string) templ.Component { return block("prose lead", markdown, lang, 2) }
 
 func block(class, markdown, lang string, level int) templ.Component {
+	return wrap(class, HTML(markdown, level), lang)
+}
+
+func wrap(class, html, lang string) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		open := `<div class="` + class + `"`
 		if lang != "" {
 			open += ` lang="` + templ.EscapeString(lang) + `"`
 		}
-		_, err := io.WriteString(w, open+` dir="auto">`+HTML(markdown, level)+`</div>`)
+		_, err := io.WriteString(w, open+` dir="auto">`+html+`</div>`)
 		return err
 	})
 }
 
 // HTML returns the safe HTML of a Markdown text. Its highest heading stands on
 // the given level, the others below it without a gap.
-func HTML(markdown string, level int) string {
+func HTML(markdown string, level int) string { return render(markdown, level, "") }
+
+func render(markdown string, level int, name string) string {
 	var out strings.Builder
 	pc := parser.NewContext()
 	pc.Set(levelKey, level)
+	pc.Set(nameKey, name)
 	if err := converter().Convert([]byte(markdown), &out, parser.WithContext(pc)); err != nil {
 		return templ.EscapeString(markdown)
 	}
@@ -72,8 +85,9 @@ func unescape(s string) string {
 
 var converter = sync.OnceValue(func() goldmark.Markdown {
 	return goldmark.New(goldmark.WithParser(withoutHTML()),
-		goldmark.WithExtensions(extension.Linkify, extension.Table, extension.Strikethrough, extension.Footnote),
-		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(deeper{}, 100))),
+		goldmark.WithExtensions(extension.Linkify, extension.Table, extension.Strikethrough,
+			extension.NewFootnote(extension.WithFootnoteIDPrefixFunction(notesOf))),
+		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(deeper{}, 100), util.Prioritized(named{}, 100))),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(spoken{}, 100))))
 })
 
@@ -131,7 +145,31 @@ var strict = sync.OnceValue(bluemonday.StrictPolicy)
 var plainAddress = regexp.MustCompile(`^(?:[^/\\\s]|/(?:[^/\\\s]|$))`)
 
 // footnote is the name of a footnote, or of the place that refers to it.
-var footnote = regexp.MustCompile(`^fn(ref)?:[0-9]+$`)
+var footnote = regexp.MustCompile(`^([a-z]+-)?fn(ref[0-9]*)?:[0-9]+$`)
+
+// nameKey is where the name of the text stands, and notesKey where its nodes
+// find it.
+var nameKey = parser.NewContextKey()
+
+const notesKey = "notes"
+
+// named tells the text's footnotes its name.
+type named struct{}
+
+func (named) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
+	if name, _ := pc.Get(nameKey).(string); name != "" {
+		doc.AddMeta(notesKey, name+"-")
+	}
+}
+
+func notesOf(n ast.Node) []byte {
+	if doc := n.OwnerDocument(); doc != nil {
+		if name, ok := doc.Meta()[notesKey].(string); ok {
+			return []byte(name)
+		}
+	}
+	return nil
+}
 
 // levelKey is where the level of the highest heading stands.
 var levelKey = parser.NewContextKey()

@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -30,6 +31,48 @@ func TestMarkdownBecomesHTML(t *testing.T) {
 			t.Errorf("HTML(%q)\n got %s\nwant %s", x.in, got, x.want)
 		}
 	}
+}
+
+func TestFootnotesLeadBothWaysHoweverManyTextsAPageHas(t *testing.T) {
+	const in = "One[^a], two[^b], one again[^a].\n\n[^a]: First\n[^b]: Second"
+	for _, name := range []string{"", "ar"} {
+		doc, err := html.Parse(strings.NewReader(htmlOf(in, name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids, links := map[string]int{}, []string{}
+		var walk func(*html.Node)
+		walk = func(n *html.Node) {
+			for _, a := range n.Attr {
+				if a.Key == "id" {
+					ids[a.Val]++
+				}
+				if a.Key == "href" {
+					links = append(links, strings.TrimPrefix(a.Val, "#"))
+				}
+			}
+			for c := n.FirstChild; c != nil; c = c.NextSibling {
+				walk(c)
+			}
+		}
+		walk(doc)
+		if len(ids) != 5 || len(links) != 6 {
+			t.Errorf("%q: places %v, links %v", name, ids, links)
+		}
+		for _, to := range links {
+			if ids[to] != 1 || name != "" && !strings.HasPrefix(to, name+"-") {
+				t.Errorf("%q: a link to %q of %v", name, to, ids)
+			}
+		}
+	}
+}
+
+func htmlOf(markdown, name string) string {
+	var b strings.Builder
+	if err := Part(name, markdown, "", 2).Render(context.Background(), &b); err != nil {
+		panic(err)
+	}
+	return b.String()
 }
 
 func TestPlainIsOneShortLine(t *testing.T) {
