@@ -63,6 +63,8 @@ func (p *parser) group() *grouper {
 			g.date(n)
 		case r.kind == anHour:
 			g.hour(n)
+		case r.kind == aRhythm && g.ofOffice(r):
+			g.rest = append(g.rest, n)
 		case r.kind == aRhythm:
 			g.rhythm(n)
 		case r.kind == aLength:
@@ -139,7 +141,7 @@ func (g *grouper) newSentence(n int) bool {
 	if g.is(first, kEnds) || g.is(first, kUntil) || g.is(first, kTo) {
 		return false
 	}
-	return g.blockOf(g.cur.last-1) != g.blockOf(r.a) || g.between(g.cur.last, r.a, func(i int) bool { return g.stops(i) && g.tok[i].kind != isEnd })
+	return g.blockOf(g.cur.last-1) != g.blockOf(r.a) || g.between(g.cur.last, r.a, g.fullStop)
 }
 
 // movedTo tells whether the sentence of a date speaks of something moved.
@@ -246,7 +248,7 @@ func (g *grouper) ownSentence(n int) bool {
 	if m >= len(g.readings) || g.readings[m].kind != anHour || g.readings[m].role != ofEvent || !g.near(r.b, g.readings[m].a, 6) || g.hasHour(g.readings[m].hours) {
 		return false
 	}
-	return g.between(c.last, r.a, func(i int) bool { return g.stops(i) && g.tok[i].kind != isEnd || g.tok[i].kind == isBlank })
+	return g.between(c.last, r.a, func(i int) bool { return g.fullStop(i) || g.tok[i].kind == isBlank })
 }
 
 // opens tells whether a word speaks of the hours of an office.

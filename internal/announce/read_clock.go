@@ -26,7 +26,7 @@ func (p *parser) digitClock(c *clock, i, at int) int {
 		c.m, c.sure = m, true
 		return p.unitAfter(c, j+2)
 	}
-	if m, ok := p.minutesAfter(j, "-"); ok && at > noAt && p.lang == "ru" && (m%30 == 0 || m%5 == 0 && (m > 24 || p.tok[max(i-1, 0)].fold == "в" || p.is(j+2, kTo))) { // "в 19-00"
+	if m, ok := p.minutesAfter(j, "-"); ok && (at > noAt || p.hourWordBefore(i)) && p.lang == "ru" && (m%30 == 0 || m%5 == 0 && (m > 24 || p.tok[max(i-1, 0)].fold == "в" || p.is(j+2, kTo))) { // "в 19-00"
 		c.m, c.sure, c.full = m, true, true
 		return j + 2
 	}
@@ -135,7 +135,7 @@ func (p *parser) unitAfter(c *clock, i int) int {
 	j := i + h.n
 	c.sure, c.bare = true, c.bare && p.lang == "ru" && !hourUnit(p.tok[i].fold) // "в 7 часов" may be in the evening
 	c.full = c.full || c.h > 12 || p.lang != "en" && p.lang != "hi" && hourUnit(p.tok[i].fold)
-	if p.sign(j, ".") && !p.spaced(j) && (p.tok[i].fold == "ч" || p.tok[i].fold == "h" || p.tok[i].fold == "hs" || p.tok[i].fold == "hrs") && !p.ends(j+1) && !(p.spaced(j+1) && capital(p.tok[j+1].text)) {
+	if p.sign(j, ".") && !p.spaced(j) && (p.tok[i].fold == "ч" || p.tok[i].fold == "h" || p.tok[i].fold == "hs" || p.tok[i].fold == "hrs") && !p.ends(j+1) && !(p.spaced(j+1) && p.tok[j+1].kind == isWord && capital(p.tok[j+1].text)) {
 		j++
 	}
 	if m, ok := p.number(j, 2); ok && c.m == 0 && len(p.tok[j].text) == 2 && m < 60 {
@@ -208,6 +208,12 @@ func (p *parser) lasting(c *clock, h hit, i int) bool {
 	case "uhr", "बजे", "बजकर", "o", "oclock":
 		return false
 	}
+	if a, ok := p.find(i+h.n, kAfter); ok && p.is(i+h.n+a.n, kPart) {
+		return false // "quatre heures moins le quart de l'après-midi"
+	}
+	if m, ok := p.number(i+h.n, 2); ok && m < 60 && len(p.tok[i+h.n].text) == 2 {
+		return false // "5 h 00"
+	}
 	return c.h < 6 && p.tok[c.a].text[0] != '0' && !p.hourWordBefore(c.a) && c.bare && !p.is(i+h.n, kPart) || p.is(c.a-1, kLong)
 }
 
@@ -259,7 +265,7 @@ func (p *parser) wordClock(c *clock, i, at int) int {
 		return i
 	}
 	c.h = n
-	if a, ok := p.find(j, kAfter); ok && (at > noAt || p.is(i, kHour)) {
+	if a, ok := p.find(j, kAfter); ok && (at > noAt || p.is(i, kHour) || p.is(j+a.n, kPart) || p.is(j+a.n, kMer)) {
 		shift(c, n, a.value)
 		c.sure, c.said = true, true
 		return p.unitAfter(c, j+a.n)
@@ -270,7 +276,7 @@ func (p *parser) wordClock(c *clock, i, at int) int {
 	case end > j:
 		c.said = n <= 12 && c.half == unsaid
 		return end
-	case p.is(j, kMer), p.is(j, kPart) && (at > noAt || p.is(i, kHour) || p.tok[i].text[0] >= 0x80 && p.lang != "ar"):
+	case p.is(j, kMer), p.is(j, kPart) && (at > noAt || p.afterDate(i) || p.hourWordBefore(i) || p.lines[p.lineOf(i)].first == i || p.is(i, kHour) || p.tok[i].text[0] >= 0x80 && p.lang != "ar"):
 		return end
 	case p.is(i, kHour) && (at == strongAt || p.is(j, kPart)):
 		c.sure = true

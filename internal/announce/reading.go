@@ -122,6 +122,9 @@ func (p *parser) says(h hit, i int) bool {
 	if h.kind == kMonth && h.langs&in == 0 && !h.clear {
 		return p.besideNumber(i) && !p.hasMonth(i, in)
 	}
+	if h.kind == kWeekday && h.langs&in == 0 && !h.clear {
+		return p.numbersBehind(i + h.n)
+	}
 	return h.clear || h.langs&in != 0
 }
 
@@ -165,6 +168,20 @@ func (p *parser) dayBeside(i int, h hit) bool {
 func (p *parser) besideNumber(i int) bool {
 	number := func(j int) bool { _, ok := p.number(j, 2); return ok }
 	return number(i-1) || number(i+1) && !p.sign(i+2, ":") || i > 1 && (p.tok[i-1].fold == "de" || p.sign(i-1, ".-/")) && number(i-2)
+}
+
+// numbersBehind tells whether a date in numbers follows: "sex, 2/5", where the
+// language was mistaken.
+func (p *parser) numbersBehind(i int) bool {
+	if p.sign(i, ".") {
+		i++
+	}
+	if p.sign(i, ",") {
+		i++
+	}
+	d, ok1 := p.number(i, 2)
+	m, ok2 := p.number(i+2, 2)
+	return ok1 && ok2 && p.sign(i+1, "/.") && !p.spaced(i+1) && !p.spaced(i+2) && possible(d, m)
 }
 
 // hasMonth tells whether the word is a month in one of some languages.

@@ -1,5 +1,7 @@
 package announce
 
+import "sort"
+
 // roles says of each date and hour what it is, if not when the event is: a
 // deadline, the day of publication, something past, the opening of the doors.
 func (p *parser) roles() {
@@ -71,6 +73,14 @@ func (p *parser) stops(i int) bool {
 		return i == 0 || len(p.tok[i-1].text) > 3 || capitals(p.tok[i-1].text)
 	}
 	return false
+}
+
+// fullStop tells whether a sign ends a sentence at i, also at the end of a line.
+func (p *parser) fullStop(i int) bool {
+	if p.tok[i].kind != isSign {
+		return false
+	}
+	return p.stops(i) || p.sign(i, ".") && i > 0 && p.ends(i+1) && (p.tok[i-1].kind == isWord || len(p.tok[i-1].text) == 4) && !p.is(i-1, kClock) && !p.is(i-1, kMer)
 }
 
 // registers tells whether a sentence speaks of registering.
@@ -266,7 +276,7 @@ func (p *parser) roleOfHour(n int) role {
 	if k := p.skip(r.b, ",", kOf); p.is(k, kPastAfter) || p.is(k, kGone) {
 		return ofPast // "until 9:40 last week"
 	}
-	if p.reachable(n) || p.officeDays(n) {
+	if p.reachable(n) || p.officeDays(n) || p.ofOffice(r) {
 		return ofAside
 	}
 	if m := p.before(n); m >= 0 {
@@ -331,6 +341,33 @@ func (p *parser) officeDays(n int) bool {
 	}
 	_, ok = weekday(i)
 	return ok && row
+}
+
+// ofOffice tells whether the sentence of a reading speaks of open hours or of a
+// timetable, and names no date.
+func (p *parser) ofOffice(r *reading) bool {
+	from, to := p.sentence(r.a)
+	if !p.between(from, to, func(i int) bool { return p.is(i, kOffice) }) {
+		return false
+	}
+	for n := range p.readingsIn(from, to) {
+		if o := &p.readings[n]; o.kind == aDate && !wordsOnly(o.days) && o.role == ofEvent {
+			return false
+		}
+	}
+	return true
+}
+
+// readingsIn are the readings that begin within [from, to).
+func (p *parser) readingsIn(from, to int) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		n := sort.Search(len(p.readings), func(n int) bool { return p.readings[n].a >= from })
+		for ; n < len(p.readings) && p.readings[n].a < to; n++ {
+			if !yield(n) {
+				return
+			}
+		}
+	}
 }
 
 // before is the date or hour before a reading; -1 for none.

@@ -47,6 +47,9 @@ func (b *builder) fixYear(d day) (f fixedDay) {
 	f.infer("year")
 	if year, ok := b.yearNear(d); ok {
 		f.Date, f.ok = exists(year, d.m, d.d)
+		if f.ok && b.rather(d, f.Date) {
+			f.ok = false
+		}
 		if f.ok {
 			return b.checkWeekday(d, f)
 		}
@@ -76,6 +79,27 @@ func (b *builder) fixYear(d day) (f fixedDay) {
 		f.doubt("date", "%d %s has just been; the next one is that of %d.", d.d, monthOf(d.m), next.Year)
 	}
 	return b.checkWeekday(d, f)
+}
+
+// oneRow is how many tokens dates of one row stand apart at most.
+const oneRow = 12
+
+// rather tells whether a year that was taken from another date is not that of d:
+// the weekday does not fit it, or the day is over, and with the next such day from
+// today it is not so.
+func (b *builder) rather(d day, is when.Date) bool {
+	if b.opt.Today.IsZero() {
+		return false
+	}
+	if o, ok := b.nearestDated(d.a); ok && abs(o.a-d.a) <= oneRow {
+		return false
+	}
+	next, ok := b.onOrAfter(b.opt.Today, d)
+	if !ok || next == is {
+		return false
+	}
+	fits := func(t when.Date) bool { return d.weekday < 0 || int(t.Weekday()) == d.weekday }
+	return fits(next) && (!fits(is) || is.Before(b.opt.Today))
 }
 
 // Days: what is over for longer than longAgo is not announced any more; what is
