@@ -10,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/auth/authweb"
 	"codeberg.org/plenary/plenary/internal/auth/roleweb"
+	"codeberg.org/plenary/plenary/internal/calendar/calendarweb"
 	"codeberg.org/plenary/plenary/internal/circles/boardweb"
 	"codeberg.org/plenary/plenary/internal/circles/circlesweb"
 	"codeberg.org/plenary/plenary/internal/community/communityweb"
@@ -43,6 +44,7 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, (&boardweb.Pages{DB: a.DB, Keys: a.Keys, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&peopleweb.Pages{Keys: a.Keys, Auth: a.Auth, People: a.People, Posts: a.Posts, Events: a.Events, Series: a.Series, Circles: a.Circles,
 		Calendar: a.Calendar, Labels: Labels(), Records: Records()}).Routes()...)
+	s.Routes = append(s.Routes, (&calendarweb.Pages{People: a.People, Events: a.Events, Series: a.Series, Calendar: a.Calendar}).Routes()...)
 	s.Routes = append(s.Routes, (&circlesweb.Pages{Keys: a.Keys, People: a.People, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&communityweb.Pages{People: a.People, Groups: a.Community}).Routes()...)
 	s.Routes = append(s.Routes, (&postsweb.Pages{Posts: a.Posts, Series: a.Series}).Routes()...)

@@ -18,6 +18,8 @@ type Page struct {
 	Body     templ.Component
 	Notices  []ui.Notice // results of what was just done
 	Wide     bool        // organiser pages
+	Embedded bool        // for inside other sites' pages, which may frame it: links only, no script
+	Theme    string      // of an embedded one: "light", "dark" or "" for the system's
 	Here     string      // which entry of the menu this is: "desk", "me", "signin"
 	Zoned    bool        // show the line that says whose times these are
 	Hidden   bool        // carries a key: not for search engines

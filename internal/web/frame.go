@@ -28,6 +28,9 @@ func (s *Server) frame(r *Request, p Page, look *ui.Look) templ.Component {
 		},
 		Describe: p.Describe, Refresh: p.Refresh, NoIndex: p.Hidden || r.Viewer.Kind != auth.Anonymous, Feeds: p.Feeds,
 	}
+	if p.Embedded {
+		d.Bare, d.Theme = true, p.Theme
+	}
 	if p.Picture != "" {
 		d.Picture = r.Base + p.Picture
 	}

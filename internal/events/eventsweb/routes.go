@@ -30,7 +30,6 @@ type Pages struct {
 func (p *Pages) Routes() []web.Route {
 	return slices.Concat([]web.Route{
 		web.Get("/e/{slug}", web.Public(), p.show).Cached(),
-		web.Get("/e/{slug}.ics", web.Public(), p.feed),
 		web.Get("/e/{slug}/register", web.Public(), p.register),
 		web.Post("/e/{slug}/register", web.Public(), web.Steps[registering]{
 			Prepare: readRegistering, Do: p.registerDo, Again: p.registerAgain}),

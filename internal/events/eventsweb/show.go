@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/calendar"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/people"
@@ -74,7 +75,7 @@ func (p *Pages) show(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 func (p showPage) page() web.Page {
 	out := web.Page{Title: p.Title.Text, Body: showBody(p), Zoned: true, Picture: p.Picture.Src, Hidden: p.E.Visibility != events.Public,
 		Describe: prose.Plain(p.Lead.Text+"\n\n"+p.More.Text, 160),
-		Feeds:    []ui.Feed{{Type: "text/calendar", Title: p.Title.Text, Href: p.Calendar}}}
+		Feeds:    calendar.Feeds(p.R.Base, "/e/"+p.E.Slug, nil, p.R.L.Lang, p.Title.Text)}
 	if out.Describe == "" && p.Focus != nil {
 		out.Describe = hoursLine(p.R, *p.Focus)
 	}

@@ -39,7 +39,6 @@ func (p *Pages) Routes() []web.Route {
 		web.Get("/{$}", web.Public(), p.front).Cached(),
 		web.Get("/c/{chapter}", web.Public(), p.chapter).Cached(),
 		web.Get("/events", web.Public(), p.events).Cached(),
-		web.Get("/events.ics", web.Public(), p.eventsFeed),
 		web.Get("/logo", web.Public(), p.logo),
 	}, p.meRoutes(), p.aboutRoutes(), p.reportRoutes(), p.agreementRoutes())
 }

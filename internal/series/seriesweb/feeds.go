@@ -14,28 +14,12 @@ import (
 	"codeberg.org/plenary/plenary/internal/web"
 )
 
-// feedRoutes are the calendars: of a series, and of a person.
+// feedRoutes are the calendars of persons; that of a series is a page of the
+// calendar's.
 func (p *Pages) feedRoutes() []web.Route {
 	return []web.Route{
-		web.Get("/s/{slug}.ics", web.Public(), p.seriesFeed),
 		web.Get("/feed/{key}.ics", web.ByLink(), p.privateFeed),
 	}
-}
-
-// seriesFeed is the calendar of a series, of one track with ?track=A.
-func (p *Pages) seriesFeed(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	s, err := p.Series.BySlug(ctx, tx, r.Viewer, r.Param("slug"))
-	if err != nil {
-		return nil, err
-	}
-	letters := s.Letters()
-	if track := r.Query.Get("track"); track != "" {
-		if s.Track(track) == nil {
-			return nil, errs.NotThere()
-		}
-		letters = []string{track}
-	}
-	return calendar(s.Feed(series.Entry{Base: r.Base, L: r.L, Stamp: r.Now}, letters...))
 }
 
 // privateFeed is everything a person is registered for, series and events, and
@@ -80,10 +64,10 @@ func (p *Pages) privateFeed(ctx context.Context, tx *store.Tx, r *web.Request) (
 		return nil, err
 	}
 	all.Events = append(all.Events, meetings...)
-	return calendar(all)
+	return calendarFile(all)
 }
 
-func calendar(c *ical.Calendar) (web.Answer, error) {
+func calendarFile(c *ical.Calendar) (web.Answer, error) {
 	data, err := c.Encode()
 	return web.Bytes{Type: c.ContentType(), Data: data}, err
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/calendar"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
@@ -86,7 +87,7 @@ func (p *Pages) show(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	}
 	return web.Page{Title: page.Title.Text, Body: showBody(page), Zoned: true,
 		Describe: prose.Plain(page.Lead.Text+"\n\n"+page.More.Text, 160),
-		Feeds:    []ui.Feed{{Type: "text/calendar", Title: page.Title.Text, Href: "/s/" + s.Slug + ".ics"}}}, nil
+		Feeds:    calendar.Feeds(r.Base, "/s/"+s.Slug, nil, r.L.Lang, page.Title.Text)}, nil
 }
 
 // leadOf parts the sentence that stands above the buttons from the rest; a long

@@ -18,6 +18,7 @@ type LayoutData struct {
 	Nav    []NavItem // three at the most
 	Theme  string    // "light", "dark" or "" for the system's
 	Wide   bool      // organiser pages: wide column, second sheet
+	Bare   bool      // for inside another site's page: nothing around the body, no script
 	Zone   *TimeLine // whose times these are, if the page shows times
 	Notice []Notice  // results of what was just done
 
@@ -84,6 +85,9 @@ func (s Shell) Render(ctx context.Context, w io.Writer) error {
 	}
 	if d.Network.Home == "" {
 		d.Network.Home = "/"
+	}
+	if d.Bare {
+		return inside(d).Render(ctx, w)
 	}
 	return layout(d).Render(ctx, w)
 }
