@@ -184,7 +184,7 @@ func (s *wanderer) part(placeholder string) string {
 	if s.IntN(5) > 0 {
 		switch placeholder {
 		case "{slug}":
-			return pick(s, []string{"lease", "wages"})
+			return pick(s, []string{"lease", "wages", "assembly", "readers", "inner", "first-evening"})
 		case "{chapter}":
 			return "riverside"
 		case "{n}":

@@ -84,7 +84,7 @@ func TestTwoWorlds(t *testing.T) {
 					if x.answered < x.asked/4 {
 						t.Errorf("only %d of %d requests were answered with something: is the script any good?", x.answered, x.asked)
 					}
-					r.add("| %s | %s | %d | %d | %d | %d | %d |", p.says, engine, seed+1, x.asked, x.routes, x.mails, len(x.differ))
+					r.add("| %s | %s | %d | %d | %d | %d | %d | %d | %d |", p.says, engine, seed+1, x.asked, x.answered, x.routes, x.mails, x.days, len(x.differ))
 				})
 			}
 		}
@@ -101,7 +101,7 @@ func TestTwoWorlds(t *testing.T) {
 				if len(x.differ) == 0 {
 					t.Error("it was not found")
 				}
-				r.add("| %s | %s | request %d |", p.says, name, x.asked)
+				r.add("| %s | %s | request %d |", p.says, name, x.first)
 			})
 		}
 	}
@@ -124,11 +124,19 @@ func howMuch(engine store.Engine) (seeds, steps int) {
 
 // played is what came of a script.
 type played struct {
-	asked, answered, routes, mails int
-	differ                         []string
+	asked, answered, routes, mails, days int
+
+	first  int // request that was answered in two ways
+	differ []string
 }
 
-const settleEvery, signInEvery, mostDifferences = 50, 100, 3
+const settleEvery, leapEvery, signInEvery, mostDifferences = 50, 500, 100, 3
+
+// startAt are the addresses that everybody knows from the start.
+func startAt() []string {
+	return []string{"/", "/events", "/e/assembly", "/e/inner", "/e/readers", "/s/lease", "/s/lease/circle", "/s/wages", "/c/riverside", "/posts/first-evening",
+		"/me", "/me/data", "/me/seen", "/me/groups", "/o", "/o/s/lease", "/o/reports", "/admin", "/privacy"}
+}
 
 // play plays a script to a pair of worlds, until it ends or too much differs.
 func play(t *testing.T, p pair, engine store.Engine, seed uint64, steps int, l leaks) (x played) {
@@ -149,7 +157,7 @@ func play(t *testing.T, p pair, engine store.Engine, seed uint64, steps int, l l
 
 	s := newWanderer(seed, append([]string{"anonymous"}, sortedNames(p.viewers)...), one.app.server().Routes, append(words(), knownOnly(one)...))
 	for _, viewer := range s.viewers {
-		for _, link := range []string{"/", "/events", "/s/lease", "/s/wages", "/c/riverside", "/me", "/me/groups", "/o", "/admin", "/privacy"} {
+		for _, link := range startAt() {
 			s.keep(viewer, link)
 		}
 		if l.page != nil {
@@ -160,6 +168,9 @@ func play(t *testing.T, p pair, engine store.Engine, seed uint64, steps int, l l
 	compare := func(what string, a, b reply) bool {
 		if a.whole == b.whole {
 			return true
+		}
+		if len(x.differ) == 0 {
+			x.first = x.asked + 1
 		}
 		x.differ = append(x.differ, fmt.Sprintf("%s\n%s", what, firstDifference(a.whole, b.whole)))
 		return false
@@ -172,7 +183,11 @@ func play(t *testing.T, p pair, engine store.Engine, seed uint64, steps int, l l
 		}
 		if x.asked%settleEvery == settleEvery-1 {
 			var got [2]reply
-			each(func(w *oneWorld) { w.pass(7 * time.Minute); got[which(w == two)] = w.later() })
+			passes := 7 * time.Minute
+			if x.asked%leapEvery == leapEvery-1 {
+				passes = 2 * 24 * time.Hour // so that evenings come and go, reminders leave, and what is old is forgotten
+			}
+			each(func(w *oneWorld) { w.pass(passes); got[which(w == two)] = w.later() })
 			if compare("time passes", got[0], got[1]) {
 				s.learn(request{viewer: "anonymous"}, got[0].whole)
 			}
@@ -192,7 +207,7 @@ func play(t *testing.T, p pair, engine store.Engine, seed uint64, steps int, l l
 			x.mails++
 		}
 	}
-	x.routes = len(s.asked)
+	x.routes, x.days = len(s.asked), int(one.clock.Now().Sub(worldBegins)/(24*time.Hour))
 	if p.name == "swapped" {
 		each(func(w *oneWorld) {})
 		compare("what the console sees", reply{0, one.console()}, reply{0, two.console()})
@@ -216,7 +231,7 @@ func must(t *testing.T, err error) {
 
 // words are what stands in addresses and fields.
 func words() []string {
-	return []string{"lease", "wages", "1", "2", "0", "-1", "99999", "x", "", "all", "en", "de", "Europe/Berlin", "Nowhere/Land", "asha@mail.example", "bo@mail.example", "cy@mail.example",
+	return []string{"lease", "wages", "assembly", "inner", "readers", "first-evening", "not-yet", "1", "2", "0", "-1", "99999", "x", "", "all", "en", "de", "Europe/Berlin", "Nowhere/Land", "asha@mail.example", "bo@mail.example", "cy@mail.example",
 		"una@mail.example", "stranger@mail.example", "nobody@mail.example", "Asha", "Bo", "Cy", "Una", "Night shift", "Tea", "group", "groups", "member", "steward", "session", "2027-02-10", "19:00",
 		"yes", "name", "me", "<b>", "' OR 1=1", "naïve \u202e", "Cake.", strings.Repeat("long ", 60), "/me/groups", "https://elsewhere.example/"}
 }
@@ -316,10 +331,10 @@ type worldReport struct{ text strings.Builder }
 
 func newWorldReport() *worldReport {
 	r := &worldReport{}
-	fmt.Fprintf(&r.text, "# Two worlds\n\nTwo houses were built that are equal but for one private group. One random script was played to both, as everybody who is not in the group: "+
+	fmt.Fprintf(&r.text, "# Two worlds\n\nTwo houses were built that are equal but for one private group. In both are series, circles, events that one registers for, write-ups, and people who take part in all of it, some of them members of the group. One random script was played to both, as everybody who is not in the group: "+
 		"visitors, members, organisers with every verb, and, where both worlds hold as much, whoever runs the house, with the program's commands, a backup and the totals of every table. "+
 		"Every answer was compared to the last byte, headers, files, errors, the program's log with --verbose and mails to others included. Nothing was taken out before, but a line of the log that says how slow the machine was: clock and random numbers of both are the test's.\n\n"+
-		"Written by the test itself, on %s/%s with %d processors.\n\n| worlds | engine | seed | requests | routes asked by name | mails to others | answers that differ |\n|---|---|--:|--:|--:|--:|--:|\n",
+		"Written by the test itself, on %s/%s with %d processors.\n\n| worlds | engine | seed | requests | of them answered with something | routes asked by name | mails to others | days that passed | answers that differ |\n|---|---|--:|--:|--:|--:|--:|--:|--:|\n",
 		runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	return r
 }

@@ -45,6 +45,7 @@ func (c *Composer) Compose(id string, m *Message) (*Envelope, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
+	b.Write(m.List.fields())
 	if _, err := msg.WriteTo(&b); err != nil {
 		return nil, fmt.Errorf("compose a message: %w", err)
 	}
@@ -89,7 +90,6 @@ func (c *Composer) frame(id string, from Address, m *Message) (*gomail.Msg, erro
 	if m.Lang != "" {
 		msg.SetGenHeader("Content-Language", oneLine(m.Lang))
 	}
-	m.List.set(msg)
 	return msg, nil
 }
 

@@ -1,50 +1,64 @@
 package mail
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"strings"
-
-	gomail "github.com/wneessen/go-mail"
 )
 
-// set adds the headers of RFC 2369, RFC 2919 and RFC 8058.
-func (l *ListHeaders) set(msg *gomail.Msg) {
+// fields are the headers of RFC 2369, RFC 2919 and RFC 8058, always in the same
+// order: the library would write them in another one each time, and nothing
+// about a mail is to differ without a reason.
+func (l *ListHeaders) fields() []byte {
 	if l == nil {
-		return
+		return nil
 	}
-	if l.ID != "" {
-		// The name is left out where it would have to be encoded: few filters
-		// read such an id.
-		id := "<" + l.ID + ">"
-		if name := oneLine(l.Name); name != "" && isASCII(name) && !strings.ContainsAny(name, `<>"\()`) {
-			id = `"` + name + `" ` + id
-		}
-		msg.SetGenHeaderPreformatted("List-Id", id)
-	}
-	var leave []string
-	for _, u := range []string{l.Unsubscribe, l.UnsubscribeMail} {
-		if u != "" {
-			leave = append(leave, "<"+u+">")
+	var b bytes.Buffer
+	field := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%s: %s\r\n", name, value)
 		}
 	}
-	if leave != nil {
-		msg.SetGenHeaderPreformatted("List-Unsubscribe", strings.Join(leave, ",\r\n "))
-	}
+	field("List-Id", l.namedID())
+	field("List-Unsubscribe", strings.Join(angled(l.Unsubscribe, l.UnsubscribeMail), ",\r\n "))
 	if l.Unsubscribe != "" {
-		msg.SetGenHeaderPreformatted("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+		field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
 	}
 	if l.Post == "NO" {
-		msg.SetGenHeaderPreformatted("List-Post", "NO")
-	} else if l.Post != "" {
-		msg.SetGenHeaderPreformatted("List-Post", "<"+l.Post+">")
+		field("List-Post", l.Post)
+	} else {
+		field("List-Post", strings.Join(angled(l.Post), ""))
 	}
-	for header, u := range map[gomail.Header]string{
-		"List-Help": l.Help, "List-Archive": l.Archive, "List-Subscribe": l.Subscribe, "List-Owner": l.Owner,
+	for _, f := range []struct{ name, address string }{
+		{"List-Help", l.Help}, {"List-Archive", l.Archive}, {"List-Subscribe", l.Subscribe}, {"List-Owner", l.Owner},
 	} {
-		if u != "" {
-			msg.SetGenHeaderPreformatted(header, "<"+u+">")
+		field(f.name, strings.Join(angled(f.address), ""))
+	}
+	return b.Bytes()
+}
+
+// namedID is the list's id with its name. The name is left out where it would
+// have to be encoded: few filters read such an id.
+func (l *ListHeaders) namedID() string {
+	if l.ID == "" {
+		return ""
+	}
+	id := "<" + l.ID + ">"
+	if name := oneLine(l.Name); name != "" && isASCII(name) && !strings.ContainsAny(name, `<>"\()`) {
+		id = `"` + name + `" ` + id
+	}
+	return id
+}
+
+// angled puts those addresses that are there into angle brackets.
+func angled(addresses ...string) (list []string) {
+	for _, a := range addresses {
+		if a != "" {
+			list = append(list, "<"+a+">")
 		}
 	}
+	return list
 }
 
 func (l *ListHeaders) check() error {
