@@ -19,6 +19,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/events/intakeweb"
 	"codeberg.org/plenary/plenary/internal/files/filesweb"
 	"codeberg.org/plenary/plenary/internal/people/peopleweb"
+	"codeberg.org/plenary/plenary/internal/posts/postdeskweb"
 	"codeberg.org/plenary/plenary/internal/posts/postsweb"
 	"codeberg.org/plenary/plenary/internal/search/searchweb"
 	"codeberg.org/plenary/plenary/internal/series/deskweb"
@@ -47,7 +48,8 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, (&calendarweb.Pages{People: a.People, Events: a.Events, Series: a.Series, Calendar: a.Calendar}).Routes()...)
 	s.Routes = append(s.Routes, (&circlesweb.Pages{Keys: a.Keys, People: a.People, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&communityweb.Pages{People: a.People, Groups: a.Community}).Routes()...)
-	s.Routes = append(s.Routes, (&postsweb.Pages{Posts: a.Posts, Series: a.Series}).Routes()...)
+	s.Routes = append(s.Routes, (&postdeskweb.Pages{People: a.People, Posts: a.Posts, Events: a.Events, Series: a.Series}).Routes()...)
+	s.Routes = append(s.Routes, (&postsweb.Pages{People: a.People, Posts: a.Posts, Events: a.Events, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&searchweb.Pages{Posts: a.Posts, Events: a.Events, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&roleweb.Pages{Auth: a.Auth, People: a.People, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&filesweb.Pages{Files: a.Files}).Routes()...)

@@ -2,7 +2,6 @@ package deskweb
 
 import (
 	"context"
-	"strings"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/people"
@@ -129,7 +128,7 @@ func (p *Pages) editPage(ctx context.Context, tx *store.Tx, r *web.Request, in e
 		return web.Page{}, err
 	}
 	if in.preview {
-		wrong = in.onlyTyped(wrong)
+		wrong = in.OnlyTyped(wrong, "sessions.")
 	}
 	page.Form = ui.Form{L: r.L, Values: in.Values, Err: wrong}
 	if page.Chapters, err = p.People.Chapters(tx); err != nil {
@@ -145,25 +144,6 @@ func (p *Pages) editPage(ctx context.Context, tx *store.Tx, r *web.Request, in e
 		title = r.L.T("org.edit.title|Change: {series}", "series", titleOf(r, old))
 	}
 	return web.Page{Title: title, Body: editBody(page), Wide: true, Here: "desk"}, nil
-}
-
-// onlyTyped leaves out what is merely not filled in yet: whoever looks at a
-// preview knows that.
-func (in entry) onlyTyped(wrong *errs.Error) *errs.Error {
-	if wrong == nil {
-		return nil
-	}
-	left := *wrong
-	left.Fields = nil
-	for _, f := range wrong.Fields {
-		if in.Get(f.Name) != "" || strings.HasPrefix(f.Name, "sessions.") {
-			left.Fields = append(left.Fields, f)
-		}
-	}
-	if len(left.Fields) == 0 {
-		return nil
-	}
-	return &left
 }
 
 // read applies the form to a series and refuses what cannot be saved.

@@ -93,25 +93,10 @@ func (in entry) sessionField(n int, part, key string, s *series.Series) string {
 	return forms.Cell("sessions", n, part)
 }
 
-// together joins what could not be read with what the room does not take. What
-// could not be read goes before, since the rest may follow from it.
+// together joins what could not be read with what the room does not take.
+// Without dates there is nothing to say of the sessions.
 func together(first, then error) *errs.Error {
-	a, b := errs.Of(first), errs.Of(then)
-	if a == nil {
-		return b
-	}
-	if b == nil {
-		return a
-	}
-	joined := *a
-	joined.Fields = slices.Clone(a.Fields)
-	for _, f := range b.Fields {
-		if strings.HasPrefix(f.Name, "sessions") && (forms.HasField(a, "first") || forms.HasField(a, "count")) {
-			continue // without dates there is nothing to say of them
-		}
-		if !slices.ContainsFunc(joined.Fields, func(other errs.Field) bool { return other.Name == f.Name }) {
-			joined.Fields = append(joined.Fields, f)
-		}
-	}
-	return &joined
+	return forms.Together(first, then, func(read *errs.Error, field string) bool {
+		return strings.HasPrefix(field, "sessions") && (forms.HasField(read, "first") || forms.HasField(read, "count"))
+	})
 }

@@ -25,7 +25,7 @@ type Pages struct {
 
 // Routes lists all pages.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.overviewRoutes(), p.editRoutes(), p.peopleRoutes(), p.groupRoutes(), p.sessionRoutes(), p.attendanceRoutes(), p.writeUpRoutes(), p.agreementRoutes())
+	return slices.Concat(p.overviewRoutes(), p.editRoutes(), p.peopleRoutes(), p.groupRoutes(), p.sessionRoutes(), p.attendanceRoutes(), p.agreementRoutes())
 }
 
 // editable loads the series that the address names for a viewer who may change

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
-	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -306,60 +305,4 @@ func TestTheListOfACallIsLookedAtThenNoted(t *testing.T) {
 			t.Errorf("%s: %d %q", name, a.status, a.wrong("file"))
 		}
 	}
-}
-
-func TestAWriteUpIsDraftedThenPublished(t *testing.T) {
-	h := newHouse(t)
-	h.imports(plain)
-	h.registers("plain", "Ada", "")
-	h.write(func(tx *store.Tx) error {
-		id, err := h.people.Find(tx, "ada@mail.example")
-		if err != nil {
-			return err
-		}
-		return h.people.Prove(tx, id)
-	})
-	early := "/o/s/plain/session/1/write-up"
-	h.sees(boss, early).says(t, "Publish, and mail it after the session to those who miss it")
-	h.sees(boss, early+"?done=published").says(t, "Those who miss the session are mailed after it.")
-	h.clock.Set(at(t, "2027-01-12T12:00:00Z"))
-	at := "/o/s/plain/session/1/write-up"
-	form := h.sees(boss, at).form(t, at)
-	if form.Get("title.en") != "Plain: One" {
-		t.Errorf("the title is %q", form.Get("title.en"))
-	}
-	form.Set("preview", "1")
-	form.Set("body.en", "We *agreed*. <script>alert(1)</script>")
-	look := h.post(boss, at, form)
-	if look.status != 200 || !strings.Contains(look.body, "<em>agreed</em>") || strings.Contains(look.body, "<script>alert") {
-		t.Errorf("the preview: %d", look.status)
-	}
-	look.says(t, "Publish and mail it to 1 person who missed it")
-	form.Del("preview")
-	empty := h.sees(boss, at).form(t, at)
-	if a := h.post(boss, at, empty); a.status != 422 || a.wrong("body.en") == "" {
-		t.Errorf("empty: %d %q", a.status, a.wrong("body.en"))
-	}
-	h.leads(boss, h.post(boss, at, form), at+"?done=saved").says(t, "Nobody else sees it")
-	h.write(func(tx *store.Tx) error {
-		if _, err := h.posts.BySlug(tx.Context(), tx, auth.Viewer{}, "plain-1"); err == nil {
-			t.Error("a draft is public")
-		}
-		return nil
-	})
-	form = h.sees(boss, at).form(t, at)
-	fillIn(form, "body.de", "Wir haben uns geeinigt.", "publish", "1")
-	h.leads(boss, h.post(boss, at, form), at+"?done=published").says(t, "Published.", "Everybody can read it.")
-	old := form
-	old.Del("publish")
-	if a := h.post(boss, at, old); a.status < 400 {
-		t.Errorf("an old form: %d", a.status)
-	}
-	h.write(func(tx *store.Tx) error {
-		p, err := h.posts.BySlug(tx.Context(), tx, auth.Viewer{}, "plain-1")
-		if err == nil && (p.Body["de"] == "" || p.State != posts.Published) {
-			t.Errorf("it is %+v", p)
-		}
-		return err
-	})
 }

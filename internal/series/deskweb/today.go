@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -21,6 +22,7 @@ type todayPage struct {
 	MayMake bool
 	Network bool // may change the network's settings
 	Freeze  bool // may stop everything
+	Writes  bool // may write for the network or a chapter
 
 	Moderates bool // may decide what was reported
 	Reports   int  // that wait
@@ -39,7 +41,7 @@ func (p *Pages) today(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 		return nil, err
 	}
 	page := todayPage{R: r, MayMake: series.MayMake(r.Viewer), Network: r.Viewer.Can(auth.EditNetwork, auth.TheNetwork()),
-		Freeze: r.Viewer.Can(auth.Freeze, auth.TheNetwork())}
+		Freeze: r.Viewer.Can(auth.Freeze, auth.TheNetwork()), Writes: posts.MayWrite(r.Viewer)}
 	if page.Moderates = r.Viewer.Can(auth.ModerateReports, auth.TheNetwork()); page.Moderates {
 		open, err := p.People.Reports(ctx, tx, r.Viewer, true)
 		if err != nil {

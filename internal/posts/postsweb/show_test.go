@@ -43,7 +43,8 @@ func newHouse(t *testing.T) *house {
 	h := &house{t: t, clock: storetest.NewClock()}
 	h.db = storetest.OpenWith(t, store.SQLite, store.Options{Now: h.clock.Now})
 	keys, written := seal.New(make([]byte, 32)), &posts.Room{}
-	h.series = &series.Room{Keys: keys, People: &people.Room{Keys: keys}, Posts: written}
+	known := &people.Room{Keys: keys}
+	h.series = &series.Room{Keys: keys, People: known, Posts: written}
 	server := &web.Server{DB: h.db, Keys: keys, Log: slog.New(slog.DiscardHandler),
 		WhoIs: func(_ *store.Tx, secret string) (web.Visitor, error) {
 			return web.Visitor{Viewer: auth.Viewer{Kind: auth.Person, Person: secret}}, nil
@@ -51,7 +52,7 @@ func newHouse(t *testing.T) *house {
 		Network: func(*store.Tx) (web.Face, error) {
 			return web.Face{Name: i18n.Text{"en": "Harbour"}, Languages: []string{"en", "de"}, Zone: "Europe/Berlin", Colour: "#0b5a7a"}, nil
 		},
-		Routes: (&postsweb.Pages{Posts: written, Series: h.series}).Routes()}
+		Routes: (&postsweb.Pages{People: known, Posts: written, Series: h.series}).Routes()}
 	var err error
 	if h.handler, err = server.Handler(); err != nil {
 		t.Fatal(err)

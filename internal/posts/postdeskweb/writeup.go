@@ -1,9 +1,9 @@
-package deskweb
+package postdeskweb
 
 import (
 	"context"
-	"net/url"
 	"strconv"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -20,57 +20,35 @@ func (p *Pages) writeUpRoutes() []web.Route {
 	const at = "/o/s/{slug}/session/{n}/write-up"
 	return []web.Route{
 		web.Get(at, web.Desk(), p.writeUp),
-		web.Post(at, web.Desk(), web.Steps[writing]{Prepare: readWriting, Do: p.writeUpDo, Again: p.writeUpAgain}).Takes(2 << 20),
+		web.Post(at, web.Desk(), web.Steps[writing]{Prepare: readWriting, Do: p.writeUpDo, Again: p.writeUpAgain}).Takes(mostBytes),
 	}
-}
-
-// writing is the form of a write-up as it was sent.
-type writing struct {
-	entry
-	publish bool
-}
-
-func readWriting(ctx context.Context, r *web.Request) (writing, error) {
-	in := writing{entry: readEntry(r), publish: r.Form.Has("publish")}
-	if in.preview {
-		return in, forms.Look()
-	}
-	return in, nil
-}
-
-// post is what the form says, over what is kept.
-func (in writing) post(kept posts.Post) posts.Post {
-	kept.Title, kept.Body = in.Text("title", kept.Title), in.Text("body", kept.Body)
-	kept.Version = 0
-	if n := in.Number(&errs.Form{}, "version"); n != nil {
-		kept.Version = *n
-	}
-	return kept
 }
 
 // writeUpPage is the form of a write-up.
 type writeUpPage struct {
-	R      *web.Request
-	S      *series.Series
-	X      *series.Session
-	In     writing
-	Form   ui.Form
-	Kept   posts.Post
-	Missed int // who would get it by mail
-	Text   string
-	Lang   string
+	R *web.Request
+	S *series.Series
+	X *series.Session
+	E editor
 }
 
-// published tells whether the text can be read by all already.
-func (p writeUpPage) published() bool { return p.Kept.State == posts.Published }
-
-func (p writeUpPage) action() string {
-	return home(p.S) + "/session/" + number(p.X.N) + "/write-up"
+func sessionHome(s *series.Series, x *series.Session) string {
+	return "/o/s/" + s.Slug + "/session/" + strconv.Itoa(x.N)
 }
 
-// mayWrite tells whether the viewer writes for a series.
-func (p *Pages) mayWrite(r *web.Request) func(*series.Series) bool {
-	return func(s *series.Series) bool { return p.Series.May(r.Viewer, s, auth.WritePosts) }
+// ofSession loads a series and the session that the address names, for who
+// writes for it.
+func (p *Pages) ofSession(ctx context.Context, tx *store.Tx, r *web.Request) (*series.Series, *series.Session, error) {
+	s, err := p.Series.BySlug(ctx, tx, r.Viewer, r.Param("slug"))
+	if err != nil {
+		return nil, nil, err
+	}
+	n, err := strconv.Atoi(r.Param("n"))
+	x := s.Session(n)
+	if err != nil || x == nil || !p.Series.May(r.Viewer, s, auth.WritePosts) {
+		return nil, nil, errs.NotThere()
+	}
+	return s, x, nil
 }
 
 // kept is the write-up as it is; a zero one if there is none.
@@ -83,7 +61,7 @@ func (p *Pages) kept(ctx context.Context, tx *store.Tx, r *web.Request, s *serie
 }
 
 func (p *Pages) writeUp(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	s, x, err := p.ofSession(ctx, tx, r, p.mayWrite(r))
+	s, x, err := p.ofSession(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -91,26 +69,41 @@ func (p *Pages) writeUp(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	if err != nil {
 		return nil, err
 	}
-	in := writing{entry: entry{Entry: forms.Entry{L: r.L, Langs: languagesOf(r, "", s)}}}
-	in.Values = url.Values{"primary": {in.Langs[0]}, "version": {strconv.Itoa(kept.Version)}}
-	forms.FillText(in.Values, "title", kept.Title)
-	forms.FillText(in.Values, "body", kept.Body)
+	filled := kept
 	if kept.ID == "" {
-		forms.FillText(in.Values, "title", titleFor(s, x))
+		filled.Title = titleFor(s, x)
 	}
+	in := fill(r, filled)
+	if kept.ID == "" {
+		in.Langs = forms.Languages(r, "", s.Title)
+		in.Values.Set("primary", in.Langs[0])
+	}
+	in.Values.Del("kind")
 	page, err := p.writeUpPage(ctx, tx, r, s, x, in, nil)
 	page.Notices = r.News(map[string]string{
 		"saved":     r.L.T("org.write-up.saved|Saved. Nobody else sees it until you publish."),
 		"changed":   r.L.T("org.write-up.changed|Saved. The page says that it was changed."),
+		"restored":  r.L.T("org.post.restored|The old text is the latest again. What stood here before is kept as a version."),
 		"published": publishedNews(r, s, x),
 	})
 	return page, err
 }
 
+// endOf is when a session is over in the last of its tracks: those who are to be
+// told what they missed cannot be told before.
+func endOf(s *series.Series, x *series.Session) (end time.Time) {
+	for _, letter := range s.Letters() {
+		if e := s.Occurrence(x, letter).End; e.After(end) {
+			end = e
+		}
+	}
+	return end
+}
+
 // publishedNews says when those who were not there are mailed: nobody has
 // missed a session that is still to come.
 func publishedNews(r *web.Request, s *series.Series, x *series.Session) string {
-	if _, end := spanOf(s, x); end.After(r.Now) {
+	if endOf(s, x).After(r.Now) {
 		return r.L.T("org.write-up.published-early|Published. Those who miss the session are mailed after it.")
 	}
 	return r.L.T("org.write-up.published|Published. Those who missed the session are mailed in a moment.")
@@ -128,7 +121,7 @@ func titleFor(s *series.Series, x *series.Session) i18n.Text {
 }
 
 func (p *Pages) writeUpDo(ctx context.Context, tx *store.Tx, r *web.Request, in writing) (web.Answer, error) {
-	s, x, err := p.ofSession(ctx, tx, r, p.mayWrite(r))
+	s, x, err := p.ofSession(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -136,12 +129,16 @@ func (p *Pages) writeUpDo(ctx context.Context, tx *store.Tx, r *web.Request, in 
 	if err != nil {
 		return nil, err
 	}
-	in.Langs = languagesOf(r, in.Get("primary"), s)
+	in.Langs = forms.Languages(r, in.Get("primary"), s.Title)
+	post, err := in.post(kept)
+	if err != nil {
+		return nil, err
+	}
 	done := "saved"
 	if kept.State == posts.Published {
 		done = "changed"
 	}
-	if _, err := p.Series.SaveWriteUp(ctx, tx, r.Viewer, s.Slug, x.N, in.post(kept)); err != nil {
+	if _, err := p.Series.SaveWriteUp(ctx, tx, r.Viewer, s.Slug, x.N, post); err != nil {
 		return nil, err
 	}
 	if in.publish && kept.State != posts.Published {
@@ -150,26 +147,20 @@ func (p *Pages) writeUpDo(ctx context.Context, tx *store.Tx, r *web.Request, in 
 			return nil, err
 		}
 	}
-	return web.SeeOther(home(s) + "/session/" + number(x.N) + "/write-up?done=" + done), nil
+	return web.SeeOther(sessionHome(s, x) + "/write-up?done=" + done), nil
 }
 
 func (p *Pages) writeUpAgain(ctx context.Context, tx *store.Tx, r *web.Request, in writing, wrong *errs.Error) (web.Page, error) {
-	s, x, err := p.ofSession(ctx, tx, r, p.mayWrite(r))
+	s, x, err := p.ofSession(ctx, tx, r)
 	if err != nil {
 		return web.Page{}, err
 	}
-	in.Langs = languagesOf(r, in.Get("primary"), s)
+	in.Langs = forms.Languages(r, in.Get("primary"), s.Title)
 	if forms.Looked(wrong) {
 		page, err := p.writeUpPage(ctx, tx, r, s, x, in, nil)
 		return forms.Shown(page), err
 	}
-	placed := *wrong
-	placed.Fields = nil
-	for _, f := range wrong.Fields {
-		f.Name += "." + in.Langs[0]
-		placed.Fields = append(placed.Fields, f)
-	}
-	return p.writeUpPage(ctx, tx, r, s, x, in, &placed)
+	return p.writeUpPage(ctx, tx, r, s, x, in, wrong)
 }
 
 func (p *Pages) writeUpPage(ctx context.Context, tx *store.Tx, r *web.Request, s *series.Series, x *series.Session, in writing, wrong *errs.Error) (web.Page, error) {
@@ -177,32 +168,39 @@ func (p *Pages) writeUpPage(ctx context.Context, tx *store.Tx, r *web.Request, s
 	if err != nil {
 		return web.Page{}, err
 	}
-	page := writeUpPage{R: r, S: s, X: x, In: in, Kept: kept, Form: ui.Form{L: r.L, Values: in.Values, Err: wrong}}
-	page.Lang = in.Langs[0]
-	page.Text = in.Values.Get("body." + page.Lang)
-	if !page.published() {
-		if page.Missed, err = p.Series.Missed(ctx, tx, r.Viewer, s.Slug, x.N); err != nil {
+	page := writeUpPage{R: r, S: s, X: x, E: editor{R: r, In: in, Kept: kept, Action: sessionHome(s, x) + "/write-up"}}
+	if page.E.Theirs, err = p.theirs(ctx, tx, r, kept, &page.E.In, wrong); err != nil {
+		return web.Page{}, err
+	}
+	page.E.Form = ui.Form{L: r.L, Values: page.E.In.Values, Err: placed(wrong, in.Langs[0])}
+	if page.E.Things, err = p.things(ctx, tx, r, page.E.In.related()); err != nil {
+		return web.Page{}, err
+	}
+	if !page.E.published() {
+		missed, err := p.Series.Missed(ctx, tx, r.Viewer, s.Slug, x.N)
+		if err != nil {
 			return web.Page{}, err
 		}
+		page.E.Publish = publishLabel(r, s, x, missed)
 	}
 	return web.Page{Title: r.L.T("org.write-up.title|Write-up: {session}", "session", sessionName(r, x)), Body: writeUpBody(page), Wide: true, Here: "desk"}, nil
 }
 
-// in is a field of the write-up in one language.
-func (p writeUpPage) in(f ui.Field, lang string) ui.Field {
-	return editPage{R: p.R, In: p.In.entry, Form: p.Form}.in(f, lang)
+// sessionName is a session with its number and theme.
+func sessionName(r *web.Request, x *series.Session) string {
+	if theme := textOf(r, x.Theme); theme != "" {
+		return r.L.T("series.held.session|Session {n}: {theme}", "n", x.N, "theme", theme)
+	}
+	return r.L.T("org.session.n|Session {n}", "n", x.N)
 }
 
-func (p writeUpPage) others() string {
-	return editPage{R: p.R, In: p.In.entry, Form: p.Form}.otherLanguages("body")
-}
-
-func (p writeUpPage) publishLabel() string {
-	if _, end := spanOf(p.S, p.X); end.After(p.R.Now) {
-		return p.R.L.T("org.write-up.publish-later|Publish, and mail it after the session to those who miss it")
+// publishLabel says on the button who is mailed.
+func publishLabel(r *web.Request, s *series.Series, x *series.Session, missed int) string {
+	switch {
+	case endOf(s, x).After(r.Now):
+		return r.L.T("org.write-up.publish-later|Publish, and mail it after the session to those who miss it")
+	case missed == 0:
+		return r.L.T("org.write-up.publish|Publish")
 	}
-	if p.Missed == 0 {
-		return p.R.L.T("org.write-up.publish|Publish")
-	}
-	return p.R.L.T("org.write-up.publish-mail|Publish and mail it to {n} person who missed it|Publish and mail it to {n} people who missed it", "n", p.Missed)
+	return r.L.T("org.write-up.publish-mail|Publish and mail it to {n} person who missed it|Publish and mail it to {n} people who missed it", "n", missed)
 }

@@ -1,0 +1,74 @@
+package postdeskweb
+
+import (
+	"context"
+	"strconv"
+
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/posts"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+)
+
+func (p *Pages) reviewRoutes() []web.Route {
+	const at = "/o/posts/{id}/review"
+	return []web.Route{
+		web.Get(at, web.Desk(), p.review),
+		web.Post(at, web.Desk(), web.Steps[struct{}]{Do: p.reviewDo, Again: p.reviewAgain}),
+	}
+}
+
+// reviewPage is what a second reader sees: the whole text, and what changed
+// since the last yes, or since what readers have.
+type reviewPage struct {
+	R     *web.Request
+	Post  posts.Post
+	Since int // the version that it is compared with, 0 = all is new
+	Diffs []difference
+	May   bool // say yes
+	Form  ui.Form
+}
+
+func (p *Pages) review(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	page, err := p.reviewPage(ctx, tx, r, nil)
+	page.Notices = r.News(map[string]string{"answered": r.L.T("org.post.answered|Thank you. Who wrote it is mailed what you said.")})
+	return page, err
+}
+
+func (p *Pages) reviewPage(ctx context.Context, tx *store.Tx, r *web.Request, wrong *errs.Error) (web.Page, error) {
+	post, err := p.own(ctx, tx, r)
+	if err != nil {
+		return web.Page{}, err
+	}
+	page := reviewPage{R: r, Post: post, Form: ui.Form{L: r.L, Values: r.Form, Err: wrong}}
+	if page.May, err = p.Posts.MayAnswer(ctx, tx, r.Viewer, post); err != nil {
+		return web.Page{}, err
+	}
+	agreed, err := p.Posts.Agreed(ctx, tx, r.Viewer, post.ID)
+	if err != nil {
+		return web.Page{}, err
+	}
+	if page.Since = max(agreed, post.Shown); page.Since > 0 {
+		old, err := p.Posts.Version(ctx, tx, r.Viewer, post.ID, page.Since)
+		if err != nil {
+			return web.Page{}, err
+		}
+		page.Diffs = differences(r, old.Text, post)
+	}
+	return web.Page{Title: r.L.T("org.post.review.title|Read before it goes out: {title}", "title", textOf(r, post.Title)), Body: reviewBody(page), Wide: true, Here: "desk"}, nil
+}
+
+func (p *Pages) reviewDo(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	post, err := p.own(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	version, _ := strconv.Atoi(r.Value("version"))
+	err = p.Posts.Answer(ctx, tx, r.Viewer, post.ID, version, posts.Answer(r.Value("answer")), r.Value("note"))
+	return web.SeeOther(home(post) + "/review?done=answered"), err
+}
+
+func (p *Pages) reviewAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, wrong *errs.Error) (web.Page, error) {
+	return p.reviewPage(ctx, tx, r, wrong)
+}
