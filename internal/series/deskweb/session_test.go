@@ -9,7 +9,6 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/series"
-	"codeberg.org/plenary/plenary/internal/store"
 )
 
 // looks asks what a change leads to, and returns the form that saves it.
