@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/files"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -17,6 +18,9 @@ const mostLogo = 4 << 20
 type logo struct{ files.Picture }
 
 func (p *Pages) readLogo(ctx context.Context, r *web.Request) (in logo, err error) {
+	if !r.Viewer.Can(auth.EditNetwork, auth.TheNetwork()) { // before anything is decoded
+		return in, errs.NotThere()
+	}
 	if r.Form.Has("remove") {
 		return in, nil
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/ical"
 	"codeberg.org/plenary/plenary/internal/mail/inbound"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -83,6 +84,9 @@ func (a *App) takeMessage(ctx context.Context, m inbound.Message) error {
 	}
 	local, _, _ := strings.Cut(m.To, "@")
 	err := a.DB.Write(ctx, func(tx *store.Tx) error {
+		if err := a.mayAnswer(ctx, tx, local, reply.Answer); err != nil {
+			return err
+		}
 		if key, is := strings.CutPrefix(local, answerEvent); is {
 			return a.Events.TakeReply(ctx, tx, key, m.From, reply.Answer)
 		}
@@ -91,6 +95,17 @@ func (a *App) takeMessage(ctx context.Context, m inbound.Message) error {
 	if e := errs.Of(err); e != nil && e.Kind != errs.Internal {
 		a.Log.Info("mail to a calendar's address passed over", "why", e.Error())
 		return nil
+	}
+	return err
+}
+
+// mayAnswer refuses the answer of a calendar whose person is frozen, unless it
+// gives a place up.
+func (a *App) mayAnswer(ctx context.Context, tx *store.Tx, local string, answer ical.Answer) error {
+	kind, key, _ := strings.Cut(local, "+")
+	rests, err := a.holderRests(ctx, tx, kind, key)
+	if rests && answer != ical.Declined && err == nil {
+		err = errs.New(errs.Closed, "err.frozen|You cannot write or take part here for now. A mail told you why. You can see what is kept of you, take it along and leave.")
 	}
 	return err
 }

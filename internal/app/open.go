@@ -112,7 +112,7 @@ func (a *App) makeRooms() {
 	a.Events = &events.Room{Keys: a.Keys, People: a.People, Note: a.Auth.Note}
 	a.Events.OnChanged = append(a.Events.OnChanged, a.Events.NoteChanges)
 	a.Series = &series.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}
-	a.Series.KeepsElsewhere = append(a.Series.KeepsElsewhere, a.Events.Holds)
+	a.Series.KeepsElsewhere = append(a.Series.KeepsElsewhere, a.Events.Holds, a.Auth.HoldsRole)
 	a.Calendar = &calendar.Room{People: a.People, Events: a.Events, Series: a.Series}
 	a.Circles = &circles.Room{Keys: a.Keys, People: a.People, Series: a.Series, Note: a.Auth.Note}
 	a.Community = &community.Room{Sets: set.Sets{Keys: a.Keys}, People: a.People}

@@ -128,6 +128,7 @@ func TestAMailedLinkErasesAMemberButNobodyWithARole(t *testing.T) {
 	h := strictHouse(t)
 	known(h, t, "Ada", "ada@example.org")
 	boss := known(h, t, "Boss", "boss@example.org", auth.Verbs()...)
+	known(h, t, "Second", "second@example.org", auth.GiveRoles) // who stays
 	c, _ := byMail(h, t, "boss@example.org", "/me/data")
 	c.Post("/me/erase", url.Values{"sure": {"yes"}})
 	h.Read(func(tx *store.Tx) error {

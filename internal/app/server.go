@@ -32,7 +32,7 @@ import (
 // server gathers the routes of all rooms.
 func (a *App) server() *web.Server {
 	s := &web.Server{DB: a.DB, Keys: a.Keys, Log: a.Log, Base: a.Config.BaseURL, Dev: a.Config.Dev,
-		WhoIs: a.whoIs, NoteRead: a.Auth.NoteRead, Noticed: a.Auth.Noticed, Network: a.face, Hold: a.Auth.Hold}
+		WhoIs: a.whoIs, NoteRead: a.Auth.NoteRead, Noticed: a.Auth.Noticed, Network: a.face, HolderRests: a.holderRests, Hold: a.Auth.Hold}
 	s.Quotas = a.quotas()
 	s.Routes = append(s.Routes, web.Choices()...)
 	s.Routes = append(s.Routes, assets()...)

@@ -121,6 +121,9 @@ func (room *Room) Take(ctx context.Context, tx *store.Tx, v Viewer, person strin
 			return err
 		}
 	}
+	if err := room.dropOffers(tx, v, person); err != nil {
+		return err
+	}
 	if err := room.tellTaken(tx, person, scope); err != nil {
 		return err
 	}
@@ -206,34 +209,6 @@ func (v Viewer) WorksOn(in ...Scope) bool {
 func (room *Room) MayGiveOn(tx *store.Tx, v Viewer, scope Scope) (bool, error) {
 	in, err := room.Scopes(tx, scope)
 	return len(in) > 0 && v.Can(GiveRoles, in...), err
-}
-
-// Forget takes all roles and sign-ins from somebody who leaves the network. It
-// belongs in the people room's OnErased.
-func (room *Room) Forget(ctx context.Context, tx *store.Tx, person string) error {
-	return room.EndAll(tx, Viewer{Person: person})
-}
-
-// Resign ends what the viewer does on a scope, by themselves. Somebody must stay
-// who may give roles there.
-func (room *Room) Resign(ctx context.Context, tx *store.Tx, v Viewer, scope Scope) (err error) {
-	defer errs.Wrap(&err, "resign a role")
-	if v.Kind != Person {
-		return errs.NotThere()
-	}
-	if err := room.lockGivers(tx, scope); err != nil {
-		return err
-	}
-	n, err := tx.Exec(`DELETE FROM grants WHERE person = $1 AND scope_kind = $2 AND scope_id = $3 AND verb <> $4`, v.Person, scope.Kind, scope.ID, string(RunHouse))
-	if err != nil || n == 0 {
-		return orNotThere(err)
-	}
-	if slices.Contains(v.Grants, Grant{GiveRoles, scope}) {
-		if err := room.somebodyGives(tx, scope); err != nil {
-			return err
-		}
-	}
-	return room.Note(tx, v, "roles.resign", v.Person, int(n))
 }
 
 // Holders lists who holds a verb on one of the scopes, for rooms that ask it for

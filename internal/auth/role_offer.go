@@ -146,22 +146,43 @@ func (room *Room) Accept(ctx context.Context, tx *store.Tx, v Viewer, o Offer) (
 // stillGives asks again, at the moment in which an offer is accepted, whether
 // its giver holds what they offered.
 func (room *Room) stillGives(tx *store.Tx, o Offer) error {
+	if rests, err := room.rests(tx, o.GivenBy); err != nil || rests {
+		return orNotThere(err)
+	}
+	return room.holdsOffered(tx, o)
+}
+
+// holdsOffered refuses if the giver of an offer may not give it any more.
+func (room *Room) holdsOffered(tx *store.Tx, o Offer) (err error) {
 	giver := AtConsole()
 	if o.GivenBy != giver.Actor() {
 		giver = Viewer{Kind: Person, Person: o.GivenBy, Tier: Fresh}
-		rests, err := room.rests(tx, o.GivenBy)
-		if err != nil {
-			return err
-		}
-		if rests {
-			return errs.NotThere()
-		}
 		if giver.Grants, err = room.GrantsOf(tx, o.GivenBy); err != nil {
 			return err
 		}
 	}
 	if err := room.mayGive(tx, giver, o.Scope, o.Verbs...); err != nil {
 		return errs.NotThere().Because(err)
+	}
+	return nil
+}
+
+// dropOffers ends what somebody offered and may not give any more, when a role of
+// theirs ends.
+func (room *Room) dropOffers(tx *store.Tx, v Viewer, giver string) error {
+	list, err := store.All(tx, func(r *store.Rows) (Offer, error) { return scanOffer(r) }, `SELECT `+offerColumns+` FROM role_offer WHERE given_by = $1`, giver)
+	if err != nil {
+		return err
+	}
+	for _, o := range list {
+		switch err := room.holdsOffered(tx, o); {
+		case errs.Is(err, errs.NotFound):
+			if err := room.dropOffer(tx, v, o, "roles.withdraw"); err != nil {
+				return err
+			}
+		case err != nil:
+			return err
+		}
 	}
 	return nil
 }

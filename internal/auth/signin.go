@@ -262,27 +262,6 @@ func (room *Room) SignOut(tx *store.Tx, v Viewer, id string) error {
 	return err
 }
 
-// EndAll ends all sign-ins of the viewer and takes their roles away: they leave.
-func (room *Room) EndAll(tx *store.Tx, v Viewer) error {
-	if _, err := tx.Exec(`DELETE FROM sign_in_token WHERE person = $1`, v.Person); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(`DELETE FROM grants WHERE person = $1`, v.Person); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(`DELETE FROM role_offer WHERE person = $1 OR given_by = $1`, v.Person); err != nil {
-		return err
-	}
-	if err := room.forgetKeys(tx, v.Person); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(`DELETE FROM address_change WHERE person = $1`, v.Person); err != nil {
-		return err
-	}
-	_, err := tx.Exec(`DELETE FROM sign_in WHERE person = $1`, v.Person)
-	return err
-}
-
 // Sweep deletes what has ended.
 func (room *Room) Sweep(tx *store.Tx) error {
 	if _, err := tx.Exec(`DELETE FROM sign_in_token WHERE until < $1`, store.At(tx.Now().Add(-time.Hour))); err != nil {

@@ -58,6 +58,11 @@ func (room *Room) Remove(ctx context.Context, tx *store.Tx, v auth.Viewer, in *I
 			return false, nil
 		}
 	}
+	for _, keeps := range room.Series.KeepsElsewhere {
+		if kept, err := keeps(tx, in.Person); kept || err != nil {
+			return false, err
+		}
+	}
 	return true, room.People.Erase(ctx, tx, v, in.Person)
 }
 

@@ -11,7 +11,8 @@ import (
 
 // Erase makes a person unreadable for ever: their key goes, and with it what
 // was sealed with it, wherever it lies. Their rows stay as numbers without a
-// name. Mail that waits for them is dropped.
+// name. Mail that waits for them is dropped. That they did it themselves stands in
+// the audit log, by their number.
 func (room *Room) Erase(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (err error) {
 	defer errs.Wrap(&err, "erase a person")
 	if !v.Is(id) && v.Kind != auth.System && v.Kind != auth.Console {
@@ -32,6 +33,11 @@ func (room *Room) Erase(ctx context.Context, tx *store.Tx, v auth.Viewer, id str
 	for _, rest := range []string{`DELETE FROM letterbox WHERE person = $1`, `DELETE FROM frozen WHERE person = $1`,
 		`DELETE FROM agreement_yes WHERE person = $1`, `DELETE FROM contact_pace WHERE contact = $1`} {
 		if _, err = tx.Exec(rest, id); err != nil {
+			return err
+		}
+	}
+	if v.Is(id) { // the console notes what it does, and who was never anybody needs no line
+		if err = room.note(tx, v, "erase", id); err != nil {
 			return err
 		}
 	}

@@ -43,6 +43,9 @@ type Server struct {
 	Noticed  func(tx *store.Tx, v auth.Viewer, what auth.Read, object string) (bool, error)
 	// Network reads what every page shows of the network.
 	Network func(tx *store.Tx) (Face, error)
+	// HolderRests tells whether the holder of a carried link, by its address and
+	// its key, is frozen. A key that opens nothing is nobody's.
+	HolderRests func(ctx context.Context, tx *store.Tx, path, key string) (bool, error)
 	// Hold keeps a form that needs a fresher sign-in; see holdForm.
 	Hold func(tx *store.Tx, v auth.Viewer, f auth.HeldForm) (secret string, err error)
 
@@ -207,6 +210,9 @@ func (s *Server) answerRoute(route Route, w http.ResponseWriter, hr *http.Reques
 			return err
 		}
 		if answer, err = r.beforehand(route); answer != nil || err != nil {
+			return err
+		}
+		if err = s.holderActs(ctx, tx, r, route); err != nil {
 			return err
 		}
 		if route.get != nil {

@@ -1,12 +1,14 @@
 package web
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/store"
 )
 
 // PageAgree is where members agree to what holds for all.
@@ -21,7 +23,7 @@ func (r *Request) beforehand(route Route) (Answer, error) {
 	}
 	switch {
 	case r.Viewer.Frozen && route.Method == "POST" && route.guard != guardNever:
-		return nil, errs.New(errs.Closed, "err.frozen|You cannot write or take part here for now. A mail told you why. You can see what is kept of you, take it along and leave.")
+		return nil, errFrozen()
 	case !r.owes || route.Policy.Name != Members().Name && route.Policy.Name != Desk().Name:
 		return nil, nil
 	case route.post != nil: // held until they have agreed
@@ -30,6 +32,35 @@ func (r *Request) beforehand(route Route) (Answer, error) {
 		return toAgree(r.Self()), nil
 	}
 	return nil, nil
+}
+
+func errFrozen() error {
+	return errs.New(errs.Closed, "err.frozen|You cannot write or take part here for now. A mail told you why. You can see what is kept of you, take it along and leave.")
+}
+
+// holderActs refuses a form behind a carried link whose holder is frozen: it is
+// the same person as the one who signs in. The ways out stay open, and so does
+// silence.
+func (s *Server) holderActs(ctx context.Context, tx *store.Tx, r *Request, route Route) error {
+	if s.HolderRests == nil || route.Method != "POST" || route.Policy.Name != ByLink().Name || ownPage(route.Pattern) || WayOut(route.Pattern) {
+		return nil
+	}
+	rests, err := s.HolderRests(ctx, tx, r.Path, r.Param("key"))
+	if rests && err == nil {
+		err = errFrozen()
+	}
+	return err
+}
+
+// WayOut tells whether a form behind a carried link gives up what is its
+// holder's, or asks for silence. Whoever is frozen may send it.
+func WayOut(pattern string) bool {
+	for _, stop := range []string{"/u/", "/eu/"} {
+		if strings.HasPrefix(pattern, stop) {
+			return true
+		}
+	}
+	return slices.ContainsFunc([]string{"/cancel", "/remove", "/withdraw", "/reminders", "/not-me", "/feed"}, func(end string) bool { return strings.HasSuffix(pattern, end) })
 }
 
 // toAgree leads to the agreement, and from there back to an address of ours.

@@ -40,6 +40,7 @@ type dataPage struct {
 	R      *web.Request
 	Form   ui.Form
 	Groups []ui.ListingItem // which will be without their contact person
+	Alone  bool             // in giving roles: nobody could give any after them
 }
 
 func (p *Pages) data(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -48,7 +49,11 @@ func (p *Pages) data(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 
 func (p *Pages) dataPage(ctx context.Context, tx *store.Tx, r *web.Request, wrong *errs.Error) (web.Page, error) {
 	groups, err := p.groups(ctx, tx, r)
-	page := dataPage{R: r, Form: ui.Form{L: r.L, Values: r.Form, Err: wrong}, Groups: groups}
+	if err != nil {
+		return web.Page{}, err
+	}
+	alone, err := p.Auth.GivesAlone(tx, r.Viewer)
+	page := dataPage{R: r, Form: ui.Form{L: r.L, Values: r.Form, Err: wrong}, Groups: groups, Alone: len(alone) > 0 && !r.Viewer.Frozen}
 	return web.Page{Title: r.L.T("me.data.title|My data"), Body: dataBody(page), Here: "me", At: "/me/data"}, err
 }
 
@@ -73,13 +78,13 @@ func (p *Pages) erase(ctx context.Context, tx *store.Tx, r *web.Request, _ struc
 			return nil, err
 		}
 	}
+	if err := p.Auth.GoAway(ctx, tx, r.Viewer); err != nil {
+		return nil, err
+	}
 	if err := p.Events.LeaveAll(ctx, tx, r.Viewer, r.Viewer.Person); err != nil {
 		return nil, err
 	}
 	if err := p.Series.LeaveAll(ctx, tx, r.Viewer, r.Viewer.Person); err != nil {
-		return nil, err
-	}
-	if err := p.Auth.EndAll(tx, r.Viewer); err != nil {
 		return nil, err
 	}
 	return web.SeeOther("/removed"), p.People.Erase(ctx, tx, r.Viewer, r.Viewer.Person)
