@@ -24,6 +24,7 @@
 // # Promises
 //
 // Both engines give the same answers in the same order: an index of our own in
-// two plain tables, not one index of each engine. This package owns search_text
-// and search_word, which hold nothing that cannot be made anew from the rooms.
+// two plain tables, not one index of each engine. This package owns
+// search_text, search_word and search_rules, which hold nothing that cannot be
+// made anew from the rooms.
 package search

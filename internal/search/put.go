@@ -26,8 +26,8 @@ const (
 
 // Thing is something with texts, as its room puts it here.
 type Thing struct {
-	Kind  Kind
-	ID    string
+	Kind Kind
+	ID   string
 
 	Members bool        // found by who has signed in, not by everybody
 	At      time.Time   // of two equally good ones the later comes first
@@ -148,6 +148,22 @@ func putWords(tx *store.Tx, id int64, lang string, list weighed) error {
 
 // rules grows when words are cut in another way, so that all is put anew.
 const rules = "1"
+
+// Stale tells whether the rooms have to put all their texts anew: none has ever
+// been put in this house, or words were cut by other rules.
+func Stale(tx *store.Tx) (bool, error) {
+	fresh, err := tx.Found(`SELECT 1 FROM search_rules WHERE rules = $1`, rules)
+	return !fresh, err
+}
+
+// Refilled notes that all rooms have put their texts.
+func Refilled(tx *store.Tx) error {
+	if _, err := tx.Exec(`DELETE FROM search_rules`); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`INSERT INTO search_rules (rules) VALUES ($1)`, rules)
+	return err
+}
 
 // sum tells two states of a thing apart.
 func (t Thing) sum() string {

@@ -211,7 +211,9 @@ func BenchmarkFind(b *testing.B) {
 			vocabulary[i] += string(rune('a'+random.IntN(20))) + string("aeiou"[random.IntN(5)])
 		}
 	}
-	word := func() string { return vocabulary[int(float64(len(vocabulary))*random.Float64()*random.Float64()*random.Float64())] }
+	word := func() string {
+		return vocabulary[int(float64(len(vocabulary))*random.Float64()*random.Float64()*random.Float64())]
+	}
 	for i := range texts / 100 {
 		things := make([]search.Thing, 100)
 		for k := range things {

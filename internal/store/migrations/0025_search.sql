@@ -19,4 +19,9 @@ CREATE TABLE search_word (
   weight INTEGER NOT NULL,              -- how much it counts: title, short texts, body
   PRIMARY KEY (lang, word, text)
 );
+-- By which rules all texts have been put, so that a house whose search is younger
+-- than its texts, or cuts them in a new way, puts them anew.
+CREATE TABLE search_rules (
+  rules TEXT PRIMARY KEY
+);
 CREATE INDEX search_word_text ON search_word (text);

@@ -1,0 +1,3 @@
+// Package searchweb is the page on which everybody finds events, series and
+// posts by their words.
+package searchweb

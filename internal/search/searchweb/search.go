@@ -1,0 +1,161 @@
+package searchweb
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/posts"
+	"codeberg.org/plenary/plenary/internal/search"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+)
+
+// Pages are the pages of this package with the rooms that they find things in.
+type Pages struct {
+	Posts  *posts.Room
+	Events *events.Room
+	Series *series.Room
+}
+
+// Routes lists all pages.
+func (p *Pages) Routes() []web.Route {
+	return []web.Route{web.Get("/search", web.Public(), p.search)}
+}
+
+// onePage is how many things one page of an answer shows; longestAsked is how
+// many characters of a question are read.
+const (
+	onePage      = 20
+	longestAsked = 200
+)
+
+// page is an answer, as the template shows it.
+type page struct {
+	R      *web.Request
+	Asked  string
+	In     string // "", "dates" or "texts"
+	Ask    search.Question
+	Found  []found
+	Number int    // of all that was found
+	Some   bool   // nothing has all the words; these have some
+	Later  string // address of the next page, "" = none
+}
+
+// within are the choices of where to look.
+func within(in string) []search.Kind {
+	switch in {
+	case "dates":
+		return []search.Kind{search.Event, search.Series}
+	case "texts":
+		return []search.Kind{search.Post}
+	}
+	return nil
+}
+
+func (p *Pages) search(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	page := page{R: r, Asked: clip(r.Query.Get("q"), longestAsked), In: r.Query.Get("in")}
+	page.Ask = search.Ask(page.Asked, r.Viewer.Kind == auth.Person, within(page.In)...)
+	hits, err := search.Find(tx, page.Ask)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.fill(ctx, tx, r, &page, hits); err != nil {
+		return nil, err
+	}
+	title := r.L.T("search.title|Find something")
+	if page.Asked != "" {
+		title = r.L.T("search.title.asked|Found for {words}", "words", page.Asked)
+	}
+	return web.Page{Title: title, Body: body(page), Zoned: true, Hidden: true, Here: "search"}, nil
+}
+
+// fill reads what was found for one page. What its room does not show to the
+// viewer is no longer counted.
+func (p *Pages) fill(ctx context.Context, tx *store.Tx, r *web.Request, page *page, hits []search.Hit) error {
+	all, err := p.read(ctx, tx, r, page.Ask, hits)
+	if err != nil {
+		return err
+	}
+	page.Number = len(all)
+	page.Some = len(hits) > 0 && hits[0].Words < page.Ask.Words()
+	n := pageNumber(r.Query.Get("page"))
+	from := min((n-1)*onePage, len(all))
+	to := min(from+onePage, len(all))
+	page.Found = all[from:to]
+	if to < len(all) {
+		q := url.Values{"q": {page.Asked}, "page": {itoa(n + 1)}}
+		if within(page.In) != nil {
+			q.Set("in", page.In)
+		}
+		page.Later = "/search?" + q.Encode()
+	}
+	return nil
+}
+
+// read asks each room for its own, and puts them in the order of the hits.
+func (p *Pages) read(ctx context.Context, tx *store.Tx, r *web.Request, q search.Question, hits []search.Hit) ([]found, error) {
+	ids := map[search.Kind][]string{}
+	for _, h := range hits {
+		ids[h.Kind] = append(ids[h.Kind], h.ID)
+	}
+	dates, err := p.Events.Found(ctx, tx, r.Viewer, ids[search.Event])
+	if err != nil {
+		return nil, err
+	}
+	rows, err := p.Series.Found(ctx, tx, r.Viewer, ids[search.Series])
+	if err != nil {
+		return nil, err
+	}
+	texts, err := p.Posts.Published(ctx, tx, r.Viewer, ids[search.Post]...)
+	if err != nil {
+		return nil, err
+	}
+	known := map[search.Kind]map[string]found{search.Event: {}, search.Series: {}, search.Post: {}}
+	for _, e := range dates {
+		known[search.Event][e.ID] = eventFound(r, e)
+	}
+	for _, s := range rows {
+		known[search.Series][s.ID] = seriesFound(r, s)
+	}
+	for _, post := range texts {
+		known[search.Post][post.ID] = postFound(r, post)
+	}
+	var list []found
+	for _, h := range hits {
+		if f, ok := known[h.Kind][h.ID]; ok {
+			list = append(list, f.in(r, q, h.Lang))
+		}
+	}
+	return list, nil
+}
+
+// clip shortens what was typed to so many characters.
+func clip(typed string, most int) string {
+	letters := []rune(strings.TrimSpace(typed))
+	return strings.TrimSpace(string(letters[:min(most, len(letters))]))
+}
+
+// choices are the ways to look in less, with the question kept.
+func (p page) choices() []ui.NavItem {
+	l := p.R.L
+	list := []ui.NavItem{
+		{Label: l.T("search.in.all|Everything")},
+		{Label: l.T("search.in.dates|Events and series"), Href: "dates"},
+		{Label: l.T("search.in.texts|Texts"), Href: "texts"},
+	}
+	here := slices.IndexFunc(list, func(i ui.NavItem) bool { return i.Href == p.In })
+	for n := range list {
+		q := url.Values{"q": {p.Asked}}
+		if list[n].Href != "" {
+			q.Set("in", list[n].Href)
+		}
+		list[n].Href, list[n].Here = "/search?"+q.Encode(), n == max(here, 0)
+	}
+	return list
+}
