@@ -78,7 +78,29 @@ func (p *parser) group() *grouper {
 			}
 		}
 	}
+	g.sameHours()
 	return g
+}
+
+// sameHours gives days the hour of those before them, where the text says that it
+// is the same.
+func (g *grouper) sameHours() {
+	var before *cluster
+	for _, c := range g.all {
+		if len(c.slots) > 0 {
+			if c.dated() {
+				before = c
+			}
+			continue
+		}
+		if before == nil || !c.dated() {
+			continue
+		}
+		from, to := g.sentence(c.first)
+		if g.between(from, to, func(i int) bool { return g.is(i, kSame) }) {
+			c.slots, c.zones = before.slots, append(c.zones, before.zones...)
+		}
+	}
 }
 
 // open begins a cluster.

@@ -188,7 +188,7 @@ func (x *lexicon) addCities() {
 			x.add(key, meaning{kind: kRareCity, name: zone, langs: allLangs})
 			return
 		}
-		if key == "" || utf8.RuneCountInString(key) < 2 || len(key) < 3 {
+		if key == "" || utf8.RuneCountInString(key) < 2 || len(key) < 3 || len(key) == 3 && key != strings.ToLower(name) { // "Amã" is no Ama
 			return
 		}
 		for _, m := range x.words[key] {

@@ -30,6 +30,9 @@ func (b *builder) schedule(d *draft) {
 		d.doubt("date", "This stands in an older mail, and the one above it names another day.")
 	}
 	r := &b.readings[d.slot.hour]
+	if c.hourFirst && c.dated() && c.rhythm == nil && r.b <= c.days[0].a && b.between(r.b, c.days[0].a, b.fullStop) {
+		d.doubt("time", "“%s” stands in another sentence than the day.", b.words(r.a, r.b))
+	}
 	z := b.zoneFor(c, d.slot.hour, d.slot.also)
 	d.Conflicts = append(d.Conflicts, z.doubts...)
 	from, ok := b.clockOf(d, r.hours.from, r, z)

@@ -18,7 +18,7 @@ func (b *builder) notOver(list []*cluster) []*cluster {
 		case b.over(c):
 			return coming && !b.labelled(c) || b.looksBack(c) || b.longOver(c)
 		}
-		return b.justBeen(c) && b.looksBack(c)
+		return b.justBeen(c) && (b.looksBack(c) || coming && !b.labelled(c) && b.otherSoon(list, c))
 	})
 }
 
@@ -41,6 +41,14 @@ func (b *builder) justBeen(c *cluster) bool {
 		}
 	}
 	return len(c.days) > 0
+}
+
+// otherSoon tells whether another cluster is not a year off: then a day that has
+// just been is named beside it as what has been.
+func (b *builder) otherSoon(list []*cluster, c *cluster) bool {
+	return slices.ContainsFunc(list, func(o *cluster) bool {
+		return o != c && len(o.slots) > 0 && o.dated() && !b.over(o) && !b.justBeen(o)
+	})
 }
 
 // longOver tells whether a day without its weekday was long ago, by a year that

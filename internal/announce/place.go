@@ -70,6 +70,9 @@ func (b *builder) cityAt(i int) (hit, bool) {
 	if b.tok[i].kind != isWord {
 		return hit{}, false
 	}
+	if b.streetBefore(i) {
+		return hit{}, false
+	}
 	if h, ok := b.find(i, kCity); ok {
 		return h, !b.is(i+h.n, kStreet) && !(b.tok[i].text[0] < 0x80 && b.is(i-1, kStreet) && !b.sign(i-1, ","))
 	}
@@ -86,6 +89,16 @@ func (b *builder) cityAt(i int) (hit, bool) {
 		return h, true
 	}
 	return hit{}, false
+}
+
+// streetBefore tells whether a name is that of a street or a house: "Largo do
+// Rosário", "rue de Lyon", "Igreja de Lisboa".
+func (p *parser) streetBefore(i int) bool {
+	j := i - 1
+	for j > 0 && (p.tok[j].fold == "de" || p.tok[j].fold == "do" || p.tok[j].fold == "da" || p.tok[j].fold == "del" || p.tok[j].fold == "du" || p.tok[j].fold == "la" || p.tok[j].fold == "des") {
+		j--
+	}
+	return j >= 0 && j < i-1 && (p.is(j, kStreet) || p.is(j, kInPerson)) && len(p.tok[j].fold) > 2 && capital(p.tok[j].text)
 }
 
 func addOnce(list []string, s string) []string {

@@ -97,6 +97,9 @@ func (p *parser) dotted(i, end, at int) bool {
 	if at > noAt || p.is(end, kMer) || p.is(end, kClock) || p.is(end, kPart) || p.hourWordBefore(i) || p.is(end, kAbbr) {
 		return true
 	}
+	if end < len(p.tok) && p.tok[end].fold == "on" && p.dayNear(end+1) { // "for 10.00 on 5.3.26"
+		return true
+	}
 	if p.sign(end, "–-") || p.is(end, kTo) { // "19.30–21.30"
 		j := end + 1
 		if h, ok := p.find(end, kTo); ok {

@@ -98,7 +98,7 @@ func (p *parser) weekdays(i int) (list []day, next int) {
 
 // shortWeekday: "So", "do", "mar" say many things.
 func (p *parser) shortWeekday(i int, h hit) bool {
-	return h.n == 1 && utf8.RuneCountInString(p.tok[i].text) <= 3
+	return h.n == 1 && utf8.RuneCountInString(p.tok[i].text) <= 3 && (h.meaning == nil || h.langs != 1<<7)
 }
 
 // dayNear tells whether a day of the month, or another weekday, comes next.
@@ -117,7 +117,7 @@ func (p *parser) afterWeekday(j int, any bool) (next, part int) {
 		return j, 0
 	}
 	for n := 0; n < 4; n++ {
-		k := p.skip(j, ",.:(–-|·/", kOf)
+		k := p.skip(p.otherCalendar(p.skip(j, ",.:(–-|·/", kOf)), ",.:(–-|·/", kOf)
 		if h, ok := p.find(k, kPart); ok && part == 0 {
 			part, j = h.value, k+h.n
 			continue
@@ -125,6 +125,26 @@ func (p *parser) afterWeekday(j int, any bool) (next, part int) {
 		return k, part
 	}
 	return j, part
+}
+
+// otherCalendar passes a date of the Hijri calendar that stands before ours.
+func (p *parser) otherCalendar(i int) int {
+	n, ok := p.number(i, 2)
+	if !ok || n < 1 || n > 30 {
+		return i
+	}
+	h, ok := p.find(i+1, kHijri)
+	if !ok {
+		return i
+	}
+	end := i + 1 + h.n
+	if _, ok := p.number(end, 4); ok {
+		end++
+	}
+	if end < len(p.tok) && (p.tok[end].fold == "ه" || p.tok[end].text == "هـ") {
+		end++
+	}
+	return end
 }
 
 // dates reads one date or several.

@@ -33,6 +33,11 @@ const (
 	night
 )
 
+// open tells whether the hour may be in the morning or in the evening.
+func (c clock) open() bool {
+	return c.half == unsaid && !c.named && c.h > 0 && c.h < 12 && (!c.full || c.said)
+}
+
 // minutes is the time in minutes since midnight; 24:00 where midnight is.
 func (c clock) minutes() int {
 	h := c.h
@@ -189,6 +194,9 @@ func (p *parser) rangeEnd(j int, from clock, at int) (to clock, end int, ok bool
 	}
 	if before > unsaid {
 		to.sure = true
+	}
+	if at == noAt && from.bare && !from.sure && to.sure && p.is(j, kAt) && (to.minutes() <= from.minutes() || p.lang == "es") {
+		return clock{}, j, false // "domingo 15 a las 14:30"
 	}
 	if to.bare && !to.sure && p.nounAfter(end) || from.bare && !from.sure && from.h > 12 && (to.half == am || to.half == pm) {
 		return clock{}, j, false

@@ -374,7 +374,7 @@ const farAway = 1 << 20
 // it is then 3 pm", "16:00 bei uns in Berlin".
 func filler(fold string) bool {
 	switch fold {
-	case "ist", "es", "dann", "it", "is", "will", "be", "then", "son", "sera", "seran", "il", "estara", "seront", "sao", "serao", "bei", "uns", "hier", "будет", "это", "у", "нас", "हागा", "ich", "that", "s", "esta", "here", "aqui", "ici", "chez", "nous":
+	case "ist", "es", "dann", "it", "is", "will", "be", "then", "son", "sera", "seran", "il", "estara", "seront", "sao", "serao", "bei", "uns", "hier", "будет", "это", "у", "нас", "हागा", "ich", "that", "s", "esta", "here", "aqui", "ici", "chez", "nous", "में", "वहाँ", "تكون", "هناك":
 		return true
 	}
 	return false

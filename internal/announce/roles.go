@@ -26,7 +26,7 @@ func (p *parser) roles() {
 			m++
 		}
 		next := p.readings[m]
-		if next.kind == aDate && next.role == ofDeadline && p.near(r.b, next.a, 3) {
+		if next.kind == aDate && next.role == ofDeadline && !r.hours.ranged && p.near(r.b, next.a, 3) && !p.between(r.b, next.a, p.fullStop) {
 			r.role = next.role
 		}
 	}
@@ -97,6 +97,11 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 		if prev := &p.readings[n-1]; prev.kind == anHour && prev.role == ofDeadline && p.near(prev.b, r.a, 3) {
 			return ofDeadline, false // "by 12:00 on 14 March"
 		}
+		if prev := &p.readings[n-1]; prev.kind == anHour && p.near(prev.b, r.a, 3) { // "Deadline: noon, Friday, 13 February"
+			if stop = 0; n > 1 {
+				stop = p.readings[n-2].b
+			}
+		}
 	}
 	span := r.span || len(r.days) > 1
 	switch {
@@ -104,6 +109,8 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 		return ofAside, false
 	case p.denied(r.a):
 		return ofPast, false
+	case p.movedSpan(r):
+		return ofEvent, false // "moved from Tuesday, 10 to Wednesday, 11 February"
 	}
 	switch first := p.lines[p.lineOf(r.a)].first; {
 	case p.nameOfPlace(r):
@@ -333,7 +340,7 @@ func (p *parser) officeDays(n int) bool {
 		if j, ok := weekday(i); ok && row {
 			return j >= 0
 		}
-		if !p.sign(i-1, ".–-") && !p.is(i-1, kTo) && !p.is(i-1, kUntil) {
+		if !p.sign(i-1, ".–-") && (p.is(i-1, kAnd) || !p.is(i-1, kTo) && !p.is(i-1, kUntil)) {
 			return false
 		}
 		row = row || !p.sign(i-1, ".")

@@ -74,6 +74,10 @@ func (g *grouper) completes(n int) {
 	c := g.cur
 	h := &g.readings[c.slots[0].hour].hours
 	again := g.readings[n].hours
+	if len(c.slots) == 1 && len(c.slots[0].also) == 0 && !h.ranged && h.from.open() && !again.from.open() && g.boundZone(c.slots[0].hour) == nil && h.from.h%12 == again.from.h%12 && h.from.m == again.from.m {
+		c.slots[0].hour = n // "halb vier (15:30 MEZ)"
+		return
+	}
 	if len(c.slots) == 1 && !h.ranged && again.ranged && h.from.minutes() == again.from.minutes() {
 		h.to, h.ranged = again.to, true
 	}
@@ -209,7 +213,7 @@ func (g *grouper) session(n int) bool {
 		return false
 	}
 	if g.lineOf(prev.a) == g.lineOf(r.a) {
-		if g.otherClock(n, prev) {
+		if g.otherClock(n, prev) || g.agendaLine(n) {
 			return false
 		}
 		between := g.wordsBetween(prev.b, r.a)
@@ -221,6 +225,17 @@ func (g *grouper) session(n int) bool {
 	labelled := g.between(first, r.a, func(i int) bool { return g.is(i, kMulti) })
 	labelledPrev := g.between(firstPrev, prev.a, func(i int) bool { return g.is(i, kMulti) })
 	return labelled && labelledPrev && g.wordsBetween(first, r.a) <= 5
+}
+
+// agendaLine tells whether an hour is one of many on its line: those of a programme.
+func (g *grouper) agendaLine(n int) bool {
+	l, hours := g.lineOf(g.readings[n].a), 0
+	for m := max(0, n-8); m < min(len(g.readings), n+9); m++ {
+		if r := &g.readings[m]; r.kind == anHour && !r.hours.ranged && g.lineOf(r.a) == l && g.boundZone(m) == nil {
+			hours++
+		}
+	}
+	return hours > 3
 }
 
 // otherClock tells whether an hour may be the last one said for another place

@@ -91,7 +91,7 @@ func (b *builder) rather(d day, is when.Date) bool {
 	if b.opt.Today.IsZero() {
 		return false
 	}
-	if o, ok := b.nearestDated(d.a); !ok || abs(o.a-d.a) <= oneRow && b.lineOf(o.a) == b.lineOf(d.a) {
+	if o, ok := b.nearestDated(d.a); !ok || abs(o.a-d.a) <= oneRow && b.lineOf(o.a) == b.lineOf(d.a) && o.y >= b.opt.Today.Year-1 {
 		return false
 	}
 	next, ok := b.onOrAfter(b.opt.Today, d)
