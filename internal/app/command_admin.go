@@ -66,6 +66,24 @@ func (a *App) createAdmin(ctx context.Context, address, name string, organiser b
 	})
 }
 
+// viewerOf is who asked for a job, as auth writes them, with what they may do now:
+// a role that was taken back meanwhile is gone from what they asked for, too.
+func (a *App) viewerOf(tx *store.Tx, actor string) (v auth.Viewer, err error) {
+	switch actor {
+	case auth.Itself().Actor():
+		return auth.Itself(), nil
+	case auth.AtConsole().Actor():
+		return auth.AtConsole(), nil
+	}
+	v = auth.Viewer{Kind: auth.Person, Person: actor, Tier: auth.Fresh} // they showed that it is them when they asked
+	standing, err := a.People.StandingOf(tx, actor)
+	if v.Frozen = standing.Frozen; v.Frozen || err != nil {
+		return v, err
+	}
+	v.Grants, err = a.Auth.GrantsOf(tx, actor)
+	return v, err
+}
+
 // actAs returns the viewer that a command acts for.
 func (a *App) actAs(ctx context.Context, address string) (v auth.Viewer, err error) {
 	err = a.DB.Read(ctx, func(tx *store.Tx) error {

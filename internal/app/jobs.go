@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/events/intake"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -25,6 +26,10 @@ func (a *App) addJobs() {
 	a.Jobs.Handle("events.forget", a.slices(a.Events.Forget))
 	a.Jobs.Every("events.forget", time.Hour)
 	a.Jobs.Handle(posts.JobPublish, a.publishPlanned)
+	a.Jobs.Handle(intake.JobTake, a.Intake.TakeJob)
+	a.Jobs.Handle(intake.JobUndo, a.Intake.UndoJob)
+	a.Jobs.Handle("intake.forget", a.slices(a.Intake.Forget))
+	a.Jobs.Every("intake.forget", 24*time.Hour)
 	a.Jobs.Handle("series.lapse", a.slices(a.Series.Lapse))
 	a.Jobs.Every("series.lapse", time.Minute)
 	a.Jobs.Handle("series.forget", a.slices(a.Series.Forget))

@@ -6,6 +6,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/events/intake"
 	"codeberg.org/plenary/plenary/internal/files"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/mail"
@@ -21,5 +22,5 @@ import (
 // Labels joins the labels of all rooms into the one table.
 func Labels() []store.Label {
 	return slices.Concat(store.Labels(), seal.Labels(), set.Labels(), jobs.Labels(), mail.Labels(), files.Labels(), auth.Labels(), web.Labels(),
-		people.Labels(), posts.Labels(), events.Labels(), series.Labels(), circles.Labels())
+		people.Labels(), posts.Labels(), events.Labels(), intake.Labels(), series.Labels(), circles.Labels())
 }

@@ -18,6 +18,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/community"
 	"codeberg.org/plenary/plenary/internal/config"
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/events/intake"
 	"codeberg.org/plenary/plenary/internal/files"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/mail"
@@ -45,6 +46,7 @@ type App struct {
 	People   *people.Room
 	Posts    *posts.Room
 	Events   *events.Room
+	Intake   *intake.Room
 	Calendar *calendar.Room
 	Series   *series.Room
 	Circles  *circles.Room
@@ -113,6 +115,7 @@ func (a *App) makeRooms() {
 	a.Events.OnChanged = append(a.Events.OnChanged, a.Events.NoteChanges)
 	a.Series = &series.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}
 	a.Series.KeepsElsewhere = append(a.Series.KeepsElsewhere, a.Events.Holds, a.Auth.HoldsRole)
+	a.Intake = &intake.Room{Events: a.Events, People: a.People, Files: a.Files, Note: a.Auth.Note, As: a.viewerOf}
 	a.Calendar = &calendar.Room{People: a.People, Events: a.Events, Series: a.Series}
 	a.Circles = &circles.Room{Keys: a.Keys, People: a.People, Series: a.Series, Note: a.Auth.Note}
 	a.Community = &community.Room{Sets: set.Sets{Keys: a.Keys}, People: a.People}

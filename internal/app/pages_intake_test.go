@@ -64,7 +64,7 @@ func TestADoubtfulTimeNeedsATick(t *testing.T) {
 		"Street party\nThursday, 4 March 2027, 3 pm, at Town Hall":                 "The text does not say whose clock is meant. Berlin is taken.",
 		"Street party\nThursday, 4 March, 3 pm, Berlin time, at Town Hall":         "The text does not say which year.",
 		"Call\nThursday, 4 March 2027, 8 pm Eastern / 7 pm Pacific, online":        "are not the same moment",
-		"Street party\nThursday, 4 March 2027, 7 o'clock, Berlin time, at the pub": "The hour can be read in more than one way",
+		"Street party\nThursday, 4 March 2027, at 7, Berlin time, in the pub": "The hour can be read in more than one way",
 	} {
 		p := ada.Open("/o/events/paste").Form("text").Set("text", text).Submit("Look for events").OK().Says("1 event was found", "Doubtful.", says)
 		p = p.Form("make").Set("e.1.date", "2027-03-04").Set("e.1.start", "15:00").Submit("Make drafts of what is ticked").Answers(422).Says("Look at what is doubtful")
@@ -90,7 +90,7 @@ func TestSeveralEventsOfAPageAndTheirRhythmsBecomeDrafts(t *testing.T) {
 	text := "<html><body><h2>Reading circle</h2><p>Six Wednesdays from 10 February 2027, 7 pm Berlin time, <a href='https://meet.example/r?utm_source=x'>online</a></p>" +
 		"<h2>Street party</h2><p>Saturday, 6 March 2027, 3 pm – 6 pm Berlin time, Town Hall</p></body></html>"
 	p := ada.Open("/o/events/paste").Form("text").Set("text", text).Submit("Look for events").OK().Says("2 events were found", "Reading circle", "Street party", "each week, 6 times").Silent("<h2>Reading circle</h2><p>", "utm_source")
-	p = p.Form("make").Submit("Make drafts of what is ticked").OK().Says("2 drafts were made")
+	p = p.Form("make").Set("e.1.title", "Reading circle").Submit("Make drafts of what is ticked").OK().Says("2 drafts were made")
 	if e := h.Event("reading-circle-2027-02-10"); len(e.Dates) != 6 || e.Rule == nil || e.Online != "https://meet.example/r" {
 		t.Errorf("the circle became %+v", e)
 	}
@@ -113,5 +113,75 @@ func TestWhoWorksInAChapterBringsEventsIntoIt(t *testing.T) {
 	dora.Post("/o/events/paste", url.Values{"text": {flyer}, "make": {"yes"}, "e.1.take": {"yes"}, "chapter": {"south"}}).OK()
 	if e := h.Event("tenants-assembly-2027-02-10-2"); e.Chapter != "north" {
 		t.Errorf("lies in %q", e.Chapter)
+	}
+}
+
+// calendarOf is a file of events, each with a number for a name.
+func calendarOf(events ...string) []byte {
+	return []byte("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + strings.Join(events, "") + "END:VCALENDAR\r\n")
+}
+
+func entry(uid, title, start string) string {
+	return "BEGIN:VEVENT\r\nUID:" + uid + "\r\nSUMMARY:" + title + "\r\nDTSTART;TZID=Europe/Berlin:" + start + "\r\nDURATION:PT2H\r\nLOCATION:Old Mill\\, River Street 1\r\nEND:VEVENT\r\n"
+}
+
+// bring uploads a file and shows what would become of it.
+func bring(c *e2e.Client, name string, data []byte) *e2e.Page {
+	return c.Open("/o/events/import").Form("file").Attach("file", name, data).Submit("Look at the file")
+}
+
+// done presses a button of an import and waits until it is through.
+func done(h *apptest.House, c *e2e.Client, p *e2e.Page, button string) *e2e.Page {
+	p = p.Form("do").Submit(button).OK()
+	h.Pass(0)
+	return c.Open(p.URL.Path)
+}
+
+// drafts counts the drafts of a house.
+func drafts(h *apptest.House) (n int) {
+	h.Read(func(tx *store.Tx) error { return tx.Row(`SELECT COUNT(*) FROM event WHERE state = 'draft'`).Scan(&n) })
+	return n
+}
+
+func TestAFileIsLookedAtFirstAndThenBecomesDrafts(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	ada := h.Member("Ada", "ada@example.org", auth.EditEvents)
+	file := calendarOf(entry("1@x", "Assembly", "20270210T190000"), entry("2@x", "Street party", "20270306T150000"), "BEGIN:VEVENT\r\nUID:3@x\r\nSUMMARY:Torn\r\nDTSTART:soon\r\nEND:VEVENT\r\n")
+	p := bring(ada, "ours.ics", file).OK().Says("Events of ours.ics", "Calendar file", "Assembly", "Wed, 10 Feb 2027, 19:00–21:00 in Berlin", "Old Mill, River Street 1", "They become drafts")
+	ada.Open(p.URL.Path + "?show=unread").Says("“soon” is no time that can be read.")
+	if n := drafts(h); n != 0 {
+		t.Errorf("%d drafts are there before anybody said so", n)
+	}
+	first := done(h, ada, p, "Make 2 drafts").Says("2 drafts were made.", "It took less than a second.", "Assembly", "Street party", "Undo this import")
+	if e := h.Event("assembly-2027-02-10"); e.State != events.Draft || e.Venue.Name != "Old Mill" {
+		t.Errorf("became %+v", e)
+	}
+
+	// the same file again changes nothing
+	again := bring(ada, "ours.ics", file).OK().Says("There is nothing to do", "There already")
+	again.Form("do").Submit("Leave it").OK().Says("ours.ics", "2 drafts were made.", "Done")
+
+	// a changed one brings up to date what nobody has touched
+	h.Change("assembly-2027-02-10", func(e *events.Event) { e.Title = map[string]string{"en": "Great assembly"} })
+	p = bring(ada, "ours.ics", calendarOf(entry("1@x", "Assembly", "20270211T190000"), entry("2@x", "Street party", "20270307T150000"), entry("4@x", "New one", "20270308T150000"))).OK()
+	ada.Open(p.URL.Path+"?show=differs").Says("Great assembly", "Thu, 11 Feb 2027", "They stay as they are")
+	ada.Open(p.URL.Path+"?show=changed").Says("Sat, 6 Mar 2027", "Sun, 7 Mar 2027")
+	second := done(h, ada, p, "Make 1 drafts, bring 1 up to date").Says("1 draft was made.", "1 was brought up to date.")
+	if e := h.Event("street-party-2027-03-06"); e.Dates[0].Day.String() != "2027-03-07" {
+		t.Errorf("stands on %s", e.Dates[0].Day)
+	}
+	if e := h.Event("assembly-2027-02-10"); e.Dates[0].Day.String() != "2027-02-10" || e.Title["en"] != "Great assembly" {
+		t.Errorf("what somebody worked on became %+v", e)
+	}
+
+	// the second is undone, then the first
+	done(h, ada, second, "Undo this import").Says("This import was undone.")
+	if e := h.Event("street-party-2027-03-06"); e.Dates[0].Day.String() != "2027-03-06" {
+		t.Errorf("stands on %s", e.Dates[0].Day)
+	}
+	done(h, ada, ada.Open(first.URL.Path), "Undo this import").Says("This import was undone.", "Great assembly", "somebody has worked on them").Silent("Street party")
+	if n := drafts(h); n != 1 {
+		t.Errorf("%d drafts are left", n)
 	}
 }

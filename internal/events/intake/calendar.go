@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/ical"
@@ -48,6 +47,9 @@ func draftOf(uid string, entries []ical.Entry, set Settings, today when.Date) Dr
 	})
 	main := entries[0]
 	d := Draft{Source: uid, Line: main.Line}
+	if main.UID == "" {
+		d.Source = "" // made of what it is
+	}
 	e := &events.Event{State: events.Draft, Kind: kindOf(main.Categories)}
 	d.Event = e
 	e.Zone = d.zoneOf(main.Start, set)
@@ -247,9 +249,4 @@ func placeOf(location string) (*events.Place, string) {
 	}
 	name, address, _ := strings.Cut(location, ",")
 	return &events.Place{Name: strings.TrimSpace(name), Address: strings.TrimSpace(address)}, ""
-}
-
-// errNothing says that a file holds no event.
-func errNothing() error {
-	return errs.New(errs.Invalid, "org.intake.nothing|There is no event in this file.")
 }

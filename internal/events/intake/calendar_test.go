@@ -126,22 +126,25 @@ func anEvent(r *rapid.T) *events.Event {
 	return e
 }
 
-func TestCalendarsOfOthers(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.ics")
-	if err != nil || len(files) < 5 {
+func TestFilesOfOthers(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.*")
+	if err != nil || len(files) < 15 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
 	for _, name := range files {
+		if ext := filepath.Ext(name); ext == ".txt" || ext == ".md" {
+			continue
+		}
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := Calendar(data, berlin, day("2027-01-01"))
+		b, err := Read(data, berlin, day("2027-01-01"))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		golden := strings.TrimSuffix(name, ".ics") + ".txt"
+		golden := strings.TrimSuffix(name, filepath.Ext(name)) + ".txt"
 		if *update {
 			if err := os.WriteFile(golden, []byte(told(b)), 0o644); err != nil {
 				t.Fatal(err)
@@ -161,8 +164,14 @@ func TestCalendarsOfOthers(t *testing.T) {
 func told(b *Batch) string {
 	var s strings.Builder
 	l := i18n.For("en")
+	if b.Format != ICalendar {
+		s.WriteString(string(b.Format) + ", " + b.Charset + ", not used: " + strings.Join(b.Unknown, ", ") + "\n")
+	}
 	for _, d := range b.Drafts {
 		e := d.Event
+		if b.Format != ICalendar {
+			s.WriteString(strconv.Itoa(d.Line) + " " + d.Source + ": ")
+		}
 		s.WriteString(e.Title["en"] + " | " + string(e.Kind) + " | " + e.Zone + " | " + e.Online)
 		if e.Venue != nil {
 			s.WriteString(e.Venue.Line())
@@ -173,6 +182,13 @@ func told(b *Batch) string {
 		s.WriteString("\n")
 		for _, o := range e.Occurrences() {
 			s.WriteString("  " + o.Start.Format("Mon 2006-01-02 15:04 -0700") + " " + o.End.Sub(o.Start).String() + " " + string(o.Date.Status) + "\n")
+		}
+		if b.Format != ICalendar {
+			for _, line := range []string{e.Entry.Elsewhere, e.Contact.Name, e.Contact.Email, strings.ReplaceAll(e.Description["en"], "\n", " / ")} {
+				if line != "" {
+					s.WriteString("  = " + line + "\n")
+				}
+			}
 		}
 		for _, r := range d.Remarks {
 			s.WriteString("  ! " + l.Text(r) + "\n")

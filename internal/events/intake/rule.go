@@ -92,15 +92,15 @@ func daysOf(r *ical.Rule) (days []time.Weekday, nth int, ok bool) {
 	return days, nth, true
 }
 
-// writtenOut are the days of a rule up to two years from today, at most as many
-// as an event may have.
+// writtenOut are the days of a rule until the end of the year after next, so that
+// they are the same on another day; at most as many as an event may have.
 func writtenOut(r *ical.Rule, first when.Wall, today when.Date) []when.Date {
 	option, err := rrule.StrToROption(stripUntil(r.Text))
 	if err != nil || option.Freq > rrule.DAILY {
 		return nil
 	}
 	option.Dtstart, _ = first.In(time.UTC)
-	last := today.AddDays(2 * 366)
+	last := when.Date{Year: today.Year + 2, Month: time.December, Day: 31}
 	if r.Until != nil && r.Until.Wall.Date.Before(last) {
 		last = r.Until.Wall.Date
 	}

@@ -6,6 +6,8 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/events/intake"
+	"codeberg.org/plenary/plenary/internal/files"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -14,8 +16,11 @@ import (
 
 // Pages are the pages of this package with the rooms they show.
 type Pages struct {
+	DB     *store.DB // in which uploaded files are kept
+	Files  *files.Room
 	People *people.Room
 	Events *events.Room
+	Intake *intake.Room
 }
 
 // Routes lists all pages.
@@ -24,6 +29,10 @@ func (p *Pages) Routes() []web.Route {
 		web.Get("/o/events/paste", web.Desk(), p.paste),
 		web.Get("/o/events/paste/made", web.Desk(), p.made),
 		web.Post("/o/events/paste", web.Desk(), web.Steps[pasting]{Prepare: readPasting, Do: p.pasteDo, Again: p.pasteAgain}).Takes(3 * longestText),
+		web.Get(importHome, web.Desk(), p.bring),
+		web.Post(importHome, web.Desk(), web.Steps[bringing]{Prepare: p.readBringing, Do: p.bringDo, Again: p.bringAgain}).Takes(intake.LongestFile + 64<<10),
+		web.Get(importHome+"/{id}", web.Desk(), p.imported),
+		web.Post(importHome+"/{id}", web.Desk(), web.Steps[struct{}]{Do: p.importDo, Again: p.importAgain}),
 	}
 }
 
