@@ -18,7 +18,7 @@ const reading = {
       url: i.link ?? "",
       title: i.title ?? "",
       html: i.content?.encoded ?? i.description ?? "",
-      language: i.dc?.language ?? feed.language ?? "",
+      language: [i.dc?.languages ?? i.dc?.language ?? feed.language ?? ""].flat()[0],
       published: instant(i.pubDate),
       authors: [i.dc?.creators ?? i.dc?.creator ?? []].flat(),
     })),

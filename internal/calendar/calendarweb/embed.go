@@ -75,7 +75,7 @@ func (p *Pages) embedding(ctx context.Context, tx *store.Tx, r *web.Request, q u
 	if e.Theme != "light" && e.Theme != "dark" {
 		e.Theme = ""
 	}
-	if _, err := when.Load(e.Zone); err != nil {
+	if _, err := when.Load(e.Zone); err != nil && e.Zone != "" {
 		return e, errs.NotThere()
 	}
 	e.topic, err = p.public(ctx, tx, r, q)
