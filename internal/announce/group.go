@@ -163,6 +163,9 @@ func (g *grouper) newSentence(n int) bool {
 	if g.is(first, kEnds) || g.is(first, kUntil) || g.is(first, kTo) {
 		return false
 	}
+	if g.lineOf(g.cur.last-1) != g.lineOf(r.a) && len(g.cur.slots) > 0 && g.cur.dated() && g.wordsBetween(first, r.a) > 1 {
+		return true
+	}
 	return g.blockOf(g.cur.last-1) != g.blockOf(r.a) || g.between(g.cur.last, r.a, g.fullStop)
 }
 
@@ -269,6 +272,9 @@ func (g *grouper) ownSentence(n int) bool {
 	}
 	if m >= len(g.readings) || g.readings[m].kind != anHour || g.readings[m].role != ofEvent || !g.near(r.b, g.readings[m].a, 6) || g.hasHour(g.readings[m].hours) {
 		return false
+	}
+	if l := g.lineOf(r.a); l > g.lineOf(c.last-1) && g.lines[l].bullet {
+		return true
 	}
 	return g.between(c.last, r.a, func(i int) bool { return g.fullStop(i) || g.tok[i].kind == isBlank })
 }
@@ -425,6 +431,8 @@ func (g *grouper) rhythm(n int) {
 		}
 		g.open(n)
 	case c.when() && len(c.slots) > 0 && g.blockOf(r.a) != g.blockOf(c.last-1) && len(r.every.weekdays) > 0 && g.hourAfter(n):
+		g.open(n)
+	case c.dated() && len(c.slots) > 0 && g.lineOf(r.a) > g.lineOf(c.last-1) && len(r.every.weekdays) > 0 && g.lines[g.lineOf(r.a)].bullet && g.hourAfter(n):
 		g.open(n)
 	}
 	if g.cur.rhythm == nil {

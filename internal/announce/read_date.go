@@ -233,7 +233,7 @@ func (p *parser) dayFirst(i int) (days []day, span bool, end int) {
 	j := i
 	for len(days) < 31 {
 		n, ok := p.number(j, 2)
-		if !ok || n < 1 || n > 31 || len(days) > 0 && p.isHourAt(j) {
+		if !ok || n < 1 || n > 31 || len(days) > 0 && p.isHourAt(j) || p.sign(j-1, "$€£₹#№") {
 			return nil, false, i
 		}
 		d := day{d: n, weekday: -1, a: j, b: j + 1}

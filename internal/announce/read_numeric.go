@@ -85,7 +85,17 @@ func (p *parser) numeric(i int, sure bool) (day, int, bool) {
 	case sep == "." && (p.hourWordBefore(i) || p.isHourAt(i)):
 		return day{}, i, false
 	}
-	return is, end, sure || p.afterRhythm(i) || p.spanOfNumbers(end, sep) || p.dateWordBefore(i) || p.hourNear(end) && (sep == "/" || p.lang != "en") || sep == "/" && (p.lines[p.lineOf(i)].first == i)
+	return is, end, sure || p.weekdayBehind(end) || p.afterRhythm(i) || p.spanOfNumbers(end, sep) || p.dateWordBefore(i) || p.hourNear(end) && (sep == "/" || p.lang != "en") || sep == "/" && (p.lines[p.lineOf(i)].first == i)
+}
+
+// weekdayBehind: "3.02 (вт) 18:00".
+func (p *parser) weekdayBehind(i int) bool {
+	if p.sign(i, "(") {
+		return p.is(i+1, kWeekday)
+	}
+	j := p.skip(i, ",")
+	h, ok := p.find(j, kWeekday)
+	return ok && p.isHourAt(p.skip(j+h.n, ",.)–-|·", kAt))
 }
 
 // afterRhythm: "terças-feiras, 4/2 a 11/3".

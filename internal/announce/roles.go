@@ -105,7 +105,7 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 	}
 	span := r.span || len(r.days) > 1
 	switch {
-	case p.weekdayRange(r):
+	case p.weekdayRange(r), p.cutOff(r):
 		return ofAside, false
 	case p.denied(r.a):
 		return ofPast, false
@@ -350,6 +350,12 @@ func (p *parser) officeDays(n int) bool {
 	return ok && row
 }
 
+// cutOff tells whether the sentence of a date says that something is shut then.
+func (p *parser) cutOff(r *reading) bool {
+	from, to := p.sentence(r.a)
+	return p.between(from, to, func(i int) bool { return p.is(i, kOutage) }) && !p.between(from, to, func(i int) bool { return p.is(i, kInvites) })
+}
+
 // ofOffice tells whether the sentence of a reading speaks of open hours or of a
 // timetable, and names no date.
 func (p *parser) ofOffice(r *reading) bool {
@@ -467,6 +473,9 @@ func (p *parser) labelAfter(n int) (role, int) {
 				break
 			}
 			continue
+		}
+		if m < len(p.readings) && p.readings[m].kind == anHour && i+1 == stop && p.is(stop, kAt) && p.between(from, i, func(k int) bool { return p.tok[k].kind == isSign }) {
+			break // "7 pm – doors at 6:30 pm"
 		}
 		if bracket && m < len(p.readings) && p.readings[m].kind == anHour && p.near(i, stop, 5) {
 			break // "7 pm (doors 6:30 pm)"
