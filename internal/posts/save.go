@@ -41,7 +41,7 @@ func (room *Room) Save(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post,
 	if p.sameText(old) {
 		return p, nil
 	}
-	return p, room.keep(ctx, tx, v, p)
+	return p, room.keep(tx, v, &p)
 }
 
 func (room *Room) make(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post, scopes []auth.Scope) (Post, error) {
@@ -135,15 +135,15 @@ func (p Post) sameText(q Post) bool {
 }
 
 // keep writes the next version, and shows it where nobody else has to agree.
-func (room *Room) keep(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post) error {
+func (room *Room) keep(tx *store.Tx, v auth.Viewer, p *Post) error {
 	p.Version++
-	if err := putVersion(tx, p, v.Actor()); err != nil {
+	if err := putVersion(tx, *p, v.Actor()); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(`UPDATE post SET version = $1 WHERE id = $2`, p.Version, p.ID); err != nil {
 		return err
 	}
-	needed, err := needsYes(tx, p)
+	needed, err := needsYes(tx, *p)
 	if err != nil {
 		return err
 	}
@@ -151,6 +151,7 @@ func (room *Room) keep(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post)
 		if err := unplan(tx, p.ID); err != nil {
 			return err
 		}
+		p.GoesOut = Plan{}
 	}
 	if err := room.note(tx, v, "post.edit", p.ID); err != nil {
 		return err
@@ -159,9 +160,10 @@ func (room *Room) keep(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post)
 		return nil
 	}
 	p.ChangedAt = tx.Now()
-	if err := putText(tx, p); err != nil || p.State != Published {
+	if err := putText(tx, *p); err != nil || p.State != Published {
 		return err
 	}
+	p.Shown = p.Version
 	_, err = tx.Exec(`UPDATE post SET shown = version WHERE id = $1`, p.ID)
 	return err
 }

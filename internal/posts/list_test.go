@@ -1,0 +1,233 @@
+package posts_test
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/posts"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+// out saves and publishes a text, a minute after the one before.
+func (h *house) out(p posts.Post) posts.Post {
+	h.Helper()
+	h.clock.Add(time.Minute)
+	p = h.save("ada", p)
+	if err := h.publish("ada", p.ID); err != nil {
+		h.Fatal(err)
+	}
+	return p
+}
+
+// find lists as a visitor.
+func (h *house) find(f posts.Filter) (slugs []string, more bool) {
+	h.Helper()
+	h.write(func(tx *store.Tx) error {
+		list, m, err := h.room.List(h.ctx, tx, auth.Viewer{}, f)
+		for _, p := range list {
+			slugs = append(slugs, p.Slug)
+		}
+		more = m
+		return err
+	})
+	return slugs, more
+}
+
+func TestReadersNarrowTheList(t *testing.T) {
+	each(t, func(h *house) {
+		h.out(text("first"))
+		north := text("north-one")
+		north.Chapter, north.Kind = h.chapter, posts.News
+		h.out(north)
+		both := text("both")
+		both.Title["de"], both.Body["de"] = "Beides", `Ein Wort wie "ar":" ist noch kein Arabisch.`
+		h.out(both)
+		h.save("ada", text("draft"))
+		for _, x := range []struct {
+			f    posts.Filter
+			want string
+		}{
+			{posts.Filter{}, "both north-one first"},
+			{posts.Filter{Kinds: []posts.Kind{posts.News}}, "north-one"},
+			{posts.Filter{Kinds: []posts.Kind{posts.WriteUp}}, ""},
+			{posts.Filter{Chapters: []string{h.chapter}}, "north-one"},
+			{posts.Filter{Chapters: []string{""}}, "both first"},
+			{posts.Filter{Lang: "de"}, "both"},
+			{posts.Filter{Lang: "ar"}, ""},
+			{posts.Filter{Lang: "%"}, ""},
+			{posts.Filter{Lang: "en", Chapters: []string{h.chapter}, Kinds: []posts.Kind{posts.Statement}}, ""},
+		} {
+			x.f.Most = 10
+			if got, more := h.find(x.f); strings.Join(got, " ") != x.want || more {
+				t.Errorf("%+v finds %v", x.f, got)
+			}
+		}
+	})
+}
+
+func TestAListIsReadPartByPart(t *testing.T) {
+	each(t, func(h *house) {
+		h.room.Sees = func(_ context.Context, _ *store.Tx, _ auth.Viewer, about string) (bool, error) {
+			return about != "secret", nil
+		}
+		var want []string
+		for n := range 9 {
+			p := text("text-" + strconv.Itoa(n))
+			if n%3 == 1 {
+				p.Kind, p.About = posts.WriteUp, "secret"
+				h.write(func(tx *store.Tx) error {
+					made, err := h.room.Save(h.ctx, tx, auth.Itself(), p)
+					if err == nil {
+						_, err = h.room.Publish(h.ctx, tx, auth.Itself(), made.ID)
+					}
+					return err
+				})
+				continue
+			}
+			h.out(p)
+			want = append([]string{p.Slug}, want...)
+		}
+		var got []string
+		f := posts.Filter{Most: 2}
+		for more := true; more; {
+			var last posts.Place
+			h.write(func(tx *store.Tx) error {
+				list, m, err := h.room.List(h.ctx, tx, auth.Viewer{}, f)
+				more = m
+				for _, p := range list {
+					got, last = append(got, p.Slug), p.Place()
+				}
+				return err
+			})
+			var err error
+			if f.After, err = posts.ParsePlace(last.String()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	})
+}
+
+func TestAPlaceThatNobodyWroteIsNowhere(t *testing.T) {
+	for _, s := range []string{"x", "%%%", "YWJj", "LmFi", strings.Repeat("A", 4000)} {
+		if _, err := posts.ParsePlace(s); !errs.Is(err, errs.NotFound) {
+			t.Errorf("%q: %v", s, err)
+		}
+	}
+}
+
+func TestWhatIsHiddenIsFoundNowhere(t *testing.T) {
+	each(t, func(h *house) {
+		p := h.out(text("one"))
+		moderator := auth.Viewer{Kind: auth.Person, Person: "m", Tier: auth.Strong, Grants: []auth.Grant{{Verb: auth.ModerateReports, Scope: auth.TheNetwork()}}}
+		since := h.clock.Now()
+		h.clock.Add(time.Minute)
+		h.write(func(tx *store.Tx) error {
+			_, err := h.room.Hide(h.ctx, tx, moderator, "one", "It names somebody.")
+			return err
+		})
+		if got, _ := h.find(posts.Filter{Most: 5}); len(got) != 0 {
+			t.Errorf("the list has %v", got)
+		}
+		if _, err := h.read("one"); !errs.Is(err, errs.NotFound) {
+			t.Errorf("its page: %v", err)
+		}
+		h.write(func(tx *store.Tx) error {
+			list, err := h.room.Published(h.ctx, tx, auth.Viewer{}, p.ID)
+			if len(list) != 0 {
+				t.Errorf("search finds %v", list)
+			}
+			if err != nil {
+				return err
+			}
+			changed, err := h.room.ChangedSince(h.ctx, tx, since.Add(time.Second), 10)
+			if len(changed) != 1 || changed[0].Found() {
+				t.Errorf("an index is not told: %+v", changed)
+			}
+			return err
+		})
+		q := h.latest(p.ID)
+		q.Slug = "elsewhere"
+		h.save("ada", q)
+		h.write(func(tx *store.Tx) error {
+			if to, err := h.room.Moved(tx, "one"); !errs.Is(err, errs.NotFound) {
+				t.Errorf("its old address leads to %q, %v", to, err)
+			}
+			return nil
+		})
+	})
+}
+
+func TestAnIndexHearsOfEveryChange(t *testing.T) {
+	each(t, func(h *house) {
+		p := h.out(text("one"))
+		seen := func() (n int, found bool) {
+			h.write(func(tx *store.Tx) error {
+				list, err := h.room.ChangedSince(h.ctx, tx, h.clock.Now(), 10)
+				for _, x := range list {
+					found = x.Found()
+				}
+				n = len(list)
+				return err
+			})
+			return n, found
+		}
+		h.clock.Add(time.Minute)
+		if n, _ := seen(); n != 0 {
+			t.Errorf("%d changes where there are none", n)
+		}
+		h.change("ada", p.ID, "Changed.")
+		if n, found := seen(); n != 1 || !found {
+			t.Errorf("a change: %d, %v", n, found)
+		}
+		h.clock.Add(time.Minute)
+		h.write(func(tx *store.Tx) error { return h.room.Withdraw(h.ctx, tx, h.who["ada"], p.ID, "Wrong.", "en") })
+		if n, found := seen(); n != 1 || found {
+			t.Errorf("taken back: %d, %v", n, found)
+		}
+		h.save("ada", posts.Post{Slug: "draft", Kind: posts.News, Title: i18n.Text{"en": "D"}, Body: i18n.Text{"en": "D"}})
+		if n, _ := seen(); n != 1 {
+			t.Errorf("a draft is told of")
+		}
+	})
+}
+
+func TestTheDeskShowsWhatOneMayWrite(t *testing.T) {
+	each(t, func(h *house) {
+		p := h.save("ada", text("network"))
+		north := text("north-one")
+		north.Chapter = h.chapter
+		h.save("dora", north)
+		h.write(func(tx *store.Tx) error { return h.room.Ask(h.ctx, tx, h.who["ada"], p.ID, h.who["bea"].Person) })
+		for name, want := range map[string]string{"ada": "network north-one", "bea": "network! north-one", "cem": "network north-one", "dora": "north-one"} {
+			var got []string
+			h.write(func(tx *store.Tx) error {
+				items, err := h.room.Desk(h.ctx, tx, h.who[name])
+				for _, x := range items {
+					slug := x.Post.Slug
+					if x.Mine {
+						slug += "!"
+					}
+					got = append(got, slug)
+				}
+				return err
+			})
+			slices.Sort(got)
+			if strings.Join(got, " ") != want {
+				t.Errorf("%s finds %v, want %s", name, got, want)
+			}
+		}
+		if err := h.try(func(tx *store.Tx) error { _, err := h.room.Desk(h.ctx, tx, h.who["emil"]); return err }); !errs.Is(err, errs.NotFound) {
+			t.Errorf("emil: %v", err)
+		}
+	})
+}
