@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -181,10 +180,7 @@ func TestEventsAreAListAndACalendar(t *testing.T) {
 		t.Error("nothing follows")
 	}
 	v.Open("/events?language=de").Says("Theme 1", "German").Silent("Later ones")
-	for _, wrong := range []string{"?chapter=none", "?from=tomorrow", "?from=2027-02-30"} {
-		v.Get("/events" + wrong).Answers(http.StatusNotFound)
-	}
-	v.Open("/events?language=" + url.QueryEscape("<script>")).Says("Nothing of this kind")
+	v.Get("/events?chapter=none").Answers(http.StatusNotFound)
 	c := v.Get("/events.ics?language=de")
 	if n := strings.Count(c.Body, "BEGIN:VEVENT"); n != 4 || !strings.HasPrefix(c.Header.Get("Content-Type"), "text/calendar") || strings.Contains(c.Body, "For members") {
 		t.Errorf("%d events as %s", n, c.Header.Get("Content-Type"))

@@ -52,8 +52,8 @@ type Choice struct {
 // Distances lists the distances in kilometres that are offered.
 func Distances() []int { return []int{10, 25, 50, 100, 250, 500} }
 
-// usual is the distance of who names none.
-const usual = 50
+// Usual is the distance of who names none, in kilometres.
+const Usual = 50
 
 // Read reads a choice from an address: chapter, below, language, kind, mode,
 // near, within. A chapter that does not exist is NotThere; all else that does
@@ -116,7 +116,7 @@ func (c Choice) Query() url.Values {
 	if c.Alone && c.Chapter != "" {
 		q.Set("below", "no")
 	}
-	if c.Near != "" && c.Within != usual && c.Within != 0 {
+	if c.Near != "" && c.Within != Usual && c.Within != 0 {
 		q.Set("within", strconv.Itoa(c.Within))
 	}
 	return q

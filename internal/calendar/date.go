@@ -114,3 +114,23 @@ func (d Date) Is(mode events.Mode) bool {
 	}
 	return true
 }
+
+// Link is a recording or a piece of material of a date.
+type Link struct {
+	Title, URL string
+	Recording  bool
+}
+
+// Links are its recordings and materials.
+func (d Date) Links() (list []Link) {
+	if d.S != nil {
+		for _, l := range d.In.Session.Links {
+			list = append(list, Link{l.Title, l.URL, l.Kind == series.Recording})
+		}
+		return list
+	}
+	for _, l := range d.On.Date.Links {
+		list = append(list, Link{l.Title, l.URL, l.Kind == events.Recording})
+	}
+	return list
+}

@@ -3,6 +3,7 @@ package calendar
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -159,4 +160,39 @@ func (f Found) first(most int) Found {
 	part := Found{Dates: f.Dates[:most], Unplaced: f.Unplaced}
 	part.sort()
 	return part
+}
+
+// Before returns what was over by a time, the latest first, up to most. What was
+// cancelled was not.
+func (room *Room) Before(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choice, until time.Time, most int) (found Found, more bool, err error) {
+	for _, days := range []int{60, 400, 0} {
+		span := Span{To: until}
+		if days > 0 {
+			span.From = until.AddDate(0, 0, -days)
+		}
+		if found, err = room.Find(ctx, tx, v, c, span); err != nil {
+			return found, false, err
+		}
+		found.Dates = slices.DeleteFunc(found.Dates, func(d Date) bool { return d.End().After(until) || d.Off() })
+		if len(found.Dates) > most {
+			break
+		}
+	}
+	slices.Reverse(found.Dates)
+	return Found{Dates: found.Dates[:min(most, len(found.Dates))], Unplaced: found.Unplaced}, len(found.Dates) > most, nil
+}
+
+// Languages are those in which anything that is public is held, each once.
+func (room *Room) Languages(tx *store.Tx) ([]string, error) {
+	seen := map[string]bool{}
+	err := tx.Each(func(r *store.Rows) error {
+		var a, b []string
+		err := r.Scan(store.JSON(&a), store.JSON(&b))
+		for _, lang := range slices.Concat(a, b) {
+			seen[lang] = true
+		}
+		return err
+	}, `SELECT DISTINCT languages, interpreted FROM event WHERE state <> 'draft' AND visibility = 'public'
+		UNION SELECT DISTINCT languages, '' FROM series WHERE state <> 'draft' AND visibility = 'public'`)
+	return slices.Sorted(maps.Keys(seen)), err
 }

@@ -15,7 +15,7 @@ func (c *Choice) readNear(within string) {
 	if c.Near == "" {
 		return
 	}
-	c.Within = usual
+	c.Within = Usual
 	if within != "" {
 		km, err := strconv.Atoi(within)
 		if err != nil || !slices.Contains(Distances(), km) {

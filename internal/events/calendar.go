@@ -139,5 +139,5 @@ func (e *Event) master(in Entrance) *ical.Event {
 // differs tells whether a date of the rule is not just as the rule says.
 func (e *Event) differs(o Occurrence) bool {
 	d := o.Date
-	return d.Day != d.RuleDay || d.Start != nil || d.Length != 0 || d.Venue != nil || !d.Theme.Empty() || e.State != Cancelled && d.Status != Scheduled && d.Status != Held
+	return !d.Plain() || e.State != Cancelled && d.Status != Scheduled && d.Status != Held
 }

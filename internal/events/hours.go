@@ -61,6 +61,12 @@ func (e *Event) Occurrences() []Occurrence {
 	return list
 }
 
+// Plain tells whether the date is just as the event's rule gave it, so that its
+// day says all that is to be said of it.
+func (d *Date) Plain() bool {
+	return !d.RuleDay.IsZero() && d.Day == d.RuleDay && d.Start == nil && d.Length == 0 && d.Venue == nil && d.Theme.Empty()
+}
+
 // Coming returns the dates that are not over at now and not cancelled.
 func (e *Event) Coming(now time.Time) []Occurrence {
 	return slices.DeleteFunc(e.Occurrences(), func(o Occurrence) bool {

@@ -1,6 +1,7 @@
 package places
 
 import (
+	"cmp"
 	"math"
 	"strings"
 )
@@ -14,8 +15,12 @@ type Place struct {
 	Longitude float64
 	Thousands int // how many live there, in thousands
 
-	names []string // folded, all of them
+	names []string          // folded, all of them
+	own   map[string]string // names of its own in languages
 }
+
+// In is the place's name in a language.
+func (p Place) In(lang string) string { return cmp.Or(p.own[lang], p.Name) }
 
 // Full is the name that Find answers with this place alone: "Springfield,
 // Illinois, US". It is for addresses, not for reading.

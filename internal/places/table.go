@@ -52,7 +52,8 @@ func unzip(data []byte) (string, error) {
 }
 
 // read reads lines of country, region, latitude, longitude, thousands of
-// inhabitants and names, of which the first is shown.
+// inhabitants and names. The first is shown but to readers of a language that
+// has its own, marked "de:".
 func read(text string) (*index, error) {
 	x := &index{byName: map[string][]int32{}}
 	for line := range strings.Lines(text) {
@@ -93,6 +94,12 @@ func readPlace(line string) (p Place, err error) {
 		return p, err
 	}
 	for name := range strings.SplitSeq(cells[5], "|") {
+		if lang, own, ok := strings.Cut(name, ":"); ok {
+			if p.own == nil {
+				p.own = map[string]string{}
+			}
+			p.own[lang], name = own, own
+		}
 		if p.Name == "" {
 			p.Name = name
 		}

@@ -2,35 +2,73 @@ package peopleweb
 
 import (
 	"context"
-	"time"
+	"net/url"
 
 	"codeberg.org/plenary/plenary/internal/calendar"
-	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/events"
-	"codeberg.org/plenary/plenary/internal/ical"
-	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
+	"github.com/a-h/templ"
 )
 
-// mostEvents is how many dates one page lists.
-const mostEvents = 60
+// view is a way to look at the calendar.
+type view string
 
-// eventsPage is what the list of all that comes needs.
+const (
+	asList  view = ""
+	asMonth view = "month"
+	asWeek  view = "week"
+	asPast  view = "past"
+)
+
+// eventsPage is what all views of the calendar have in common.
 type eventsPage struct {
 	R        *web.Request
-	Months   []month
-	Calendar string
-	Later    string // address of the rest, "" = none
-	Narrowed bool
+	C        calendar.Choice
+	View     view
+	On       when.Date // the day that is looked at, in a month or a week
+	Heading  string
+	Only     []ui.Field // by which one narrows
+	Parts    []wish     // what is asked for, in words
+	Body     templ.Component
+	Pages    pager
+	Unplaced []ui.AgendaItem // people meet there, and nobody knows where it is
 }
 
-// month is a heading with what falls in it, in the reader's zone.
-type month struct {
-	Name  string
-	Items []ui.AgendaItem
+// pager leads to what is before and after.
+type pager struct {
+	Prev, Next           string // addresses, "" = none
+	PrevLabel, NextLabel string
+	Today                string
+}
+
+// href is the address of the calendar with what is asked for now and with more.
+func (page eventsPage) href(c calendar.Choice, v view, more ...string) string {
+	q := c.Query()
+	if v != asList {
+		q.Set("view", string(v))
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		q.Set(more[i], more[i+1])
+	}
+	return (&url.URL{Path: "/events", RawQuery: q.Encode()}).String()
+}
+
+// with is this view of another choice.
+func (page eventsPage) with(c calendar.Choice) string {
+	if page.View == asMonth || page.View == asWeek {
+		return page.href(c, page.View, "on", page.on())
+	}
+	return page.href(c, page.View)
+}
+
+// on is the day, or the month, that is looked at.
+func (page eventsPage) on() string {
+	if page.View == asMonth {
+		return page.On.String()[:len("2027-02")]
+	}
+	return page.On.String()
 }
 
 func (p *Pages) events(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -38,63 +76,64 @@ func (p *Pages) events(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 	if err != nil {
 		return nil, err
 	}
-	from := r.Now
-	if day, err := when.ParseDate(r.Query.Get("from")); err == nil {
-		if at, _ := day.At(0).In(r.Zone); at.After(from) {
-			from = at
-		}
+	page := eventsPage{R: r, C: c, View: view(r.Query.Get("view")), Heading: r.L.T("front.events|What comes")}
+	notices := unknownNotices(r, c)
+	switch page.View {
+	case asList, asMonth, asWeek, asPast:
+	default:
+		page.View = asList
+		notices = append(notices, unknown(r, r.L.T("front.events.no-view|This view does not exist. Here is the list.")))
 	}
-	found, more, err := p.Calendar.Next(ctx, tx, r.Viewer, c, from, mostEvents)
-	if err != nil {
+	var ok bool
+	if page.On, ok = readDay(r); !ok {
+		notices = append(notices, unknown(r, r.L.T("front.events.no-day|The calendar has no such day. Here is what comes from today on.")))
+	}
+	if err := p.fillEvents(ctx, tx, &page); err != nil {
 		return nil, err
 	}
-	_ = more
-	page := eventsPage{R: r, Calendar: c.Address("/events.ics"), Narrowed: c.Narrow()}
-	page.fill(found.Dates)
-	return web.Page{Title: r.L.T("front.events|What comes"), Body: eventsBody(page), Zoned: true, Feeds: eventFeeds(r, c),
+	if err := p.fillOnly(tx, &page); err != nil {
+		return nil, err
+	}
+	return web.Page{Title: page.Heading, Body: eventsBody(page), Zoned: true, Notices: notices, Feeds: eventFeeds(r, c), Sheets: []ui.Asset{ui.CalendarSheet()},
 		Describe: r.L.T("front.events.describe.all|All sessions and events that come, in your own hours.")}, nil
 }
 
-// fill puts what comes under its months.
-func (page *eventsPage) fill(list []calendar.Date) {
-	r := page.R
-	for _, d := range list {
-		day := when.DateOf(d.Start(), r.Zone)
-		name := r.L.T("front.month|{month} {year}", "month", r.L.Month(day.Month, false), "year", r.L.Year(day.Year))
-		if k := len(page.Months); k == 0 || page.Months[k-1].Name != name {
-			page.Months = append(page.Months, month{Name: name})
-		}
-		m := &page.Months[len(page.Months)-1]
-		m.Items = append(m.Items, itemOf(r, d))
+func (p *Pages) fillEvents(ctx context.Context, tx *store.Tx, page *eventsPage) error {
+	switch page.View {
+	case asMonth, asWeek:
+		return p.fillDays(ctx, tx, page)
+	case asPast:
+		return p.fillPast(ctx, tx, page)
 	}
+	return p.fillList(ctx, tx, page)
 }
 
-// eventsFeed is the same as a calendar: of what everybody may see. What asks for
-// something that does not exist is not there, since nobody reads a notice in it.
-func (p *Pages) eventsFeed(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	c, err := p.Calendar.Read(tx, r.Query)
-	if err != nil {
-		return nil, err
+// readDay reads the day that is asked for: "2027-02-10", or "2027-02" for a
+// month. Without one it is today; one that does not exist is not ok.
+func readDay(r *web.Request) (day when.Date, ok bool) {
+	today := when.DateOf(r.Now, r.Zone)
+	on := r.Query.Get("on")
+	if on == "" {
+		on = r.Query.Get("from")
 	}
-	if len(c.Unknown)+len(c.Among) > 0 {
-		return nil, errs.NotThere()
+	if on == "" {
+		return today, true
 	}
-	found, err := p.Calendar.Public(ctx, tx, c, calendar.Span{})
-	if err != nil {
-		return nil, err
+	if len(on) == len("2027-02") {
+		on += "-01"
 	}
-	name := r.Pick(r.Face.Name)
-	all := &ical.Calendar{Method: ical.Publish, Name: name.Text, Lang: r.L.Lang, Refresh: time.Hour}
-	for _, s := range found.Series {
-		all.Events = append(all.Events, s.Feed(series.Entry{Base: r.Base, L: r.L, Stamp: r.Now}, s.Letters()...).Events...)
+	day, err := when.ParseDate(on)
+	if err != nil || day.Year > today.Year+50 || day.Year < today.Year-50 {
+		return today, false
 	}
-	for _, e := range found.Events {
-		all.Events = append(all.Events, e.Feed(events.Entrance{Base: r.Base, L: r.L, Stamp: r.Now})...)
-	}
-	data, err := all.Encode()
-	return web.Bytes{Type: all.ContentType(), Data: data}, err
+	return day, true
+}
+
+func unknown(r *web.Request, text string) ui.Notice {
+	return ui.Notice{Tone: ui.Warn, Word: r.L.T("ui.note|Please note."), Text: text}
 }
 
 func eventFeeds(r *web.Request, c calendar.Choice) []ui.Feed {
-	return []ui.Feed{{Type: "text/calendar", Title: r.L.T("front.events|What comes"), Href: c.Address("/events.ics")}}
+	path, q := c.FeedPath()
+	return calendar.Feeds(r.Base, path, q, r.L.Lang, r.L.T("front.events|What comes"))
 }

@@ -173,7 +173,9 @@ type AgendaItem struct {
 	Start, End  time.Time
 	Home        *time.Location // the organisers' zone; nil if it does not matter
 	Place       string
-	Text        string // one line
+	Text        string    // one line
+	Also        string    // further days on which it is the same
+	More        []NavItem // what came of it: a write-up, a recording
 	Tags        []Tag
 	AllDay      bool
 }

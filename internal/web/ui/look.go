@@ -13,7 +13,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-//go:embed assets/base.css assets/desk.css assets/plenary.js assets/passkey.js assets/work.js
+//go:embed assets/base.css assets/desk.css assets/calendar.css assets/plenary.js assets/passkey.js assets/work.js
 var files embed.FS
 
 // Asset is a file of ours that pages refer to. Its path holds a hash of its
@@ -57,8 +57,15 @@ var DeskSheet = sync.OnceValue(func() Asset {
 	return asset("desk", "css", "text/css; charset=utf-8", minify(expandDark(read("desk.css"))))
 })
 
+// CalendarSheet is a further sheet, for the pages that show a calendar.
+var CalendarSheet = sync.OnceValue(func() Asset {
+	return asset("calendar", "css", "text/css; charset=utf-8", minify(read("calendar.css")))
+})
+
 // Assets are all files to be served, each under its path.
-func Assets() []Asset { return []Asset{Script(), WorkScript(), passkeyFile(), DeskSheet()} }
+func Assets() []Asset {
+	return []Asset{Script(), WorkScript(), passkeyFile(), DeskSheet(), CalendarSheet()}
+}
 
 func read(name string) string {
 	b, err := files.ReadFile("assets/" + name)
