@@ -149,6 +149,10 @@ func (r *gancioReader) read(line int, raw json.RawMessage) {
 		r.batch.problem(line, "org.intake.no-title|This row has no title.")
 		return
 	}
+	if x.Start == "" {
+		r.batch.problem(line, "org.intake.no-start|“{title}” has no start.", "title", title)
+		return
+	}
 	n, err := x.Start.Int64()
 	start, ok := unix(n)
 	if err != nil || !ok {

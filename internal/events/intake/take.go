@@ -27,7 +27,7 @@ const atOnce = 8
 
 // PerSecond is how many events become drafts in a second, on a small machine; a
 // page tells by it how long an import takes.
-const PerSecond = 100
+const PerSecond = 200
 
 // TakeJob makes drafts of the events of an import, some in each write. It may
 // stop anywhere and begin anew: what is there already is left.
