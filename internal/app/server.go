@@ -15,6 +15,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/circles/circlesweb"
 	"codeberg.org/plenary/plenary/internal/community/communityweb"
 	"codeberg.org/plenary/plenary/internal/devweb"
+	"codeberg.org/plenary/plenary/internal/events/eventdeskweb"
 	"codeberg.org/plenary/plenary/internal/events/eventsweb"
 	"codeberg.org/plenary/plenary/internal/events/intakeweb"
 	"codeberg.org/plenary/plenary/internal/files/filesweb"
@@ -40,6 +41,7 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, (&authweb.Pages{DB: a.DB, Auth: a.Auth, People: a.People, Other: a.other()}).Routes()...)
 	s.Routes = append(s.Routes, (&eventsweb.Pages{Keys: a.Keys, Files: a.Files, People: a.People, Posts: a.Posts, Events: a.Events, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&intakeweb.Pages{DB: a.DB, Files: a.Files, People: a.People, Events: a.Events, Intake: a.Intake}).Routes()...)
+	s.Routes = append(s.Routes, (&eventdeskweb.Pages{DB: a.DB, Keys: a.Keys, Files: a.Files, People: a.People, Events: a.Events}).Routes()...)
 	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Events: a.Events, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&deskweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series}).Routes()...)
 	s.Routes = append(s.Routes, (&boardweb.Pages{DB: a.DB, Keys: a.Keys, Series: a.Series, Circles: a.Circles}).Routes()...)

@@ -15,6 +15,7 @@ const (
 	mostPlaces  = 1_000_000
 	mostParts   = 200
 	mostParties = 40
+	longestWord = 1000         // characters
 	longest     = 14 * 24 * 60 // minutes of one date
 )
 

@@ -142,6 +142,7 @@ func (e *Event) checkDate(form *errs.Form, field string, d *Date) {
 		form.Add(field+".status", "org.event.skip-own|Only a day of the rule can be left out. Delete the date, or cancel it.")
 	}
 	typed.CheckText(form, field+".theme", d.Theme, typed.LongestLine)
+	typed.CheckText(form, field+".word", d.Word, longestWord)
 	checkPlace(form, field+".venue", d.Venue)
 	typed.CheckURL(form, field+".online", d.Online)
 	checkParties(form, field+".speakers", d.Speakers)

@@ -64,6 +64,7 @@ func (n *Entry) clean() {
 
 func (d *Date) clean() {
 	d.Status = cmp.Or(d.Status, Scheduled)
+	d.Word = typed.LinesText(d.Word)
 	d.Theme, d.Online, d.Venue = typed.LineText(d.Theme), strings.TrimSpace(d.Online), cleanPlace(d.Venue)
 	d.Speakers = cleanParties(d.Speakers)
 	for i := range d.Links {

@@ -126,6 +126,7 @@ type Date struct {
 	Taken    Taken
 	Sequence int       // grows with each change that invitations carry
 	Was      when.Wall // when it was to begin as people were first told, if it was moved since; zero: never
+	Word     i18n.Text // what those registered are told with its last change: why, and what now
 }
 
 // Status is how sure a date is.

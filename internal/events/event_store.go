@@ -87,7 +87,7 @@ func loadParts(tx *store.Tx, byID map[string]*Event, ids []string) error {
 		}
 		return err
 	}, `SELECT event, id, date, start, length, status, rule_day, theme, venue, online, speakers, links, places, here_taken, online_taken,
-		sequence, was FROM event_date WHERE `+in+` ORDER BY event, date, start`, args...)
+		sequence, was, word FROM event_date WHERE `+in+` ORDER BY event, date, start`, args...)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func scanDate(r *store.Rows) (event string, d Date, err error) {
 	var was *when.Wall
 	err = r.Scan(&event, &d.ID, store.Maybe(&day), store.Maybe(&d.Start), &minutes, &d.Status, store.Maybe(&ruleDay),
 		store.JSON(&d.Theme), store.JSON(&d.Venue), &d.Online, store.JSON(&d.Speakers), store.JSON(&d.Links), store.JSON(&d.Places),
-		&d.Taken.Here, &d.Taken.Online, &d.Sequence, store.Maybe(&was))
+		&d.Taken.Here, &d.Taken.Online, &d.Sequence, store.Maybe(&was), store.JSON(&d.Word))
 	d.Length = time.Duration(minutes) * time.Minute
 	if day != nil {
 		d.Day = *day

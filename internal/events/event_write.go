@@ -95,14 +95,14 @@ func putEvent(tx *store.Tx, e *Event) error {
 func putDate(tx *store.Tx, e *Event, d *Date) error {
 	limits := e.PlacesOn(d)
 	_, err := tx.Exec(`INSERT INTO event_date (id, event, date, start, length, status, rule_day, theme, venue, online, speakers, links, places,
-		here_places, online_places, sequence, was, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+		here_places, online_places, sequence, was, word, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 		ON CONFLICT (id) DO UPDATE SET date = excluded.date, start = excluded.start, length = excluded.length, status = excluded.status,
 			rule_day = excluded.rule_day, theme = excluded.theme, venue = excluded.venue, online = excluded.online,
 			speakers = excluded.speakers, links = excluded.links, places = excluded.places, here_places = excluded.here_places,
-			online_places = excluded.online_places, sequence = excluded.sequence, was = excluded.was, changed_at = excluded.changed_at`,
+			online_places = excluded.online_places, sequence = excluded.sequence, was = excluded.was, word = excluded.word, changed_at = excluded.changed_at`,
 		d.ID, e.ID, d.Day.String(), store.TextOf(d.Start), int(d.Length/time.Minute), string(d.Status), d.RuleDay.String(),
 		store.JSON(d.Theme), store.JSON(d.Venue), d.Online, store.JSON(d.Speakers), store.JSON(d.Links), store.JSON(d.Places),
-		limits.Here, limits.Online, d.Sequence, d.Was.String(), store.At(tx.Now()))
+		limits.Here, limits.Online, d.Sequence, d.Was.String(), store.JSON(d.Word), store.At(tx.Now()))
 	return err
 }
 

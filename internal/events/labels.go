@@ -9,7 +9,7 @@ func Labels() []store.Label {
 			zone show_zones start length doors rule venue agenda entry part_of image image_text`, store.Everyone, store.ToShow, store.WithThing, false),
 		store.Labelled("event", "online online_open", store.SelfTeam, store.ToShow, store.WithThing, false),
 		store.Labelled("event", "id version ends_at made_at changed_at announced_at", store.Nobody, store.ToRun, store.WithThing, false),
-		store.Labelled("event_date", "event date start length status rule_day was theme venue speakers links", store.Everyone, store.ToShow, store.WithThing, false),
+		store.Labelled("event_date", "event date start length status rule_day was word theme venue speakers links", store.Everyone, store.ToShow, store.WithThing, false),
 		store.Labelled("event_date", "places here_places here_taken online_places online_taken", store.Team, store.ToPlace, store.WithThing, false),
 		store.Labelled("event_date", "online", store.SelfTeam, store.ToShow, store.WithThing, false),
 		store.Labelled("event_date", "id sequence changed_at", store.Nobody, store.ToRun, store.WithThing, false),

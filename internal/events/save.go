@@ -186,6 +186,11 @@ func (room *Room) Delete(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 	return room.note(tx, v, "event.delete", e.ID)
 }
 
+// Shows tells whether an event has the picture of that id.
+func (room *Room) Shows(tx *store.Tx, image string) (bool, error) {
+	return tx.Found(`SELECT 1 FROM event WHERE image = $1 LIMIT 1`, image)
+}
+
 // nobody refuses what cannot be done to an event for which people registered.
 func nobody(tx *store.Tx, e *Event) error {
 	registered, err := tx.Found(`SELECT 1 FROM event_registration WHERE event = $1 LIMIT 1`, e.ID)
@@ -231,7 +236,7 @@ func (e *Event) shift(days int) {
 	}
 	for i := range e.Dates {
 		d := &e.Dates[i]
-		d.ID, d.Links, d.Was, d.Day = "", nil, when.Wall{}, d.Day.AddDays(days)
+		d.ID, d.Links, d.Was, d.Word, d.Day = "", nil, when.Wall{}, nil, d.Day.AddDays(days)
 		if !d.RuleDay.IsZero() {
 			d.RuleDay = d.RuleDay.AddDays(days)
 		}

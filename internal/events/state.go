@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -14,12 +15,25 @@ import (
 // its dates. Back to a draft goes only what nobody has registered for.
 func (room *Room) SetState(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, to State) (err error) {
 	defer errs.Wrap(&err, "set the state of an event")
+	return room.setState(ctx, tx, v, slug, to, nil)
+}
+
+// CallOff is SetState to Cancelled with a word to those registered: why, and
+// what now.
+func (room *Room) CallOff(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, word i18n.Text) (err error) {
+	defer errs.Wrap(&err, "cancel an event")
+	return room.setState(ctx, tx, v, slug, Cancelled, word)
+}
+
+func (room *Room) setState(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, to State, word i18n.Text) error {
 	old, err := room.mine(tx, v, "e.slug = $1", slug)
 	if err != nil || old.State == to {
 		return err
 	}
 	e := old.clone()
 	e.State = to
+	e.say(word, tx.Now())
+	e.Clean()
 	if err := e.Check(); err != nil {
 		return err
 	}
@@ -32,6 +46,16 @@ func (room *Room) SetState(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 		return err
 	}
 	return room.note(tx, v, "event."+string(to), e.ID)
+}
+
+// say puts a word on all dates to come, in place of what was said with their
+// last change.
+func (e *Event) say(word i18n.Text, now time.Time) {
+	for i := range e.Dates {
+		if d := &e.Dates[i]; e.Occurrence(d).End.After(now) {
+			d.Word = word
+		}
+	}
 }
 
 // settleHeld keeps what has taken place from being cancelled with its event: of

@@ -73,7 +73,7 @@ func (p *Pages) show(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 
 // page is the page with what search engines and previews are told of it.
 func (p showPage) page() web.Page {
-	out := web.Page{Title: p.Title.Text, Body: showBody(p), Zoned: true, Picture: p.Picture.Src, Hidden: p.E.Visibility != events.Public,
+	out := web.Page{Title: p.Title.Text, Body: showBody(p), Zoned: true, Picture: p.Picture.Src, PictureText: p.Picture.Alt.Text, Hidden: p.E.Visibility != events.Public,
 		Describe: prose.Plain(p.Lead.Text+"\n\n"+p.More.Text, 160),
 		Feeds:    calendar.Feeds(p.R.Base, "/e/"+p.E.Slug, nil, p.R.L.Lang, p.Title.Text)}
 	if out.Describe == "" && p.Focus != nil {

@@ -1,6 +1,8 @@
 package eventsweb
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -8,69 +10,13 @@ import (
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/web/prose"
+	"codeberg.org/plenary/plenary/internal/web/thing"
 )
 
-// thing is an event as schema.org describes one (https://schema.org/Event), for
-// search engines and for calendars that read pages. It names our page, never the
-// call's own address.
-type thing struct {
-	Context     string   `json:"@context,omitempty"`
-	Type        string   `json:"@type"`
-	Name        string   `json:"name"`
-	Description string   `json:"description,omitempty"`
-	URL         string   `json:"url"`
-	Image       []string `json:"image,omitempty"`
-	Start       string   `json:"startDate"`
-	End         string   `json:"endDate"`
-	Doors       string   `json:"doorTime,omitempty"`
-	Was         string   `json:"previousStartDate,omitempty"`
-	Status      string   `json:"eventStatus"`
-	Attendance  string   `json:"eventAttendanceMode,omitempty"`
-	Location    []any    `json:"location,omitempty"`
-	Languages   []string `json:"inLanguage,omitempty"`
-	Most        *int     `json:"maximumAttendeeCapacity,omitempty"`
-	MostHere    *int     `json:"maximumPhysicalAttendeeCapacity,omitempty"`
-	MostOnline  *int     `json:"maximumVirtualAttendeeCapacity,omitempty"`
-	Organizer   []named  `json:"organizer,omitempty"`
-	Performer   []named  `json:"performer,omitempty"`
-	Sponsor     []named  `json:"sponsor,omitempty"`
-	PartOf      *named   `json:"superEvent,omitempty"`
-}
-
-// things are several of them, where an event has several dates.
-type things struct {
-	Context string  `json:"@context"`
-	Graph   []thing `json:"@graph"`
-}
-
-type named struct {
-	Type string `json:"@type"`
-	Name string `json:"name"`
-	URL  string `json:"url,omitempty"`
-}
-
-type place struct {
-	Type    string   `json:"@type"`
-	Name    string   `json:"name"`
-	Address *address `json:"address,omitempty"`
-}
-
-type address struct {
-	Type   string `json:"@type"`
-	Street string `json:"streetAddress,omitempty"`
-	City   string `json:"addressLocality,omitempty"`
-}
-
-type virtual struct {
-	Type string `json:"@type"`
-	URL  string `json:"url"`
-}
-
-const schema = "https://schema.org"
-
-// thingOf describes the event: its next dates or, when all are over, the last.
+// thingOf describes the event to programs: its next dates or, when all are over,
+// the last; where there are several, with the series that they make.
 func thingOf(p showPage) any {
-	var list []thing
+	var list []thing.Happening
 	for _, o := range p.E.Occurrences() {
 		if o.End.After(p.R.Now) && len(list) < mostShown {
 			list = append(list, p.thing(o))
@@ -79,37 +25,135 @@ func thingOf(p showPage) any {
 	if len(list) == 0 && p.Focus != nil {
 		list = append(list, p.thing(*p.Focus))
 	}
-	switch len(list) {
-	case 0:
+	switch {
+	case len(list) == 0:
 		return nil
-	case 1:
-		list[0].Context = schema
+	case len(list) == 1 && p.E.Rule == nil:
+		list[0].Context = thing.Schema
 		return list[0]
 	}
-	return things{schema, list}
+	whole := p.seriesThing()
+	things := []any{&whole}
+	for i := range list {
+		list[i].ID = fmt.Sprintf("%s#%d", p.url(), i+1)
+		list[i].PartOf = append([]any{thing.Ref{ID: whole.ID}}, list[i].PartOf...)
+		whole.Parts = append(whole.Parts, thing.Ref{ID: list[i].ID})
+		things = append(things, list[i])
+	}
+	return thing.Several(things...)
 }
 
-func (p showPage) thing(o events.Occurrence) thing {
+func (p showPage) url() string { return p.R.Base + "/e/" + p.E.Slug }
+
+// seriesThing is the event with all its dates.
+func (p showPage) seriesThing() thing.Happening {
+	e := p.E
+	t := thing.Happening{Type: thing.Series, ID: p.url() + "#all", Name: p.Title.Text, URL: p.url(), Start: thing.Stamp(e.Begins()), Description: p.described(),
+		Languages: slices.Concat(e.Languages, e.Interpreted), Organizer: p.organizers()}
+	if e.Rule == nil || !e.Rule.Endless() {
+		t.End = thing.Stamp(e.Ends())
+	}
+	if e.Rule != nil {
+		t.Schedule = repeatingOf(e)
+	}
+	if e.PartOf != nil {
+		t.PartOf = []any{thing.Party{Type: thing.Series, Name: e.PartOf.Name, URL: e.PartOf.URL}}
+	}
+	return t
+}
+
+// repeatingOf is the rule of an event, with the days that are left out.
+func repeatingOf(e *events.Event) *thing.Repeating {
+	rule := e.Rule
+	end, _ := rule.From.At(e.Start).In(time.UTC)
+	s := &thing.Repeating{Type: "Schedule", StartDate: rule.From.String(), StartTime: e.Start.String() + ":00", EndTime: end.Add(e.Length).Format("15:04:05"),
+		Zone: e.Location().String(), Count: rule.Count}
+	if rule.Until != nil {
+		s.EndDate = rule.Until.String()
+	}
+	every := max(1, rule.Every)
+	switch rule.Unit {
+	case events.Days:
+		s.Frequency = fmt.Sprintf("P%dD", every)
+	case events.Weeks:
+		s.Frequency = fmt.Sprintf("P%dW", every)
+		for _, d := range rule.Weekdays {
+			s.Days = append(s.Days, thing.Schema+"/"+d.String())
+		}
+	case events.Months:
+		s.Frequency = fmt.Sprintf("P%dM", every)
+		if rule.Nth == 0 {
+			s.MonthDay = []int{rule.From.Day}
+		}
+		for _, d := range rule.Weekdays {
+			if rule.Nth != 0 { // "3WE", as calendars write it
+				s.Days = append(s.Days, fmt.Sprintf("%d%s", rule.Nth, strings.ToUpper(d.String()[:2])))
+			}
+		}
+	}
+	for i := range e.Dates {
+		if d := &e.Dates[i]; d.Status == events.Skipped && !d.RuleDay.IsZero() {
+			s.Except = append(s.Except, d.RuleDay.String())
+		}
+	}
+	return s
+}
+
+func (p showPage) described() string { return prose.Plain(p.Lead.Text+"\n\n"+p.More.Text, 300) }
+
+// thing is one date.
+func (p showPage) thing(o events.Occurrence) thing.Happening {
 	e, d := p.E, o.Date
-	t := thing{Type: "Event", Name: p.nameOf(d), URL: p.R.Base + "/e/" + e.Slug, Start: stamp(o.Start), End: stamp(o.End),
-		Description: prose.Plain(p.Lead.Text+"\n\n"+p.More.Text, 300), Status: p.status(d), Languages: append(append([]string{}, e.Languages...), e.Interpreted...)}
+	t := thing.Happening{Type: kindOf(e.Kind), Name: p.nameOf(d), URL: p.url(), Start: thing.Stamp(o.Start), End: thing.Stamp(o.End), Doors: thing.Stamp(o.Doors),
+		Description: p.described(), Was: thing.Stamp(wasAt(e, o)), Status: thing.How(e.StatusOf(d) == events.CalledOff, !d.Was.IsZero()),
+		Languages: slices.Concat(e.Languages, e.Interpreted), Organizer: p.organizers(), Offers: p.offers(o),
+		Performer: namedAs("Person", slices.Concat(e.Parties.Speakers, d.Speakers)), Sponsor: namedAs("Organization", e.Parties.Sponsors)}
 	if p.Picture.Src != "" {
 		t.Image = []string{p.R.Base + p.Picture.Src}
 	}
-	if !o.Doors.IsZero() {
-		t.Doors = stamp(o.Doors)
-	}
-	if was := wasAt(e, o); !was.IsZero() {
-		t.Was = stamp(was)
-	}
 	p.places(&t, d)
-	t.Organizer = p.organizers()
-	t.Performer = namedAs("Person", append(append([]people.Party{}, e.Parties.Speakers...), d.Speakers...))
-	t.Sponsor = namedAs("Organization", e.Parties.Sponsors)
 	if e.PartOf != nil {
-		t.PartOf = &named{"EventSeries", e.PartOf.Name, e.PartOf.URL}
+		t.PartOf = []any{thing.Party{Type: thing.Series, Name: e.PartOf.Name, URL: e.PartOf.URL}}
 	}
 	return t
+}
+
+// kindOf is the narrowest word that schema.org has for a kind of event.
+func kindOf(k events.Kind) string {
+	switch k {
+	case events.TeachIn, events.Workshop, events.Training, events.Talk:
+		return thing.Education
+	case events.Social:
+		return thing.Social
+	}
+	return thing.Event
+}
+
+// offers say how to get a place: none where one just comes, or it is over.
+func (p showPage) offers(o events.Occurrence) []thing.Offer {
+	e := p.E
+	if e.StatusOf(o.Date) == events.CalledOff || !o.End.After(p.R.Now) {
+		return nil
+	}
+	switch e.Openness(p.R.Now) {
+	case events.Never:
+		if e.Entry.Registration == events.Elsewhere && e.Entry.Elsewhere != "" {
+			return []thing.Offer{thing.Register(e.Entry.Elsewhere, true, false, time.Time{}, time.Time{})}
+		}
+		return nil
+	case events.Over:
+		return nil
+	}
+	return []thing.Offer{thing.Register(p.url()+"/register", e.Openness(p.R.Now) == events.Open, full(e, o.Date.ID, p.R.Now),
+		inZone(e, e.OpensAt()), inZone(e, e.ClosesAt()))}
+}
+
+// inZone is an instant as clocks at the event show it; zero stays zero.
+func inZone(e *events.Event, t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(e.Location())
 }
 
 // nameOf is the title, with what the date is about.
@@ -120,68 +164,51 @@ func (p showPage) nameOf(d *events.Date) string {
 	return p.Title.Text
 }
 
-// stamp is an instant with its distance to UTC, as clocks at the event show it.
-func stamp(t time.Time) string { return t.Format(time.RFC3339) }
-
-func (p showPage) status(d *events.Date) string {
-	switch {
-	case p.E.StatusOf(d) == events.CalledOff:
-		return schema + "/EventCancelled"
-	case !d.Was.IsZero():
-		return schema + "/EventRescheduled"
-	}
-	return schema + "/EventScheduled"
-}
-
 // places says where the date is, and how many can come in which way.
-func (p showPage) places(t *thing, d *events.Date) {
+func (p showPage) places(t *thing.Happening, d *events.Date) {
 	limits := p.E.PlacesOn(d)
 	here, online := false, false
 	for _, w := range p.E.Ways(d) {
 		if w == events.Remote {
 			online, t.MostOnline = true, limits.Online
-			t.Location = append(t.Location, virtual{"VirtualLocation", p.R.Base + "/e/" + p.E.Slug})
+			t.Location = append(t.Location, thing.Online(p.url()))
 			continue
 		}
 		here, t.MostHere = true, limits.Here
 		venue := p.E.VenueOn(d)
-		spot := place{Type: "Place", Name: venue.Name}
-		if venue.Address != "" || venue.City != "" {
-			spot.Address = &address{"PostalAddress", strings.Join(strings.Fields(venue.Address), " "), venue.City}
-		}
-		t.Location = append(t.Location, spot)
+		t.Location = append(t.Location, thing.Venue(venue.Name, venue.Address, venue.City))
 	}
+	t.Attendance = thing.Where(here, online)
 	switch {
 	case here && online:
-		t.Attendance = schema + "/MixedEventAttendanceMode"
 		if t.MostHere != nil && t.MostOnline != nil {
 			all := *t.MostHere + *t.MostOnline
 			t.Most = &all
 		}
 	case here:
-		t.Attendance, t.Most, t.MostHere = schema+"/OfflineEventAttendanceMode", t.MostHere, nil
+		t.Most, t.MostHere = t.MostHere, nil
 	case online:
-		t.Attendance, t.Most, t.MostOnline = schema+"/OnlineEventAttendanceMode", t.MostOnline, nil
+		t.Most, t.MostOnline = t.MostOnline, nil
 	}
 }
 
 // organizers are the hosts or, where none is named, the chapter or the network.
-func (p showPage) organizers() []named {
+func (p showPage) organizers() []thing.Party {
 	if hosts := namedAs("Organization", p.E.Parties.Hosts); len(hosts) > 0 {
 		return hosts
 	}
 	if p.Chapter != nil {
-		return []named{{"Organization", p.R.Pick(p.Chapter.Name).Text, p.R.Base + "/c/" + p.Chapter.Slug}}
+		return []thing.Party{{Type: "Organization", Name: p.R.Pick(p.Chapter.Name).Text, URL: p.R.Base + "/c/" + p.Chapter.Slug}}
 	}
 	if name := p.R.Pick(p.R.Face.Name).Text; name != "" {
-		return []named{{"Organization", name, p.R.Base}}
+		return []thing.Party{{Type: "Organization", Name: name, URL: p.R.Base}}
 	}
 	return nil
 }
 
-func namedAs(kind string, list []people.Party) (out []named) {
+func namedAs(kind string, list []people.Party) (out []thing.Party) {
 	for _, party := range list {
-		out = append(out, named{kind, party.Name, party.URL})
+		out = append(out, thing.Party{Type: kind, Name: party.Name, URL: party.URL})
 	}
 	return out
 }

@@ -177,33 +177,10 @@ func languages(r *web.Request, codes []string) string {
 
 // ruleLine says how the dates repeat; "" where they were chosen one by one.
 func ruleLine(r *web.Request, e *events.Event) string {
-	rule := e.Rule
-	if rule == nil {
+	if e.Rule == nil {
 		return ""
 	}
-	l := r.L
-	var days []string
-	for _, d := range rule.Weekdays {
-		days = append(days, l.Weekday(d, false))
-	}
-	args := []any{"n", rule.Every, "day", l.List(days)}
-	switch {
-	case rule.Unit == events.Days:
-		return l.T("events.rule.days|Every day|Every {n} days", args...)
-	case rule.Unit == events.Weeks:
-		return l.T("events.rule.weeks|Every week: {day}|Every {n} weeks: {day}", args...)
-	case rule.Nth == 0:
-		return l.T("events.rule.month-day|Every month, on day {number}|Every {n} months, on day {number}", append(args, "number", rule.From.Day)...)
-	case rule.Nth == 1:
-		return l.T("events.rule.first|Every month: the first {day}|Every {n} months: the first {day}", args...)
-	case rule.Nth == 2:
-		return l.T("events.rule.second|Every month: the second {day}|Every {n} months: the second {day}", args...)
-	case rule.Nth == 3:
-		return l.T("events.rule.third|Every month: the third {day}|Every {n} months: the third {day}", args...)
-	case rule.Nth == 4:
-		return l.T("events.rule.fourth|Every month: the fourth {day}|Every {n} months: the fourth {day}", args...)
-	}
-	return l.T("events.rule.last|Every month: the last {day}|Every {n} months: the last {day}", args...)
+	return e.Rule.In(r.L)
 }
 
 // facts are what one looks up later.

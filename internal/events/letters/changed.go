@@ -2,6 +2,8 @@ package letters
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/ical"
@@ -53,12 +55,31 @@ func (w *Letters) changedOne(a *about, d events.Was) (*mail.Message, error) {
 		say(a.L.T("letter.event.place.subject|Another place on {when} {city}: {event}", args...),
 			a.L.T("letter.event.place.was|{event} meets in another place. It was to be here: {place}.", args...))
 	}
+	m.Body = append(m.Body, a.words(events.Differing{Occurrence: *a.O})...)
 	if off {
 		m.Body = append(m.Body, mail.Link(a.L.T("letter.event.page|To the page of the event"), w.Base+"/e/"+a.E.Slug))
 	} else {
 		m.Body = append(m.Body, mail.Facts(a.facts(*a.O)), w.change(a))
 	}
 	return m, a.update(m, *a.O)
+}
+
+// words are what the organisers say with changes of dates, each once.
+func (a *about) words(list ...events.Differing) (blocks mail.Body) {
+	var said []string
+	for _, d := range list {
+		word, _ := d.Date.Word.Pick(a.L)
+		if word == "" || slices.Contains(said, word) {
+			continue
+		}
+		said = append(said, word)
+		for line := range strings.Lines(word) {
+			if line = strings.TrimSpace(line); line != "" {
+				blocks = append(blocks, mail.P(line))
+			}
+		}
+	}
+	return blocks
 }
 
 // change is the link of who does not like what changed.
@@ -107,6 +128,7 @@ func (w *Letters) changedSeveral(ctx context.Context, tx *store.Tx, a *about) (*
 		m.Body = append(m.Body, mail.P(a.L.T("letter.event.several.first|What has changed about {event}, in {city} time:", args...)))
 	}
 	m.Body = append(m.Body, mail.List(a.changes(list)...))
+	m.Body = append(m.Body, a.words(list...)...)
 	if a.E.State == events.Cancelled {
 		m.Body = append(m.Body, mail.Link(a.L.T("letter.event.page|To the page of the event"), w.Base+"/e/"+a.E.Slug))
 	} else {

@@ -60,6 +60,43 @@ func HasField(wrong *errs.Error, name string) bool {
 	return slices.ContainsFunc(wrong.Fields, func(f errs.Field) bool { return f.Name == name })
 }
 
+// Together joins what could not be read with what the room does not take. What
+// could not be read goes before, since the rest may follow from it: follows says
+// of which fields nothing is said then.
+func Together(first, then error, follows func(read *errs.Error, field string) bool) *errs.Error {
+	a, b := errs.Of(first), errs.Of(then)
+	if a == nil {
+		return b
+	}
+	if b == nil {
+		return a
+	}
+	joined := *a
+	joined.Fields = slices.Clone(a.Fields)
+	for _, f := range b.Fields {
+		if !follows(a, f.Name) && !HasField(&joined, f.Name) {
+			joined.Fields = append(joined.Fields, f)
+		}
+	}
+	return &joined
+}
+
+// OnlyTyped leaves out what is merely not filled in yet: whoever looks at a
+// preview knows that. Fields whose names begin with one of always stay.
+func (in Entry) OnlyTyped(wrong *errs.Error, always ...string) *errs.Error {
+	if wrong == nil {
+		return nil
+	}
+	left := *wrong
+	left.Fields = slices.DeleteFunc(slices.Clone(wrong.Fields), func(f errs.Field) bool {
+		return in.Get(f.Name) == "" && !slices.ContainsFunc(always, func(prefix string) bool { return strings.HasPrefix(f.Name, prefix) })
+	})
+	if len(left.Fields) == 0 {
+		return nil
+	}
+	return &left
+}
+
 // LanguageOptions are languages to choose from, in the reader's words.
 func LanguageOptions(l *i18n.Locale, codes []string) []ui.Option {
 	var options []ui.Option

@@ -1,0 +1,252 @@
+package eventdeskweb
+
+import (
+	"context"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/typed"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+)
+
+func (p *Pages) editRoutes() []web.Route {
+	return []web.Route{
+		web.Get("/o/e/new", web.Desk(), p.newEvent),
+		web.Post("/o/e/new", web.Desk(), web.Steps[entry]{Prepare: prepareEntry, Do: p.newDo, Again: p.newAgain}),
+		web.Get("/o/e/{slug}/edit", web.Desk(), p.edit),
+		web.Post("/o/e/{slug}/edit", web.Desk(), web.Steps[entry]{Prepare: prepareEntry, Do: p.editDo, Again: p.editAgain}),
+	}
+}
+
+// editPage is what the form of an event needs.
+type editPage struct {
+	R        *web.Request
+	In       entry
+	Form     ui.Form
+	Old      *events.Event // nil for a new one
+	E        *events.Event // as it would be
+	Once     string
+	Chapters []people.Chapter
+	Preview  preview
+	Theirs   []difference // what somebody else saved meanwhile
+}
+
+// New tells whether the event is not there yet.
+func (p editPage) New() bool { return p.Old == nil }
+
+// Action is where the form is sent.
+func (p editPage) Action() string {
+	if p.New() {
+		return "/o/e/new"
+	}
+	return home(p.Old) + "/edit"
+}
+
+// prepareEntry reads the form. A look at what would come of it needs no write:
+// it goes straight to the page that shows the form again.
+func prepareEntry(ctx context.Context, r *web.Request) (entry, error) {
+	in := readEntry(r)
+	if in.preview {
+		return in, forms.Look()
+	}
+	return in, nil
+}
+
+func (p *Pages) newEvent(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	n, err := p.People.Network(tx)
+	if err != nil {
+		return nil, err
+	}
+	in := entryFor(r, "", nil)
+	in.Values = blankEntry(r, n)
+	if c, err := p.chapterOf(tx, r); err != nil {
+		return nil, err
+	} else if c.ID != "" {
+		in.Values.Set("chapter", c.Slug)
+		in.Values.Set("contact.name", c.ContactName)
+		in.Values.Set("contact.email", c.ContactEmail)
+		in.Values.Set("zone", c.Zone)
+	}
+	return p.editPage(ctx, tx, r, in, nil, nil)
+}
+
+// chapterOf is the chapter in which somebody makes events who may not do so for
+// the whole network.
+func (p *Pages) chapterOf(tx *store.Tx, r *web.Request) (people.Chapter, error) {
+	list, err := p.People.Chapters(tx)
+	tree := people.TreeOf(list)
+	if err != nil || events.MayMakeIn(r.Viewer, tree, "") {
+		return people.Chapter{}, err
+	}
+	for _, c := range list {
+		if events.MayMakeIn(r.Viewer, tree, c.ID) {
+			return c, nil
+		}
+	}
+	return people.Chapter{}, nil
+}
+
+func (p *Pages) edit(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	e, err := p.worked(ctx, tx, r, auth.EditEvents)
+	if err != nil {
+		return nil, err
+	}
+	in := entryFor(r, "", e.Title)
+	in.Values = fill(r.L, e, in.Langs[0])
+	page, err := p.editPage(ctx, tx, r, in, e, nil)
+	page.Notices = r.News(map[string]string{"copied": r.L.T("org.copy.done|This is the copy, with its new dates. It is a draft until you publish it.")})
+	return page, err
+}
+
+// editPage shows the form with what would come of it. Old is the event as it is,
+// nil for a new one.
+func (p *Pages) editPage(ctx context.Context, tx *store.Tx, r *web.Request, in entry, old *events.Event, wrong *errs.Error) (web.Page, error) {
+	if old == nil && !events.MayMake(r.Viewer) {
+		return web.Page{}, errs.NotThere()
+	}
+	page := editPage{R: r, In: in, Old: old, Once: web.NewOnce(), E: &events.Event{State: events.Draft}}
+	var err error
+	if old != nil {
+		if page.E, err = p.Events.ByID(ctx, tx, r.Viewer, old.ID); err != nil {
+			return web.Page{}, err
+		}
+		page.Theirs = in.meanwhile(r, old, wrong)
+	}
+	unread := in.apply(page.E, r.Now)
+	page.E = p.Events.Settled(tx, page.E)
+	if in.preview {
+		wrong = together(unread, in.beside(page.E.Check(), page.E))
+	}
+	if page.Preview, err = p.preview(ctx, tx, r, page, wrong); err != nil {
+		return web.Page{}, err
+	}
+	if in.preview {
+		wrong = in.OnlyTyped(wrong, "dates.")
+	}
+	page.Form = ui.Form{L: r.L, Values: in.Values, Err: wrong}
+	if page.Chapters, err = p.People.Chapters(tx); err != nil {
+		return web.Page{}, err
+	}
+	title := r.L.T("org.event.new|New event")
+	if old != nil {
+		title = r.L.T("org.edit.title|Change: {series}", "series", titleOf(r, old))
+	}
+	return web.Page{Title: title, Body: editBody(page), Wide: true, Here: "desk"}, nil
+}
+
+// together joins what could not be read with what the room does not take.
+// Without a first date there is nothing to say of the others.
+func together(first, then error) *errs.Error {
+	return forms.Together(first, then, func(read *errs.Error, field string) bool {
+		switch field {
+		case "dates", "rule.from":
+			return forms.HasField(read, "first")
+		case "length":
+			return forms.HasField(read, "start") || forms.HasField(read, "end")
+		}
+		return false
+	})
+}
+
+// read applies the form to an event and refuses what cannot be saved.
+func (p *Pages) read(tx *store.Tx, in entry, e *events.Event) error {
+	unread := in.apply(e, tx.Now())
+	settled := p.Events.Settled(tx, e)
+	if wrong := together(unread, in.beside(settled.Check(), settled)); wrong != nil {
+		return wrong
+	}
+	return nil
+}
+
+func (p *Pages) newDo(ctx context.Context, tx *store.Tx, r *web.Request, in entry) (web.Answer, error) {
+	if !events.MayMake(r.Viewer) {
+		return nil, errs.NotThere()
+	}
+	if in.Get("event") == "" {
+		slug, err := p.Events.FreeSlug(tx, typed.Slug(in.Text("title", nil)))
+		if err != nil {
+			return nil, err
+		}
+		in.Values = forms.WithValue(in.Values, "event", slug)
+	}
+	e := &events.Event{}
+	if err := p.read(tx, in, e); err != nil {
+		return nil, err
+	}
+	saved, err := p.Events.Save(ctx, tx, r.Viewer, e)
+	if err != nil {
+		return nil, in.beside(err, e)
+	}
+	e = saved
+	if r.Form.Has("publish") {
+		return web.SeeOther(home(e) + "?done=published"), p.Events.SetState(ctx, tx, r.Viewer, e.Slug, events.Published)
+	}
+	return web.SeeOther(home(e) + "?done=made"), nil
+}
+
+func (p *Pages) newAgain(ctx context.Context, tx *store.Tx, r *web.Request, in entry, wrong *errs.Error) (web.Page, error) {
+	in.preview = forms.Looked(wrong)
+	page, err := p.editPage(ctx, tx, r, in, nil, wrong)
+	return in.answered(page), err
+}
+
+// answered marks a page that was only asked for a look as all right.
+func (in entry) answered(page web.Page) web.Page {
+	if in.preview {
+		return forms.Shown(page)
+	}
+	return page
+}
+
+func (p *Pages) editDo(ctx context.Context, tx *store.Tx, r *web.Request, in entry) (web.Answer, error) {
+	old, err := p.worked(ctx, tx, r, auth.EditEvents)
+	if err != nil {
+		return nil, err
+	}
+	e, err := p.Events.ByID(ctx, tx, r.Viewer, old.ID)
+	if err != nil {
+		return nil, err
+	}
+	in.Langs = forms.Languages(r, in.Get("primary"), old.Title)
+	seen := in.Fingerprint()
+	if in.version() != old.Version {
+		return nil, errs.New(errs.Conflict, "org.event.theirs|Somebody else has saved this event since you opened it. What you entered stands below, and so does what they changed.")
+	}
+	if err := p.read(tx, in, e); err != nil {
+		return nil, err
+	}
+	if c, err := p.Events.Consequences(ctx, tx, r.Viewer, old, e); err != nil {
+		return nil, err
+	} else if c.People > 0 && r.Value("seen") != seen {
+		return nil, forms.Look() // nobody is told of what the page has not announced
+	}
+	saved, err := p.Events.Save(ctx, tx, r.Viewer, e)
+	if err != nil {
+		return nil, in.beside(err, e)
+	}
+	return web.SeeOther(home(saved) + "?done=saved"), nil
+}
+
+// version is the one that the form was made from.
+func (in entry) version() int {
+	if n := in.Number(&errs.Form{}, "version"); n != nil {
+		return *n
+	}
+	return 0
+}
+
+func (p *Pages) editAgain(ctx context.Context, tx *store.Tx, r *web.Request, in entry, wrong *errs.Error) (web.Page, error) {
+	e, err := p.worked(ctx, tx, r, auth.EditEvents)
+	if err != nil {
+		return web.Page{}, err
+	}
+	in.Langs = forms.Languages(r, in.Get("primary"), e.Title)
+	in.preview = forms.Looked(wrong)
+	page, err := p.editPage(ctx, tx, r, in, e, wrong)
+	return in.answered(page), err
+}

@@ -1,0 +1,90 @@
+package eventdeskweb
+
+import (
+	"slices"
+	"strings"
+
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/events/askform"
+	"codeberg.org/plenary/plenary/internal/web/forms"
+)
+
+// beside puts what is wrong with an event beside the fields of the form: the
+// room names parts of an event, the form asks for some of them in another place
+// or in several languages.
+func (in entry) beside(err error, e *events.Event) error {
+	wrong := errs.Of(err)
+	if wrong == nil || len(wrong.Fields) == 0 {
+		return err
+	}
+	placed := *wrong
+	placed.Fields = nil
+	for _, f := range wrong.Fields {
+		f.Name, f.Text = in.fieldOf(f.Name, e), forms.Readable(in.L, f.Text)
+		if !slices.ContainsFunc(placed.Fields, func(other errs.Field) bool { return other.Name == f.Name }) {
+			placed.Fields = append(placed.Fields, f)
+		}
+	}
+	return &placed
+}
+
+func (in entry) fieldOf(name string, e *events.Event) string {
+	list, _, _ := strings.Cut(name, ".")
+	n, part, row := forms.CutRow(name, list)
+	switch {
+	case name == "title":
+		return "title." + in.Langs[0]
+	case name == "length":
+		return "end"
+	case name == "dates", name == "rule.from":
+		return "first"
+	case name == "rule.nth":
+		return "rule.unit"
+	case list == "show_zones", list == "languages", list == "interpreted":
+		return list
+	case list == "part_of":
+		return "part_of." + part
+	case list == "questions" && row:
+		return askform.Field(in.Entry, n, part)
+	case list == "agenda" && row:
+		return in.partField(n, part)
+	case list == "dates" && row:
+		return in.dateField(n, part, e)
+	}
+	return name
+}
+
+// partField is the field of a part of the agenda.
+func (in entry) partField(n int, part string) string {
+	switch {
+	case part == "title":
+		part += "." + in.Langs[0]
+	case strings.HasPrefix(part, "speakers"):
+		part = "speakers"
+	}
+	return forms.Cell("agenda", n, part)
+}
+
+// dateField finds the row of a date. The room counts all dates in the order of
+// their times; what is wrong with one that the rule gave is wrong with the usual
+// hours.
+func (in entry) dateField(n int, part string, e *events.Event) string {
+	if n > len(e.Dates) {
+		return "first"
+	}
+	d := &e.Dates[n-1]
+	for i := 1; i <= forms.RowCount(in.Values, "dates"); i++ {
+		at := func(field string) string { return forms.Cell("dates", i, field) }
+		if d.ID != "" && in.Get(at("key")) == d.ID || d.ID == "" && d.RuleDay.IsZero() && in.Get(at("date")) == d.Day.String() {
+			if !in.Values.Has(at(part)) {
+				part = "date"
+			}
+			return at(part)
+		}
+	}
+	if part == "start" {
+		return part
+	}
+	return "first"
+}
