@@ -12,23 +12,25 @@ type Answer interface{ answer() }
 
 // Page is a whole page, rendered into the layout after the transaction.
 type Page struct {
-	Status   int    // 0 means 200
-	At       string // the address that shows this page, where it was posted to one that does not
-	Title    string // for the title bar; the body has its own h1
-	Body     templ.Component
-	Notices  []ui.Notice // results of what was just done
-	Wide     bool        // organiser pages
-	Embedded bool        // for inside other sites' pages, which may frame it: links only, no script
-	Theme    string      // of an embedded one: "light", "dark" or "" for the system's
-	Here     string      // which entry of the menu this is: "desk", "me", "signin"
-	Zoned    bool        // show the line that says whose times these are
-	Hidden   bool        // carries a key: not for search engines
-	FormTo   string      // one foreign origin that a form here may lead on to
-	Refresh  int         // seconds after which the page asks again, 0 = never
-	Describe string      // one sentence for search engines and previews
-	Picture  string      // address of the page's picture, for previews
-	Thing    any         // what the page is about, as schema.org says it: a value for json.Marshal
-	Feeds    []ui.Feed
+	Status      int    // 0 means 200
+	At          string // the address that shows this page, where it was posted to one that does not
+	Title       string // for the title bar; the body has its own h1
+	Body        templ.Component
+	Notices     []ui.Notice // results of what was just done
+	Wide        bool        // organiser pages
+	Embedded    bool        // for inside other sites' pages, which may frame it: links only, no script
+	Theme       string      // of an embedded one: "light", "dark" or "" for the system's
+	Here        string      // which entry of the menu this is: "desk", "me", "signin"
+	Zoned       bool        // show the line that says whose times these are
+	Hidden      bool        // carries a key: not for search engines
+	FormTo      string      // one foreign origin that a form here may lead on to
+	Refresh     int         // seconds after which the page asks again, 0 = never
+	Describe    string      // one sentence for search engines and previews
+	Picture     string      // address of the page's picture, for previews
+	PictureText string      // what is to be seen on it
+	Thing       any         // what the page is about, as schema.org says it: a value for json.Marshal
+	Feeds       []ui.Feed
+	Sheets      []ui.Asset // further sheets that it needs
 }
 
 // Redirect is a 303 to an address of ours, or, from the join page, to a call.

@@ -26,13 +26,16 @@ func (s *Server) frame(r *Request, p Page, look *ui.Look) templ.Component {
 			{Label: r.L.T("web.nav.accessibility|Accessibility"), Href: "/accessibility", Here: r.Path == "/accessibility"},
 			{Label: r.L.T("report.title|Report something"), Href: "/report", Here: r.Path == "/report"},
 		},
-		Describe: p.Describe, Refresh: p.Refresh, NoIndex: p.Hidden || r.Viewer.Kind != auth.Anonymous, Feeds: p.Feeds,
+		Describe: p.Describe, Refresh: p.Refresh, NoIndex: p.Hidden || r.Viewer.Kind != auth.Anonymous, Feeds: p.Feeds, Sheets: p.Sheets,
 	}
 	if p.Embedded {
 		d.Bare, d.Theme = true, p.Theme
 	}
 	if p.Picture != "" {
-		d.Picture = r.Base + p.Picture
+		d.Picture, d.PictureText = r.Base+p.Picture, p.PictureText
+	}
+	if p.Describe != "" && !d.NoIndex && len(r.Query) == 0 {
+		d.Address = r.Base + r.Path
 	}
 	if p.Thing != nil && !d.NoIndex {
 		d.Address = r.Base + r.Path
@@ -65,7 +68,7 @@ func (r *Request) menu(p Page) []ui.NavItem {
 	item := func(key, label, href string) ui.NavItem {
 		return ui.NavItem{Label: label, Href: href, Here: p.Here == key}
 	}
-	menu := []ui.NavItem{}
+	menu := []ui.NavItem{item("search", r.L.T("web.nav.search|Search"), "/search")}
 	if r.Viewer.Organises() {
 		menu = append(menu, item("desk", r.L.T("web.nav.desk|Desk"), "/o"))
 	}

@@ -87,7 +87,7 @@ func (p *Pages) show(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	}
 	return web.Page{Title: page.Title.Text, Body: showBody(page), Zoned: true,
 		Describe: prose.Plain(page.Lead.Text+"\n\n"+page.More.Text, 160),
-		Feeds:    calendar.Feeds(r.Base, "/s/"+s.Slug, nil, r.L.Lang, page.Title.Text)}, nil
+		Feeds:    calendar.Feeds(r.Base, "/s/"+s.Slug, nil, r.L.Lang, page.Title.Text), Thing: thingOf(page)}, nil
 }
 
 // leadOf parts the sentence that stands above the buttons from the rest; a long

@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"io"
+	"strings"
 
 	"codeberg.org/plenary/plenary/internal/i18n"
 )
@@ -28,15 +30,16 @@ type LayoutData struct {
 	ZoneTo    string // page where the city is chosen
 	Footer    []NavItem
 
-	Describe string   // one sentence for search engines
-	Refresh  int      // seconds after which the page asks again, 0 = never
-	NoIndex  bool     // pages that carry a key, and everything signed in
-	Feeds    []Feed   // <link rel=alternate>
-	Sheets   []string // further sheets of ours, by path
-	Address  string   // the whole address of this page, for previews
-	Picture  string   // the whole address of its picture, for previews
-	Thing    []byte   // what the page is about, as JSON-LD; < and & are escaped in it, as json.Marshal does
-	Broken   error    // why there is no Thing
+	Describe    string  // one sentence for search engines
+	Refresh     int     // seconds after which the page asks again, 0 = never
+	NoIndex     bool    // pages that carry a key, and everything signed in
+	Feeds       []Feed  // <link rel=alternate>
+	Sheets      []Asset // further sheets of ours
+	Address     string  // the whole address of this page, for previews
+	Picture     string  // the whole address of its picture, for previews
+	PictureText string  // what is to be seen on it
+	Thing       []byte  // what the page is about, as JSON-LD; < and & are escaped in it, as json.Marshal does
+	Broken      error   // why there is no Thing
 }
 
 // Network is who speaks.
@@ -109,6 +112,14 @@ func (d LayoutData) title() string {
 		return d.L.T("ui.title.error|Error: {title}", "title", t)
 	}
 	return t
+}
+
+// locale is the page's language as previews of links want it: with a territory,
+// the usual one for the language.
+func (d LayoutData) locale() string {
+	usual := map[string]string{"en": "US", "hi": "IN", "pt": "BR", "ar": "AR"}
+	lang, _, _ := strings.Cut(d.L.Lang, "-")
+	return lang + "_" + cmp.Or(usual[lang], strings.ToUpper(lang))
 }
 
 type themeChoice struct{ value, label string }

@@ -12,7 +12,7 @@ func fullLayout(l *i18n.Locale, z *time.Location) LayoutData {
 		Nav: []NavItem{{"Events", "/events", true}, {"Sign in", "/signin", false}}, Theme: "dark", Wide: true, Zone: &TimeLine{L: l, Zone: z, Now: now, Change: "/zone"},
 		Notice: []Notice{{Tone: OK, Word: "Saved.", Live: true}}, Languages: []LangLink{{"en", "English", "?l=en", false}, {"ar", "العربية", "?l=ar", true}},
 		Self: "/x?a=1", ThemeTo: "/theme", ZoneTo: "/zone", Footer: []NavItem{{"Privacy", "/privacy", false}}, Describe: `A "network"`, Refresh: 5, NoIndex: true,
-		Feeds: []Feed{{"text/calendar", "Calendar", "/events.ics"}}, Sheets: []string{"/assets/x.css"}}
+		Feeds: []Feed{{"text/calendar", "Calendar", "/events.ics"}}, Sheets: []Asset{{Path: "/assets/x.css"}}}
 }
 
 func TestThePageSaysItsLanguageDirectionTitleAndTheme(t *testing.T) {
