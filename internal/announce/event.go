@@ -263,7 +263,7 @@ func (b *builder) said(d *draft) bool {
 			continue
 		}
 		if *e.Zone != *d.Zone {
-			if b.cityLine(d.c) && n == len(b.events)-1 && b.sameBlock(d.c) {
+			if n == len(b.events)-1 && (b.cityLine(d.c) && b.sameBlock(d.c) || d.slot != nil && b.boundZone(d.slot.hour) != nil && b.rightBehind(d.c)) {
 				e.Also = append(e.Also, Also{*d.Zone, *d.Start}) // "Toronto: 9 June, 8 pm" and below "Manila: 10 June, 8 am"
 				return true
 			}
@@ -291,16 +291,22 @@ func (b *builder) cityLine(c *cluster) bool {
 	return (city || b.is(first, kZoneName)) && b.wordsBetween(first, c.first) <= 3
 }
 
+// rightBehind tells whether hardly anything stands between a cluster and the one
+// before it: "… 10 pm EST / Saturday, 7 March, 11 am PHT".
+func (b *builder) rightBehind(c *cluster) bool {
+	n := slices.Index(b.groups.all, c)
+	return n > 0 && c.first-b.groups.all[n-1].last <= 4 && b.blockOf(b.groups.all[n-1].last-1) == b.blockOf(c.first) && b.wordsBetween(b.groups.all[n-1].last, c.first) <= 2
+}
+
 // sameBlock tells whether a cluster stands right below the one of the last
 // event.
 func (b *builder) sameBlock(c *cluster) bool {
-	for n, o := range b.groups.all {
-		if o == c && n > 0 {
-			a, z := b.lineOf(b.groups.all[n-1].last-1), b.lineOf(c.first)
-			return z > a && z-a <= 2 && b.lines[a].block == b.lines[z].block
-		}
+	n := slices.Index(b.groups.all, c)
+	if n < 1 {
+		return false
 	}
-	return false
+	a, z := b.lineOf(b.groups.all[n-1].last-1), b.lineOf(c.first)
+	return z > a && z-a <= 2 && b.lines[a].block == b.lines[z].block
 }
 
 // ownHeading tells whether a cluster stands under a heading or in an entry of

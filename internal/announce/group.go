@@ -166,7 +166,7 @@ func (g *grouper) newSentence(n int) bool {
 	if g.lineOf(g.cur.last-1) != g.lineOf(r.a) && len(g.cur.slots) > 0 && g.cur.dated() && g.wordsBetween(first, r.a) > 1 {
 		return true
 	}
-	return g.blockOf(g.cur.last-1) != g.blockOf(r.a) || g.between(g.cur.last, r.a, g.fullStop)
+	return g.blockOf(g.cur.last-1) != g.blockOf(r.a) || g.between(g.cur.last-1, r.a, g.fullStop)
 }
 
 // movedTo tells whether the sentence of a date speaks of something moved.
@@ -214,7 +214,7 @@ func (g *grouper) date(n int) {
 	case c.dated() && wordsOnly(r.days) && !wordsOnly(c.days) && len(c.slots) > 0 && g.near(c.last, r.a, 14), wordsOnly(r.days) && !g.ownHour(n) && !g.listed(n):
 		g.rest = append(g.rest, n) // "see you on Thursday"
 		return
-	case c.dated() && len(c.slots) == 0 && g.listed(n):
+	case c.dated() && len(c.slots) == 0 && g.listed(n) && !(g.ownHour(n) && !g.pureList(r) && g.between(c.last-1, r.a, g.fullStop)):
 	case c.dated() && len(c.slots) > 0 && !g.ownHour(n) && (g.sameList(n) || c.hourFirst && g.listed(n)):
 	case c.dated() && c.rhythm != nil && len(c.slots) == 0 && g.blockOf(c.last-1) == g.blockOf(r.a):
 	default:
@@ -276,7 +276,7 @@ func (g *grouper) ownSentence(n int) bool {
 	if l := g.lineOf(r.a); l > g.lineOf(c.last-1) && g.lines[l].bullet {
 		return true
 	}
-	return g.between(c.last, r.a, func(i int) bool { return g.fullStop(i) || g.tok[i].kind == isBlank })
+	return g.between(c.last-1, r.a, func(i int) bool { return g.fullStop(i) || g.tok[i].kind == isBlank })
 }
 
 // opens tells whether a word speaks of the hours of an office.

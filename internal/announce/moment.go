@@ -33,6 +33,9 @@ func (b *builder) schedule(d *draft) {
 	if c.hourFirst && c.dated() && c.rhythm == nil && r.b <= c.days[0].a && b.between(r.b, c.days[0].a, b.fullStop) {
 		d.doubt("time", "“%s” stands in another sentence than the day.", b.words(r.a, r.b))
 	}
+	if n := d.slot.hour - 1; n >= 0 && c.hourFirst && len(c.slots) == 1 && !slices.Contains(c.used, n) && b.readings[n].kind == anHour && b.readings[n].role == ofEvent && b.near(b.readings[n].b, r.a, 2) {
+		d.doubt("time", "“%s” stands beside it.", b.words(b.readings[n].a, b.readings[n].b))
+	}
 	z := b.zoneFor(c, d.slot.hour, d.slot.also)
 	d.Conflicts = append(d.Conflicts, z.doubts...)
 	from, ok := b.clockOf(d, r.hours.from, r, z)

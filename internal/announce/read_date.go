@@ -211,13 +211,8 @@ func (p *parser) dateCore(i int, sure bool) (days []day, span bool, end int) {
 		return p.monthFirst(i, m)
 	}
 	if _, ok := p.number(i, 2); !ok {
-		if h, ok := p.find(i, kNth); ok && h.value == 1 && h.langs&(1<<2|1<<3|1<<5|1<<6) != 0 { // "premier mai"
-			j := p.skip(i+h.n, "", kOf)
-			if m, ok := p.find(j, kMonth); ok {
-				d := day{m: m.value, d: 1, weekday: -1, a: i}
-				end := p.yearAfter(&d, j+m.n)
-				return []day{d}, false, end
-			}
+		if d, end, ok := p.dayInWords(i); ok {
+			return []day{d}, false, end
 		}
 		return nil, false, i
 	}

@@ -94,10 +94,10 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 	stop := 0
 	if n > 0 {
 		stop = p.readings[n-1].b
-		if prev := &p.readings[n-1]; prev.kind == anHour && prev.role == ofDeadline && p.near(prev.b, r.a, 3) {
+		if prev := &p.readings[n-1]; prev.kind == anHour && prev.role == ofDeadline && p.near(prev.b, r.a, 3) && !p.between(prev.b, r.a, p.fullStop) {
 			return ofDeadline, false // "by 12:00 on 14 March"
 		}
-		if prev := &p.readings[n-1]; prev.kind == anHour && p.near(prev.b, r.a, 3) { // "Deadline: noon, Friday, 13 February"
+		if prev := &p.readings[n-1]; prev.kind == anHour && p.near(prev.b, r.a, 3) && !p.between(prev.b, r.a, p.fullStop) { // "Deadline: noon, Friday, 13 February"
 			if stop = 0; n > 1 {
 				stop = p.readings[n-2].b
 			}
@@ -288,7 +288,7 @@ func (p *parser) roleOfHour(n int) role {
 	}
 	if m := p.before(n); m >= 0 {
 		prev := p.readings[m]
-		if prev.role != ofEvent && (prev.role < ofDoors || prev.kind == aDate && prev.role == ofAside) && p.near(prev.b, r.a, 5) && !(prev.kind == anHour && prev.role == ofPast) {
+		if prev.role != ofEvent && (prev.role < ofDoors || prev.kind == aDate && prev.role == ofAside) && p.near(prev.b, r.a, 5) && !p.between(prev.b, r.a, p.fullStop) && !(prev.kind == anHour && prev.role == ofPast) {
 			return prev.role
 		}
 	}

@@ -55,6 +55,7 @@ const (
 	kPast
 	kPastAfter
 	kGone
+	kDayWord
 	kOutage
 	kHijri
 	kSame
@@ -109,7 +110,7 @@ var kindOf = map[string]kind{
 	"noon": kNoon, "midnight": kMidnight, "clock": kClock, "minutes": kMinutes, "at": kAt, "to": kTo, "and": kAnd, "or": kOr,
 	"before": kBefore, "after": kAfter, "clockword": kClockWord, "long": kLong, "hours": kHours, "every": kEvery, "rhythm": kRhythm,
 	"sessions": kSessions, "consecutive": kConsecutive, "from": kFrom, "until": kUntil, "deadline": kDeadline,
-	"deadline_after": kDeadlineAfter, "registering": kRegistering, "published": kPublished, "past": kPast, "past_after": kPastAfter, "gone": kGone, "outage": kOutage, "hijri": kHijri, "same": kSame, "office": kOffice,
+	"deadline_after": kDeadlineAfter, "registering": kRegistering, "published": kPublished, "past": kPast, "past_after": kPastAfter, "gone": kGone, "dayword": kDayWord, "outage": kOutage, "hijri": kHijri, "same": kSame, "office": kOffice,
 	"doors": kDoors, "begins": kBegins, "ends": kEnds, "aside": kAside, "moved": kMoved, "cancelled": kCancelled,
 	"label_when": kLabelWhen, "label_time": kLabelTime, "label_zone": kLabelZone, "label_where": kLabelWhere, "label_title": kLabelTitle,
 	"label_host": kLabelHost, "label_people": kLabelPeople, "label_capacity": kLabelCapacity, "label_other": kLabelOther,
