@@ -18,6 +18,7 @@ type builder struct {
 	events []Event
 	used   []bool // readings that some event shows
 	dated  []day  // of the text, those with a year, in order
+	sent   []day  // on which a message or a mail was sent, with a year, in order
 	at     []bool // of each token: a reading of a date or an hour begins there
 	inside []bool // it belongs to one
 
@@ -39,6 +40,11 @@ func newBuilder(p *parser, g *grouper) *builder {
 		}
 	}
 	b.dated, b.loose = p.datedDays(), p.looseZone()
+	for n := range p.readings {
+		if r := &p.readings[n]; r.kind == aDate && len(r.days) == 1 && r.days[0].y != 0 && r.days[0].near == dated && (r.stamp || r.unsure || r.role == ofPublishing && p.ofMail(r)) {
+			b.sent = append(b.sent, r.days[0])
+		}
+	}
 	b.at, b.inside = make([]bool, len(p.tok)+1), make([]bool, len(p.tok)+1)
 	for n := range p.readings {
 		r := &p.readings[n]

@@ -193,6 +193,10 @@ func (g *grouper) date(n int) {
 		c.unclear = append(c.unclear, c.dates...)
 		c.days, c.dates = nil, nil
 	}
+	if c != nil && c.rhythm != nil && len(c.rhythm.weekdays) > 0 && wordsOnly(r.days) && r.days[0].near == bareWeekday && len(c.slots) > 0 && !g.ownHour(n) {
+		g.rest = append(g.rest, n) // "every first Thursday …, but in January the 2nd Thursday"
+		return
+	}
 	switch {
 	case c == nil, g.lines[g.lineOf(c.last-1)].quoted != g.lines[g.lineOf(r.a)].quoted, g.strayHour(r), g.ownSentence(n):
 		g.open(n)

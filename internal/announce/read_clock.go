@@ -26,7 +26,7 @@ func (p *parser) digitClock(c *clock, i, at int) int {
 		c.m, c.sure = m, true
 		return p.unitAfter(c, j+2)
 	}
-	if m, ok := p.minutesAfter(j, "-"); ok && (at > noAt || p.hourWordBefore(i)) && p.lang == "ru" && (m%30 == 0 || m%5 == 0 && (m > 24 || p.tok[max(i-1, 0)].fold == "в" || p.is(j+2, kTo))) { // "в 19-00"
+	if m, ok := p.minutesAfter(j, "-"); ok && (at > noAt || p.hourWordBefore(i) || m%30 == 0 && p.afterDate(i)) && p.lang == "ru" && (m%30 == 0 || m%5 == 0 && (m > 24 || p.tok[max(i-1, 0)].fold == "в" || p.is(j+2, kTo))) { // "в 19-00"
 		c.m, c.sure, c.full = m, true, true
 		return j + 2
 	}

@@ -192,6 +192,9 @@ func (p *parser) joint(i int) (next int, ranged, ok bool) {
 	if h, ok := p.find(j, kAnd); ok {
 		return j + h.n, false, true
 	}
+	if _, number := p.number(j+1, 2); number && j > 2 && p.tok[j].fold == "на" { // "с 24 на 26 ноября"
+		return j + 1, true, true
+	}
 	h, ok := p.find(j, kTo)
 	if u, too := p.find(j, kUntil); too && (!ok || u.n > h.n) {
 		h, ok = u, true

@@ -168,7 +168,7 @@ func (p *parser) rangeEnd(j int, from clock, at int) (to clock, end int, ok bool
 		if !found {
 			h, found = p.find(k, kUntil)
 		}
-		if !found && at > noAt {
+		if !found && at > noAt && p.betweenWord(from.a) {
 			h, found = p.find(k, kAnd)
 		}
 		if !found {
@@ -202,6 +202,18 @@ func (p *parser) rangeEnd(j int, from clock, at int) (to clock, end int, ok bool
 		return clock{}, j, false
 	}
 	return to, end, true
+}
+
+// betweenWord tells whether a word such as "between" stands before an hour: only
+// then "and" makes a span of two.
+func (p *parser) betweenWord(i int) bool {
+	for n := i - 1; n >= max(0, i-4); n-- {
+		switch p.tok[n].fold {
+		case "between", "zwischen", "entre", "между", "بين", "from", "von", "de", "desde", "das":
+			return true
+		}
+	}
+	return false
 }
 
 // strongIf: after an hour that is sure, "until three" is one too.

@@ -9,7 +9,7 @@ func (p *parser) relativeDay(i int) (reading, bool) {
 	if p.tok[i].fold == "morgen" && h.n == 1 && !p.dayStarts(i) {
 		return reading{}, false // "am Morgen"
 	}
-	if p.tok[i].fold == "manana" && h.n == 1 && (!p.isHourAt(i+1) || i > 0 && (p.tok[i-1].fold == "la" || p.tok[i-1].fold == "de")) {
+	if p.tok[i].fold == "manana" && h.n == 1 && (!p.hourFollows(i+1) || i > 0 && (p.tok[i-1].fold == "la" || p.tok[i-1].fold == "de")) {
 		return reading{}, false // "de la mañana"
 	}
 	d := day{weekday: -1, near: fromToday, relative: h.value, a: i, b: i + h.n}
@@ -22,7 +22,24 @@ func (p *parser) relativeDay(i int) (reading, bool) {
 			}
 		}
 	}
-	return reading{kind: aDate, b: i + h.n, days: []day{d}, part: part}, true
+	end := i + h.n
+	if w, j := p.weekdays(p.skip(end, ",(–-", kOf)); len(w) == 1 { // "mañana viernes", "غدا السبت"
+		if days, _, _ := p.dates(p.skip(j, ",.(", kOf), true); len(days) > 0 {
+			return reading{}, false // the date says it
+		}
+		d.weekday, d.written, end = w[0].weekday, w[0].written, j
+		d.b = end
+	}
+	return reading{kind: aDate, b: end, days: []day{d}, part: part}, true
+}
+
+// hourFollows tells whether an hour is read at i, or "viernes, a las 7".
+func (p *parser) hourFollows(i int) bool {
+	if w, j := p.weekdays(i); len(w) > 0 {
+		i = p.skip(j, ",")
+	}
+	_, ok := p.hour(i)
+	return ok
 }
 
 // dayStarts tells whether the German word is tomorrow and no morning.

@@ -167,7 +167,11 @@ func (p *parser) endsRow(i, n int) bool {
 	default:
 		return true
 	}
-	return n > 0 && p.readings[n-1].kind != aZone && p.blockOf(p.readings[n-1].b-1) == p.blockOf(i)
+	if n == 0 || p.blockOf(p.readings[n-1].b-1) != p.blockOf(i) || p.between(p.readings[n-1].b, i, p.fullStop) {
+		return false
+	}
+	k := p.readings[n-1].kind
+	return k != aZone && (k != anHour || n > 1 && p.readings[n-2].kind == aDate)
 }
 
 // ofMail tells whether a date is that of a mail: in its head, or in the line

@@ -221,7 +221,12 @@ func (b *builder) fixEither(d day) fixedDay {
 
 // fixNear finds a day that is told from today.
 func (b *builder) fixNear(d day) (f fixedDay) {
-	today := b.opt.Today
+	today, told := b.sentOn(d.a)
+	if told {
+		defer func() {
+			f.doubt("date", "“%s” is told from %s, when this was sent.", b.words(d.a, d.b), today)
+		}()
+	}
 	if today.IsZero() {
 		f.doubt("date", "“%s” says no date.", b.words(d.a, d.b))
 		return f
@@ -231,6 +236,7 @@ func (b *builder) fixNear(d day) (f fixedDay) {
 	switch d.near {
 	case fromToday:
 		f.Date = today.AddDays(d.relative)
+		f = b.checkWeekday(d, f)
 	case ofNoMonth:
 		f.ok = false
 		for n := range 400 {
@@ -243,6 +249,10 @@ func (b *builder) fixNear(d day) (f fixedDay) {
 	default:
 		f.Date = nextWeekdayOn(today, d.weekday)
 		switch d.near {
+		case thisWeekday:
+			if f.Date == today && !saysThis(b.tok[d.a].fold) {
+				f.doubt("date", "“%s” may be today or in a week.", b.words(d.a, d.b))
+			}
 		case nextWeekday:
 			f.doubt("date", "“%s” may be %s or a week later.", b.words(d.a, d.b), f.Date)
 		case bareWeekday:
@@ -255,4 +265,27 @@ func (b *builder) fixNear(d day) (f fixedDay) {
 // nextWeekdayOn is the first such weekday from today on.
 func nextWeekdayOn(today when.Date, weekday int) when.Date {
 	return today.AddDays((weekday - int(today.Weekday()) + 7) % 7)
+}
+
+// saysThis tells whether a word means the weekday that comes first, be it today.
+func saysThis(fold string) bool {
+	switch fold {
+	case "this", "diesen", "dieser", "diesem", "este", "esta", "ce", "cette", "neste", "nesta", "этот", "эту", "это", "इस", "هذا":
+		return true
+	}
+	return false
+}
+
+// sentOn is the day from which "tomorrow" is told: that of the message, if the
+// text says when it was sent and that is not today.
+func (b *builder) sentOn(at int) (is when.Date, told bool) {
+	n := sort.Search(len(b.sent), func(n int) bool { return b.sent[n].a >= at })
+	if n == 0 || b.opt.Today.IsZero() {
+		return b.opt.Today, false
+	}
+	f := b.fix(b.sent[n-1])
+	if days := b.opt.Today.Sub(f.Date); !f.ok || days <= 0 || days > nearlyYear {
+		return b.opt.Today, false
+	}
+	return f.Date, true
 }
