@@ -70,6 +70,7 @@ func Build(ctx context.Context, h House, size int) (Doors, error) {
 		func() error { return b.hold(running(day).Slug) },
 		func() error { return b.announce(open(day), 6, b.members[2*third:]) },
 		b.meet,
+		b.tell,
 		b.group,
 		func() error { return b.gather(running(day).Slug, 14, 90, true) },
 		func() error { return b.gather(open(day).Slug, 1, 120, false) },
