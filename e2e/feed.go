@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -46,15 +47,24 @@ func ReadFeed(t T, data []byte) (f Feed) {
 }
 
 // CheckThings holds JSON-LD against the types of schema.org and returns what
-// does not fit them, a line each.
-func CheckThings(t T, things ...[]byte) (faults []string) {
+// does not fit them, by the place of the thing in the list.
+func CheckThings(t T, things ...[]byte) map[int][]string {
 	t.Helper()
 	list := append(append([]byte("["), bytes.Join(things, []byte(","))...), ']')
 	out, err := nodeReads(list, "schema", "check.mjs")
 	if err != nil {
 		t.Fatalf("the types of schema.org cannot be checked: %v\n%s", err, list)
 	}
-	return strings.FieldsFunc(string(out), func(r rune) bool { return r == '\n' })
+	faults := map[int][]string{}
+	for line := range strings.Lines(string(out)) {
+		n, fault, _ := strings.Cut(line, " ")
+		at, err := strconv.Atoi(n)
+		if err != nil {
+			t.Fatalf("a fault of nothing: %s", line)
+		}
+		faults[at] = append(faults[at], strings.TrimSpace(fault))
+	}
+	return faults
 }
 
 func nodeReads(data []byte, folder, script string) ([]byte, error) {

@@ -24,7 +24,7 @@ func subscribed(t testing.TB) *apptest.House {
 	h := apptest.Open(t)
 	h.SetUp()
 	h.Write(func(tx *store.Tx) error {
-		_, err := h.People.SaveChapter(t.Context(), tx, auth.AtConsole(), people.Chapter{Slug: "north", Name: i18n.Text{"en": "North", "de": "Nord"}, Zone: "Europe/Berlin"})
+		_, err := h.People.SaveChapter(t.Context(), tx, auth.AtConsole(), people.Chapter{Slug: "north", Name: i18n.Text{"en": "North", "de": "Nord"}, Description: i18n.Text{"en": "Tenants of the north."}, Zone: "Europe/Berlin"})
 		return err
 	})
 	call := func(name string) string { return "https://meet.harbour.example/canary-call-" + name }

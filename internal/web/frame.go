@@ -34,7 +34,7 @@ func (s *Server) frame(r *Request, p Page, look *ui.Look) templ.Component {
 	if p.Picture != "" {
 		d.Picture, d.PictureText = r.Base+p.Picture, p.PictureText
 	}
-	if p.Describe != "" && !d.NoIndex && len(r.Query) == 0 {
+	if p.Status == 0 && !d.NoIndex && len(r.Query) == 0 {
 		d.Address = r.Base + r.Path
 	}
 	if p.Thing != nil && !d.NoIndex {

@@ -1,6 +1,6 @@
 // Checks JSON-LD against the types of schema.org as schema-dts has them: reads a
 // JSON list of things from stdin, and prints a line for everything that does not
-// fit its type. The TypeScript compiler does the checking; nothing is fetched.
+// fit its type, with the number of the thing in the list, from 0. The TypeScript compiler does the checking; nothing is fetched.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,6 +33,8 @@ host.readFile = (name) => (name === here ? text : readFile.call(host, name));
 
 const program = ts.createProgram([here], options, host);
 for (const d of ts.getPreEmitDiagnostics(program)) {
-  const at = d.file ? text.slice(d.start, d.start + d.length).split("\n")[0] : "";
-  console.log(`${at}: ${ts.flattenDiagnosticMessageText(d.messageText, " ")}`.replace(/\s+/g, " ").slice(0, 600));
+  const before = text.slice(0, d.start ?? 0).match(/const thing\d+_\d+:/g) ?? [];
+  const own = text.slice(d.start ?? 0, (d.start ?? 0) + (d.length ?? 0)).split("\n")[0];
+  const name = /^thing\d+_\d+/.test(own) ? own : (before.at(-1) ?? "");
+  console.log(`${name.match(/_(\d+)/)?.[1] ?? "?"} ${own}: ${ts.flattenDiagnosticMessageText(d.messageText, " ")}`.replace(/\s+/g, " ").slice(0, 600));
 }
