@@ -135,7 +135,9 @@ func TestWhatIsAskedForIsSaidAndTakenBack(t *testing.T) {
 	h := apptest.Open(t)
 	h.SetUp()
 	evening(h, "hall", "Hall evening", "2027-02-03", nil)
-	evening(h, "call", "Call", "2027-02-03", func(e *events.Event) { e.Venue, e.Doors, e.Kind, e.Entry.Places = nil, nil, events.Talk, events.Places{} })
+	evening(h, "call", "Call", "2027-02-03", func(e *events.Event) {
+		e.Venue, e.Doors, e.Kind, e.Entry.Places = nil, nil, events.Talk, events.Places{}
+	})
 	v := h.Visitor()
 	p := v.Open("/events").Form("kind").Set("kind", "talk").Set("language", "de").Submit().OK().Says("Talk", "In German", "Call").Silent("Hall evening")
 	p = p.Follow("Remove Talk").Says("In German", "Hall evening", "Call")

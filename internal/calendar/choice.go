@@ -38,7 +38,8 @@ type Choice struct {
 	// Unknown are the names of the parts that ask for what does not exist: kind,
 	// language, mode, near, within. Nothing is left out on their account.
 	Unknown []string
-	// Among are the places that may be meant by Near, where that is not clear.
+	// Among are the places that may be meant by Near, where that is not clear, or
+	// that begin like it, where it is not known.
 	// Nothing is left out on its account until one is chosen.
 	Among []places.Place
 	// At is the place that Near means; nil for none.

@@ -30,7 +30,7 @@ func (c *Choice) readNear(within string) {
 	case ok:
 		c.At, c.Namesakes = &at, others
 	case len(found) == 0:
-		c.Unknown = append(c.Unknown, "near")
+		c.Unknown, c.Among = append(c.Unknown, "near"), places.Starting(c.Near, 6)
 	default:
 		c.Among = found
 	}

@@ -14,7 +14,9 @@ const longest = 100
 // Find returns the cities that bear the name, the biggest first. Behind a comma
 // the name may say which is meant: "Springfield, Illinois", "Paris, France",
 // "Halifax, CA". None is found for a name that is not known.
-func Find(text string) []Place {
+func Find(text string) []Place { return table().find(text) }
+
+func (x *index) find(text string) []Place {
 	if len(text) > longest {
 		return nil
 	}
@@ -24,8 +26,8 @@ func Find(text string) []Place {
 	}
 	name := i18n.Fold(parts[0])
 	var found []Place
-	for _, i := range table().byName[name] {
-		p := table().all[i]
+	for _, i := range x.byName[name] {
+		p := x.all[i]
 		if !slices.ContainsFunc(parts[1:], func(part string) bool { return !p.lies(i18n.Fold(part)) }) {
 			found = append(found, p)
 		}
@@ -87,15 +89,16 @@ func In(found []Place, country string) (Place, bool) {
 
 // Starting returns at most most places whose name begins with the text, the
 // biggest first.
-func Starting(text string, most int) []Place {
+func Starting(text string, most int) []Place { return table().starting(text, most) }
+
+func (x *index) starting(text string, most int) []Place {
 	q := i18n.Fold(text)
 	if q == "" || len(text) > longest {
 		return nil
 	}
-	sorted := table().sorted
-	from, _ := slices.BinarySearchFunc(sorted, q, func(e entry, q string) int { return cmp.Compare(e.name, q) })
+	from, _ := slices.BinarySearchFunc(x.sorted, q, func(e entry, q string) int { return cmp.Compare(e.name, q) })
 	var hits []int32
-	for _, e := range sorted[from:] {
+	for _, e := range x.sorted[from:] {
 		if !strings.HasPrefix(e.name, q) {
 			break
 		}
@@ -105,7 +108,7 @@ func Starting(text string, most int) []Place {
 	hits = slices.Compact(hits)
 	var found []Place
 	for _, i := range hits[:min(most, len(hits))] {
-		found = append(found, table().all[i])
+		found = append(found, x.all[i])
 	}
 	return found
 }
