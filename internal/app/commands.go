@@ -40,7 +40,7 @@ type command struct {
 }
 
 func commands() []command {
-	return slices.Concat([]command{demoCommand(), serveCommand()}, seriesCommands(), circlesCommands(), []command{announceCommand()}, keepCommands(), []command{adminCreate(), doctorCommand(), adminReset(), versionCommand()})
+	return slices.Concat([]command{demoCommand(), serveCommand()}, seriesCommands(), circlesCommands(), []command{announceCommand()}, eventsCommands(), keepCommands(), []command{adminCreate(), doctorCommand(), adminReset(), versionCommand()})
 }
 
 // Main runs the command that args name and returns the exit code.

@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"bytes"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -60,10 +62,10 @@ func TestADoubtfulTimeNeedsATick(t *testing.T) {
 	h.SetUp()
 	ada := h.Member("Ada", "ada@example.org", auth.EditEvents)
 	for text, says := range map[string]string{
-		"Street party\nMonday, 4 March 2027, 3 pm, Berlin time, at Town Hall":      "The weekday does not fit the date. The date stands as it is written.",
-		"Street party\nThursday, 4 March 2027, 3 pm, at Town Hall":                 "The text does not say whose clock is meant. Berlin is taken.",
-		"Street party\nThursday, 4 March, 3 pm, Berlin time, at Town Hall":         "The text does not say which year.",
-		"Call\nThursday, 4 March 2027, 8 pm Eastern / 7 pm Pacific, online":        "are not the same moment",
+		"Street party\nMonday, 4 March 2027, 3 pm, Berlin time, at Town Hall": "The weekday does not fit the date. The date stands as it is written.",
+		"Street party\nThursday, 4 March 2027, 3 pm, at Town Hall":            "The text does not say whose clock is meant. Berlin is taken.",
+		"Street party\nThursday, 4 March, 3 pm, Berlin time, at Town Hall":    "The text does not say which year.",
+		"Call\nThursday, 4 March 2027, 8 pm Eastern / 7 pm Pacific, online":   "are not the same moment",
 		"Street party\nThursday, 4 March 2027, at 7, Berlin time, in the pub": "The hour can be read in more than one way",
 	} {
 		p := ada.Open("/o/events/paste").Form("text").Set("text", text).Submit("Look for events").OK().Says("1 event was found", "Doubtful.", says)
@@ -182,6 +184,105 @@ func TestAFileIsLookedAtFirstAndThenBecomesDrafts(t *testing.T) {
 	}
 	done(h, ada, ada.Open(first.URL.Path), "Undo this import").Says("This import was undone.", "Great assembly", "somebody has worked on them").Silent("Street party")
 	if n := drafts(h); n != 1 {
+		t.Errorf("%d drafts are left", n)
+	}
+}
+
+func TestHoursWithoutAZoneAreAskedFor(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	ada := h.Member("Ada", "ada@example.org", auth.EditEvents)
+	p := bring(ada, "act.csv", []byte("event_title,administrative_title,location_name,address,city,state,zip,country,start_date,host_committee\nRally,r,Capitol,1 Sq,Albany,NY,12207,US,02/13/2027 11:00,x\n")).OK()
+	p.Says("Table of Action Network", "1 event names no time zone. Whose clock is meant?", "Columns that are not used", "host_committee", "Sat, 13 Feb 2027, 11:00–12:00 in Berlin")
+	p = p.Form("change-zone").Submit("Change city").OK()
+	p = p.Form("zone").Set("zone", "America/New_York").Submit("Read the file by this clock").OK().Says("11:00–12:00 in New York")
+	done(h, ada, p, "Make 1 draft")
+	if e := h.Event("rally-2027-02-13"); e.Zone != "America/New_York" {
+		t.Errorf("is meant in %s", e.Zone)
+	}
+	ada.Open("/o/events/import").Says("New York") // the same file again is read the same way
+}
+
+func TestFilesThatAreTooLargeOrNoneAreRefusedBesideTheField(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	ada := h.Member("Ada", "ada@example.org", auth.EditEvents)
+	for says, data := range map[string]string{"This is no file of events": "hello", "This is JSON, but no list of events": `{"a":1}`, "There is no event in this file.": "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+		"This file is too large": strings.Repeat("x", 5<<20+1)} {
+		p := bring(ada, "x", []byte(data)).Answers(422).Says(says)
+		if n := len(p.All("[id=file][aria-invalid=true]")); n != 1 {
+			t.Errorf("%s: %d fields are marked", says, n)
+		}
+	}
+	ada.Open("/o/events/import").Form("file").Submit("Look at the file").Answers(422).Says("Choose a file first.")
+	began := time.Now()
+	bring(ada, "bomb.ics", bytes.Repeat([]byte("BEGIN:VEVENT\r\n"), 100<<20/14)).Answers(422).Says("too large")
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("100 MB were refused after %s", took)
+	}
+	if n := uploads(h); n != 0 {
+		t.Errorf("%d refused files are kept", n)
+	}
+}
+
+// uploads counts the files that are kept.
+func uploads(h *apptest.House) (n int) {
+	h.Read(func(tx *store.Tx) error { return tx.Row(`SELECT COUNT(*) FROM upload`).Scan(&n) })
+	return n
+}
+
+func TestAnotherChaptersImportIsNotThere(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	dora, emil := chapterOrganiser(t, h, "north", "dora@example.org"), chapterOrganiser(t, h, "south", "emil@example.org")
+	p := bring(dora, "ours.ics", calendarOf(entry("1@x", "Assembly", "20270210T190000"))).OK().Says("North").Silent("South")
+	emil.Get(p.URL.Path).Answers(404)
+	emil.Open("/o/events/import").Silent("ours.ics")
+	for _, what := range []string{"take", "undo", "leave", "again", "zone"} {
+		emil.Post(p.URL.Path, url.Values{"do": {what}, "zone": {"Europe/Berlin"}}).Answers(404)
+	}
+	h.Member("Bea", "bea@example.org").Get("/o/events/import").Answers(404)
+	h.Member("Cleo", "cleo@example.org", auth.EditSeries).Get("/o/events/import").Answers(404)
+	done(h, dora, p, "Make 1 draft").Says("1 draft was made.")
+	if e := h.Event("assembly-2027-02-10"); e.Chapter != "north" {
+		t.Errorf("lies in %q", e.Chapter)
+	}
+	if n := uploads(h); n != 0 {
+		t.Errorf("%d files are kept after their events are drafts", n)
+	}
+}
+
+func TestAFileThatNobodyWentOnWithIsGoneAfterADay(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	ada := h.Member("Ada", "ada@example.org", auth.EditEvents)
+	p := bring(ada, "ours.ics", calendarOf(entry("1@x", "Assembly", "20270210T190000"))).OK()
+	h.Pass(26 * time.Hour)
+	ada = h.Member("Ada", "ada@example.org", auth.EditEvents)
+	ada.Open(p.URL.Path).Says("The file is kept for a day only.")
+}
+
+// TestFiveThousandEventsArePossible brings a file of five thousand events, looks
+// at it, and says how long it takes.
+func TestFiveThousandEventsArePossible(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	ada := h.Member("Ada", "ada@example.org", auth.EditEvents)
+	var all []string
+	for i := range 5000 {
+		all = append(all, entry(fmt.Sprint(i, "@x"), fmt.Sprint("Reading ", i), fmt.Sprintf("2027%02d%02dT190000", 2+i%10, 1+i/10%28)))
+	}
+	began := time.Now()
+	p := bring(ada, "many.ics", calendarOf(all...)).OK().Says("1 to 50 of 5,000", "This takes about 25 seconds.")
+	if took := time.Since(began); took > 15*time.Second {
+		t.Errorf("it was shown after %s", took)
+	}
+	ada.Open(p.URL.Path + "?show=new&from=4950").Says("4,951 to 5,000 of 5,000")
+	p = p.Form("do").Submit("Make 5,000 drafts").OK().Says("0 of 5,000")
+	h.Pass(0)
+	p = ada.Open(p.URL.Path).Says("5,000 drafts were made.")
+	done(h, ada, p, "Undo this import").Says("This import was undone.")
+	if n := drafts(h); n != 0 {
 		t.Errorf("%d drafts are left", n)
 	}
 }

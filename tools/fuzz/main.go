@@ -34,6 +34,8 @@ func targets() []target {
 		{"./internal/announce", "FuzzParse", "announcements in prose"},
 		{"./internal/ical", "FuzzRead", "calendar files"},
 		{"./internal/events/intake", "FuzzCalendar", "calendar files, made into drafts"},
+		{"./internal/events/intake", "FuzzTables", "events of Mobilize and Action Network: CSV"},
+		{"./internal/events/intake", "FuzzGancio", "events of Gancio: JSON"},
 		{"./internal/mail/inbound", "FuzzRead", "incoming mail, with the answers of calendars"},
 		{"./internal/series", "FuzzReadPeople", "rosters of groups: pasted lists and CSV"},
 		{"./internal/series", "FuzzReadCallList", "lists of who was in a call: CSV"},

@@ -217,3 +217,35 @@ func (room *Room) Leave(ctx context.Context, tx *store.Tx, v auth.Viewer, id str
 	}
 	return room.drop(ctx, tx, in)
 }
+
+// Preview says what would become of the events of a file that a viewer brings,
+// and keeps nothing.
+func (room *Room) Preview(tx *store.Tx, v auth.Viewer, in Import, b *Batch) ([]Planned, error) {
+	if err := room.settle(tx, v, &in); err != nil {
+		return nil, err
+	}
+	return room.Plan(tx, &in, b.Drafts)
+}
+
+// Through makes drafts of a file at once, for a command that waits for it. It is
+// remembered and can be undone like any other.
+func (room *Room) Through(ctx context.Context, db *store.DB, v auth.Viewer, in Import, b *Batch) (_ Import, err error) {
+	err = db.Write(ctx, func(tx *store.Tx) error {
+		if in, err = room.Bring(ctx, tx, v, b, in, ""); err != nil {
+			return err
+		}
+		_, err := tx.Exec(`UPDATE event_import SET state = $2, began_at = $3 WHERE id = $1`, in.ID, string(Running), store.At(tx.Now()))
+		return err
+	})
+	if err != nil {
+		return in, err
+	}
+	if err := room.Take(ctx, db, func(*store.Tx) (auth.Viewer, error) { return v, nil }, in, b.Drafts, func(int) {}); err != nil {
+		return in, err
+	}
+	err = db.Read(ctx, func(tx *store.Tx) (err error) {
+		in, err = room.Find(tx, v, in.ID)
+		return err
+	})
+	return in, err
+}

@@ -213,35 +213,6 @@ func (p pastePage) kinds() (options []ui.Option) {
 	return options
 }
 
-// line is a stretch of a piece without line ends.
-type line struct {
-	text string
-	ends bool // a line ends behind it
-}
-
-// lines cuts a piece where its lines end.
-func lines(text string) (list []line) {
-	for s := range strings.Lines(text) {
-		cut := strings.TrimRight(s, "\n")
-		list = append(list, line{cut, cut != s})
-	}
-	return list
-}
-
-// says are the facts that a piece is about, in words.
-func says(l *i18n.Locale, fields []string) string {
-	names := map[string]string{"title": l.T("org.field.title|Title"), "start": l.T("org.paste.fact.when|When"), "date": l.T("org.paste.fact.when|When"),
-		"zone": l.T("org.paste.fact.zone|Time zone"), "also": l.T("org.paste.fact.also|Also named"), "place": l.T("org.paste.fact.place|Place"),
-		"capacity": l.T("org.paste.fact.places|Places"), "conflict": l.T("org.paste.fact.conflict|Contradicts")}
-	var list []string
-	for _, f := range fields {
-		if n := names[f]; n != "" && (len(list) == 0 || list[len(list)-1] != n) {
-			list = append(list, n)
-		}
-	}
-	return l.List(list)
-}
-
 // heading is what an event is called on this page.
 func (p pastePage) heading(f *found) string {
 	if title := p.Form.Values.Get(f.key("title")); title != "" {
