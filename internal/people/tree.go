@@ -1,6 +1,8 @@
 package people
 
 import (
+	"slices"
+
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -56,4 +58,20 @@ func (t Tree) Within(chapter, other string) bool {
 		}
 	}
 	return false
+}
+
+// Below are a chapter and all that lie in it, however deep, in the order of
+// their ids; none for one that does not exist.
+func (t Tree) Below(chapter string) []string {
+	if _, is := t[chapter]; !is {
+		return nil
+	}
+	var ids []string
+	for id := range t {
+		if slices.Contains(t.Scopes(id), auth.ChapterScope(chapter)) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }

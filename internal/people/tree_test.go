@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"slices"
 	"testing"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -70,4 +71,13 @@ func TestWhoChangesAChapter(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestWhatLiesBelowAChapter(t *testing.T) {
+	tree := people.Tree{"north": "", "harbour": "north", "quay": "harbour", "south": ""}
+	for chapter, want := range map[string][]string{"north": {"harbour", "north", "quay"}, "quay": {"quay"}, "nowhere": nil, "": nil} {
+		if got := tree.Below(chapter); !slices.Equal(got, want) {
+			t.Errorf("below %q lie %v, want %v", chapter, got, want)
+		}
+	}
 }

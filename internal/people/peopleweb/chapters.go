@@ -87,6 +87,9 @@ func (p *Pages) chapter(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	if page.Window, err = p.window(ctx, tx, r, within(list, branch{Slug: c.Slug, Children: page.Children}), choice); err != nil {
 		return nil, err
 	}
+	if page.Window.News, err = p.news(ctx, tx, r, people.TreeOf(chapters).Below(c.ID)); err != nil {
+		return nil, err
+	}
 	return web.Page{Title: page.Name.Text, Body: chapterBody(page), Zoned: true, Describe: page.Description.Text, Feeds: eventFeeds(r, choice)}, nil
 }
 

@@ -29,13 +29,14 @@ type shopWindow struct {
 	Coming   []ui.AgendaItem
 	Running  []ui.ListingItem
 	Later    []ui.ListingItem // announced, registration opens later
+	News     []ui.ListingItem // statements, updates, news
 	WriteUps []ui.ListingItem
 	Past     []ui.ListingItem
 }
 
 // Empty tells whether there is nothing to show at all.
 func (w shopWindow) Empty() bool {
-	return w.First == nil && len(w.Coming)+len(w.Running)+len(w.Later)+len(w.Past)+len(w.WriteUps) == 0
+	return w.First == nil && len(w.Coming)+len(w.Running)+len(w.Later)+len(w.Past)+len(w.WriteUps)+len(w.News) == 0
 }
 
 type frontPage struct {
@@ -58,6 +59,9 @@ func (p *Pages) front(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 		return nil, err
 	}
 	if page.Window, err = p.window(ctx, tx, r, list, calendar.Choice{}); err != nil {
+		return nil, err
+	}
+	if page.Window.News, err = p.news(ctx, tx, r, nil); err != nil {
 		return nil, err
 	}
 	chapters, err := p.People.Chapters(tx)

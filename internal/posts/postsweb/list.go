@@ -42,32 +42,16 @@ func (p *Pages) readNarrowing(tx *store.Tx, r *web.Request) (n narrowing, f post
 		f.Kinds = []posts.Kind{posts.Kind(n.Kind)}
 	}
 	if n.Chapter != "" {
-		if f.Chapters = chapterIDs(n.chapters, n.Chapter); f.Chapters == nil {
-			return n, f, errs.NotThere()
+		c, err := p.People.ChapterBySlug(tx, n.Chapter)
+		if err != nil {
+			return n, f, err
 		}
+		f.Chapters = people.TreeOf(n.chapters).Below(c.ID)
 	}
 	if n.After != "" {
 		f.After, err = posts.ParsePlace(n.After)
 	}
 	return n, f, err
-}
-
-// chapterIDs are the ids of a chapter and of all that lie in it; nil where there is
-// no such chapter.
-func chapterIDs(list []people.Chapter, slug string) (ids []string) {
-	for _, c := range list {
-		if c.Slug == slug {
-			ids = []string{c.ID}
-		}
-	}
-	for i := 0; i < len(ids); i++ {
-		for _, c := range list {
-			if c.Parent == ids[i] && !slices.Contains(ids, c.ID) {
-				ids = append(ids, c.ID)
-			}
-		}
-	}
-	return ids
 }
 
 // with is the address of the list, or of a feed, with one part changed.
