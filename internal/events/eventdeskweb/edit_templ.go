@@ -702,9 +702,9 @@ func whenPart(p editPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var31 string
-			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("org.event.dates.hint|Hours that you leave empty are the usual ones. To take a date away, empty its row."))
+			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("org.event.dates.hint|Hours that you leave empty are the usual ones; with another start alone it takes as long as usual. To take a date away, empty its row."))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/events/eventdeskweb/edit.templ`, Line: 115, Col: 135}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/events/eventdeskweb/edit.templ`, Line: 115, Col: 187}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 			if templ_7745c5c3_Err != nil {
