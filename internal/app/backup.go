@@ -12,6 +12,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/backup"
 	"codeberg.org/plenary/plenary/internal/config"
+	"codeberg.org/plenary/plenary/internal/files"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -28,6 +29,11 @@ func (a *App) Backup(ctx context.Context, dir string, keysOnly bool) (res backup
 	if seal.Apart(a.Config.KeyFile, dir) != nil {
 		return res, fmt.Errorf("the key file %s lies in %s: whoever takes the backups would have the key", a.Config.KeyFile, dir)
 	}
+	for _, data := range []string{a.Config.Data, a.Config.Uploads()} {
+		if seal.Inside(dir, data) {
+			return res, fmt.Errorf("%s lies in the data folder %s: what destroys the data would destroy its backup; name a folder elsewhere, on another disk at best", dir, data)
+		}
+	}
 	id, _, err := instanceID(a.Config.Data)
 	if err != nil {
 		return res, err
@@ -37,35 +43,36 @@ func (a *App) Backup(ctx context.Context, dir string, keysOnly bool) (res backup
 	}); err != nil {
 		return res, err
 	}
-	return backup.Write(ctx, backup.Instance{ID: id, DB: a.DB, Keys: a.Keys, Leave: notBroughtBack()}, dir, keysOnly)
+	return backup.Write(ctx, backup.Instance{ID: id, DB: a.DB, Keys: a.Keys, Leave: notBroughtBack(), Files: a.Files.EachSealed}, dir, keysOnly)
 }
 
 // Restore makes an instance out of the two files of a backup where there is
 // none yet. Everything is read and found to be right before anything is
 // touched. It can be done again when it was broken off.
 func Restore(ctx context.Context, cfg config.Config, log *slog.Logger, data, keysFile string) (backup.Files, error) {
-	files, err := readBackup(&cfg, data, keysFile)
+	pair, err := readBackup(&cfg, data, keysFile)
 	if err != nil {
-		return files, err
+		return pair, err
 	}
-	if there, err := os.ReadFile(instanceFile(cfg.Data)); err == nil && instanceIn(there) != files.DataHead.Instance {
-		return files, fmt.Errorf("%s holds another instance, %s: %w", cfg.Data, instanceIn(there), backup.ErrNotEmpty)
+	if there, err := os.ReadFile(instanceFile(cfg.Data)); err == nil && instanceIn(there) != pair.DataHead.Instance {
+		return pair, fmt.Errorf("%s holds another instance, %s: %w", cfg.Data, instanceIn(there), backup.ErrNotEmpty)
 	}
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
-		return files, err
+		return pair, err
 	}
-	if err := files.Load(ctx, store.Options{URL: cfg.Database(), Log: log}); err != nil {
-		return files, err
+	pair.KeyOf, pair.Bring = files.KeyOf, files.New(cfg.Uploads(), nil, log).Bring
+	if err := pair.Load(ctx, store.Options{URL: cfg.Database(), Log: log}); err != nil {
+		return pair, err
 	}
-	if err := os.WriteFile(instanceFile(cfg.Data), []byte(files.DataHead.Instance+"\n"), 0o600); err != nil {
-		return files, err
+	if err := os.WriteFile(instanceFile(cfg.Data), []byte(pair.DataHead.Instance+"\n"), 0o600); err != nil {
+		return pair, err
 	}
 	// Opened once, so that what was erased since is erased before anybody looks.
 	a, err := Open(ctx, cfg, log)
 	if err != nil {
-		return files, err
+		return pair, err
 	}
-	return files, errors.Join(a.DB.Checkpoint(ctx), a.Close())
+	return pair, errors.Join(a.DB.Checkpoint(ctx), a.Close())
 }
 
 // readBackup loads the key file, which the files name if nobody else does, and
@@ -130,6 +137,9 @@ func (a *App) finishRestore(tx *store.Tx, r backup.Restored) error {
 		}
 	}
 	if err := a.Community.Tidy(tx.Context(), tx); err != nil {
+		return err
+	}
+	if err := a.Files.Tidy(tx); err != nil {
 		return err
 	}
 	if err := backup.Finished(tx); err != nil {

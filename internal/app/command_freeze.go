@@ -34,8 +34,17 @@ func (a *App) freeze(ctx context.Context, t Terminal, undo bool) error {
 	if undo {
 		says, do = "It goes on. Mail that waited leaves now, and everybody signs in anew.", a.Auth.GoOn
 	}
-	if err := a.DB.Write(ctx, func(tx *store.Tx) error { return do(ctx, tx, auth.AtConsole()) }); err != nil {
+	var still bool
+	if err := a.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		if still, err = auth.StandsStill(tx); err != nil {
+			return err
+		}
+		return do(ctx, tx, auth.AtConsole())
+	}); err != nil {
 		return err
+	}
+	if undo && !still {
+		says = "Nothing was frozen: it goes on as before."
 	}
 	fmt.Fprintln(t.Err, says)
 	return nil

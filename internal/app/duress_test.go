@@ -121,7 +121,7 @@ func TestAHouseThatIsStoppedShowsAndChangesNothingElse(t *testing.T) {
 			if got := len(h.Mail("ada@example.org")); got != before {
 				t.Errorf("%d mails left", got-before)
 			}
-			if code, said := command(h, "", "freeze", "--undo"); code != 0 || !strings.Contains(said, "It goes on") {
+			if code, said := command(h, "", "freeze", "--undo"); code != 0 || !strings.Contains(said, "It goes on. Mail") {
 				t.Fatalf("ended with %d: %s", code, said)
 			}
 			if got := len(h.Mail("ada@example.org")); got != before+1 {

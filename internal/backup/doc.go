@@ -2,7 +2,8 @@
 // instance out of them again.
 //
 // data-TIME holds every row of every table but the wrapped keys and what the
-// caller leaves out. Without keys nothing personal in it can be read. Each
+// caller leaves out, and what was uploaded, each file sealed under its own key.
+// Without keys nothing personal in it can be read. Each
 // backup adds one, and they may be kept for long. keys-latest holds the wrapped
 // keys alone. Each backup replaces it, so that nothing brings back a key that
 // was erased: an old data-TIME with the newest keys-latest is everybody except

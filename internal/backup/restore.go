@@ -21,6 +21,11 @@ type Files struct {
 	Data, Keys        string
 	DataHead, KeyHead Header
 
+	// KeyOf names the key of an uploaded file, and Bring brings one back. Without
+	// them none is.
+	KeyOf func(id string) string
+	Bring func(box seal.Box, id string, public bool, sealed []byte) error
+
 	keys *seal.Keys
 }
 
@@ -111,6 +116,9 @@ func (f Files) fitTables() error {
 	}
 	for _, path := range []string{f.Data, f.Keys} {
 		if _, err := read(path, f.keys, func(table string, columns []string, _ []any) error {
+			if table == filesTable && slices.Equal(columns, filesColumns()) {
+				return nil
+			}
 			if t := named(tables, table); t == nil || !slices.Equal(t.Names(), columns) {
 				return fmt.Errorf("%s: the table %s is not that of migration %04d", path, table, f.DataHead.Schema)
 			}
@@ -135,10 +143,14 @@ var ErrNotEmpty = errors.New("there is data already; restore into an empty folde
 
 // Load fills an empty database with the files, in one transaction: killed
 // before its end it leaves the database empty, and can be done again. The
-// database stays as old as the data; opening it again migrates it.
+// database stays as old as the data; opening it again migrates it. What was
+// uploaded is brought back before.
 func (f Files) Load(ctx context.Context, o store.Options) (err error) {
 	o.Schema = f.DataHead.Schema
 	if err := mayFill(ctx, o); err != nil {
+		return err
+	}
+	if err := f.bringFiles(); err != nil {
 		return err
 	}
 	db, err := store.Open(ctx, o)
@@ -164,6 +176,40 @@ func (f Files) Load(ctx context.Context, o store.Options) (err error) {
 		}
 		return mark(tx, f)
 	})
+}
+
+// bringFiles brings back what was uploaded, but for what was deleted since: its
+// key is gone.
+func (f Files) bringFiles() error {
+	if f.Bring == nil {
+		return nil
+	}
+	wrapped := map[string][]byte{}
+	if _, err := read(f.Keys, f.keys, func(_ string, columns []string, values []any) error {
+		owner, _ := values[slices.Index(columns, "owner")].(string)
+		wrapped[owner], _ = values[slices.Index(columns, "wrapped")].([]byte)
+		return nil
+	}); err != nil {
+		return err
+	}
+	_, err := read(f.Data, f.keys, func(table string, _ []string, values []any) error {
+		if table != filesTable {
+			return nil
+		}
+		id, _ := values[0].(string)
+		public, _ := values[1].(bool)
+		sealed, _ := values[2].([]byte)
+		key := wrapped[f.KeyOf(id)]
+		if key == nil {
+			return nil
+		}
+		box, err := f.keys.Unwrap(f.KeyOf(id), key)
+		if err != nil {
+			return err
+		}
+		return f.Bring(box, id, public, sealed)
+	})
+	return err
 }
 
 // mayFill refuses a database with data in it before anything there is touched. A
@@ -221,6 +267,9 @@ func (f Files) load(tx *store.Tx, path string, tables []*store.Table) error {
 		return err
 	}
 	if _, err := read(path, f.keys, func(table string, _ []string, values []any) error {
+		if table == filesTable {
+			return nil
+		}
 		if into == nil || into.Name != table || len(rows) >= rowsAtOnce && !into.RefersToItself() {
 			if err := flush(); err != nil {
 				return err

@@ -21,7 +21,15 @@ type Instance struct {
 	Keys *seal.Keys
 	// Leave are the tables whose rows are not to come back.
 	Leave []string
+	// Files calls f with what the backup is to hold of each file that was
+	// uploaded: nothing that can be read without the file's key.
+	Files func(tx *store.Tx, f func(id string, public bool, sealed []byte) error) error
 }
+
+// filesTable is how the bytes of files stand among the tables.
+const filesTable = "upload/bytes"
+
+func filesColumns() []string { return []string{"id", "public", "bytes"} }
 
 const keysTable = "keys"
 
@@ -101,6 +109,14 @@ func (in Instance) write(tx *store.Tx, path, holds string, h Header, tables []*s
 			return 0, err
 		}
 		if err := t.EachRow(tx, w.row); err != nil {
+			return 0, err
+		}
+	}
+	if holds == holdsData && in.Files != nil {
+		if err := w.line(tableLine{filesTable, filesColumns()}); err != nil {
+			return 0, err
+		}
+		if err := in.Files(tx, func(id string, public bool, sealed []byte) error { return w.row([]any{id, public, sealed}) }); err != nil {
 			return 0, err
 		}
 	}

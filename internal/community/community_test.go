@@ -502,6 +502,45 @@ func TestAnOldBackupBringsNobodyBack(t *testing.T) {
 	})
 }
 
+// TestDissolvingLeavesNothingOnAnyShelf: of members, of who asked, and of who was
+// invited by mail.
+func TestDissolvingLeavesNothingOnAnyShelf(t *testing.T) {
+	each(t, func(h *house) {
+		for _, how := range []string{"dissolved", "all left"} {
+			asha := h.start("Bo")
+			if how == "dissolved" {
+				h.ask(asha, "Cy")
+				h.write(func(tx *store.Tx) error {
+					return h.room.InviteByMail(h.ctx(), tx, h.people["Asha"], asha, "dee@mail.example")
+				})
+				h.write(func(tx *store.Tx) error { return h.room.Dissolve(h.ctx(), tx, h.people["Asha"], asha) })
+			} else {
+				h.ask(asha, "Cy")
+				bo := h.handle("Bo")
+				h.write(func(tx *store.Tx) error { return h.room.Leave(h.ctx(), tx, h.people["Bo"], bo) })
+				h.write(func(tx *store.Tx) error { return h.room.Leave(h.ctx(), tx, h.people["Asha"], asha) })
+			}
+			for _, name := range []string{"Asha", "Bo", "Cy", "Dee"} {
+				h.write(func(tx *store.Tx) error {
+					shelf, err := h.room.Sets.Shelf(tx, h.people[name].Person)
+					if err != nil {
+						return err
+					}
+					for _, kind := range []string{inGroup, asked, invited} {
+						if list, err := set.List[shelved](shelf, kind); err != nil || len(list) > 0 {
+							h.Errorf("%s: %d entries of kind %q are left on the shelf of %s (%v)", how, len(list), kind, name, err)
+						}
+					}
+					return nil
+				})
+			}
+			if n := h.rows("sealed_set"); n != 0 {
+				h.Errorf("%s: %d sets are left", how, n)
+			}
+		}
+	})
+}
+
 // gathering is one that begins after a while.
 func gathering(h *house, in time.Duration) Gathering {
 	return Gathering{Title: "Tea", Start: when.WallOf(h.clock.Now().Add(in), time.UTC), Zone: "UTC", Minutes: 60, Place: "Back room"}

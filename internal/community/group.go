@@ -230,28 +230,47 @@ func (room *Room) Dissolve(ctx context.Context, tx *store.Tx, v auth.Viewer, han
 	if err != nil {
 		return err
 	}
-	if err := room.dissolve(tx, g); err != nil {
-		return err
-	}
-	return room.takeOff(tx, v.Person, inGroup, g.x.ID)
+	return room.dissolve(tx, g)
 }
 
-// dissolve drops the group. What lies on the shelves of others leads nowhere
-// from then on, and goes when they next change theirs.
+// dissolve drops the group, and what leads to it from the shelves of those who
+// are in it, ask for it or are invited.
 func (room *Room) dissolve(tx *store.Tx, g *Group) error {
-	invites, err := records(g.x, kindInvite, nil, func(i *Invite, id string) { i.ID = id })
+	requests, err := records(g.x, kindRequest, nil, func(r *Request, id string) { r.ID = id })
+	invites, err := records(g.x, kindInvite, err, func(i *Invite, id string) { i.ID = id })
 	if err != nil {
 		return err
 	}
-	for _, i := range invites {
-		if i.Secret == "" {
-			continue
+	for _, m := range g.Members {
+		if err := room.takeOff(tx, m.Person, inGroup, g.x.ID); err != nil {
+			return err
 		}
-		if err := room.dropSecret(tx, i.Secret); err != nil {
+	}
+	for _, r := range requests {
+		if err := room.takeOff(tx, r.Person, asked, g.x.ID); err != nil {
+			return err
+		}
+	}
+	for _, i := range invites {
+		if err := room.forgetInvite(tx, g, i); err != nil {
 			return err
 		}
 	}
 	return room.Sets.Dissolve(tx, g.x)
+}
+
+// forgetInvite drops what leads to the group by an invitation: a code, or what
+// lies on somebody's shelf.
+func (room *Room) forgetInvite(tx *store.Tx, g *Group, i Invite) error {
+	if i.Secret != "" {
+		if err := room.dropSecret(tx, i.Secret); err != nil {
+			return err
+		}
+	}
+	if i.Person == "" {
+		return nil
+	}
+	return room.takeOff(tx, i.Person, invited, g.x.ID)
 }
 
 // takeOff drops from a person's shelf what leads to a set.

@@ -9,7 +9,8 @@
 //
 // A kept file has a random id, so that an address tells nothing, and lies in
 // the folder under the hash of its bytes. What is not public is sealed with a
-// key of its own before it is written.
+// key of its own before it is written. What is public has a key too: backups hold
+// every file under its key, so that deleting a file deletes it there as well.
 //
 // This package owns the table upload, and everything in the folder.
 package files

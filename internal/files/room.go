@@ -47,8 +47,8 @@ const unusedFor = 24 * time.Hour
 // ErrGone says that the folder does not hold the bytes of a file, or others.
 var ErrGone = errors.New("files: the bytes are not there")
 
-// owner names the key of a file.
-func owner(id string) string { return "upload:" + id }
+// KeyOf names the key of a file.
+func KeyOf(id string) string { return "upload:" + id }
 
 // Take keeps the bytes of a file, outside any transaction. Whoever refers to it
 // says so with Use in their own; what nobody does within a day is deleted.
@@ -59,17 +59,16 @@ func (room *Room) Take(ctx context.Context, db *store.DB, data []byte, kind stri
 	var lies []byte // what the folder holds
 	err = db.Write(ctx, func(tx *store.Tx) error {
 		u = Upload{ID: store.NewID(), Kind: kind, Size: len(data), Public: public, MadeAt: tx.Now()}
-		lies = data
-		if !public {
-			box, err := room.Keys.Create(tx, owner(u.ID))
-			if err != nil {
-				return err
-			}
+		box, err := room.Keys.Create(tx, KeyOf(u.ID)) // of a public one for its backups, so that what is deleted is deleted there
+		if err != nil {
+			return err
+		}
+		if lies = data; !public {
 			lies = box.Seal("upload", "data", u.ID, string(data))
 		}
 		sum := sha256.Sum256(lies)
 		u.hash = sum[:]
-		_, err := tx.Exec(`INSERT INTO upload (id, hash, kind, size, public, used, made_at) VALUES ($1, $2, $3, $4, $5, FALSE, $6)`,
+		_, err = tx.Exec(`INSERT INTO upload (id, hash, kind, size, public, used, made_at) VALUES ($1, $2, $3, $4, $5, FALSE, $6)`,
 			u.ID, u.hash, u.Kind, u.Size, u.Public, u.MadeAt)
 		return err
 	})
@@ -112,7 +111,7 @@ func (room *Room) Bytes(tx *store.Tx, u Upload) (data []byte, err error) {
 	if u.Public {
 		return lies, nil
 	}
-	box, err := room.Keys.Box(tx, owner(u.ID))
+	box, err := room.Keys.Box(tx, KeyOf(u.ID))
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +127,7 @@ func (room *Room) Drop(ctx context.Context, tx *store.Tx, id string) (err error)
 	if err != nil {
 		return err
 	}
-	if err := room.Keys.Erase(tx, owner(id)); err != nil {
+	if err := room.Keys.Erase(tx, KeyOf(id)); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(`DELETE FROM upload WHERE id = $1`, id); err != nil {

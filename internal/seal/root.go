@@ -130,18 +130,20 @@ func readKeyFile(path string) (keyFile, error) {
 // which shows an access list of one user as the group's right to read.
 func credential(path string, mode fs.FileMode) bool {
 	dir := os.Getenv("CREDENTIALS_DIRECTORY")
-	return dir != "" && mode.Perm()&^0o440 == 0 && inside(path, dir)
+	return dir != "" && mode.Perm()&^0o440 == 0 && Inside(path, dir)
 }
 
 // Apart refuses a key file inside the data folder, also by way of links.
 func Apart(path, dataDir string) error {
-	if dataDir != "" && inside(path, dataDir) {
+	if dataDir != "" && Inside(path, dataDir) {
 		return fmt.Errorf("the key file %s lies in the data folder %s: every copy of the data would carry the key", path, dataDir)
 	}
 	return nil
 }
 
-func inside(path, dir string) bool {
+// Inside tells whether a path lies in a folder, or is it, whatever links lead
+// there.
+func Inside(path, dir string) bool {
 	rel, err := filepath.Rel(resolve(dir), resolve(path))
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
