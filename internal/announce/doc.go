@@ -18,8 +18,10 @@
 //   - quote.go: what is of an older mail, or of a messenger, and not of the event.
 //   - language.go: which language a paragraph is in, which decides the rest.
 //   - read_*.go: readings. Each is some tokens that say a date, an hour, a zone,
-//     a rhythm, a length, or that a date is no event's.
-//   - group.go, slots.go, event.go: readings that stand together become events.
+//     a rhythm, a length; bind.go gives zones to hours, roles*.go says which date
+//     and hour is no event's.
+//   - group*.go, slots.go, event*.go: readings that stand together become events;
+//     past.go leaves out what is over.
 //   - years.go, zone_choice.go, moment.go: years that are not written, zones
 //     with one name for several, walls that become instants.
 //   - check.go, trust.go: what contradicts, and how sure that makes us.

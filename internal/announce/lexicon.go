@@ -118,6 +118,12 @@ func clearly(key string, m meaning) bool {
 			return true
 		}
 	}
+	switch m.kind {
+	case kDeadline, kPublished, kOffice, kOutage, kGone, kSame:
+		if utf8.RuneCountInString(key) >= 10 && strings.Contains(key, " ") {
+			return true
+		}
+	}
 	r, _ := utf8.DecodeRuneInString(key)
 	return r >= 0x370
 }
@@ -176,7 +182,7 @@ func (x *lexicon) addDayParts() {
 
 // noCities are names of cities that are, to whoever announces something, more
 // likely words or people.
-const noCities = " reunion reuniao halle reading bath nice essen split mobile male orange center of salem jackson natal santos victoria tours pau hull salvador regina lincoln madison " +
+const noCities = " reunion reuniao halle reading bath nice essen split mobile male orange center of salem jackson natal santos victoria tours pau hull salvador regina lincoln madison ليل " +
 	"austin charlotte florence sion wels jos general east west south north acre central pacific eastern mountain atlantic navajo "
 
 func isNoCity(key string) bool { return key == "la reunion" || strings.Contains(noCities, " "+key+" ") }

@@ -33,6 +33,9 @@ func (b *builder) schedule(d *draft) {
 	if c.hourFirst && c.dated() && c.rhythm == nil && r.b <= c.days[0].a && b.between(r.b, c.days[0].a, b.fullStop) {
 		d.doubt("time", "“%s” stands in another sentence than the day.", b.words(r.a, r.b))
 	}
+	if c.dated() && !c.hourFirst && c.rhythm == nil && b.straysFrom(c, r) {
+		d.doubt("time", "“%s” stands in another sentence than the day.", b.words(r.a, r.b))
+	}
 	if n := d.slot.hour - 1; n >= 0 && c.hourFirst && len(c.slots) == 1 && !slices.Contains(c.used, n) && b.readings[n].kind == anHour && b.readings[n].role == ofEvent && b.near(b.readings[n].b, r.a, 2) {
 		d.doubt("time", "“%s” stands beside it.", b.words(b.readings[n].a, b.readings[n].b))
 	}
@@ -60,7 +63,7 @@ func (b *builder) schedule(d *draft) {
 	}
 	start := b.instant(d, days[0].Date, from, z)
 	d.Start = &start
-	if today := b.opt.Today; !today.IsZero() && days[len(days)-1].Date.Before(today) && d.c.rhythm == nil {
+	if today := b.opt.Today; !today.IsZero() && days[len(days)-1].Date.Before(today) && (d.c.rhythm == nil || d.c.until == nil && !d.c.span && d.c.rhythm.count == 0 && today.Sub(days[0].Date) > longAgo) {
 		d.doubt("date", "%s is over.", days[0].Date)
 	}
 	b.seasons(d, start, z)
@@ -71,6 +74,17 @@ func (b *builder) schedule(d *draft) {
 		d.doubt("time", "“%s” says another hour.", b.words(b.readings[n].a, b.readings[n].b))
 		b.spans(d, "conflict", n)
 	}
+}
+
+// straysFrom tells whether an hour stands on another line than the day, after a
+// sentence that has ended, and no word says that it is the hour of the event.
+func (b *builder) straysFrom(c *cluster, r *reading) bool {
+	end := b.readings[c.dates[len(c.dates)-1]].b
+	if r.a < end || b.lineOf(r.a) == b.lineOf(end-1) || !b.between(end-1, r.a, b.fullStop) {
+		return false
+	}
+	first := b.lines[b.lineOf(r.a)].first
+	return r.a-first > 2 && !b.between(max(first, r.a-4), r.b, func(i int) bool { return b.is(i, kBegins) || b.is(i, kDoors) || b.is(i, kInvites) }) && !b.is(first, kLabelTime) && !b.is(first, kLabelWhen)
 }
 
 // fixDays are the days of the calendar. Of a rhythm without a date it is the
@@ -181,87 +195,6 @@ const longestNight = 10 * 60
 
 // longestEvent is how many days one event may last.
 const longestEvent = 10
-
-// end says when an event ends: by its span of hours, by an hour of its own, by
-// its length, or on the last of its days.
-func (b *builder) end(d *draft, days []fixedDay, start time.Time, from int, z choice) {
-	h := b.readings[d.slot.hour].hours
-	last := days[0].Date
-	several := d.c.span && len(days) == 2 && days[1].ok && (d.c.rhythm == nil || d.c.rhythm.unit == noUnit && d.c.rhythm.count == 0)
-	if several {
-		last = days[1].Date
-		if last.Before(days[0].Date) {
-			d.doubt("date", "The last day, %s, is before the first.", last)
-			return
-		}
-	}
-	if !several && d.c.until != nil && d.c.rhythm == nil && len(days) == 1 {
-		f := b.fix(*d.c.until)
-		d.Conflicts = append(d.Conflicts, f.doubts...)
-		several, last = f.ok, f.Date
-		if !f.ok || last.Before(days[0].Date) {
-			d.doubt("date", "The last day is not clear.")
-			return
-		}
-	}
-	if several && last.Sub(days[0].Date) > longestEvent {
-		d.doubt("date", "From %s to %s: this may be a row of dates.", days[0].Date, last)
-	}
-	var to int
-	switch {
-	case h.ranged:
-		to = h.to.minutes()
-		if h.to.half == unsaid && !h.to.full && h.to.h < 12 && h.from.half == unsaid && h.from.minutes() < 12*60 && to <= from && !several {
-			to += 12 * 60 // "from 10 to 4"
-			if to <= from || to-from > longestNight {
-				d.doubt("time", "The end, “%s”, is before the beginning.", b.words(h.to.a, h.to.b))
-				return
-			}
-		}
-	case d.c.ends != nil:
-		to = b.endClock(*d.c.ends, from)
-	case d.c.long > 0 && !several:
-		to = from + d.c.long
-	default:
-		return
-	}
-	if !several && to < from && to+24*60-from <= longestNight {
-		last = last.AddDays(1)
-	} else if !several && to <= from {
-		d.doubt("time", "The end is before the beginning.")
-		return
-	}
-	if to >= 24*60 && to != 24*60 {
-		last, to = last.AddDays(to/(24*60)), to%(24*60)
-	}
-	end, _ := at(last, to, z.loc)
-	d.End = &end
-	if d.c.doors != nil {
-		b.doors(d, days[0].Date, from, z)
-	}
-}
-
-// endClock reads an end without am or pm beside its beginning.
-func (b *builder) endClock(c clock, from int) int {
-	to := c.minutes()
-	if c.half == unsaid && !c.full && c.h < 12 && to <= from && to+12*60 > from {
-		to += 12 * 60
-	}
-	return to
-}
-
-func (b *builder) doors(d *draft, day when.Date, from int, z choice) {
-	c := d.c.doors.from
-	minutes := c.minutes()
-	if c.half == unsaid && !c.full && c.h < 12 && minutes+12*60 <= from {
-		minutes += 12 * 60
-	}
-	t, _ := at(day, minutes, z.loc)
-	if minutes > from {
-		d.doubt("time", "The doors open after the beginning.")
-	}
-	d.Doors = &t
-}
 
 // others checks the same hour in other zones, on that very day.
 func (b *builder) others(d *draft, day when.Date, start time.Time) {

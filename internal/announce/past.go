@@ -62,5 +62,37 @@ func (b *builder) longOver(c *cluster) bool {
 // looksBack tells whether the sentence of a cluster speaks of what has been.
 func (b *builder) looksBack(c *cluster) bool {
 	from, to := b.sentence(c.first)
-	return b.between(from, to, func(i int) bool { return b.is(i, kGone) || b.is(i, kPast) || b.is(i, kPastAfter) })
+	return b.between(from, to, func(i int) bool { return b.gone(i) || b.is(i, kPast) || b.is(i, kPastAfter) })
+}
+
+// goneBy tells whether a day without its year was a short while ago, in a sentence
+// that speaks of what has been.
+func (p *parser) goneBy(r *reading) bool {
+	d, today := r.days[0], p.opt.Today
+	if today.IsZero() || len(r.days) > 1 || d.near != dated || d.y != 0 || d.either {
+		return false
+	}
+	last, ok := exists(today.Year, d.m, d.d)
+	if !ok || today.Before(last) {
+		last, ok = exists(today.Year-1, d.m, d.d)
+	}
+	if !ok || today.Sub(last) > 2*longAgo || last == today {
+		return false
+	}
+	from, to := p.sentence(r.a)
+	return p.between(from, to, func(i int) bool { return p.gone(i) })
+}
+
+// gone tells whether a word speaks of what has been: "last Thursday", but not "last
+// Thursday of the month".
+func (p *parser) gone(i int) bool {
+	h, ok := p.find(i, kGone)
+	if !ok {
+		return false
+	}
+	k := i + h.n
+	if w, ok := p.find(k, kWeekday); ok {
+		k += w.n
+	}
+	return !p.is(k, kRhythm)
 }

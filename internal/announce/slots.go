@@ -37,7 +37,7 @@ func (g *grouper) hour(n int) {
 		return
 	}
 	switch {
-	case c == nil || g.begins(n) || g.lines[g.lineOf(c.last-1)].quoted != g.lines[g.lineOf(r.a)].quoted:
+	case c == nil || g.begins(n) || g.ofNextDay(n) || g.lines[g.lineOf(c.last-1)].quoted != g.lines[g.lineOf(r.a)].quoted:
 		g.open(n)
 		g.cur.slots = append(g.cur.slots, slot{hour: n})
 	case len(c.slots) == 0:
@@ -117,6 +117,23 @@ func (g *grouper) begins(n int) bool {
 			}
 		}
 		return c.hourFirst || g.lineOf(r.a) != g.lineOf(c.last-1)
+	}
+	return false
+}
+
+// ofNextDay tells whether an hour belongs to the date behind it, and not to one in
+// an earlier sentence: "closed on 1 May. 5 pm on Saturday, 13 September".
+func (g *grouper) ofNextDay(n int) bool {
+	c, r := g.cur, &g.readings[n]
+	if c.dated() == (len(c.slots) > 0) || c.rhythm != nil || !g.between(c.last-1, r.a, func(i int) bool { return g.fullStop(i) || g.tok[i].kind == isBlank }) {
+		return false
+	}
+	for m := n + 1; m < len(g.readings); m++ {
+		next := &g.readings[m]
+		if next.kind == aZone {
+			continue
+		}
+		return next.kind == aDate && next.role == ofEvent && !next.until && !wordsOnly(next.days) && g.near(r.b, next.a, 10) && !g.between(r.b, next.a, g.fullStop)
 	}
 	return false
 }

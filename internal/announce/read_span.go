@@ -1,0 +1,104 @@
+package announce
+
+// rangeEnd reads "– 10:45am", "bis 21 Uhr", "से दोपहर 1 बजे".
+func (p *parser) rangeEnd(j int, from clock, at int) (to clock, end int, ok bool) {
+	k := j
+	if p.sign(k, ",") { // "from 7 pm, to 9 pm"
+		k++
+	}
+	switch {
+	case p.sign(k, "–-—~/") && !(p.sign(k, "/") && at == noAt):
+		if p.sign(k, "/") {
+			return clock{}, j, false
+		}
+		k++
+	default:
+		h, found := p.find(k, kTo)
+		if !found {
+			h, found = p.find(k, kUntil)
+		}
+		if !found && at > noAt && p.betweenWord(from.a) {
+			h, found = p.find(k, kAnd)
+		}
+		if !found {
+			return clock{}, j, false
+		}
+		k += h.n
+	}
+	before := unsaid
+	for n := 0; n < 3; n++ {
+		if h, ok := p.find(k, kPart); ok && !p.is(k, kNumber) {
+			before, k = half(h.value), k+h.n
+		} else if h, ok := p.find(k, kAt); ok {
+			k += h.n
+		} else if h, ok := p.find(k, kEnds); ok && h.n == 1 && n == 0 {
+			k += h.n
+		}
+	}
+	if to, end, ok = p.clock(k, strongIf(from.sure, at)); !ok {
+		return clock{}, j, false
+	}
+	if to.half == unsaid {
+		to.half = before
+	}
+	if before > unsaid {
+		to.sure = true
+	}
+	if at == noAt && from.bare && !from.sure && to.sure && p.is(j, kAt) && (to.minutes() <= from.minutes() || p.lang == "es") {
+		return clock{}, j, false // "domingo 15 a las 14:30"
+	}
+	if to.bare && !to.sure && p.nounAfter(end) || from.bare && !from.sure && from.h > 12 && (to.half == am || to.half == pm) {
+		return clock{}, j, false
+	}
+	return to, end, true
+}
+
+// betweenWord tells whether a word such as "between" stands before an hour: only
+// then "and" makes a span of two.
+func (p *parser) betweenWord(i int) bool {
+	for n := i - 1; n >= max(0, i-4); n-- {
+		switch p.tok[n].fold {
+		case "between", "zwischen", "entre", "между", "بين", "from", "von", "de", "desde", "das":
+			return true
+		}
+	}
+	return false
+}
+
+// strongIf: after an hour that is sure, "until three" is one too.
+func strongIf(sure bool, at int) int {
+	if sure {
+		return strongAt
+	}
+	return max(at, weakAt)
+}
+
+// share lets one "pm" hold for both hours of a span: "7–9 pm" is in the evening,
+// "11–2 pm" over noon, "10 am – 2" too.
+func (h *hours) share() {
+	a, b := &h.from, &h.to
+	if a.half == unsaid && b.half == unsaid && (a.full && a.h >= 13 || b.full) {
+		a.full, b.full = true, true // "9–17 Uhr"
+	}
+	switch {
+	case a.half == unsaid && b.half != unsaid && a.h <= 12 && !a.named && !a.full:
+		a.half = b.half
+		if a.minutes() >= b.minutes() && b.minutes() > 0 {
+			a.half = other(b.half)
+		}
+		a.sure = a.sure || b.sure
+	case b.half == unsaid && a.half != unsaid && b.h <= 12 && !b.named && !b.full:
+		b.half = a.half
+		if b.minutes() <= a.minutes() {
+			b.half = other(a.half)
+		}
+		b.sure = b.sure || a.sure
+	}
+}
+
+func other(h half) half {
+	if h == am || h == morning {
+		return pm
+	}
+	return am
+}
