@@ -216,7 +216,7 @@ func TestFilesThatAreTooLargeOrNoneAreRefusedBesideTheField(t *testing.T) {
 	}
 	ada.Open("/o/events/import").Form("file").Submit("Look at the file").Answers(422).Says("Choose a file first.")
 	began := time.Now()
-	bring(ada, "bomb.ics", bytes.Repeat([]byte("BEGIN:VEVENT\r\n"), 100<<20/14)).Answers(422).Says("too large")
+	bring(ada, "bomb.ics", bytes.Repeat([]byte("BEGIN:VEVENT\r\n"), 100<<20/14)).Answers(413).Says("too large")
 	if took := time.Since(began); took > 10*time.Second {
 		t.Errorf("100 MB were refused after %s", took)
 	}

@@ -79,5 +79,5 @@ func (p importPage) hrefOf(row plannedRow) string {
 	if row.Slug == "" {
 		return ""
 	}
-	return "/e/" + row.Slug
+	return desk(row.Slug)
 }

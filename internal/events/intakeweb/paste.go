@@ -232,10 +232,13 @@ type madePage struct {
 	Items []ui.ListingItem
 }
 
-// draftItem is a draft in a list.
+// draftItem is a draft, or what became of one, in a list.
 func draftItem(r *web.Request, e *events.Event) ui.ListingItem {
 	title := r.Pick(e.Title)
-	item := ui.ListingItem{Title: title.Text, Lang: title.Lang, Href: editor(e), Tags: []ui.Tag{{Tone: ui.Info, Word: r.L.T("org.state.draft|Draft")}}}
+	item := ui.ListingItem{Title: title.Text, Lang: title.Lang, Href: desk(e.Slug)}
+	if e.State == events.Draft {
+		item.Href, item.Tags = editor(e), []ui.Tag{{Tone: ui.Info, Word: r.L.T("org.state.draft|Draft")}}
+	}
 	if list := e.Occurrences(); len(list) > 0 {
 		item.Sub = whenLine(r.L, list[0].Start, list[0].End)
 	}

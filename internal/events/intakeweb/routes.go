@@ -74,4 +74,7 @@ func chapterOf(options []ui.Option, chosen string) string {
 }
 
 // editor is where a draft is finished.
-func editor(e *events.Event) string { return "/e/" + e.Slug }
+func editor(e *events.Event) string { return desk(e.Slug) + "/edit" }
+
+// desk is the page of an event on the desk.
+func desk(slug string) string { return "/o/e/" + slug }
