@@ -50,8 +50,8 @@ func out(c *e2e.Client, at string) *e2e.Page {
 	return c.Open(at + "/out").Form("do").Submit("Publish now").OK().Says("Everybody can read it")
 }
 
-// press presses a button, wherever it stands.
-func press(t *testing.T, p *e2e.Page, button string) *e2e.Page {
+// pressOn presses a button, wherever it stands.
+func pressOn(t *testing.T, p *e2e.Page, button string) *e2e.Page {
 	t.Helper()
 	for _, f := range p.Forms() {
 		for _, text := range f.Buttons() {
@@ -79,8 +79,8 @@ func TestATextIsWrittenPublishedAndRead(t *testing.T) {
 	out(h.wanda, at)
 	page := v.Open("/posts/on-the-old-mill").Says("On the old mill", "Statement", "North Harbour", "Published Mon, 4 Jan 2027", "North team answers",
 		"Address of this page:", h.URL+"/posts/on-the-old-mill", "Letter of 3 January")
-	if n := len(page.All("#fn\\:1")); n != 1 || page.Attr("sup a", "href") != "#fn:1" {
-		t.Errorf("%d notes, the first mark leads to %q", n, page.Attr("sup a", "href"))
+	if n := len(page.All("#fn\\:1")); n != 1 || page.Attr("#fnref\\:1 a", "href") != "#fn:1" {
+		t.Errorf("%d notes, the first mark leads to %q", n, page.Attr("#fnref\\:1 a", "href"))
 	}
 	if strings.Contains(page.Body, "<script>alert") || page.Attr(`meta[property="og:title"]`, "content") == "" {
 		t.Error("the text acts, or says nothing to previews")
@@ -98,6 +98,7 @@ func TestACorrectionStandsOnTopUnderItsDay(t *testing.T) {
 	at := h.draft(h.wanda, "On the old mill", statement)
 	out(h.wanda, at)
 	h.Clock.Set(time.Date(2027, 2, 17, 9, 0, 0, 0, time.UTC))
+	h.wanda = h.Member("Wanda", "wanda@mail.example", auth.WritePosts) // a sign-in has its end
 	correct := func(day, text, by string) {
 		f := h.wanda.Open(at).Form("body.en")
 		n := "1"
@@ -208,7 +209,7 @@ func TestTwoWhoWriteAtOnceLoseNothing(t *testing.T) {
 	}
 	refused.Form("body.en").Submit("Save the draft").OK()
 	versions := h.wanda.Open(at+"/versions").Says("Version 3", "Wanda", "Bela")
-	press(t, versions, "Make this the text again").OK().Says("The old text is the latest again")
+	pressOn(t, versions, "Make this the text again").OK().Says("The old text is the latest again")
 	if got := h.wanda.Open(at).Form("body.en").Value("body.en"); got != "We meet at nine in the hall." {
 		t.Errorf("restored %q", got)
 	}
@@ -244,7 +245,7 @@ func TestATextTakenBackSaysSoKindly(t *testing.T) {
 	out(h.wanda, at)
 	v.Open("/posts/the-mill")
 	gone := h.draft(h.wanda, "A slip", "Nothing.")
-	press(t, h.wanda.Open(gone+"/out"), "Delete it for good").OK().Says("The draft is gone.")
+	pressOn(t, h.wanda.Open(gone+"/out"), "Delete it for good").OK().Says("The draft is gone.")
 	h.wanda.Get(gone).Answers(http.StatusNotFound)
 }
 
@@ -317,7 +318,7 @@ func TestAWriteUpIsDraftedThenPublished(t *testing.T) {
 	h.wanda.Open(at).Form("body.en").Set("body.de", "Wir sind uns einig.").Submit("Publish and mail it to 1 person who missed it").OK().Says("Published.", "Everybody can read it.")
 	h.Visitor().Open("/posts/lease-1").Says("We agreed.")
 	old.Submit("Save the draft").Answers(422).Says("Nothing of yours is lost")
-	press(t, h.wanda.Open(at).Follow("Earlier versions").Says("Version 2"), "Make this the text again").OK().Says("The old text is the latest again")
+	pressOn(t, h.wanda.Open(at).Follow("Earlier versions").Says("Version 2"), "Make this the text again").OK().Says("The old text is the latest again")
 	var told int
 	for _, m := range h.Mail("ada@mail.example") {
 		if m.Kind == "series.write-up" {
