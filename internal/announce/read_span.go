@@ -44,7 +44,7 @@ func (p *parser) rangeEnd(j int, from clock, at int) (to clock, end int, ok bool
 	if before > unsaid {
 		to.sure = true
 	}
-	if at == noAt && from.bare && !from.sure && to.sure && p.is(j, kAt) && (to.minutes() <= from.minutes() || p.lang == "es") {
+	if at == noAt && from.bare && !from.sure && to.sure && p.is(j, kAt) && (to.minutes() <= from.minutes() || p.lang == "es" || p.is(from.a-1, kWeekday)) {
 		return clock{}, j, false // "domingo 15 a las 14:30"
 	}
 	if to.bare && !to.sure && p.nounAfter(end) || from.bare && !from.sure && from.h > 12 && (to.half == am || to.half == pm) {

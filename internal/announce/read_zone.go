@@ -83,7 +83,7 @@ func (p *parser) placeName(i int) (z zone, end int, ok bool) {
 		if !ok || h.n <= best || k != kZoneName && h.name == "" {
 			continue
 		}
-		if k == kZoneName && !capital(p.tok[i].text) && len(h.langs.list()) > 0 && p.tok[i].text[0] < 0x80 && !p.is(i+h.n, kZoneTime) && !p.is(i-1, kZoneTimeBefore) && !p.is(i-1, kOf) && !p.is(i-1, kMer) && !p.is(i-2, kZoneTimeBefore) {
+		if k == kZoneName && !capital(p.tok[i].text) && len(h.langs.list()) > 0 && p.tok[i].text[0] < 0x80 && !p.is(i+h.n, kZoneTime) && !p.is(i-1, kZoneTimeBefore) && !p.is(i-1, kOf) && !p.is(i-1, kMer) && !p.is(i-2, kZoneTimeBefore) && !(h.n > 1 && p.clockBefore(i)) {
 			continue // "central", "este"
 		}
 		z.names, best = []string{h.name}, h.n
