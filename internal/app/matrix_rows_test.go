@@ -95,8 +95,16 @@ func (w *world) address(pattern, object string, p *someone) (address string, ok 
 	if strings.Contains(pattern, "{slug}") && (strings.Contains(pattern, "{id}") || strings.Contains(pattern, "{proposal}")) && strings.HasPrefix(pattern, "/o/s/") {
 		ok = true
 	}
-	if strings.HasPrefix(pattern, "/e/") && object != nothing {
+	if (strings.HasPrefix(pattern, "/e/") || strings.HasPrefix(pattern, "/o/e/{")) && object != nothing {
 		slug += "-hall"
+	}
+	if strings.HasPrefix(pattern, "/o/e/{") {
+		ok = ok || strings.Contains(pattern, "{date}") || strings.Contains(pattern, "{id}")
+		if theirs != "" {
+			id = w.who[theirs].at.ID
+			fill("date", w.dates[map[string]string{own: "tenancy", other: "backroom", mixed: "backroom"}[object]])
+		}
+		fill("what", "undo")
 	}
 	if strings.HasPrefix(pattern, "/posts/") {
 		slug = w.posts[slug]
@@ -167,6 +175,15 @@ func (w *world) values(pattern, object string, p *someone) url.Values {
 		v.Set("registration", w.who[theirs].r.ID)
 		v.Set("id", w.who[theirs].r.ID)
 		v.Set("offer", w.offer)
+	}
+	if strings.HasPrefix(pattern, "/o/e/") {
+		for name, value := range map[string]string{"kind": "meeting", "visibility": "public", "registration": "optional", "first": "2027-05-05", "start": "19:00",
+			"end": "21:00", "status": "scheduled", "way": "online", "to": "published"} {
+			v.Set(name, value)
+		}
+		if theirs != "" {
+			v.Set("here", w.who[theirs].at.ID)
+		}
 	}
 	if object == other && strings.HasPrefix(pattern, "/o/series/copy") {
 		v.Set("from", "backroom")

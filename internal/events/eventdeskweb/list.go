@@ -55,7 +55,8 @@ func (p *Pages) list(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	for _, e := range list {
 		views[viewOf(r, e)] = append(views[viewOf(r, e)], e)
 	}
-	slices.Reverse(views[viewPast])
+	slices.SortStableFunc(views[viewComing], func(a, b *events.Event) int { return nearest(r, a).Start.Compare(nearest(r, b).Start) })
+	slices.SortStableFunc(views[viewPast], func(a, b *events.Event) int { return nearest(r, b).Start.Compare(nearest(r, a).Start) })
 	page.Any = len(list) > 0 || page.Chapter != ""
 	page.Tabs = page.tabs(views)
 	page.Filter = page.filter(chapters)
@@ -147,16 +148,22 @@ func (p listPage) filter(chapters []people.Chapter) ui.Filter {
 	return f
 }
 
-// agendaItem is an event in the list, by its next date or, when all are over, by
-// its last.
+// nearest is the next date of an event or, when all are over, its last.
+func nearest(r *web.Request, e *events.Event) events.Occurrence {
+	if o, ok := e.Next(r.Now); ok {
+		return o
+	}
+	if all := e.Occurrences(); len(all) > 0 {
+		return all[len(all)-1]
+	}
+	return events.Occurrence{}
+}
+
+// agendaItem is an event in the list, by its nearest date.
 func agendaItem(r *web.Request, e *events.Event) ui.AgendaItem {
 	item := ui.AgendaItem{Title: titleOf(r, e), Lang: langOf(r, e.Title), Href: home(e), Home: e.Location(), Tags: []ui.Tag{stateTag(r, e)}}
-	if o, ok := e.Next(r.Now); ok {
-		item.Start, item.End = o.Start, o.End
-	} else if all := e.Occurrences(); len(all) > 0 {
-		last := all[len(all)-1]
-		item.Start, item.End = last.Start, last.End
-	}
+	o := nearest(r, e)
+	item.Start, item.End = o.Start, o.End
 	if e.Rule != nil {
 		item.Text = ruleLine(r.L, e.Rule)
 	} else if n := len(e.Coming(r.Now)); n > 1 {

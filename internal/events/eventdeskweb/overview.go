@@ -3,6 +3,7 @@ package eventdeskweb
 import (
 	"context"
 	"slices"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -99,6 +100,14 @@ func (p overviewPage) lead() string {
 	if p.E.Venue != nil {
 		parts = append(parts, p.E.Venue.Name)
 	}
+	return dotted(l, parts)
+}
+
+// dotted puts short facts into one line.
+func dotted(l *i18n.Locale, parts []string) string {
+	if len(parts) == 0 {
+		return ""
+	}
 	line := parts[0]
 	for _, part := range parts[1:] {
 		line = l.T("org.event.line|{first} · {second}", "first", line, "second", part)
@@ -167,7 +176,7 @@ func (p *overviewPage) registeredCell(o events.Occurrence, waiting map[string]in
 	if n := waiting[o.Date.ID] + waiting[""]; n > 0 {
 		parts = append(parts, l.T("org.event.waiting|{n} waits|{n} wait", "n", n))
 	}
-	cell := ui.Cell{Text: l.List(parts)}
+	cell := ui.Cell{Text: dotted(l, parts)}
 	if p.MaySee {
 		cell.Href = home(p.E) + "/people?date=" + o.Date.ID
 	}
@@ -185,7 +194,10 @@ func (p *overviewPage) attendanceCell(o events.Occurrence, hall events.Hall) ui.
 	case !p.MayTake && hall == (events.Hall{}):
 		return ui.Cell{Text: "–"}
 	}
-	text := l.T("org.event.attendance.open|Not noted yet")
+	text := ""
+	if o.Start.Sub(p.R.Now) < 12*time.Hour {
+		text = l.T("org.event.attendance.open|Not noted yet")
+	}
 	if hall != (events.Hall{}) {
 		text = l.T("org.event.attendance.there|{n} was there|{n} were there", "n", hall.There)
 	}

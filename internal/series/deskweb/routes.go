@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
@@ -21,6 +22,7 @@ type Pages struct {
 	People *people.Room
 	Posts  *posts.Room
 	Series *series.Room
+	Events *events.Room
 }
 
 // Routes lists all pages.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -22,6 +23,7 @@ type todayPage struct {
 	MayMake bool
 	Network bool // may change the network's settings
 	Freeze  bool // may stop everything
+	Events  bool // works on events, or may make some
 	Writes  bool // may write for the network or a chapter
 
 	Moderates bool // may decide what was reported
@@ -49,6 +51,10 @@ func (p *Pages) today(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 		}
 		page.Reports = len(open)
 	}
+	if page.Todos, page.Events, err = p.eventTodos(ctx, tx, r); err != nil {
+		return nil, err
+	}
+	page.Events = page.Events || events.MayMake(r.Viewer)
 	for _, s := range list {
 		if !put(r, s) {
 			page.Todos = append(page.Todos, p.todos(r, s, f)...)

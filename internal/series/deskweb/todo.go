@@ -23,6 +23,7 @@ type todo struct {
 	when   string // its hours, for a session of these days
 	tag    ui.Tag
 	s      *series.Series
+	of     string // the title of what it is about, where that is no series
 	button ui.Button
 }
 
@@ -255,8 +256,11 @@ func todoRows(r *web.Request, list []todo, named bool) []ui.PersonRow {
 		}
 		t.button.About = t.text
 		if named {
-			row.Details = append(row.Details, titleOf(r, t.s))
-			t.button.About = titleOf(r, t.s)
+			if t.of == "" {
+				t.of = titleOf(r, t.s)
+			}
+			row.Details = append(row.Details, t.of)
+			t.button.About = t.of
 		}
 		row.Actions = []ui.Button{t.button}
 		rows = append(rows, row)

@@ -1,0 +1,71 @@
+package deskweb
+
+import (
+	"context"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/ui"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// eventTodos lists what needs the viewer next in events, and tells whether they
+// work on any.
+func (p *Pages) eventTodos(ctx context.Context, tx *store.Tx, r *web.Request) (todos []todo, any bool, err error) {
+	list, err := p.Events.List(ctx, tx, r.Viewer, events.Filter{Desk: true})
+	if err != nil {
+		return nil, false, err
+	}
+	for _, e := range list {
+		switch e.State {
+		case events.Draft:
+			if p.Events.May(r.Viewer, e, auth.EditEvents) {
+				todos = append(todos, todo{urgent: isDraft, at: e.Begins(), of: eventTitle(r, e), tag: ui.Tag{Tone: ui.Info, Word: r.L.T("org.state.draft|Draft")},
+					text: r.L.T("org.todo.draft|A draft that nobody else sees yet"), button: ui.Button{Label: r.L.T("org.todo.draft.button|Go on"), Href: "/o/e/" + e.Slug}})
+			}
+		case events.Published:
+			for _, o := range e.Occurrences() {
+				if t, ok := p.todoDate(r, e, o); ok {
+					todos = append(todos, t)
+				}
+			}
+		}
+	}
+	return todos, len(list) > 0, nil
+}
+
+// todoDate is a date of today or tomorrow, on the reader's calendar.
+func (p *Pages) todoDate(r *web.Request, e *events.Event, o events.Occurrence) (todo, bool) {
+	if !o.End.After(r.Now) || o.Start.Sub(r.Now) > 48*time.Hour || e.StatusOf(o.Date) == events.CalledOff {
+		return todo{}, false
+	}
+	t := todo{urgent: isToday, at: o.Start, of: eventTitle(r, e), text: r.L.Text(e.Kind.Label()), when: r.L.TimeRange(o.Start.In(r.Zone), o.End.In(r.Zone))}
+	if theme := textOf(r, o.Date.Theme); theme != "" {
+		t.text = theme
+	}
+	t.button = ui.Button{Label: r.L.T("org.todo.session.button|Look at it"), Href: "/o/e/" + e.Slug}
+	if p.Events.May(r.Viewer, e, auth.TakeAttendance) {
+		t.button = ui.Button{Label: r.L.T("org.attendance.button|Attendance"), Href: "/o/e/" + e.Slug + "/d/" + o.Date.ID + "/attendance"}
+	}
+	switch days := when.DateOf(o.Start, r.Zone).Sub(when.DateOf(r.Now, r.Zone)); {
+	case !o.Start.After(r.Now):
+		t.urgent, t.tag = isNow, ui.Tag{Tone: ui.OK, Word: r.L.T("ui.sessions.live|Now")}
+	case days <= 0:
+		t.tag = ui.Tag{Tone: ui.OK, Word: r.L.T("org.todo.today|Today")}
+	case days == 1:
+		t.urgent, t.tag = isTomorrow, ui.Tag{Tone: ui.Info, Word: r.L.T("org.todo.tomorrow|Tomorrow")}
+	default:
+		return t, false
+	}
+	return t, true
+}
+
+func eventTitle(r *web.Request, e *events.Event) string {
+	if t := textOf(r, e.Title); t != "" {
+		return t
+	}
+	return r.L.T("org.series.untitled|Without a title")
+}
