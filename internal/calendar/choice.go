@@ -34,6 +34,7 @@ type Choice struct {
 	Mode     events.Mode // in person, or online; what is both is found by either
 	Near     string      // a place, as it was typed
 	Within   int         // kilometres from there
+	Brief    bool        // of events only what a calendar shows: no descriptions, agendas or parties
 
 	// Unknown are the names of the parts that ask for what does not exist: kind,
 	// language, mode, near, within. Nothing is left out on their account.

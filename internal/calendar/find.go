@@ -52,7 +52,7 @@ func (room *Room) Find(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choic
 		}
 	}
 	if c.Kind != Session {
-		items, err := room.Events.Items(ctx, tx, v, events.Filter{Chapters: c.chapters, Kind: c.Kind, Language: c.Language, From: span.From, To: span.To})
+		items, err := room.Events.Items(ctx, tx, v, events.Filter{Chapters: c.chapters, Kind: c.Kind, Language: c.Language, From: span.From, To: span.To, Brief: c.Brief})
 		if err != nil {
 			return found, err
 		}

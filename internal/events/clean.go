@@ -103,6 +103,6 @@ func (e *Event) sortDates() {
 		if c := a.Day.Compare(b.Day); c != 0 {
 			return c
 		}
-		return cmp.Compare(e.clock(&a), e.clock(&b))
+		return cmp.Or(cmp.Compare(e.clock(&a), e.clock(&b)), strings.Compare(a.ID, b.ID))
 	})
 }

@@ -2,7 +2,6 @@ package events
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -41,24 +40,39 @@ func (room *Room) one(tx *store.Tx, v auth.Viewer, where, arg string) (_ *Event,
 	return list[0], nil
 }
 
-// load reads events with their dates and shares, in four queries.
+// load reads events with their dates and shares, in four queries. The condition
+// is about the event e and its chapter c.
 func load(tx *store.Tx, where string, args ...any) ([]*Event, error) {
-	list, err := store.All(tx, scanEvent, `SELECT e.id, e.slug, e.state, e.visibility, COALESCE(c.slug, ''), COALESCE(e.chapter, ''), e.kind,
-		e.title, e.description, e.languages, e.interpreted, e.contact_name, e.contact_email, e.parties, e.zone, e.show_zones, e.start,
-		e.length, e.doors, e.rule, e.venue, e.online, e.online_open, e.agenda, e.entry, e.part_of, e.image, e.image_text, e.version,
-		e.announced_at, e.changed_at
-		FROM event e LEFT JOIN chapter c ON c.id = e.chapter WHERE `+where+` ORDER BY e.slug`, args...)
+	return loadAs(tx, whole, where, args...)
+}
+
+// extent is how much of an event is read.
+type extent bool
+
+const (
+	whole extent = false
+	brief extent = true // without what only its own page shows; for reading thousands
+)
+
+// or is a column, or nothing in its place.
+func (x extent) or(column string) string {
+	if x == brief {
+		return "''"
+	}
+	return column
+}
+
+func loadAs(tx *store.Tx, much extent, where string, args ...any) ([]*Event, error) {
+	list, err := store.All(tx, scanEvent, `SELECT `+much.event()+` FROM event e LEFT JOIN chapter c ON c.id = e.chapter WHERE `+where+` ORDER BY e.slug`, args...)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	byID, ids := make(map[string]*Event, len(list)), make([]string, len(list))
-	for i, e := range list {
-		byID[e.ID], ids[i] = e, e.ID
+	byID := make(map[string]*Event, len(list))
+	for _, e := range list {
+		byID[e.ID] = e
 	}
-	for part := range slices.Chunk(ids, 1000) {
-		if err := loadParts(tx, byID, part); err != nil {
-			return nil, err
-		}
+	if err := loadParts(tx, much, byID, where, args); err != nil {
+		return nil, err
 	}
 	for _, e := range list {
 		e.sortDates()
@@ -78,27 +92,38 @@ func settleHomes(tx *store.Tx, list []*Event) error {
 	return nil
 }
 
-func loadParts(tx *store.Tx, byID map[string]*Event, ids []string) error {
-	in, args := store.In(tx, "event", 1, ids)
+// loadParts reads the dates of the events and the chapters they are shared with.
+// It asks by the same condition, since a list of thousands of ids costs more than
+// what is read.
+func loadParts(tx *store.Tx, much extent, byID map[string]*Event, where string, args []any) error {
+	from := ` FROM event e LEFT JOIN chapter c ON c.id = e.chapter `
 	err := tx.Each(func(r *store.Rows) error {
 		event, d, err := scanDate(r)
-		if err == nil {
-			byID[event].Dates = append(byID[event].Dates, d)
+		if e := byID[event]; e != nil && err == nil { // nil: published while we read
+			e.Dates = append(e.Dates, d)
 		}
 		return err
-	}, `SELECT event, id, date, start, length, status, rule_day, theme, venue, online, speakers, links, places, here_taken, online_taken,
-		sequence, was, word FROM event_date WHERE `+in+` ORDER BY event, date, start`, args...)
+	}, `SELECT d.event, d.id, d.date, d.start, d.length, d.status, d.rule_day, d.theme, d.venue, d.online, `+much.or("d.speakers")+`, `+much.or("d.links")+`, `+
+		much.or("d.places")+`, d.here_taken, d.online_taken, d.sequence, d.was, `+much.or("d.word")+from+`JOIN event_date d ON d.event = e.id WHERE `+where, args...)
 	if err != nil {
 		return err
 	}
 	return tx.Each(func(r *store.Rows) error {
 		var event, chapter string
 		err := r.Scan(&event, &chapter)
-		if err == nil {
-			byID[event].Shared = append(byID[event].Shared, chapter)
+		if e := byID[event]; e != nil && err == nil {
+			e.Shared = append(e.Shared, chapter)
 		}
 		return err
-	}, `SELECT s.event, c.slug FROM event_share s JOIN chapter c ON c.id = s.chapter WHERE `+in+` ORDER BY s.event, c.slug`, args...)
+	}, `SELECT s.event, o.slug`+from+`JOIN event_share s ON s.event = e.id JOIN chapter o ON o.id = s.chapter WHERE `+where+` ORDER BY s.event, o.slug`, args...)
+}
+
+// event are the columns of an event, in the order in which scanEvent takes them.
+func (x extent) event() string {
+	return `e.id, e.slug, e.state, e.visibility, COALESCE(c.slug, ''), COALESCE(e.chapter, ''), e.kind,
+		e.title, ` + x.or("e.description") + `, e.languages, e.interpreted, e.contact_name, e.contact_email, ` + x.or("e.parties") + `, e.zone, ` + x.or("e.show_zones") + `, e.start,
+		e.length, e.doors, e.rule, e.venue, e.online, e.online_open, ` + x.or("e.agenda") + `, ` + x.or("e.entry") + `, ` + x.or("e.part_of") + `, e.image, ` + x.or("e.image_text") + `, e.version,
+		e.announced_at, e.changed_at`
 }
 
 func scanEvent(r *store.Rows) (*Event, error) {

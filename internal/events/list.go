@@ -22,6 +22,7 @@ type Filter struct {
 	From     time.Time // what is over by then is left out; zero = nothing is
 	To       time.Time // what begins then or later is left out; zero = nothing is
 	Desk     bool      // those that the viewer works on, drafts among them
+	Brief    bool      // without descriptions, agendas, parties and how to register
 }
 
 // Item is one date in the calendar.
@@ -55,7 +56,7 @@ func (room *Room) Items(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filt
 func (room *Room) List(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filter) (_ []*Event, err error) {
 	defer errs.Wrap(&err, "list events")
 	where, args := f.where(tx)
-	all, err := load(tx, where, args...)
+	all, err := loadAs(tx, extent(f.Brief), where, args...)
 	if err != nil {
 		return nil, err
 	}

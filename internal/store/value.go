@@ -65,7 +65,7 @@ func (j *JSONValue) Scan(v any) error {
 	default:
 		return fmt.Errorf("store: JSON is TEXT, got %T", v)
 	}
-	if len(b) == 0 {
+	if len(b) == 0 || string(b) == "null" { // most cells of many columns, which need no reading
 		return nil
 	}
 	if json.Unmarshal(b, j.v) != nil {

@@ -94,7 +94,7 @@ func (p *Pages) public(ctx context.Context, tx *store.Tx, r *web.Request, q url.
 	default:
 		asked := *r
 		asked.Query = q
-		t, err = p.choice(ctx, tx, &asked)
+		t, err = p.briefly(ctx, tx, &asked)
 	}
 	if err == nil && slices.ContainsFunc(t.Dates, func(d calendar.Date) bool {
 		return d.E != nil && d.E.Visibility != events.Public || d.S != nil && d.S.Visibility != series.Public

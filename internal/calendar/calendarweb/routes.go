@@ -38,9 +38,12 @@ func (p *Pages) Routes() []web.Route {
 		{"/events", p.choice}, {"/c/{chapter}", p.choice}, {"/e/{slug}", p.event}, {"/s/{slug}", p.oneSeries},
 	} {
 		routes = append(routes,
-			web.Get(where.path+".ics", web.Public(), p.answer(where.find, calendarFile)),
 			web.Get(where.path+".rss", web.Public(), p.answer(where.find, p.rss)),
 			web.Get(where.path+".json", web.Public(), p.answer(where.find, p.json)))
+		if where.path == "/events" || where.path == "/c/{chapter}" {
+			where.find = p.briefly
+		}
+		routes = append(routes, web.Get(where.path+".ics", web.Public(), p.answer(where.find, calendarFile)))
 	}
 	for i := range routes {
 		routes[i] = routes[i].Cached()
@@ -74,6 +77,15 @@ type topic struct {
 // What asks for something that does not exist is not there, since nobody reads a
 // notice in a feed.
 func (p *Pages) choice(ctx context.Context, tx *store.Tx, r *web.Request) (t topic, err error) {
+	return p.chosen(ctx, tx, r, false)
+}
+
+// briefly is the same with as much of events as a calendar or a list shows.
+func (p *Pages) briefly(ctx context.Context, tx *store.Tx, r *web.Request) (topic, error) {
+	return p.chosen(ctx, tx, r, true)
+}
+
+func (p *Pages) chosen(ctx context.Context, tx *store.Tx, r *web.Request, brief bool) (t topic, err error) {
 	asked := r.Query
 	if chapter := r.Param("chapter"); chapter != "" {
 		asked.Set("chapter", chapter)
@@ -84,6 +96,7 @@ func (p *Pages) choice(ctx context.Context, tx *store.Tx, r *web.Request) (t top
 	if len(t.C.Unknown)+len(t.C.Among) > 0 {
 		return t, errs.NotThere()
 	}
+	t.C.Brief = brief
 	t.Page = t.C.Address("/events")
 	if t.Chapter = t.C.Chapter; t.Chapter != "" {
 		c, err := p.People.ChapterBySlug(tx, t.Chapter)
