@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"slices"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -224,4 +225,29 @@ func Holders(tx *store.Tx, verb Verb, scopes ...Scope) (people []string, err err
 	}
 	slices.Sort(people)
 	return slices.Compact(people), nil
+}
+
+// Work is what somebody does on a scope.
+type Work struct {
+	Verbs []Verb
+	Since time.Time // they have done something there without a break
+}
+
+// WorkOn is what people do on a scope itself, by their ids, without the
+// operator's verb: for rooms that ask it for viewers who may know.
+func WorkOn(tx *store.Tx, s Scope) (map[string]Work, error) {
+	work := map[string]Work{}
+	err := tx.Each(func(r *store.Rows) error {
+		var person string
+		var verb Verb
+		var since store.Time
+		err := r.Scan(&person, (*string)(&verb), &since)
+		w, known := work[person]
+		if w.Verbs = append(w.Verbs, verb); !known {
+			w.Since = since.Time
+		}
+		work[person] = w
+		return err
+	}, `SELECT person, verb, given_at FROM grants WHERE scope_kind = $1 AND scope_id = $2 AND verb <> $3 ORDER BY given_at, verb`, s.Kind, s.ID, string(RunHouse))
+	return work, err
 }

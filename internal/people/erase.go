@@ -30,7 +30,7 @@ func (room *Room) Erase(ctx context.Context, tx *store.Tx, v auth.Viewer, id str
 	if err != nil {
 		return err
 	}
-	for _, rest := range []string{`DELETE FROM letterbox WHERE person = $1`, `DELETE FROM frozen WHERE person = $1`,
+	for _, rest := range []string{`DELETE FROM letterbox WHERE person = $1`, `DELETE FROM frozen WHERE person = $1`, `DELETE FROM chapter_team WHERE person = $1`,
 		`DELETE FROM agreement_yes WHERE person = $1`, `DELETE FROM contact_pace WHERE contact = $1`} {
 		if _, err = tx.Exec(rest, id); err != nil {
 			return err

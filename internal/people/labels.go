@@ -8,6 +8,7 @@ func Labels() []store.Label {
 		store.Labelled("network", "id name promise languages zone colour logo logo_type contact_name contact_email set_up_at", store.Everyone, store.ToShow, store.WithThing, false),
 		store.Labelled("network", "setup_hash", store.Nobody, store.ToSignIn, store.UntilDone, false),
 		store.Labelled("chapter", "id slug parent name description zone contact_name contact_email made_at", store.Everyone, store.ToShow, store.WithThing, false),
+		store.Labelled("chapter_team", "chapter person at", store.Everyone, store.ToShow, store.UntilErased, true),
 		store.Labelled("person", "name address", store.SelfTeam, store.ToReach, store.UntilErased, true),
 		store.Labelled("person", "zone language", store.SelfTeam, store.ToPlace, store.UntilErased, true),
 		store.Labelled("person", "proven_at", store.SelfTeam, store.ToAnswer, store.UntilErased, true),

@@ -22,6 +22,7 @@ type work struct {
 	Place place
 	Verbs []auth.Verb
 	Teams bool // the page of who works there is theirs to see
+	Shown bool // the chapter's page shows their name
 }
 
 func (p *Pages) mine(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -53,6 +54,10 @@ func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request) (web
 	if err != nil {
 		return web.Page{}, err
 	}
+	shown, err := p.People.ShownIn(tx, r.Viewer)
+	if err != nil {
+		return web.Page{}, err
+	}
 	page := minePage{R: r}
 	for _, kind := range []string{"network", "chapter", "series"} {
 		for _, scope := range order {
@@ -62,9 +67,14 @@ func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request) (web
 			}
 			verbs := byScope[scope]
 			auth.SortVerbs(verbs)
-			page.Work = append(page.Work, work{Place: at, Verbs: verbs,
+			page.Work = append(page.Work, work{Place: at, Verbs: verbs, Shown: kind == "chapter" && shown[scope.ID],
 				Teams: slices.ContainsFunc(verbs, func(v auth.Verb) bool { return v != auth.RunHouse })})
 		}
 	}
 	return web.Page{Title: r.L.T("org.roles.mine|What I may do"), Body: mineBody(page), Wide: true, Here: "desk", At: "/o/roles"}, nil
+}
+
+// showDo notes whether a chapter's page may show the viewer's name.
+func (p *Pages) showDo(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
+	return web.SeeOther("/o/roles"), p.People.ShowInTeam(ctx, tx, r.Viewer, r.Value("id"), r.Value("shown") == "yes")
 }

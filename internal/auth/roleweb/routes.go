@@ -25,6 +25,7 @@ func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		web.Get("/o/roles", web.Desk(), p.mine),
 		web.Post("/o/roles", web.Desk(), web.Steps[struct{}]{Do: p.resignDo, Again: p.resignAgain}),
+		web.Post("/o/roles/shown", web.Desk(), web.Steps[struct{}]{Do: p.showDo}),
 		web.Get(at, web.Desk(), p.team).Audited(auth.ReadTeam),
 		web.Post(at, web.Desk(), web.Steps[asking]{Prepare: readAsking, Do: p.offerDo, Again: p.teamAgain}).Audited(auth.ReadTeam),
 		web.Post(at+"/take", web.Desk(), web.Steps[struct{}]{Do: p.takeDo, Again: p.takeAgain}).Audited(auth.ReadTeam),

@@ -3,12 +3,14 @@ package peopleweb
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/prose"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
@@ -55,10 +57,13 @@ type chapterPage struct {
 	C           people.Chapter
 	Name        ui.Words
 	Description ui.Words
-	Parent      *branch // nil for the network's own
+	Path        []branch // those that it lies in, from the network down
+	Rest        ui.Words // of the description, behind its first sentence
 	Children    []branch
+	Team        []people.Teammate
 	Window      shopWindow
 	Works       bool // the viewer works on the chapter, or on what it lies in
+	Edits       bool // they may change its page
 }
 
 func (p *Pages) chapter(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -70,11 +75,12 @@ func (p *Pages) chapter(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	if err != nil {
 		return nil, err
 	}
-	page := chapterPage{R: r, C: c, Works: r.Viewer.WorksOn(people.TreeOf(chapters).Scopes(c.ID)...), Name: r.Pick(c.Name), Description: r.Pick(c.Description), Children: under(r, chapters, c.ID, 0)}
-	for _, other := range chapters {
-		if other.ID == c.Parent {
-			page.Parent = &branch{Slug: other.Slug, Name: r.Pick(other.Name)}
-		}
+	page := chapterPage{R: r, C: c, Edits: people.MayEditChapter(r.Viewer, people.TreeOf(chapters), c.ID), Works: r.Viewer.WorksOn(people.TreeOf(chapters).Scopes(c.ID)...), Name: r.Pick(c.Name), Description: r.Pick(c.Description), Children: under(r, chapters, c.ID, 0)}
+	page.Path = pathOf(r, chapters, c)
+	page.Rest.Lang = page.Description.Lang
+	page.Description.Text, page.Rest.Text = prose.SplitLead(page.Description.Text)
+	if page.Team, err = p.People.Team(tx, c.ID); err != nil {
+		return nil, err
 	}
 	list, err := p.Series.List(ctx, tx, r.Viewer, series.Filter{Archived: true})
 	if err != nil {
@@ -90,7 +96,21 @@ func (p *Pages) chapter(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	if page.Window.News, err = p.news(ctx, tx, r, people.TreeOf(chapters).Below(c.ID)); err != nil {
 		return nil, err
 	}
+	page.Window.All = choice.Address("/events")
 	return web.Page{Title: page.Name.Text, Body: chapterBody(page), Zoned: true, Describe: page.Description.Text, Feeds: eventFeeds(r, choice)}, nil
+}
+
+// pathOf are the chapters that one lies in, the widest first.
+func pathOf(r *web.Request, list []people.Chapter, c people.Chapter) (path []branch) {
+	byID := map[string]people.Chapter{}
+	for _, other := range list {
+		byID[other.ID] = other
+	}
+	for at, known := byID[c.Parent]; known && len(path) < deepest; at, known = byID[at.Parent] {
+		path = append(path, branch{Slug: at.Slug, Name: r.Pick(at.Name)})
+	}
+	slices.Reverse(path)
+	return path
 }
 
 // within are the series of a chapter and of those that lie in it.

@@ -24,6 +24,7 @@ const (
 // is offered, what comes, and what came of it.
 type shopWindow struct {
 	R        *web.Request
+	All      string           // address of all that comes
 	First    *offer           // the one thing to do now
 	Open     []ui.ListingItem // more that is open for registration
 	Coming   []ui.AgendaItem
@@ -74,7 +75,7 @@ func (p *Pages) front(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 
 // window sorts series, and what comes of a choice, into the parts of the page.
 func (p *Pages) window(ctx context.Context, tx *store.Tx, r *web.Request, list []*series.Series, c calendar.Choice) (shopWindow, error) {
-	w := shopWindow{R: r}
+	w := shopWindow{R: r, All: "/events"}
 	w.First = first(r, list)
 	var past []*series.Series
 	for _, s := range list {
