@@ -329,6 +329,9 @@ func dayNoun(fold string) bool {
 
 // prefix: words that announce and are no part of a title.
 func (b *builder) prefix(i int) bool {
+	if i >= len(b.tok) { // a text may end in a date and one word more
+		return false
+	}
 	switch b.tok[i].fold {
 	case "convite", "fwd", "re", "fw", "aw", "wg", "tr", "rv", "invitation", "einladung", "invitacion", "приглашение", "reminder", "announcement", "event", "veranstaltung", "evento", "evenement", "ankundigung", "convocatoria", "aviso", "анонс", "सूचना", "निमंतरण", "دعوه", "اعلان", "subject", "betreff", "objet", "asunto", "assunto", "тема", "erinnerung", "rappel", "recordatorio", "lembrete", "notice", "update", "आमंतरण", "annonce", "anuncio", "тему", "save", "new", "upcoming":
 		return true
