@@ -112,6 +112,9 @@ func (w *world) address(pattern, object string, p *someone) (address string, ok 
 			slug = "no-such-thing"
 		}
 	}
+	if chapter := map[string]string{"ada": "river", "dora": "hill"}[theirs]; strings.HasPrefix(pattern, "/o/events/import/") && chapter != "" {
+		id = w.brought(chapter)
+	}
 	if strings.Contains(pattern, "/groups/{id}") {
 		if id = store.NewID(); theirs != "" {
 			id = w.who[map[string]string{"ada": "contact of tenancy", "dora": "contact of backroom"}[theirs]].d.ID

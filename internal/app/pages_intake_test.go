@@ -73,7 +73,7 @@ func TestADoubtfulTimeNeedsATick(t *testing.T) {
 		if n := len(p.All("[id=e.1.sure][aria-invalid=true]")); n != 1 {
 			t.Errorf("%q: %d boxes are marked", text, n)
 		}
-		p = p.Form("make").Set("e.1.sure", "yes").Submit("Make drafts of what is ticked").OK().Says("Draft")
+		p = p.Form("make").Set("e.1.sure", "yes").Submit("Make drafts of what is ticked").OK().Says("Change: ")
 	}
 }
 
