@@ -9,6 +9,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -35,6 +36,8 @@ func targets() []target {
 		{"./internal/ical", "FuzzRead", "calendar files"},
 		{"./internal/events/intake", "FuzzCalendar", "calendar files, made into drafts"},
 		{"./internal/events/intake", "FuzzTables", "events of Mobilize and Action Network: CSV"},
+		{"./internal/events/intake", "FuzzGancio", "events of Gancio: JSON"},
+		{"./internal/events/intake", "FuzzTables", "tables of events: CSV of Mobilize and Action Network"},
 		{"./internal/events/intake", "FuzzGancio", "events of Gancio: JSON"},
 		{"./internal/mail/inbound", "FuzzRead", "incoming mail, with the answers of calendars"},
 		{"./internal/series", "FuzzReadPeople", "rosters of groups: pasted lists and CSV"},
@@ -70,7 +73,7 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	run := run{root: *root, each: *each, workers: *workers, commit: commit(*root)}
+	run := run{root: *root, each: *each, workers: *workers, commit: commit(*root), before: rows(filepath.Join(*root, *report))}
 	faults := 0
 	for _, t := range targets() {
 		if !pattern.MatchString(t.Package+" "+t.Test) || ctx.Err() != nil {
@@ -98,7 +101,27 @@ type run struct {
 	each    time.Duration
 	workers int
 	commit  string
+	before  map[string]string // rows of the report that is there, by reader
 	results []result
+}
+
+// key is what a reader's row is known by.
+func (t target) key() string {
+	return fmt.Sprintf("`%s` of `%s`", t.Test, strings.TrimPrefix(t.Package, "./"))
+}
+
+// rows are those of an earlier report. What this run leaves out keeps its own.
+func rows(report string) map[string]string {
+	found := map[string]string{}
+	text, _ := os.ReadFile(report)
+	for line := range strings.Lines(string(text)) {
+		for _, t := range targets() {
+			if strings.Contains(line, t.key()) {
+				found[t.key()] = line
+			}
+		}
+	}
+	return found
 }
 
 // feed feeds one target for its time.
@@ -163,27 +186,24 @@ func (r *result) listen(out io.Reader) {
 
 // report is the run so far as a page.
 func (run *run) report() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "# Fuzzing\n\nEvery reader of what strangers send, upload or paste is fed made-up bytes: none may end the program, hang, or answer what breaks its promises. `make fuzz` does it again, an hour each; `make fuzz FUZZTIME=5m` for less.\n\n")
-	fmt.Fprintf(&b, "Written by the run itself%s. Each reader was to have %s", run.commit, spelled(run.each))
-	switch run.workers {
-	case 0:
-		b.WriteString(" on every processor")
-	case 1:
-		b.WriteString(" on one processor, beside other work")
-	default:
-		fmt.Fprintf(&b, " on %d processors", run.workers)
-	}
-	b.WriteString("; what it had of the clock and of the processor stands in its row.\n\n| reads | test | had | of a processor | inputs tried | that reached new code | found |\n|---|---|--:|--:|--:|--:|---|\n")
+	now := map[string]string{}
 	for _, r := range run.results {
-		fault := r.Fault
-		if fault == "" {
-			fault = "nothing"
-		}
-		fmt.Fprintf(&b, "| %s | `%s` of `%s` | %s | %s | %d | %d | %s |\n", r.Reads, r.Test, strings.TrimPrefix(r.Package, "./"),
-			spelled(r.Had), spelled(r.Used.Round(time.Second)), r.Tried, r.New, fault)
+		now[r.key()] = run.row(r)
+	}
+	var b strings.Builder
+	b.WriteString("# Fuzzing\n\nEvery reader of what strangers send, upload or paste is fed made-up bytes: none may end the program, hang, or answer what breaks its promises. " +
+		"`make fuzz` does it again, an hour each; `make fuzz FUZZTIME=5m` for less.\n\n" +
+		"Written by the run itself. What each reader had of the clock and of the processor stands in its row; what was found is kept beside the test as an example, and every run of the tests reads it again.\n\n" +
+		"| reads | test | had | of a processor | inputs tried | that reached new code | found | at commit |\n|---|---|--:|--:|--:|--:|---|---|\n")
+	for _, t := range targets() {
+		b.WriteString(cmp.Or(now[t.key()], run.before[t.key()]))
 	}
 	return b.String()
+}
+
+func (run *run) row(r result) string {
+	return fmt.Sprintf("| %s | %s | %s | %s | %d | %d | %s | %s |\n", r.Reads, r.key(), spelled(r.Had), spelled(r.Used.Round(time.Second)), r.Tried, r.New,
+		cmp.Or(r.Fault, "nothing"), run.commit)
 }
 
 // spelled is a length of time without the zeros at its end.
@@ -206,5 +226,5 @@ func commit(root string) string {
 	if err != nil {
 		return ""
 	}
-	return " at commit " + strings.TrimSpace(string(out))
+	return strings.TrimSpace(string(out))
 }
