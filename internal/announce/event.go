@@ -142,7 +142,7 @@ func (b *builder) wanted() (list []*cluster) {
 		case len(list) == longestAnswer:
 			return list
 		case c.when() && len(c.slots) > 0:
-			if (!c.dated() || wordsOnly(c.days) && c.days[0].near != fromToday) && b.officeHours(c) {
+			if (!c.dated() || wordsOnly(c.days) && c.days[0].near != fromToday && c.days[0].near != ofNoMonth) && b.officeHours(c) {
 				continue
 			}
 			list = append(list, c)

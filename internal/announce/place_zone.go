@@ -71,7 +71,7 @@ func (b *builder) cityAt(i int) (hit, bool) {
 		return hit{}, false
 	}
 	if h, ok := b.find(i, kCity); ok {
-		if s, ok := b.find(i+h.n, kState); ok && len(b.tok[i+h.n].text) == 2 {
+		if s, ok := b.find(i+h.n, kState); ok && len(b.tok[i+h.n].text) == 2 && !strings.HasPrefix(h.name, "Australia/") {
 			return hit{s.meaning, h.n + s.n}, true // "Cambridge MA"
 		}
 		return h, !b.is(i+h.n, kStreet) && !(b.tok[i].text[0] < 0x80 && b.is(i-1, kStreet) && !b.sign(i-1, ","))

@@ -105,7 +105,7 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 	switch {
 	case p.weekdayRange(r), p.cutOff(r):
 		return ofAside, false
-	case p.goneBy(r):
+	case p.goneBy(r), wordsOnly(r.days) && n > 0 && p.readings[n-1].kind == anHour && n+1 < len(p.readings) && p.secondCall(n+1):
 		return ofPast, false
 	case p.denied(r.a):
 		return ofPast, false

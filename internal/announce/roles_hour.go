@@ -10,6 +10,9 @@ func (p *parser) roleOfHour(n int) role {
 	if k := p.skip(r.b, ",", kOf); p.is(k, kPastAfter) || p.gone(k) {
 		return ofPast // "until 9:40 last week"
 	}
+	if p.secondCall(n) {
+		return ofAside
+	}
 	if p.reachable(n) || p.officeDays(n) || p.ofOffice(r) || p.sentenceOf(r, kGone) {
 		return ofAside
 	}
@@ -32,6 +35,27 @@ func (p *parser) roleOfHour(n int) role {
 		return ofEvent
 	}
 	return is
+}
+
+// secondCall tells whether an hour is that to which members are called a second
+// time, if too few come to the first: "às 18h30 em primeira convocação e em segunda às 19h".
+func (p *parser) secondCall(n int) bool {
+	from, to := p.sentence(p.readings[n].a)
+	if !p.between(from, to, func(i int) bool {
+		switch p.tok[i].fold {
+		case "convocacao", "convocatoria", "convocation", "chamada", "llamada":
+			return true
+		}
+		return false
+	}) {
+		return false
+	}
+	for m := range p.readingsIn(from, p.readings[n].a) {
+		if p.readings[m].kind == anHour && p.readings[m].role == ofEvent {
+			return true
+		}
+	}
+	return false
 }
 
 // officeDays tells whether the hours are those of an office: a row of weekdays
@@ -199,6 +223,9 @@ func (p *parser) labelAfter(n int) (role, int) {
 		}
 		if m < len(p.readings) && p.readings[m].kind == anHour && i+1 == stop && p.is(stop, kAt) && p.between(from, i, func(k int) bool { return p.tok[k].kind == isSign }) {
 			break // "7 pm – doors at 6:30 pm"
+		}
+		if h, ok := p.find(i, kAside); ok && is == ofAside && i+h.n == stop && h.n > 1 && m < len(p.readings) && p.readings[m].kind == anHour && p.is(stop, kAt) {
+			break // "18:30 e em segunda às 19:00"
 		}
 		if bracket && m < len(p.readings) && p.readings[m].kind == anHour && p.near(i, stop, 5) {
 			break // "7 pm (doors 6:30 pm)"
