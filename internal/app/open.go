@@ -106,7 +106,7 @@ func (a *App) makeRooms() {
 	a.People = &people.Room{Keys: a.Keys}
 	a.Files = files.New(a.Config.Uploads(), a.Keys, a.Log)
 	a.Auth = &auth.Room{Keys: a.Keys, Find: a.People.Find, Prove: a.People.Prove, Rests: a.People.IsFrozen,
-		Addresses: auth.Addresses{Of: a.People.AddressOf, Move: a.People.Move, Refuses: a.People.RefusesMail, Free: a.People.Free}, Trial: a.Config.Dev && !a.Config.StrictSignIn}
+		Addresses: auth.Addresses{Of: a.People.AddressOf, Move: a.People.Move, Free: a.People.Free}, Trial: a.Config.Dev && !a.Config.StrictSignIn}
 	a.Auth.Within = a.within
 	a.Posts = &posts.Room{Keys: a.Keys, Note: a.Auth.Note, Within: a.withinWriteUp, Sees: a.seesWriteUp, Acting: a.acting}
 	a.People.Note = a.Auth.Note

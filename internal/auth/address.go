@@ -37,15 +37,14 @@ type Addresses struct {
 	// Move gives a person another address, which has answered, and ends the
 	// links they carried. It fails with errs.Conflict if it is somebody else's.
 	Move func(tx *store.Tx, person, address string) error
-	// Refuses tells whether an address wants no mail.
-	Refuses func(tx *store.Tx, address string) (bool, error)
 	// Free takes an address from whoever took it while it could still be asked
 	// back, unless it is the person themselves.
 	Free func(tx *store.Tx, person, address string) error
 }
 
-// AskAddress begins a change: the new address is asked, if it is nobody's. It
-// answers alike in either case.
+// AskAddress begins a change: the new address is asked. Whether it is somebody's,
+// or wants no mail, only the letter finds out, which then is not sent: here all
+// is done, counted and answered alike.
 func (room *Room) AskAddress(tx *store.Tx, v Viewer, address string) (err error) {
 	defer errs.Wrap(&err, "ask a new address")
 	if err = v.Needs(Fresh); err != nil {
@@ -65,13 +64,6 @@ func (room *Room) AskAddress(tx *store.Tx, v Viewer, address string) (err error)
 	}
 	if open >= mostAsked {
 		return errs.New(errs.TooMany, "auth.address.many|Too many new addresses were asked today. Please try again tomorrow.")
-	}
-	taken, err := room.Find(tx, address)
-	if err != nil || taken != "" {
-		return err
-	}
-	if no, err := room.Addresses.Refuses(tx, address); err != nil || no {
-		return err
 	}
 	box, err := room.Keys.Box(tx, v.Person)
 	if err != nil {

@@ -29,10 +29,9 @@ func eachMoving(t *testing.T, do func(m *moving)) {
 			return "", nil
 		}
 		d.room.Addresses = auth.Addresses{
-			Of:      func(*store.Tx, string) (string, error) { return m.now, nil },
-			Move:    func(_ *store.Tx, _, to string) error { m.now = to; return nil },
-			Refuses: func(_ *store.Tx, a string) (bool, error) { return a == "no@example.org", nil },
-			Free:    func(*store.Tx, string, string) error { return nil }}
+			Of:   func(*store.Tx, string) (string, error) { return m.now, nil },
+			Move: func(_ *store.Tx, _, to string) error { m.now = to; return nil },
+			Free: func(*store.Tx, string, string) error { return nil }}
 		do(m)
 	})
 }
@@ -166,16 +165,8 @@ func TestWhatAddressesAreAskedAndHowMany(t *testing.T) {
 	eachMoving(t, func(m *moving) {
 		mine := m.signedIn()
 		m.withApp(mine)
-		for _, to := range []string{address, "no@example.org"} {
+		for _, to := range []string{address, "new@example.org", "new@example.org", "new@example.org", address} { // a known one counts as any
 			if err := m.ask(mine, to); err != nil {
-				m.Error(err)
-			}
-		}
-		if got := m.letters(); len(got) != 0 {
-			m.Errorf("%d letters", len(got))
-		}
-		for range 5 {
-			if err := m.ask(mine, "new@example.org"); err != nil {
 				m.Fatal(err)
 			}
 		}
@@ -183,6 +174,9 @@ func TestWhatAddressesAreAskedAndHowMany(t *testing.T) {
 			m.Errorf("a sixth address: %v", err)
 		}
 		asked := m.letters()
+		if len(asked) != 5 {
+			m.Fatalf("%d letters are looked at", len(asked))
+		}
 		if err := m.take(mine, asked[2].Token); err != nil {
 			m.Fatal(err)
 		}

@@ -65,7 +65,7 @@ func told(l *i18n.Locale, what auth.Told, network string) (subject, line string)
 
 // NewAddressLetter writes to an address that somebody wants to use from now on.
 func (room *Room) NewAddressLetter(base string) mail.Render {
-	return room.addressMail(base, func(l *i18n.Locale, network string, to auth.AddressLetter, m *mail.Message) {
+	write := room.addressMail(base, func(l *i18n.Locale, network string, to auth.AddressLetter, m *mail.Message) {
 		m.Subject = l.T("auth.address.new.subject|Is this your new address at {network}?", "network", network)
 		m.Body = mail.Body{
 			mail.P(l.T("auth.address.new.text|Open this where you are signed in, and press the button there. From then on your mail comes here.")),
@@ -74,6 +74,20 @@ func (room *Room) NewAddressLetter(base string) mail.Render {
 		}
 		m.Why = mail.Body{mail.Small(l.T("auth.address.new.why|Somebody gave this address as theirs at {network}. If it was not you, do nothing: you get no more mail.", "network", network))}
 	})
+	return func(ctx context.Context, tx *store.Tx, row mail.Row) (*mail.Message, error) {
+		var to auth.AddressLetter
+		if err := json.Unmarshal(row.Payload, &to); err != nil {
+			return nil, err
+		}
+		_, known, err := room.byAddress(tx, to.Address)
+		if known || err != nil {
+			return nil, err
+		}
+		if refuses, err := room.RefusesMail(tx, to.Address); refuses || err != nil {
+			return nil, err
+		}
+		return write(ctx, tx, row)
+	}
 }
 
 // OldAddressLetter tells the address that was used so far, and lets it undo.
