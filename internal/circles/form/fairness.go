@@ -60,32 +60,13 @@ func newFavour(p *Problem, reach []bool) *favour {
 
 // adjust changes the prices after a round. It returns false if they stay.
 func (f *favour) adjust(s *state, reach []bool, stop func() bool) bool {
-	people, placed := 0, 0
-	for i, r := range reach {
-		if r {
-			people++
-			if s.where[i] != nowhere {
-				placed++
-			}
-		}
-	}
-	floor := float64(placed)/float64(max(1, people)) - fairGap
+	floor := f.floor(s, reach)
 	changed := false
 	f.content = true
 	for n := range f.groups {
 		g := &f.groups[n]
-		in := 0
-		for _, i := range g.people {
-			if s.where[i] != nowhere {
-				in++
-			}
-		}
-		was := g.price
-		least := floor * float64(len(g.people))
-		if float64(in) < least && g.atMost == 0 {
-			g.atMost = s.p.groupCeiling(g.name, stop)
-		}
-		if in < g.atMost && float64(in) < least {
+		in, was := g.placed(s), g.price
+		if float64(in) < floor*float64(len(g.people)) && in < g.ceiling(s.p, stop) {
 			g.price = min(fairMost, g.price+fairStep)
 			f.content = false
 		} else {
@@ -99,6 +80,38 @@ func (f *favour) adjust(s *state, reach []bool, stop func() bool) bool {
 	return changed
 }
 
+// floor is the share of a group that should be placed: that of all, but for a gap.
+func (f *favour) floor(s *state, reach []bool) float64 {
+	people, placed := 0, 0
+	for i, r := range reach {
+		if r {
+			people++
+			if s.where[i] != nowhere {
+				placed++
+			}
+		}
+	}
+	return float64(placed)/float64(max(1, people)) - fairGap
+}
+
+// placed is how many of the group have a circle.
+func (g *favoured) placed(s *state) (n int) {
+	for _, i := range g.people {
+		if s.where[i] != nowhere {
+			n++
+		}
+	}
+	return n
+}
+
+// ceiling is how many of the group can be placed at most.
+func (g *favoured) ceiling(p *Problem, stop func() bool) int {
+	if g.atMost == 0 {
+		g.atMost = p.groupCeiling(g.name, stop)
+	}
+	return g.atMost
+}
+
 // ceilings returns how many can be placed of the groups that were served worse.
 func (f *favour) ceilings() map[string]int {
 	known := map[string]int{}
@@ -110,12 +123,12 @@ func (f *favour) ceilings() map[string]int {
 	return known
 }
 
-// spread gives everybody the highest price of their groups.
+// spread gives everybody the prices of their groups.
 func (f *favour) spread(unit float64) {
 	clear(f.extra)
 	for n := range f.groups {
 		for _, i := range f.groups[n].people {
-			f.extra[i] = max(f.extra[i], float32(f.groups[n].price*unit))
+			f.extra[i] += float32(f.groups[n].price * unit)
 		}
 	}
 }

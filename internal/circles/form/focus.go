@@ -16,12 +16,12 @@ const (
 )
 
 // drawFocus draws people without a circle around whom districts are gathered,
-// those with little choice more likely, and moves them to the front of the list.
-// It returns how many they are.
+// those with little choice and those of groups that are served worse more likely,
+// and moves them to the front of the list. It returns how many they are.
 func (x *search) drawFocus(idle []int32, blocks int, rnd *random) int {
 	due := make(map[int32]float64, len(idle))
 	for _, i := range idle {
-		due[i] = -math.Log(rnd.unit()+1e-12) * float64(1+x.choice(i)) // the first to come are drawn
+		due[i] = -math.Log(rnd.unit()+1e-12) * float64(1+x.choice(i)) / x.s.personCost(i) // the first to come are drawn
 	}
 	slices.SortFunc(idle, func(a, b int32) int { return cmp.Or(cmp.Compare(due[a], due[b]), cmp.Compare(a, b)) })
 	return min(focusPeople*blocks, len(idle))

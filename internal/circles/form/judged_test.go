@@ -49,19 +49,26 @@ func TestTheIndependentCheckerAgreesAboutLateChanges(t *testing.T) {
 	data := gen.File(t, "-n", "1500", "-seed", "21", "-countries", "40")
 	first := form.Form(formtest.Problem(t, formtest.Instance(t, data), nil), nil, form.Options{Seed: 1, Steps: 6000, Threads: 2})
 	base, old := saved(t, data), saved(t, wire.WriteAssignment(&first.Placement))
-	late := gen.File(t, "-base", base, "-drop", "20", "-late", "20", "-seed", "22")
-	in := formtest.Instance(t, late)
-	p, err := form.New(in, &first.Placement, when.Load)
-	if err != nil {
-		t.Fatal(err)
+	lost := 0
+	for _, seed := range []string{"22", "23", "24"} {
+		late := gen.File(t, "-base", base, "-drop", "20", "-late", "20", "-seed", seed)
+		in := formtest.Instance(t, late)
+		p, err := form.New(in, &first.Placement, when.Load)
+		if err != nil {
+			t.Fatal(err)
+		}
+		second := form.Form(p, &first.Placement, form.Options{Seed: 1, Steps: 3000, Threads: 2})
+		second.InstanceSHA256 = wire.SHA256(late)
+		if v := judge.Check(t, late, wire.WriteAssignment(&second.Placement), "-previous", old, "-bound-iters", "0"); v.Code != 0 {
+			t.Error(v.Said)
+		}
+		k := second.Card
+		if lost += k.Lost; k.Moved > 120 || k.Placed < k.AtMost*9/10 {
+			t.Errorf("after 40 changes %d moved, %d were rescheduled, %d lost their place, %d found one", k.Moved, k.Rescheduled, k.Lost, k.Gained)
+		}
 	}
-	second := form.Form(p, &first.Placement, form.Options{Seed: 1, Steps: 3000, Threads: 2})
-	second.InstanceSHA256 = wire.SHA256(late)
-	if v := judge.Check(t, late, wire.WriteAssignment(&second.Placement), "-previous", old, "-bound-iters", "0"); v.Code != 0 {
-		t.Error(v.Said)
-	}
-	if k := second.Card; k.Moved > 120 || k.Lost > 10 || k.Placed < k.AtMost*9/10 {
-		t.Errorf("after 40 changes %d moved, %d were rescheduled, %d lost their place, %d found one", k.Moved, k.Rescheduled, k.Lost, k.Gained)
+	if lost > 30 {
+		t.Errorf("after three times 40 changes %d lost their place", lost)
 	}
 }
 

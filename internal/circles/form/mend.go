@@ -158,10 +158,7 @@ func (w *worker) chain(i int32, moves int) bool {
 	if w.rooms == 0 {
 		return false
 	}
-	w.tried = slices.Grow(w.tried[:0], len(w.s.circles))[:len(w.s.circles)]
-	w.further = slices.Grow(w.further[:0], len(w.s.circles))[:len(w.s.circles)]
-	w.search++
-	w.hops = w.hops[:0]
+	w.startChain()
 	end := w.expand(i, -1, moves)
 	for level, from := 0, 0; end < 0 && level < moves && from < len(w.hops); level++ {
 		to := len(w.hops)
@@ -181,6 +178,20 @@ func (w *worker) chain(i int32, moves int) bool {
 	if end < 0 {
 		return false
 	}
+	w.follow(end)
+	return true
+}
+
+// startChain begins the search for a chain.
+func (w *worker) startChain() {
+	w.tried = slices.Grow(w.tried[:0], len(w.s.circles))[:len(w.s.circles)]
+	w.further = slices.Grow(w.further[:0], len(w.s.circles))[:len(w.s.circles)]
+	w.search++
+	w.hops = w.hops[:0]
+}
+
+// follow carries out the chain that ends with the hop.
+func (w *worker) follow(end int32) {
 	for h := end; h >= 0; h = w.hops[h].before {
 		if p := w.hops[h].person; w.s.where[p] != nowhere {
 			w.take(p)
@@ -190,7 +201,6 @@ func (w *worker) chain(i int32, moves int) bool {
 	for _, h := range w.hops {
 		w.tried[h.circle] = 0
 	}
-	return true
 }
 
 // expand notes the circles to which the person could go when so many may still

@@ -41,10 +41,12 @@ func (x *search) polish() {
 	x.s.prices = polishingPrices(x.late)
 	if x.favour != nil {
 		x.favour.spread(x.s.prices.unplaced)
-		x.groupsAtMost = x.favour.ceilings()
-		x.s.prices.extra, x.favour = x.favour.extra, nil
+		x.s.prices.extra = x.favour.extra
 	}
 	x.rehouse()
+	if x.favour != nil {
+		x.evenOut()
+	}
 	s := x.s
 	blocks := max(1, len(s.where)/2500)
 	from := x.share()
@@ -91,6 +93,14 @@ func (x *search) rehouse() {
 	x.run(0.001, 0.0005, x.share()+0.4*(1-x.share()))
 	x.s.copyFrom(x.best)
 	x.best = x.s
+}
+
+// evenOut gives groups that are served worse than they must be places of others.
+func (x *search) evenOut() {
+	stop := func() bool { return x.over(1) }
+	b := newBalance(x.s, x.favour, x.reach, stop)
+	whole(x.s, x.o.Seed).evenOut(b, stop)
+	x.groupsAtMost = x.favour.ceilings()
 }
 
 // levelRounds is how often sizes are levelled: once in so many rounds.
