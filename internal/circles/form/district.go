@@ -51,6 +51,7 @@ type district struct {
 
 	worth       []float32 // of every cell; nil: not known
 	trust       float64   // weight of that
+	rare        float64   // weight of an hour that no other circle uses
 	members     []int32
 	leads       []int32
 	heat        float64

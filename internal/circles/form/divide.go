@@ -36,7 +36,7 @@ func (x *search) divideState(s *state, blocks, first int, pos *places) {
 	for b, free := range split(spare, blocks) {
 		d := x.district(first + b)
 		d.s, d.pos = s, pos
-		d.worth = x.worth
+		d.worth, d.rare = x.worth, x.rare()
 		d.focus = focus[b]
 		d.assign(parts[b], free, slices.Concat(focus[b], shares[b]))
 	}

@@ -75,6 +75,7 @@ func (x *search) polish() {
 		w.soothe(func() bool { return x.over(1) })
 		if n%levelRounds == 0 {
 			w.level(func() bool { return x.over(1) })
+			w.vacate(func() bool { return x.over(1) })
 		}
 		x.steps += max(1, quota*int64(blocks)/polishPerStep)
 		x.round++

@@ -15,6 +15,8 @@ const (
 
 	weightGain = 3   // in a cell: people who can be had without taking anything apart …
 	weightLot  = 0.9 // … and chance, against people who can be had at all
+
+	commonHour = 12 // an hour that so many circles use is common enough
 )
 
 // trusts are the weights of what a cell is worth by the prices, one by lot.
@@ -195,7 +197,7 @@ func (d *district) bestCell(f int32) (best cell, ok bool) {
 		for k, b := range theirs {
 			for b &= open[k]; b != 0; b &= b - 1 {
 				s := k<<6 + bits.TrailingZeros64(b)
-				bias := lot*d.rnd.unit() - d.s.prices.off*float64(off[s])
+				bias := lot*d.rnd.unit() - d.s.prices.off*float64(off[s]) - d.rare*max(0, 1-float64(d.s.uses[s])/commonHour)
 				if d.worth != nil {
 					bias += d.trust * float64(d.worth[layer*len(d.p.slots)+s]-top)
 				}

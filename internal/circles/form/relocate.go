@@ -19,6 +19,12 @@ func (w *worker) relocate(c int32) bool {
 	if slot < 0 {
 		return false
 	}
+	return w.moveTo(c, slot, relocateMoves)
+}
+
+// moveTo gives the circle another hour and finds circles for members who are not
+// free then, by letting up to so many others move for each of them.
+func (w *worker) moveTo(c, slot int32, moves int) bool {
 	var missing []int32
 	for _, m := range w.s.members(c) {
 		if !w.p.isFree(m, slot) {
@@ -28,10 +34,11 @@ func (w *worker) relocate(c int32) bool {
 	for _, m := range missing {
 		w.take(m)
 	}
+	x := &w.s.circles[c]
 	w.rehour(c, cell{slot, x.lang, x.track})
 	w.lost = w.search + 1
 	for _, m := range missing {
-		if !w.insert(m) && !w.chain(m, relocateMoves) {
+		if !w.insert(m) && !w.chain(m, moves) {
 			return false
 		}
 	}

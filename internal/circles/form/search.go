@@ -187,6 +187,7 @@ func (x *search) met() bool {
 
 // turn is one round of the search.
 func (x *search) turn(heat, until float64, blocks int) {
+	x.recount()
 	parts := blocks
 	if blocks == 1 {
 		parts = twins
@@ -275,6 +276,33 @@ func (x *search) remember() {
 	}
 	x.most, x.least = placed, cost
 	x.best.copyFrom(x.s)
+}
+
+// Once all but one in so many have a place who can have one, circles are rather
+// founded at hours that others use.
+const (
+	settledShare = 1000
+	weightRare   = 8
+)
+
+// rare is the weight of an hour that no other circle uses, against that of
+// somebody who can be had for a circle.
+func (x *search) rare() float64 {
+	if x.late {
+		return 0
+	}
+	if x.pleasing || x.ceiling.total()-x.most <= len(x.p.people)/settledShare {
+		return weightRare
+	}
+	return 0
+}
+
+// recount looks anew at how many circles use each slot, which changes what they cost.
+func (x *search) recount() {
+	x.s.countUses()
+	if x.best.uses = x.s.uses; x.pleasing {
+		x.least = x.best.total()
+	}
 }
 
 // beFair changes what it costs to leave people out, by how their groups fare.
