@@ -137,10 +137,11 @@ func (f *Found) sort() {
 // It looks further ahead step by step, so that a calendar that is full for years
 // is not read whole for its first page.
 func (room *Room) Next(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choice, from time.Time, most int) (found Found, more bool, err error) {
-	for _, days := range []int{14, 60, 250, 0} {
-		if c.At != nil {
-			days = 0 // all that is near, and all whose place nobody knows
-		}
+	steps := []int{14, 60, 250, 0}
+	if c.At != nil { // of what is near there is little, and each step is read from the start
+		steps = []int{90, 0}
+	}
+	for _, days := range steps {
 		span := Span{From: from}
 		if days > 0 {
 			span.To = from.AddDate(0, 0, days)

@@ -122,7 +122,7 @@ func loadParts(tx *store.Tx, much extent, byID map[string]*Event, where string, 
 func (x extent) event() string {
 	return `e.id, e.slug, e.state, e.visibility, COALESCE(c.slug, ''), COALESCE(e.chapter, ''), e.kind,
 		e.title, ` + x.or("e.description") + `, e.languages, e.interpreted, e.contact_name, e.contact_email, ` + x.or("e.parties") + `, e.zone, ` + x.or("e.show_zones") + `, e.start,
-		e.length, e.doors, e.rule, e.venue, e.online, e.online_open, ` + x.or("e.agenda") + `, ` + x.or("e.entry") + `, ` + x.or("e.part_of") + `, e.image, ` + x.or("e.image_text") + `, e.version,
+		e.length, e.doors, e.rule, e.venue, e.online, e.online_open, ` + x.or("e.agenda") + `, e.entry, ` + x.or("e.part_of") + `, e.image, ` + x.or("e.image_text") + `, e.version,
 		e.announced_at, e.changed_at`
 }
 

@@ -22,7 +22,7 @@ type Filter struct {
 	From     time.Time // what is over by then is left out; zero = nothing is
 	To       time.Time // what begins then or later is left out; zero = nothing is
 	Desk     bool      // those that the viewer works on, drafts among them
-	Brief    bool      // without descriptions, agendas, parties and how to register
+	Brief    bool      // without descriptions, agendas, parties and recordings
 }
 
 // Item is one date in the calendar.

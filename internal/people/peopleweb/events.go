@@ -76,6 +76,7 @@ func (p *Pages) events(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 	if err != nil {
 		return nil, err
 	}
+	c.Brief = r.Query.Get("view") != string(asPast) // which shows recordings
 	page := eventsPage{R: r, C: c, View: view(r.Query.Get("view")), Heading: r.L.T("front.events|What comes")}
 	notices := unknownNotices(r, c)
 	switch page.View {

@@ -17,7 +17,7 @@ import (
 // stand for: what repeats takes one line a month.
 const (
 	mostEvents = 60
-	mostDates  = 600
+	mostDates  = 240
 )
 
 // section is a heading with what falls under it.
