@@ -113,6 +113,9 @@ func (x *search) finish() *Proposal {
 	w.fill(0, x.hurried)
 	prop := x.s.proposal(x.ceiling.total(), x.o.Seed)
 	x.s.furthestBehind(&prop.Card, x.groupsAtMost)
+	if !x.late {
+		prop.Card.SlotsProven, prop.Card.OffHoursProven = x.p.leastSlots(prop.Card.Placed), x.p.leastOffHours(prop.Card.Placed)
+	}
 	return prop
 }
 
