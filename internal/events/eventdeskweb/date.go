@@ -206,7 +206,7 @@ func (p *Pages) datePage(ctx context.Context, tx *store.Tx, r *web.Request, e *e
 		page.Told = c.People
 		page.After = ui.SessionTable{L: r.L, ID: "after", Label: r.L.T("org.event.after|As it would be"), What: r.L.T("events.date|Date"), Zone: r.Zone, Home: e.Location()}
 		page.After.Rows = []ui.Session{dateRow(r, after, after.Occurrence(changed))}
-		page.Differs = !day.IsZero()
+		page.Differs = in.preview && !day.IsZero()
 	}
 	page.Form = ui.Form{L: r.L, Values: in.Values, Err: wrong}
 	return web.Page{Title: title, Body: dateBody(page), Wide: true, Here: "desk", Zoned: true}, nil

@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -77,7 +78,10 @@ func (p sheetPage) other() string {
 	return at(p.E, p.O.Date) + "/sheet?names=whole"
 }
 
-// where is the place, with whose clock its hours are meant by.
+// when is the date on the clock of the hall, in which the sheet lies.
+func (p sheetPage) when() string { return p.R.L.RangeStyle(p.O.Start, p.O.End, i18n.Medium) }
+
+// where is the place.
 func (p sheetPage) where() string {
 	if venue := p.E.VenueOn(p.O.Date); venue != nil {
 		return venue.Line()

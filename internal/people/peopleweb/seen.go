@@ -93,6 +93,25 @@ func (w seenWords) who(tx *store.Tx, x auth.Reading) (string, error) {
 	return l.T("me.seen.by|{name}, of the team", "name", name), nil
 }
 
+// titleOf is the title of a series or an event; "" of one that is gone.
+func (w seenWords) titleOf(ctx context.Context, tx *store.Tx, id string) (string, error) {
+	s, err := w.p.Series.ByID(ctx, tx, auth.Itself(), id)
+	if err == nil {
+		return w.r.Pick(s.Title).Text, nil
+	}
+	if !errs.Is(err, errs.NotFound) {
+		return "", err
+	}
+	e, err := w.p.Events.ByID(ctx, tx, auth.Itself(), id)
+	if err == nil {
+		return w.r.Pick(e.Title).Text, nil
+	}
+	if errs.Is(err, errs.NotFound) {
+		err = nil
+	}
+	return "", err
+}
+
 // what says what was read, and of what.
 func (w seenWords) what(ctx context.Context, tx *store.Tx, x auth.Reading) (string, error) {
 	l := w.r.L
@@ -108,11 +127,8 @@ func (w seenWords) what(ctx context.Context, tx *store.Tx, x auth.Reading) (stri
 	}
 	title, known := w.titles[x.Object]
 	if !known {
-		s, err := w.p.Series.ByID(ctx, tx, auth.Itself(), x.Object)
-		switch {
-		case err == nil:
-			title = w.r.Pick(s.Title).Text
-		case !errs.Is(err, errs.NotFound):
+		var err error
+		if title, err = w.titleOf(ctx, tx, x.Object); err != nil {
 			return "", err
 		}
 		w.titles[x.Object] = title
