@@ -196,6 +196,23 @@ func lineAt(text string, at int) int {
 	return strings.LastIndexByte(text[:min(at, len(text))], '\n') + 1
 }
 
+// FirstLine is the first line of what is about an event, if nothing about its time
+// or place was read from it: where no title was found, it is likely to be one.
+func FirstLine(text, share string, e announce.Event) string {
+	line, _, _ := strings.Cut(share, "\n")
+	line = typed.Line(line)
+	const longest = 100
+	if line == "" || len(line) > longest {
+		return ""
+	}
+	for field := range e.Spans {
+		if slices.ContainsFunc(Words(text, e, field), func(words string) bool { return strings.Contains(line, words) }) {
+			return ""
+		}
+	}
+	return line
+}
+
 // Piece is a stretch of an announcement: words from which something was read,
 // or those between.
 type Piece struct {

@@ -97,7 +97,7 @@ func bringBody(p bringPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.Button{Label: p.R.L.T("org.intake.look|Look at the file"), Kind: ui.Primary}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Actions{{Label: p.R.L.T("org.intake.look|Look at the file"), Kind: ui.Primary}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -11,6 +11,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/events/intake"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/typed"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -39,6 +40,7 @@ type found struct {
 	n     int // from 1
 	event announce.Event
 	draft intake.Draft // with what was corrected
+	first bool         // no title was found, and the first line stands in its place
 }
 
 // key is the name of a field of the event.
@@ -80,6 +82,9 @@ func (in *pasting) read(r *web.Request) {
 	known := r.Value("of") == in.mark()
 	for i, e := range reading.Events[:min(len(reading.Events), mostPasted)] {
 		f := &found{n: i + 1, event: e, draft: intake.Announced(e, shares[i], intake.Settings{Zone: in.zone, Language: r.L.Lang})}
+		if title := intake.FirstLine(in.text, shares[i], e); e.Title == "" && title != "" {
+			f.draft.Event.Title, f.first = i18n.Text{f.lang(): title}, true
+		}
 		if !known {
 			f.fill(in.in.Values)
 		}

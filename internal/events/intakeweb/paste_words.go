@@ -62,7 +62,7 @@ func (f *found) year(l *i18n.Locale) string {
 // missing are the facts that the text does not give.
 func (f *found) missing(l *i18n.Locale) (list []string) {
 	e := f.event
-	if e.Title == "" {
+	if e.Title == "" && !f.first {
 		list = append(list, l.T("org.paste.missing.title|a title"))
 	}
 	if e.Start == nil {
