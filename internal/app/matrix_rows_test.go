@@ -115,6 +115,9 @@ func (w *world) address(pattern, object string, p *someone) (address string, ok 
 	if chapter := map[string]string{"ada": "river", "dora": "hill"}[theirs]; strings.HasPrefix(pattern, "/o/events/import/") && chapter != "" {
 		id = w.brought(chapter)
 	}
+	if chapter := map[string]string{"ada": "river", "dora": "hill"}[theirs]; strings.HasPrefix(pattern, "/o/posts/{") && chapter != "" {
+		id = w.drafted(chapter)
+	}
 	if strings.Contains(pattern, "/groups/{id}") {
 		if id = store.NewID(); theirs != "" {
 			id = w.who[map[string]string{"ada": "contact of tenancy", "dora": "contact of backroom"}[theirs]].d.ID
@@ -187,6 +190,9 @@ func (w *world) values(pattern, object string, p *someone) url.Values {
 		if theirs != "" {
 			v.Set("here", w.who[theirs].at.ID)
 		}
+	}
+	if strings.HasPrefix(pattern, "/o/posts") {
+		w.ofPosts(v, object)
 	}
 	if object == other && strings.HasPrefix(pattern, "/o/series/copy") {
 		v.Set("from", "backroom")
