@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/app/apptest"
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/events/intake"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -235,6 +238,101 @@ func TestFeedsAnswerWhoHasThem(t *testing.T) {
 	h.Pass(7 * 24 * time.Hour)
 	if again := ask(t, h, "GET", "/events.ics", map[string]string{"If-None-Match": tag}); again.StatusCode != 304 {
 		t.Errorf("a week later the calendar is another: %d", again.StatusCode)
+	}
+}
+
+// TestOurOwnImporterReadsTheSameEvents brings the network's own calendar in as a
+// file: what is planned comes out, rules and moved dates among it.
+func TestOurOwnImporterReadsTheSameEvents(t *testing.T) {
+	h := subscribed(t)
+	data := []byte(h.Visitor().Get("/events.ics?lang=en").OK().Body)
+	batch, err := intake.Calendar(data, intake.Settings{Zone: "Asia/Kolkata"}, day("2027-01-04"))
+	if err != nil || len(batch.Problems) > 0 {
+		t.Fatal(err, batch.Problems)
+	}
+	planned := map[string]int{}
+	note := func(n int, title string, start, end time.Time, zone string, off bool) {
+		planned[fmt.Sprintf("%s %s–%s %s off=%t", title, start.UTC().Format(time.RFC3339), end.UTC().Format(time.RFC3339), zone, off)] += n
+	}
+	for _, slug := range []string{"hall", "wednesdays", "off"} {
+		e := h.Event(slug)
+		for _, o := range e.Occurrences() {
+			note(1, e.Title["en"], o.Start, o.End, e.Zone, e.StatusOf(o.Date) == events.CalledOff)
+		}
+	}
+	s := h.Find("lease")
+	for _, o := range s.Occurrences(s.Letters()[0]) {
+		note(1, s.Title["en"], o.Start, o.End, o.Zone.String(), false)
+	}
+	other := apptest.Open(t)
+	other.SetUp()
+	for n, d := range batch.Drafts {
+		d.Event.Slug = fmt.Sprintf("draft-%d", n)
+		other.Write(func(tx *store.Tx) error {
+			_, err := other.Events.Save(t.Context(), tx, auth.AtConsole(), d.Event)
+			return err
+		})
+		e := other.Event(d.Event.Slug)
+		title, _, _ := strings.Cut(e.Title.In(i18n.For("en")), ": ")
+		for _, o := range e.Occurrences() {
+			note(-1, title, o.Start, o.End, e.Zone, e.StatusOf(o.Date) == events.CalledOff)
+		}
+		if title == "Open house" && (e.Rule == nil || e.Rule.Count != 8 || e.Rule.Unit != events.Weeks) {
+			t.Errorf("the rule came as %+v", e.Rule)
+		}
+	}
+	for line, n := range planned {
+		if n != 0 {
+			t.Errorf("%+d: %s", n, line)
+		}
+	}
+}
+
+// TestAListForOtherSitesDoesNothingButLeadToUs: it is the one page that others
+// may frame.
+func TestAListForOtherSitesDoesNothingButLeadToUs(t *testing.T) {
+	h := subscribed(t)
+	v := h.Visitor()
+	framed := func(address string) bool {
+		return strings.Contains(ask(t, h, "GET", address, nil).Header.Get("Content-Security-Policy"), "frame-ancestors *")
+	}
+	for _, route := range h.Routes() {
+		if strings.ContainsAny(route.Pattern, "{") || route.Method != http.MethodGet {
+			continue
+		}
+		if is := framed(route.Pattern); is != (route.Pattern == "/embed/events") {
+			t.Errorf("%s may be framed: %t", route.Pattern, is)
+		}
+	}
+	if framed("/embed/events?event=nothing") {
+		t.Error("a page that says that nothing is there may be framed")
+	}
+	body := v.Get("/embed/events?event=hall&zone=Asia/Kolkata&lang=de&theme=dark&count=2").OK().Body
+	for _, want := range []string{`lang="de"`, `data-theme="dark"`, `<base target="_blank"`, "23:30–01:30", "Mieterversammlung", h.URL + "/e/hall"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s: %s", want, body)
+		}
+	}
+	if n := strings.Count(body, "<time"); n != 2 {
+		t.Errorf("%d dates, want 2", n)
+	}
+	for _, never := range []string{"<script", "<form", "<input", "Mieterversammlung</h1><h1"} {
+		if strings.Contains(body, never) {
+			t.Errorf("the list holds %s", never)
+		}
+	}
+	page := v.Get("/subscribe?event=hall").OK().Body
+	for _, want := range []string{`href="webcal://` + strings.TrimPrefix(h.URL, "http://") + `/e/hall.ics?lang=en"`, h.URL + "/e/hall.rss?lang=en", h.URL + "/e/hall.json?lang=en", "/embed/events?event=hall&amp;amp;lang=en"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page of ways to follow has no %s", want)
+		}
+	}
+	var shown struct{ Version, Type, Title, HTML string }
+	if err := json.Unmarshal([]byte(v.Get("/oembed?maxwidth=300&url="+h.URL+"/e/hall").OK().Body), &shown); err != nil || shown.Version != "1.0" || shown.Type != "rich" || shown.Title != "Tenants’ assembly" || !strings.Contains(shown.HTML, `width="300"`) {
+		t.Errorf("%v %+v", err, shown)
+	}
+	if body := v.Get("/oembed?format=xml&url=" + h.URL + "/c/north").OK().Body; !strings.HasPrefix(body, "<?xml") || !strings.Contains(body, "<type>rich</type>") {
+		t.Errorf("as XML: %s", body)
 	}
 }
 

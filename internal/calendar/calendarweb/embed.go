@@ -24,8 +24,8 @@ const (
 	usualShown   = 5
 	mostShown    = 30
 	usualWidth   = 480
-	heightEach   = 96 // of a date, in pixels
-	heightAround = 80
+	heightEach   = 118 // of a date, in pixels
+	heightAround = 170
 )
 
 // embedding is what an embedded list shows, and how.
