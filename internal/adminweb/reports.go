@@ -3,6 +3,8 @@ package adminweb
 import (
 	"context"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -28,7 +30,10 @@ func (p *Pages) reportRoutes() []web.Route {
 // reportsPage lists what is to be decided, what was, and who is frozen.
 type reportsPage struct {
 	R       *web.Request
-	Open    []ui.ListingItem
+	Waiting int              // reports to be decided, in all piles
+	Open    []ui.ListingItem // what they are about
+	Within  string           // the pile that is looked into, in words; "" for all
+	Next    string           // where the list goes on; "" at its end
 	Decided []ui.ListingItem
 	Frozen  []frozenRow
 }
@@ -36,24 +41,36 @@ type reportsPage struct {
 // frozenRow is somebody who may not write for now.
 type frozenRow struct{ ID, Name, Since, Why string }
 
+// reportsAtOnce is how many entries one page of the list has.
+const reportsAtOnce = 100
+
 func (p *Pages) reports(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	page := reportsPage{R: r}
-	for _, open := range []bool{true, false} {
-		list, err := p.People.Reports(ctx, tx, r.Viewer, open)
+	piles, err := p.People.Piles(ctx, tx, r.Viewer)
+	if err != nil {
+		return nil, err
+	}
+	if name := r.Query.Get("about"); name != "" {
+		return p.pile(ctx, tx, r, piles, name)
+	}
+	for _, pile := range piles {
+		page.Waiting += len(pile.Reports)
+	}
+	shown, next := part(r, piles, "/o/reports?")
+	page.Next = next
+	for _, pile := range shown {
+		page.Open = append(page.Open, pileItem(r, pile))
+	}
+	decided, err := p.People.DecidedReports(ctx, tx, r.Viewer)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range decided {
+		item, err := p.reportItem(ctx, tx, r, x)
 		if err != nil {
 			return nil, err
 		}
-		for _, x := range list {
-			item, err := p.reportItem(ctx, tx, r, x)
-			if err != nil {
-				return nil, err
-			}
-			if open {
-				page.Open = append(page.Open, item)
-			} else {
-				page.Decided = append(page.Decided, item)
-			}
-		}
+		page.Decided = append(page.Decided, item)
 	}
 	frozen, err := p.People.AllFrozen(ctx, tx, r.Viewer)
 	if err != nil {
@@ -69,6 +86,57 @@ func (p *Pages) reports(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 			"unfrozen": r.L.T("org.frozen.undone|They can write again, and were told so."),
 			"shown":    r.L.T("org.report.shown|The text is shown again."),
 		})}, nil
+}
+
+// pile lists the reports about one thing.
+func (p *Pages) pile(ctx context.Context, tx *store.Tx, r *web.Request, piles []people.Pile, name string) (web.Answer, error) {
+	i := slices.IndexFunc(piles, func(pile people.Pile) bool { return pile.Name == name })
+	if i < 0 {
+		return nil, errs.NotThere()
+	}
+	pile := piles[i]
+	page := reportsPage{R: r, Waiting: len(pile.Reports), Within: pileWords(r, pile)}
+	ids, next := part(r, pile.Reports, "/o/reports?about="+url.QueryEscape(name)+"&")
+	page.Next = next
+	list, err := p.People.ReportsOf(ctx, tx, r.Viewer, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range list {
+		item, err := p.reportItem(ctx, tx, r, x)
+		if err != nil {
+			return nil, err
+		}
+		page.Open = append(page.Open, item)
+	}
+	r.Saw(r.Viewer, auth.ReadReport, "reports", len(page.Open))
+	return web.Page{Title: page.Within, Body: reportsBody(page), Wide: true, Here: "desk", Zoned: true}, nil
+}
+
+// part is what one page shows of a list, and the address at which it goes on.
+func part[T any](r *web.Request, list []T, at string) (shown []T, next string) {
+	from, err := strconv.Atoi(r.Query.Get("from"))
+	if err != nil || from < 0 || from > len(list) {
+		from = 0
+	}
+	if end := from + reportsAtOnce; end < len(list) {
+		return list[from:end], at + "from=" + strconv.Itoa(end)
+	}
+	return list[from:], ""
+}
+
+// pileItem leads to the only report of a pile, or into it.
+func pileItem(r *web.Request, pile people.Pile) ui.ListingItem {
+	item := ui.ListingItem{Title: pileWords(r, pile), Href: "/o/reports/" + pile.Reports[0], Sub: r.L.Date(pile.Since.In(r.Zone), i18n.Medium)}
+	if n := len(pile.Reports); n > 1 {
+		item.Href = "/o/reports?about=" + url.QueryEscape(pile.Name)
+		item.Tags = []ui.Tag{{Word: r.L.T("org.reports.pile|{n} report|{n} reports", "n", n)}}
+	}
+	return item
+}
+
+func pileWords(r *web.Request, pile people.Pile) string {
+	return aboutLine(r, people.Report{Kind: pile.Kind}, pile.Subject)
 }
 
 func nameOf(r *web.Request, name string) string {

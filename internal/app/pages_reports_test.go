@@ -3,6 +3,7 @@ package app_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -195,7 +196,7 @@ func TestReportsAreForgottenHalfAYearAfterTheyWereDecided(t *testing.T) {
 	h := openReportHouse(t, store.SQLite)
 	h.report(h.Visitor(), "post:landlords", "Old.", "")
 	h.report(h.Visitor(), "post:landlords", "Undecided.", "")
-	h.mona.Open("/o/reports").Follow("A text: Landlords").Form("decision").Set("decision", "nothing").Submit().OK()
+	h.mona.Open("/o/reports").Follow("A text: Landlords").Follow("A text: Landlords").Form("decision").Set("decision", "nothing").Submit().OK()
 	count := func() (reports, keys int) {
 		h.Read(func(tx *store.Tx) error {
 			return tx.Row(`SELECT (SELECT COUNT(*) FROM report), (SELECT COUNT(*) FROM keys WHERE owner LIKE 'report.%')`).Scan(&reports, &keys)
@@ -215,4 +216,40 @@ func TestReportsAreForgottenHalfAYearAfterTheyWereDecided(t *testing.T) {
 func TestAReportSaysWhatIsMissing(t *testing.T) {
 	h := openReportHouse(t, store.SQLite)
 	h.report(h.Visitor(), "", "", "nonsense").Answers(422).Says("Tell us what is wrong", "e-mail address")
+}
+
+// Whoever makes up many reports makes a pile higher, and hides no other.
+func TestAFloodOfReportsHidesNone(t *testing.T) {
+	h := openReportHouse(t, store.SQLite)
+	h.Write(func(tx *store.Tx) error {
+		for i := range 700 {
+			about := people.Report{Kind: people.AboutPerson, About: store.NewID(), Reason: "Made up.", Language: "en"}
+			if i%2 == 0 {
+				about.Kind, about.About = people.AboutOther, ""
+			}
+			if err := h.People.Tell(t.Context(), tx, auth.Viewer{}, about); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	h.Clock.Add(time.Minute)
+	h.report(h.Visitor(), "post:landlords", "It insults people.", "")
+	h.report(h.Visitor(), "person:"+h.id(t, "wanda@mail.example"), "She threatens people.", "")
+	h.report(h.Visitor(), "", "The last of all.", "")
+	page := h.mona.Open("/o/reports").Says("703 reports wait", "A text: Landlords", "A person: Wanda", "351 reports", "350 reports")
+	if text := page.Text(); strings.Index(text, "A text: Landlords") > strings.Index(text, "About something else") {
+		t.Error("what is about something stands behind what is about nothing")
+	}
+	page.Follow("A text: Landlords").Says("It insults people.")
+	pile, pages := page.Follow("About something else").Says("351 reports wait"), 1
+	for strings.Contains(pile.Text(), "More reports") {
+		pile = pile.Follow("More reports")
+		pages++
+	}
+	links := regexp.MustCompile(`href="(/o/reports/[a-z0-9]+)"`).FindAllStringSubmatch(pile.Body, -1)
+	if pages != 4 || len(links) != 51 {
+		t.Fatalf("%d pages, the last with %d reports", pages, len(links))
+	}
+	h.mona.Open(links[50][1]).Says("The last of all.")
 }

@@ -138,19 +138,18 @@ func (room *Room) scanReport(row scanner) (r Report, err error) {
 	return r, err
 }
 
-// Reports lists the reports that the viewer may judge: the open ones, the
-// oldest first, or those that were decided, the latest first. What is about
-// the viewer is not among them.
-func (room *Room) Reports(ctx context.Context, tx *store.Tx, v auth.Viewer, open bool) (list []Report, err error) {
-	defer errs.Wrap(&err, "list reports")
+// mostDecided bounds the list of what was decided.
+const mostDecided = 100
+
+// DecidedReports lists the reports that were decided, the latest first. What is
+// about the viewer is not among them.
+func (room *Room) DecidedReports(ctx context.Context, tx *store.Tx, v auth.Viewer) (list []Report, err error) {
+	defer errs.Wrap(&err, "list decided reports")
 	if !v.Can(auth.ModerateReports, auth.TheNetwork()) {
 		return nil, errs.NotThere()
 	}
-	where := ` WHERE r.state = 'open' ORDER BY r.made_at, r.id LIMIT 200`
-	if !open {
-		where = ` WHERE r.state <> 'open' ORDER BY r.decided_at DESC, r.id LIMIT 100`
-	}
-	all, err := store.All(tx, func(r *store.Rows) (Report, error) { return room.scanReport(r) }, `SELECT `+reportColumns+reportKeyOf+where)
+	all, err := store.All(tx, func(r *store.Rows) (Report, error) { return room.scanReport(r) },
+		`SELECT `+reportColumns+reportKeyOf+` WHERE r.state <> 'open' ORDER BY r.decided_at DESC, r.id LIMIT $1`, mostDecided)
 	if err != nil {
 		return nil, err
 	}

@@ -45,11 +45,13 @@ func (p *Pages) today(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 	page := todayPage{R: r, MayMake: series.MayMake(r.Viewer), Network: r.Viewer.Can(auth.EditNetwork, auth.TheNetwork()),
 		Freeze: r.Viewer.Can(auth.Freeze, auth.TheNetwork()), Writes: posts.MayWrite(r.Viewer)}
 	if page.Moderates = r.Viewer.Can(auth.ModerateReports, auth.TheNetwork()); page.Moderates {
-		open, err := p.People.Reports(ctx, tx, r.Viewer, true)
+		piles, err := p.People.Piles(ctx, tx, r.Viewer)
 		if err != nil {
 			return nil, err
 		}
-		page.Reports = len(open)
+		for _, pile := range piles {
+			page.Reports += len(pile.Reports)
+		}
 	}
 	if page.Todos, page.Events, err = p.eventTodos(ctx, tx, r); err != nil {
 		return nil, err
