@@ -24,7 +24,7 @@
 //     past.go leaves out what is over.
 //   - years.go, zone_choice.go, moment.go: years that are not written, zones
 //     with one name for several, walls that become instants.
-//   - check.go, trust.go: what contradicts, and how sure that makes us.
+//   - trust.go: what contradicts, and how sure that makes us.
 //   - title.go, place.go, detail.go, links.go: what else an event has.
 //
 // All of it takes time in proportion to the length of the text.

@@ -96,3 +96,27 @@ func (p *parser) gone(i int) bool {
 	}
 	return !p.is(k, kRhythm)
 }
+
+// isLast lists the words with which the last of some meetings is named, which may
+// be still to come.
+func isLast(fold string) bool {
+	switch fold {
+	case "last", "letzte", "letztes", "letzter", "ultima", "ultimo", "derniere", "dernier", "последняя", "последнее":
+		return true
+	}
+	return false
+}
+
+// ahead tells whether a date is in the next months, and not just over.
+func (p *parser) ahead(r *reading) bool {
+	d, today := r.days[0], p.opt.Today
+	if today.IsZero() || d.near != dated || d.either {
+		return false
+	}
+	y := d.y
+	if y == 0 {
+		y = today.Year
+	}
+	is, ok := exists(y, d.m, d.d)
+	return ok && !is.Before(today) && is.Sub(today) < nearlyYear/2 && (d.weekday < 0 || int(is.Weekday()) == d.weekday)
+}

@@ -122,7 +122,7 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 	}
 	for i := r.a - 1; i >= stop && r.a-i <= farBack && !p.stops(i); i-- {
 		gap := p.wordsBetween(i, r.a)
-		if h, ok := p.find(i, kDeadline); ok && i+h.n <= r.a {
+		if h, ok := p.find(i, kDeadline); ok && i+h.n <= r.a && !p.otherwise(i, h, r) {
 			gap = p.wordsBetween(i+h.n, r.a)
 			if u, ok := p.find(i, kUntil); ok && u.n >= h.n || p.shortWord(i, h) {
 				if gap > 0 || span {
@@ -143,7 +143,7 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 			}
 			return ofEvent, true
 		}
-		if h, ok := p.find(i, kEnds); ok && !p.is(i, kUntil) && i+h.n <= r.a && p.endsRight(i, i+h.n, r.a) && !span {
+		if h, ok := p.find(i, kEnds); ok && !p.is(i, kUntil) && i+h.n <= r.a && p.endsRight(i, i+h.n, r.a) && !span && !p.is(i-1, kOf) {
 			if from, _ := p.sentence(i); n > 0 && p.readings[n-1].b > from {
 				return ofEvent, true
 			}
@@ -152,18 +152,36 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 		if h, ok := p.find(i, kPublished); ok && (i == p.lines[p.lineOf(i)].first || p.tok[i-1].kind != isWord || h.n > 1) && p.wordsBetween(i+h.n, r.a) <= 1 && !p.is(i, kLabelWhen) {
 			return ofPublishing, false
 		}
-		if h, ok := p.find(i, kPast); ok && p.wordsBetween(i+h.n, r.a) <= 2 {
+		if h, ok := p.find(i, kPast); ok && p.wordsBetween(i+h.n, r.a) <= 2 && !(isLast(p.tok[i].fold) && p.ahead(r)) {
 			return ofPast, false
 		}
 	}
 	return p.roleBehind(n, span)
 }
 
+// otherwise tells whether a word of deadlines says something else before a date:
+// "confirm by text if you come on …", "on sale now for the concert on …", "the
+// festival opens on …", "fête de clôture".
+func (p *parser) otherwise(i int, h hit, r *reading) bool {
+	last := p.tok[i+h.n-1].fold
+	switch {
+	case h.n > 1 && (last == "by" || last == "before" || last == "bis" || last == "avant" || last == "antes"):
+		return p.wordsBetween(i+h.n, r.a) > 2
+	case h.n > 1 && p.tok[i].fold == "opens":
+		return !p.registers(i)
+	case last == "sale" || last == "venta" || last == "venda" || last == "vente":
+		return p.between(i+h.n, r.a, func(k int) bool {
+			return p.tok[k].fold == "now" || p.tok[k].fold == "for" || p.tok[k].fold == "para" || p.tok[k].fold == "pour" || p.tok[k].fold == "ya"
+		})
+	}
+	return h.n == 1 && last == "cloture" && i > 1 && p.is(i-1, kOf) && !p.is(i-2, kLabelWhen)
+}
+
 // endsRight tells whether a word such as "ends" speaks of the date behind it: right
 // behind it, or, where the verb comes first, behind what ends.
 func (p *parser) endsRight(i, from, date int) bool {
 	n := p.wordsBetween(from, date)
-	return n == 0 || n == 1 && p.is(date-1, kIn) || n <= 4 && p.lang == "ar" && (p.tok[i].fold == "ينتهي" || p.tok[i].fold == "تنتهي")
+	return n == 0 || n == 1 && (p.is(date-1, kIn) || p.tok[date-1].fold == "on") || n <= 4 && p.lang == "ar" && (p.tok[i].fold == "ينتهي" || p.tok[i].fold == "تنتهي")
 }
 
 // endsRow tells whether a word before a date can say that the date is the end of
