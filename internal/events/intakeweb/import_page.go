@@ -226,7 +226,7 @@ func (p importPage) facts() (list ui.SummaryList) {
 	what := formatName(l, p.In.Format)
 	list = append(list, ui.Fact{Key: l.T("org.intake.fact.file|File"), Value: p.In.Name}, ui.Fact{Key: l.T("org.intake.fact.format|Read as"), Value: what})
 	if p.Into.Text != "" {
-		list = append(list, ui.Fact{Key: l.T("org.field.chapter|Chapter"), Value: p.Into.Text, Lang: p.Into.Lang})
+		list = append(list, ui.Fact{Key: l.T("org.intake.chapter|Chapter"), Value: p.Into.Text, Lang: p.Into.Lang})
 	}
 	if p.Batch != nil {
 		if p.Batch.Charset != "UTF-8" {

@@ -92,7 +92,7 @@ func bringBody(p bringPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(p.Chapter) > 1 {
-			templ_7745c5c3_Err = p.Form.Field(ui.Field{Type: ui.Select, Name: "chapter", Label: p.R.L.T("org.field.chapter|Chapter"), Options: p.Chapter}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Form.Field(ui.Field{Type: ui.Select, Name: "chapter", Label: p.R.L.T("org.intake.chapter|Chapter"), Options: p.Chapter}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
