@@ -93,6 +93,10 @@ func (p *Pages) date(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	return page, err
 }
 
+// announced names what the page said that people will be told of. What is said
+// with it may still be written.
+func (in entry) announced() string { return in.Fingerprint("word", "theme", "links", "speakers", "preview") }
+
 // fillDate is the form of a date as it is.
 func (in entry) fillDate(e *events.Event, d *events.Date) {
 	v := in.Values
@@ -260,7 +264,7 @@ func (p *Pages) dateDo(ctx context.Context, tx *store.Tx, r *web.Request, in ent
 	}
 	if c, err := p.Events.Consequences(ctx, tx, r.Viewer, old, e); err != nil {
 		return nil, err
-	} else if c.People > 0 && r.Value("seen") != in.Fingerprint() {
+	} else if c.People > 0 && r.Value("seen") != in.announced() {
 		return nil, forms.Look() // nobody is told of what the page has not announced
 	}
 	if _, err = p.Events.Save(ctx, tx, r.Viewer, e); err != nil {

@@ -60,15 +60,15 @@ func (in Entry) Number(form *errs.Form, name string) *int {
 }
 
 // Fingerprint names what the form holds, so that nothing is saved but what was
-// looked at.
-func (in Entry) Fingerprint() string {
+// looked at. Fields whose names begin with one of without may change meanwhile.
+func (in Entry) Fingerprint(without ...string) string {
 	sum := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(in.Values)) {
 		switch name {
 		case "seen", "save", "version", "once":
 			continue
 		}
-		if strings.Join(in.Values[name], "") == "" {
+		if strings.Join(in.Values[name], "") == "" || slices.ContainsFunc(without, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
 			continue
 		}
 		fmt.Fprintf(sum, "%q %q\n", name, in.Values[name])
