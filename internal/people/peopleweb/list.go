@@ -26,8 +26,13 @@ type section struct {
 	Items []ui.AgendaItem
 }
 
+// ahead is how far what repeats is listed month by month. What lies further off
+// stands with its last line, so that a meeting without an end does not fill pages
+// by itself.
+const ahead = 92 * 24 * time.Hour
+
 // line is one entry of the list: a date, and those of the same event that follow
-// in the same month and differ in nothing but the day.
+// in the same month, or far off, and differ in nothing but the day.
 type line struct {
 	calendar.Date
 	Also []calendar.Date
@@ -43,7 +48,7 @@ func (p *Pages) fillList(ctx context.Context, tx *store.Tx, page *eventsPage) er
 	if err != nil {
 		return err
 	}
-	lines := linesOf(found.Dates, r)
+	lines := linesOf(found.Dates, r.Zone, from, r.Now)
 	if cut := pageOf(lines, r); cut < len(lines) {
 		page.Pages.Next = page.href(page.C, asList, "from", when.DateOf(lines[cut].Start(), r.Zone).String())
 		lines = lines[:cut]
@@ -62,21 +67,26 @@ func (p *Pages) fillList(ctx context.Context, tx *store.Tx, page *eventsPage) er
 	return nil
 }
 
-// linesOf puts together what repeats.
-func linesOf(list []calendar.Date, r *web.Request) (lines []*line) {
-	open := map[string]*line{} // by event and month
+// linesOf puts together what repeats, as seen from a time on; what runs now
+// stands alone.
+func linesOf(list []calendar.Date, zone *time.Location, from, now time.Time) (lines []*line) {
+	open := map[string]*line{} // by event and month; by event alone, its last
 	for _, d := range list {
 		if !repeats(d) {
 			lines = append(lines, &line{Date: d})
 			continue
 		}
-		key := d.E.ID + d.Start().In(r.Zone).Format(" 2006-01")
-		if l := open[key]; l != nil && !runsNow(r, l.Date) {
+		key := d.E.ID + d.Start().In(zone).Format(" 2006-01")
+		if d.Start().Sub(from) > ahead {
+			key = d.E.ID
+		}
+		if l := open[key]; l != nil && l.Start().After(now) {
 			l.Also = append(l.Also, d)
 			continue
 		}
-		open[key] = &line{Date: d}
-		lines = append(lines, open[key])
+		l := &line{Date: d}
+		open[key], open[d.E.ID] = l, l
+		lines = append(lines, l)
 	}
 	return lines
 }
