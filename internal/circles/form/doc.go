@@ -26,10 +26,12 @@
 //     (focus.go), and a rescue brings a circle to one of them; who loses a place
 //     by it is rescued in turn (rescue.go).
 //   - Among placements of equally many people, fairer ones are sought, as far as
-//     the ceiling of a group allows (fairness.go, groups.go).
+//     the ceiling of a group allows (fairness.go, groups.go), and places pass from
+//     one group to another at the end (evenout.go).
 //   - The polish keeps everybody's place and looks for pleasant hours, sizes,
 //     second facilitators, friends, mixed organisations and few distinct slots
-//     (phases.go, polish.go, soothe.go, relocate.go, level.go, cost.go).
+//     (phases.go, polish.go, soothe.go, relocate.go, level.go, vacate.go, cost.go).
+//   - What no placement could do without is proven beside it (least.go).
 //
 // Once circles meet, NewLive keeps a placement in memory: people come, change and
 // go one at a time, within a few thousandths of a second (live.go).
