@@ -25,7 +25,7 @@ func (p *Pages) news(ctx context.Context, tx *store.Tx, r *web.Request, chapters
 	for _, post := range list {
 		title, body := r.Pick(post.Title), r.Pick(post.Body)
 		items = append(items, ui.ListingItem{Title: title.Text, Lang: title.Lang, TextLang: body.Lang, Href: "/posts/" + post.Slug,
-			Sub: r.L.T("posts.list.sub|{kind} · {date}", "kind", r.L.Text(post.Kind.Label()), "date", r.L.Date(post.PublishedAt.In(r.Zone), i18n.Plain)),
+			Sub:  r.L.T("posts.list.sub|{kind} · {date}", "kind", r.L.Text(post.Kind.Label()), "date", r.L.Date(post.PublishedAt.In(r.Zone), i18n.Plain)),
 			Text: prose.Plain(body.Text, 120)})
 	}
 	return items, nil
