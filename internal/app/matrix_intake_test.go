@@ -41,3 +41,10 @@ func (w *world) brought(chapter string) (id string) {
 	})
 	return id
 }
+
+// imported makes drafts of the file that a chapter's organiser has brought.
+func (w *world) imported(chapter string) {
+	id := w.brought(chapter)
+	w.Write(func(tx *store.Tx) error { return w.Intake.Begin(tx, auth.AtConsole(), id) })
+	w.Pass(0)
+}

@@ -89,6 +89,7 @@ func (w *world) fillRest() {
 		}
 		return nil
 	})
+	w.imported("river")
 }
 
 // until lets the clock go on to an instant, day by day around the series and in
