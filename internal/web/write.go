@@ -145,19 +145,31 @@ func compress(data []byte, level int) []byte {
 // nobody frames it.
 const strictest = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// headers sets what every response carries, errors included.
+// headers sets what every response carries, errors included. They are written
+// straight into the map, by the names that it has: every answer waits for them.
 func (s *Server) headers(h http.Header) {
-	h.Set("Content-Security-Policy", strictest)
-	h.Set("Cache-Control", "no-store") // unless what is answered says otherwise
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()")
+	h["Content-Security-Policy"] = strictestOnly
+	h["Cache-Control"] = noStore // unless what is answered says otherwise
+	h["X-Content-Type-Options"] = noSniff
+	h["Referrer-Policy"] = noReferrer
+	h["Cross-Origin-Opener-Policy"] = sameOrigin
+	h["Cross-Origin-Resource-Policy"] = sameOrigin
+	h["Permissions-Policy"] = nothingOfTheDevice
 	if s.secure() {
-		h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+		h["Strict-Transport-Security"] = twoYears
 	}
 }
+
+// Header values that every response shares; nothing changes them.
+var (
+	strictestOnly      = []string{strictest}
+	noStore            = []string{"no-store"}
+	noSniff            = []string{"nosniff"}
+	noReferrer         = []string{"no-referrer"}
+	sameOrigin         = []string{"same-origin"}
+	nothingOfTheDevice = []string{"accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"}
+	twoYears           = []string{"max-age=63072000; includeSubDomains"}
+)
 
 // pagePolicy is the content security policy of one of our pages: its own
 // styles by their hashes, our script, our images, and nothing else.
