@@ -3,15 +3,18 @@ package app_test
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/emersion/go-smtp"
 
 	"codeberg.org/plenary/plenary/internal/app/apptest"
 	"codeberg.org/plenary/plenary/internal/config"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -56,6 +59,62 @@ func TestACalendarsAnswerSetsTheRegistration(t *testing.T) {
 			t.Errorf("%s: she is %s, answered %t", c.description, state, answered)
 		}
 	}
+}
+
+// TestStrangersAnswersAreCountedAndNotNamed: what comes to a calendar's address
+// and is no answer of its person changes nothing, and the log says that something
+// came, and nothing of whom.
+func TestStrangersAnswersAreCountedAndNotNamed(t *testing.T) {
+	h := apptest.OpenWith(t, func(c *config.Config) { c.MailListen = "127.0.0.1:0" })
+	h.SetUp()
+	e := h.Publish(apptest.Event("assembly"))
+	h.Visitor().Open("/e/assembly/register").Form("email").Set("name", "Ada").Set("email", "ada@home.example").Set("date", e.Dates[0].ID).Set("way", "online").Submit().OK()
+	var r events.Registration
+	h.Read(func(tx *store.Tx) error {
+		return tx.Row(`SELECT id, generation FROM event_registration`).Scan(&r.ID, &r.Generation)
+	})
+	to := "cal-e+" + h.Events.ReplyKey(r) + "@localhost"
+	log := &lockedText{}
+	h.Log = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	mx := listen(t, h)
+	for _, how := range []string{"DECLINED", "ACCEPTED", "TENTATIVE", "NEEDS-ACTION"} {
+		answerByMail(t, mx, to, "canary-stranger@elsewhere.example", how)
+	}
+	var state string
+	var answered bool
+	h.Read(func(tx *store.Tx) error {
+		return tx.Row(`SELECT state, answered_at IS NOT NULL FROM event_registration`).Scan(&state, &answered)
+	})
+	if state != "registered" || answered {
+		t.Errorf("after a stranger's answers she is %s, answered %t", state, answered)
+	}
+	text := log.String()
+	if n := strings.Count(text, "passed over"); n != 4 {
+		t.Errorf("%d of 4 answers are in the log: %s", n, text)
+	}
+	for _, personal := range []string{"canary", "elsewhere.example", "ada", "home.example", h.Events.ReplyKey(r)} {
+		if strings.Contains(strings.ToLower(text), personal) {
+			t.Errorf("the log names %s: %s", personal, text)
+		}
+	}
+}
+
+// lockedText is a log that several goroutines write.
+type lockedText struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *lockedText) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+func (l *lockedText) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 // listen takes mail for the house and returns where.
