@@ -91,6 +91,9 @@ func (e edge) signIn(x *crowd, address string) string {
 	var cookies []string
 	for _, c := range resp.Cookies() {
 		cookies = append(cookies, c.Name+"="+c.Value)
+		if c.SameSite != http.SameSiteLaxMode || !c.HttpOnly {
+			e.t.Errorf("the cookie %s comes along from other sites, or is shown to scripts", c.Name)
+		}
 	}
 	if len(cookies) == 0 {
 		e.t.Fatalf("signing in answered %d", resp.StatusCode)
@@ -377,7 +380,9 @@ func TestNoOtherSiteSendsAForm(t *testing.T) {
 		if x.fingerprint() != before || tried < 8*40 {
 			t.Errorf("after %d forms something is changed", tried)
 		}
-		// Our own are taken, and those of programs, which carry no cookies of anybody.
+		// Our own are taken, and those that say nothing: of programs, and of browsers
+		// so old that they do not say it. From other sites those bring no cookie of
+		// ours along: see signIn.
 		for _, header := range []map[string]string{{"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": e.base}, {}} {
 			if resp := e.ask(asked{method: "POST", path: "/theme", header: header, body: "theme=dark"}); resp.StatusCode != http.StatusSeeOther {
 				t.Errorf("%v: answered %d", header, resp.StatusCode)

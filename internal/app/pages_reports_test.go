@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -252,4 +253,39 @@ func TestAFloodOfReportsHidesNone(t *testing.T) {
 		t.Fatalf("%d pages, the last with %d reports", pages, len(links))
 	}
 	h.mona.Open(links[50][1]).Says("The last of all.")
+}
+
+// Where people see each other each can be reported, without the number of anybody
+// standing on the page: who is somebody else in another place stays so.
+func TestWhomOneSeesOneCanReport(t *testing.T) {
+	w := newWorld(t, store.SQLite)
+	ada, bea := w.who["ada"], w.who["bea"]
+	resp, err := ada.browser.Get(w.URL + "/circle/" + w.Circles.Key(ada.in))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	page, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, p := range w.who {
+		if p.id != "" && p.id != ada.id && strings.Contains(string(page), p.id) {
+			t.Errorf("the number of %s stands on the page", name)
+		}
+	}
+	links := regexp.MustCompile(`href="(/report\?about=person:[^"]+)"`).FindAllStringSubmatch(string(page), -1)
+	if len(links) != 2 {
+		t.Fatalf("%d links to report somebody", len(links))
+	}
+	for _, link := range links {
+		w.Visitor().Open(link[1]).Says("You report a person.").Form("reason").Set("reason", "They threaten people.").Submit().OK()
+	}
+	var about int
+	w.Read(func(tx *store.Tx) error {
+		return tx.Row(`SELECT COUNT(*) FROM report WHERE kind = 'person' AND about IN ($1, $2)`, bea.id, w.who["cem"].id).Scan(&about)
+	})
+	if about != 2 {
+		t.Errorf("%d reports are about who was seen", about)
+	}
 }

@@ -88,12 +88,26 @@ func AboutFrom(s string) (kind, about string) {
 	return kind, about
 }
 
+// ticketReport is the purpose of what stands for a person in the address of the
+// form.
+const ticketReport = "report"
+
+// ReportPath is where somebody is reported whom one sees. Their number does not
+// stand in it: who sees one person in two places does not learn there that it is
+// one.
+func (room *Room) ReportPath(person string) string {
+	return "/report?about=" + AboutPerson + ":" + room.Keys.Ticket(ticketReport, []byte(person))
+}
+
 // Tell keeps a report, sealed with a key of its own. It looks nothing up, so
 // that it tells nobody what there is.
 func (room *Room) Tell(ctx context.Context, tx *store.Tx, v auth.Viewer, in Report) (err error) {
 	defer errs.Wrap(&err, "keep a report")
 	if err = in.Check(); err != nil {
 		return err
+	}
+	if person, ok := room.Keys.OpenTicket(ticketReport, in.About); ok && in.Kind == AboutPerson {
+		in.About = string(person)
 	}
 	id := store.NewID()
 	box, err := room.Keys.Create(tx, reportKey(id))

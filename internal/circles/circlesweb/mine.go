@@ -100,6 +100,7 @@ func (m *mine) linkOnly() bool { return m.V.Tier < auth.Mail }
 // minePage is what the template needs.
 type minePage struct {
 	R       *web.Request
+	Report  func(person string) string // where somebody is reported
 	M       *mine
 	Title   ui.Words
 	Form    ui.Form
@@ -135,7 +136,7 @@ func (p *Pages) mineAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ s
 }
 
 func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request, m *mine, typed url.Values, wrong *errs.Error) (web.Page, error) {
-	page := minePage{R: r, M: m, Title: r.Pick(m.S.Title), Asking: circles.AskingOf(m.S, m.Cohort, r.Now), Call: circles.HasCall(m.S),
+	page := minePage{R: r, Report: p.People.ReportPath, M: m, Title: r.Pick(m.S.Title), Asking: circles.AskingOf(m.S, m.Cohort, r.Now), Call: circles.HasCall(m.S),
 		Feed: r.Base + "/feed/" + p.Keys.Link(series.LinkFeed, m.P.ID, m.P.Generation) + ".ics", Sent: r.Query.Get("done") == "code"}
 	var err error
 	if page.O, page.Placed, err = p.Circles.OwnCircle(ctx, tx, m.V, m.In); err != nil {

@@ -228,6 +228,8 @@ func (p minePage) people() ui.People {
 		}
 		if m.Interest == p.M.In.ID {
 			row.Tags = append(row.Tags, ui.Tag{Tone: ui.Info, Word: l.T("circles.lead.you|you")})
+		} else if m.Name != "" {
+			row.Actions = []ui.Button{{Label: l.T("report.person|Report"), Href: p.Report(m.Person), About: m.Name}}
 		}
 		if m.Leads {
 			row.Tags = append(row.Tags, ui.Tag{Word: l.T("circles.mine.ready|ready to lead")})

@@ -21,6 +21,8 @@ type groupPage struct {
 	Name ui.Form
 	Note ui.Form
 	Form ui.Form // what the summary above is of
+
+	Report func(person string) string // where somebody is reported
 }
 
 func (p *Pages) group(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -40,7 +42,7 @@ func (p *Pages) groupPage(tx *store.Tx, r *web.Request, sent string, wrong *errs
 	if err != nil {
 		return web.Page{}, err
 	}
-	body := groupPage{R: r, G: g, Form: ui.Form{L: r.L, Err: wrong},
+	body := groupPage{R: r, G: g, Report: p.People.ReportPath, Form: ui.Form{L: r.L, Err: wrong},
 		Name: formFor(r, sent == "name", wrong, url.Values{"name": {g.Me.Name}}),
 		Note: formFor(r, sent == "note", wrong, nil)}
 	return page(r, web.Page{Body: groupBody(body), At: at(r, ""), Zoned: true}), nil
@@ -81,6 +83,8 @@ func (p groupPage) members() (rows []ui.PersonRow) {
 		}
 		if m.ID == p.G.Me.ID {
 			row.Tags = append(row.Tags, ui.Tag{Tone: ui.Info, Word: p.R.L.T("group.you|You")})
+		} else {
+			row.Actions = []ui.Button{{Label: p.R.L.T("report.person|Report"), Href: p.Report(m.Person), About: m.Name}}
 		}
 		rows = append(rows, row)
 	}

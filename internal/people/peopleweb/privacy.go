@@ -32,6 +32,9 @@ func (p *Pages) privacy(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 		{l.T("privacy.cookies|Cookies"), l.T("privacy.cookies.text|Only those you ask for: your language, your city, light or dark, and your sign-in."), nil},
 		{l.T("privacy.rights|Your rights"), l.T("privacy.rights.text|Your personal link changes, cancels and removes. Signed in, you get a file with everything, and the button that makes the network forget you."), nil},
 	}
+	before, file, after := l.Split("privacy.groups.text|What lies in a private group only its members read, and no other page or file holds any of it. What is kept of you there you get as [a file of its own], and each group has a button to leave it.")
+	groups := ui.Say(before, file, after).To("/me/groups.json")
+	page.Parts = append(page.Parts, part{l.T("privacy.groups|In private groups"), "", &groups})
 	before, book, after := l.Split("privacy.more.text|What all this protects from, adversary by adversary, and what it cannot protect from, stands in [the handbook of the program].")
 	more := ui.Say(before, book, after).To(handbook)
 	page.Parts = append(page.Parts, part{l.T("privacy.more|What cannot be protected"), "", &more})
