@@ -55,8 +55,14 @@ func (p *lineReader) read() {
 		switch w := p.line[0]; {
 		case w.kind == isDays:
 			p.takeDays()
+		case w.kind == isAfter && len(p.line) > 1 && p.line[1].kind == isTime && !p.isSpan(1):
+			p.takeOpen(1, 2)
+		case w.kind == isTime && len(p.line) > 1 && p.line[1].kind == isAfter && (len(p.line) == 2 || p.line[2].kind != isTime):
+			p.takeOpen(0, 2)
 		case w.kind == isTime:
 			p.takeTime()
+		case w.kind == isPart && w.span.to > 0:
+			p.addSpan(w.span, 1)
 		case w.kind == isBreak:
 			if p.complete() {
 				p.close()
@@ -132,29 +138,64 @@ func between(from, to dayset) (all dayset) {
 	}
 }
 
+// isSpan tells whether one time to another begins at the n-th word.
+func (p *lineReader) isSpan(n int) bool {
+	return len(p.line) > n+2 && p.line[n].kind == isTime && p.line[n+1].kind == isRange && p.line[n+2].kind == isTime
+}
+
 // takeTime reads one time to another. A time alone says nothing.
 func (p *lineReader) takeTime() {
-	n := 3
-	if len(p.line) < n || p.line[1].kind != isRange || p.line[2].kind != isTime {
+	if !p.isSpan(0) {
 		p.unread = append(p.unread, p.line[0].text)
 		p.line = p.line[1:]
 		return
 	}
 	s, ok := spanOf(p.line[0], p.line[2])
+	if !ok {
+		p.startHours()
+		p.unread = append(p.unread, p.line[0].text+p.line[1].text+p.line[2].text)
+		p.line = p.line[3:]
+		return
+	}
+	p.addSpan(s, 3)
+}
+
+// takeOpen reads a time from which on somebody can, the one at that place of so
+// many words: until the evening is over.
+func (p *lineReader) takeOpen(at, words int) {
+	w := p.line[at]
+	s := clockSpan{w.on(w.part), evenings.to}
+	if s.from >= s.to-60 {
+		s.to = 24 * 60
+	}
+	if s.from >= s.to {
+		p.unread = append(p.unread, w.text)
+		p.line = p.line[words:]
+		return
+	}
+	p.addSpan(s, words)
+}
+
+// addSpan takes the hours that so many words mean.
+func (p *lineReader) addSpan(s clockSpan, words int) {
+	p.startHours()
+	p.spans = append(p.spans, s)
+	p.take(words)
+}
+
+// startHours notes that hours come next in the block.
+func (p *lineReader) startHours() {
 	if p.complete() && p.hoursFirst {
 		p.close()
 	}
 	if len(p.text) == 0 {
 		p.hoursFirst = true
 	}
-	if !ok {
-		p.unread = append(p.unread, p.line[0].text+p.line[1].text+p.line[2].text)
-		p.line = p.line[n:]
-		return
-	}
-	p.spans = append(p.spans, s)
-	p.take(n)
 }
+
+// longestNight is how long hours may be that end on the next day, in minutes:
+// "20-18" is no night, but written the wrong way round.
+const longestNight = 12 * 60
 
 // spanOf says what two times mean together. "6-9 pm" is in the evening,
 // "11-2 pm" over noon, "22-2" over midnight; "9-5" is not clear.
@@ -178,7 +219,20 @@ func spanOf(a, b word) (s clockSpan, ok bool) {
 	if to <= from && (to > 0 || from > 0) || to == 0 {
 		to += 24 * 60
 	}
+	if to > 24*60 && to-from > longestNight {
+		return s, false
+	}
 	return clockSpan{from, to}, to-from <= 24*60 && from != to%(24*60) || from == 0 && to == 24*60
+}
+
+// Backwards returns those of the parts of a line that end before they begin.
+func Backwards(unread []string) (list []string) {
+	for _, text := range unread {
+		if w := lexLine(text, ""); len(w) == 3 && w[0].kind == isTime && w[1].kind == isRange && w[2].kind == isTime && w[0].minutes > w[2].minutes {
+			list = append(list, text)
+		}
+	}
+	return list
 }
 
 // on is the time in a part of the day, in minutes since midnight.

@@ -55,6 +55,30 @@ func TestHoursAreReadAsPeopleWriteThem(t *testing.T) {
 		{"fr", "week-end 10h30-12h", "SAT 10:30-12:00;SUN 10:30-12:00"},
 		{"ru", "вт и чт 19-20:30; выходные 12-14", "TUE 19:00-20:30;THU 19:00-20:30;SAT 12:00-14:00;SUN 12:00-14:00"},
 		{"ar", "الاثنين والأربعاء ١٨:٠٠–٢٠:٠٠", "MON 18:00-20:00;WED 18:00-20:00"},
+		{"en", "weekday evenings", strings.ReplaceAll(evenings, "21:00", "22:00")},
+		{"en", "Sat mornings, Sun afternoon", "SAT 08:00-12:00;SUN 13:00-18:00"},
+		{"en", "mornings Sat", "SAT 08:00-12:00"},
+		{"en", "Sat mornings 9-11", "SAT 09:00-11:00"},
+		{"en", "Fri evening 6-9", "FRI 18:00-21:00"},
+		{"en", "Mon after 18", "MON 18:00-22:00"},
+		{"en", "Mon from 6pm; Tue 21:30-23", "MON 18:00-22:00;TUE 21:30-23:00"},
+		{"en", "weekdays", ""},
+		{"de", "werktags ab 18 Uhr", strings.ReplaceAll(evenings, "21:00", "22:00")},
+		{"de", "Mo ab 21:30 Uhr", "MON 21:30-24:00"},
+		{"de", "Samstag vormittags, sonntags abends", "SAT 08:00-12:00;SUN 18:00-22:00"},
+		{"es", "fines de semana 10-12", "SAT 10:00-12:00;SUN 10:00-12:00"},
+		{"es", "sábados por la mañana", "SAT 08:00-12:00"},
+		{"es", "lunes a partir de las 18", "MON 18:00-22:00"},
+		{"es", "lunes desde las 18:00 hasta las 20:00", "MON 18:00-20:00"},
+		{"fr", "samedi matin, lundi à partir de 18h", "MON 18:00-22:00;SAT 08:00-12:00"},
+		{"pt", "fins de semana a partir das 16h", "SAT 16:00-22:00;SUN 16:00-22:00"},
+		{"pt", "sábado de manhã", "SAT 08:00-12:00"},
+		{"ru", "сб утром; будни после 18", "MON 18:00-22:00;TUE 18:00-22:00;WED 18:00-22:00;THU 18:00-22:00;FRI 18:00-22:00;SAT 08:00-12:00"},
+		{"ru", "по выходным вечером", "SAT 18:00-22:00;SUN 18:00-22:00"},
+		{"ar", "السبت صباحا", "SAT 08:00-12:00"},
+		{"ar", "الاثنين بعد 18", "MON 18:00-22:00"},
+		{"hi", "शनिवार सुबह", "SAT 08:00-12:00"},
+		{"hi", "सोमवार 18 बजे के बाद", "MON 18:00-22:00"},
 		{"en", "يوميا 18-20", strings.ReplaceAll("MON x;TUE x;WED x;THU x;FRI x;SAT x;SUN x", "x", "18:00-20:00")},
 	} {
 		h, unread := ParseHours(c.text, i18n.For(c.lang))
@@ -75,8 +99,9 @@ func TestWhatIsNotClearComesBackUnread(t *testing.T) {
 		lang, text string
 		unread     []string
 	}{
-		{"en", "weekday evenings", []string{"evenings", "weekday"}},
-		{"en", "Mon after 18", []string{"after", "18", "Mon"}},
+		{"en", "weekday nights", []string{"nights", "weekday"}},
+		{"en", "Mon 20-18", []string{"20-18", "Mon"}},
+		{"en", "Mon after 24", []string{"24", "Mon"}},
 		{"en", "Mon 9-5", []string{"9-5", "Mon"}},
 		{"en", "Mon 18-25", []string{"18", "25", "Mon"}},
 		{"en", "Mon 18-21, Fri", []string{"Fri"}},
@@ -94,6 +119,13 @@ func TestWhatIsNotClearComesBackUnread(t *testing.T) {
 	}
 	if h, unread := ParseHours(" \n", i18n.For("en")); len(h)+len(unread) > 0 {
 		t.Errorf("nothing is read as %v, %q", h, unread)
+	}
+}
+
+func TestHoursTheWrongWayRoundAreToldFromOthers(t *testing.T) {
+	_, unread := ParseHours("Mon 20-18, Tue 9-5, soon, Wed 18-25", i18n.For("en"))
+	if got := Backwards(unread); strings.Join(got, " ") != "20-18 9-5" {
+		t.Errorf("got %q of %q", got, unread)
 	}
 }
 

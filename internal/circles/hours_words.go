@@ -11,8 +11,18 @@ import (
 type meaning struct {
 	kind wordKind
 	days dayset
-	mer  byte // of a part of the day: 'a' before noon, 'p' after, 'n' at night
+	mer  byte      // of a part of the day: 'a' before noon, 'p' after, 'n' at night …
+	span clockSpan // … and the hours it means where it stands alone
 }
+
+// The hours of parts of the day where they stand alone, and when an evening ends
+// that somebody gives the beginning of. Who wrote them sees the hours and can
+// change them.
+var (
+	mornings   = clockSpan{8 * 60, 12 * 60}
+	afternoons = clockSpan{13 * 60, 18 * 60}
+	evenings   = clockSpan{18 * 60, 22 * 60}
+)
 
 type wordKind uint8
 
@@ -23,6 +33,7 @@ const (
 	isRange // "to", "bis", "до"
 	isList  // "and"
 	isPart  // a part of the day: "pm", "abends"
+	isAfter // "ab", "a partir de": a time after it is a beginning
 )
 
 // dayset holds weekdays, the lowest bit for Monday.
@@ -48,34 +59,45 @@ type vocabulary struct {
 	pm    string
 	night string
 	noise string
+
+	morning, afternoon, evening string // those that say enough alone
+	after                       string
 }
 
 func vocabularies() []vocabulary {
 	return []vocabulary{
 		{"en", [7]string{"mo mon monday*", "tu tue tues tuesday*", "wed wednesday*", "th thu thur thurs thursday*", "fr fri friday*", "sa sat saturday*", "su sun sunday*"},
-			"weekday* week_days working_days workdays work_days", "weekend*", "daily everyday day days", "to till til until through thru", "and", "am a_m morning", "pm p_m afternoon evening", "night",
-			"from at on in the every each any of o clock oclock i can h hr hrs hour hours between"},
+			"weekday* week_days working_days workdays work_days", "weekend*", "daily everyday day days", "to till til until through thru", "and", "am a_m", "pm p_m", "night",
+			"from at on in the every each any of o clock oclock i can h hr hrs hour hours between",
+			"morning*", "afternoon*", "evening*", "after from"},
 		{"de", [7]string{"mo mon montag*", "di dienstag*", "mi mittwoch*", "do don donnerstag*", "fr fre freitag*", "sa sam samstag* sonnabend*", "so son sonntag*"},
-			"werktags wochentags werktage wochentage unter_der_woche", "wochenende*", "taglich taeglich tag tage", "bis", "und u", "morgens fruh vormittags", "nachmittags abends", "nachts",
-			"von um am an im jeden jede jeder alle der die das uhr h std immer jeweils zwischen ich kann"},
+			"werktags wochentags werktage wochentage unter_der_woche", "wochenende*", "taglich taeglich tag tage", "bis", "und u", "", "", "nachts",
+			"von um am an im jeden jede jeder alle der die das uhr h std immer jeweils zwischen ich kann",
+			"morgens fruh vormittag*", "nachmittag*", "abend abends", "ab nach"},
 		{"es", [7]string{"lu lun lunes", "ma mar martes", "mi mie miercoles", "ju jue jueves", "vi vie viernes", "sa sab sabado*", "do dom domingo*"},
-			"entre_semana dias_laborables dias_laborales dias_habiles", "fin_de_semana fines_de_semana finde findes", "dia dias diario diariamente", "a al hasta", "y e", "a_m am manana", "p_m pm tarde", "noche",
-			"de desde del la las el los por en entre cada todos todas h hs hora horas puedo"},
+			"entre_semana dias_laborables dias_laborales dias_habiles", "fin_de_semana fines_de_semana finde findes", "dia dias diario diariamente", "a al hasta", "y e", "a_m am", "p_m pm", "noche",
+			"de del la las el los por en entre cada todos todas h hs hora horas puedo",
+			"manana mananas", "tarde tardes", "", "desde despues_de a_partir_de"},
 		{"fr", [7]string{"lu lun lundi*", "ma mar mardi*", "mer mercredi*", "jeu jeudi*", "ve ven vendredi*", "sa sam samedi*", "di dim dimanche*"},
-			"en_semaine jours_ouvrables jours_ouvres jours_de_semaine", "week_end weekend* week_ends", "quotidiennement jour jours", "a au jusque jusqu", "et", "matin", "soir apresmidi", "nuit",
-			"de du des d le la les l en entre chaque tous toutes h heure heures je peux"},
+			"en_semaine jours_ouvrables jours_ouvres jours_de_semaine", "week_end weekend* week_ends", "quotidiennement jour jours", "a au jusque jusqu", "et", "", "", "nuit",
+			"de du des d le la les l en entre chaque tous toutes h heure heures je peux",
+			"matin*", "apresmidi", "soir soirs soiree", "apres a_partir_de"},
 		{"pt", [7]string{"seg segunda*", "ter terca*", "qua quarta*", "qui quinta*", "sex sexta*", "sab sabado*", "dom domingo*"},
-			"dias_uteis dias_de_semana", "fim_de_semana fins_de_semana finais_de_semana", "dia dias diariamente", "a as ao ate", "e", "manha", "tarde", "noite",
-			"de da das do dos desde em no na nos nas o os aos cada todo todos toda todas entre h hora horas feira feiras posso"},
+			"dias_uteis dias_de_semana", "fim_de_semana fins_de_semana finais_de_semana", "dia dias diariamente", "a as ao ate", "e", "", "", "noite",
+			"de da das do dos em no na nos nas o os aos cada todo todos toda todas entre h hora horas feira feiras posso",
+			"manha manhas", "tarde tardes", "", "depois_de depois_das apos a_partir_de a_partir_das desde"},
 		{"ru", [7]string{"пн пон понед понедел*", "вт вторник*", "ср сред*", "чт четв четверг*", "пт пятн пятниц*", "сб суб суббот*", "вс воскр воскресен*"},
-			"будни будням будние_дни будним_дням рабочие_дни рабочим_дням", "выходные выходным", "ежедневно день дни", "до по", "и", "утра утром", "дня вечера днем вечером", "ночи ночью",
-			"с со в во каждый каждую каждое каждые все от ч час часа часов между у меня могу"},
+			"будни будням будние_дни будним_дням рабочие_дни рабочим_дням", "выходные выходным", "ежедневно день дни", "до по", "и", "", "", "ночи ночью",
+			"с со в во каждый каждую каждое каждые все от ч час часа часов между у меня могу",
+			"утра утром утрам", "дня днем", "вечера вечером вечерам", "после начиная_с"},
 		{"ar", [7]string{"اثنين اتنين", "ثلاثاء ثلاثا تلات", "أربعاء أربعا أربع", "خميس", "جمعة", "سبت", "أحد حد"},
-			"", "", "يوميا كل_يوم كل_الأيام", "إلى حتى لغاية ل", "و", "ص صباحا صباح", "م مساء ظهرا عصرا", "ليلا",
-			"من في يوم أيام كل ساعة ب بين عند"},
+			"", "", "يوميا كل_يوم كل_الأيام", "إلى حتى لغاية ل", "و", "ص", "م", "ليلا",
+			"من في يوم أيام كل ساعة ب بين عند",
+			"صباحا صباح", "ظهرا عصرا", "مساء", "بعد"},
 		{"hi", [7]string{"सोम सोमवार", "मंगल मंगलवार", "बुध बुधवार", "गुरु गुरुवार बृहस्पति बृहस्पतिवार वीरवार", "शुक्र शुक्रवार", "शनि शनिवार", "रवि रविवार इतवार"},
-			"कार्यदिवस कार्यदिवसों", "सप्ताहांत वीकेंड", "रोज रोज़ रोज़ाना प्रतिदिन दिन", "से", "और व एवं तथा", "am a_m सुबह पूर्वाह्न", "pm p_m दोपहर शाम अपराह्न", "रात",
-			"तक बजे को के की हर सभी प्रत्येक बीच में"},
+			"कार्यदिवस कार्यदिवसों", "सप्ताहांत वीकेंड", "रोज रोज़ रोज़ाना प्रतिदिन दिन", "से", "और व एवं तथा", "am a_m", "pm p_m", "रात",
+			"तक बजे को के की हर सभी प्रत्येक बीच में",
+			"सुबह पूर्वाह्न", "दोपहर अपराह्न", "शाम", "के_बाद"},
 	}
 }
 
@@ -101,6 +123,10 @@ var lexicons = sync.OnceValue(func() map[string]*lexicon {
 		x.add(v.am, meaning{kind: isPart, mer: 'a'})
 		x.add(v.pm, meaning{kind: isPart, mer: 'p'})
 		x.add(v.night, meaning{kind: isPart, mer: 'n'})
+		x.add(v.morning, meaning{kind: isPart, mer: 'a', span: mornings})
+		x.add(v.afternoon, meaning{kind: isPart, mer: 'p', span: afternoons})
+		x.add(v.evening, meaning{kind: isPart, mer: 'p', span: evenings})
+		x.add(v.after, meaning{kind: isAfter})
 		x.add(v.every, meaning{kind: isDays, days: allDays})
 		x.add(v.rest, meaning{kind: isDays, days: restDays})
 		x.add(v.work, meaning{kind: isDays, days: workDays})

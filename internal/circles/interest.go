@@ -96,6 +96,10 @@ func (a Answer) checkHours(form *errs.Form, s *series.Series) {
 }
 
 func noteUnread(form *errs.Form, unread []string) {
+	if parts := Backwards(unread); len(parts) > 0 {
+		form.Add("hours", "circles.hours.backwards|The end lies before the beginning: {parts}. Write the earlier hour first, and both in full: {example}", "parts", quoted(parts), "example", ExampleHours())
+		return
+	}
 	form.Add("hours", "circles.hours.unread|This was not understood: {parts}. Write days and hours like this: {example}", "parts", quoted(unread), "example", ExampleHours())
 }
 
