@@ -84,7 +84,7 @@ func TestATextIsWrittenPublishedAndRead(t *testing.T) {
 			t.Errorf("%d of %s: a note leads to and from all its marks", n, want)
 		}
 	}
-	if strings.Contains(page.Body, "<script>alert") || page.Attr(`meta[property="og:title"]`, "content") == "" {
+	if strings.Contains(page.Body, "<script>alert") || page.Attr(`meta[property="og:type"]`, "content") != "article" || !strings.Contains(page.Body, `"@type":"Article"`) {
 		t.Error("the text acts, or says nothing to previews")
 	}
 	v.Open("/posts").Says("On the old mill", "Statement · North Harbour")
@@ -331,4 +331,16 @@ func TestAWriteUpIsDraftedThenPublished(t *testing.T) {
 		t.Errorf("ada was told %d times", told)
 	}
 	h.Visitor().Open("/posts").Says("Write-up", "Know your lease: Theme 1")
+}
+
+func TestTheTextsOfWhoIsErasedStayWithoutTheirName(t *testing.T) {
+	h := openWriters(t)
+	at := h.draft(h.bela, "On the old mill", statement)
+	out(h.bela, at)
+	h.wanda.Open(at + "/versions").Says("Bela")
+	h.Write(func(tx *store.Tx) error {
+		return h.People.Erase(t.Context(), tx, auth.Itself(), h.id(t, "bela@mail.example"))
+	})
+	h.wanda.Open(at + "/versions").Says("Somebody who has left").Silent("Bela")
+	h.Visitor().Open("/posts/on-the-old-mill").Says("We support the tenants")
 }

@@ -29,6 +29,7 @@ type Page struct {
 	Picture     string      // address of the page's picture, for previews
 	PictureText string      // what is to be seen on it
 	Thing       any         // what the page is about, as schema.org says it: a value for json.Marshal
+	Article     bool        // the page is one text, published at some time
 	Feeds       []ui.Feed
 	Sheets      []ui.Asset // further sheets that it needs
 }

@@ -26,7 +26,7 @@ func (s *Server) frame(r *Request, p Page, look *ui.Look) templ.Component {
 			{Label: r.L.T("web.nav.accessibility|Accessibility"), Href: "/accessibility", Here: r.Path == "/accessibility"},
 			{Label: r.L.T("report.title|Report something"), Href: "/report", Here: r.Path == "/report"},
 		},
-		Describe: p.Describe, Refresh: p.Refresh, NoIndex: p.Hidden || r.Viewer.Kind != auth.Anonymous, Feeds: p.Feeds, Sheets: p.Sheets,
+		Describe: p.Describe, Refresh: p.Refresh, NoIndex: p.Hidden || r.Viewer.Kind != auth.Anonymous, Feeds: p.Feeds, Sheets: p.Sheets, Article: p.Article,
 	}
 	if p.Embedded {
 		d.Bare, d.Theme = true, p.Theme

@@ -3,6 +3,7 @@ package postdeskweb
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/posts"
@@ -72,3 +73,6 @@ func (p *Pages) reviewDo(ctx context.Context, tx *store.Tx, r *web.Request, _ st
 func (p *Pages) reviewAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, wrong *errs.Error) (web.Page, error) {
 	return p.reviewPage(ctx, tx, r, wrong)
 }
+
+// notesOf keeps the footnotes of the nth text of the page apart.
+func notesOf(n int) string { return "t" + strings.Repeat("t", n) }

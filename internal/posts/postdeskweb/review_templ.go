@@ -106,7 +106,7 @@ func reviewBody(p reviewPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		for _, lang := range languages(p.Post, p.Post) {
+		for n, lang := range languages(p.Post, p.Post) {
 			templ_7745c5c3_Var6 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -196,7 +196,7 @@ func reviewBody(p reviewPage) templ.Component {
 						}
 					}
 				}
-				templ_7745c5c3_Err = prose.Part(lang, p.Post.Body[lang], lang, 3).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = prose.Part(notesOf(n), p.Post.Body[lang], lang, 3).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

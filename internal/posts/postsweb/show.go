@@ -67,7 +67,7 @@ func (p postPage) page() web.Page {
 	if p.Beside {
 		body = besideBody(p)
 	}
-	out := web.Page{Title: p.Title.Text, Body: body, Wide: p.Beside, Describe: prose.Plain(p.Body.Text, 160)}
+	out := web.Page{Title: p.Title.Text, Body: body, Wide: p.Beside, Article: true, Describe: prose.Plain(p.Body.Text, 160)}
 	if !p.Post.Hidden() && (p.S == nil || p.S.Visibility == series.Public) {
 		out.Thing = articleOf(p)
 	}

@@ -38,6 +38,7 @@ type LayoutData struct {
 	Address     string  // the whole address of this page, for previews
 	Picture     string  // the whole address of its picture, for previews
 	PictureText string  // what is to be seen on it
+	Article     bool    // the page is one text, published at some time
 	Thing       []byte  // what the page is about, as JSON-LD; < and & are escaped in it, as json.Marshal does
 	Broken      error   // why there is no Thing
 }
@@ -68,6 +69,14 @@ type LangLink struct {
 
 // Feed is another form of the page: a calendar, a news feed.
 type Feed struct{ Type, Title, Href string }
+
+// kind is what previews call the page.
+func (d LayoutData) kind() string {
+	if d.Article {
+		return "article"
+	}
+	return "website"
+}
 
 // Layout is the page around its body, which it takes as children:
 //
