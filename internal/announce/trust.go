@@ -37,6 +37,7 @@ func (d *draft) list() (more []Conflict) {
 // What makes a draft less sure, and by how much.
 const (
 	certain        = 0.99
+	hardly         = 0.01 // however much speaks against it
 	perConflict    = 0.55
 	yearInferred   = 0.97
 	zoneInferred   = 0.93
@@ -71,7 +72,7 @@ func (d *draft) trust() float64 {
 	if d.End == nil {
 		is *= hourWithoutEnd
 	}
-	return math.Round(is*100) / 100
+	return max(hardly, math.Round(is*100)/100)
 }
 
 // spans notes from which words something comes.
