@@ -193,7 +193,7 @@ func firstSpan(e announce.Event, most int) int {
 
 // lineAt is where the line of a place in a text begins.
 func lineAt(text string, at int) int {
-	return strings.LastIndexByte(text[:min(at, len(text))], '\n') + 1
+	return strings.LastIndexByte(text[:max(0, min(at, len(text)))], '\n') + 1
 }
 
 // FirstLine is the first line of what is about an event, if nothing about its time
