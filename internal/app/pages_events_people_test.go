@@ -29,7 +29,7 @@ func TestWhoComesIsListedFoundAndSavedAsAFile(t *testing.T) {
 	c := organiser(h)
 	list := c.Open("/o/e/hall/people").Says("Ada", "Bea", "2 people")
 	list.Form("/people/search").Set("q", "bea@mail").Submit().OK().Says("Bea", "1 person").Silent("Ada")
-	c.Open("/o/e/hall/people?date="+e.Dates[1].ID).Says("Bea").Silent("Ada")
+	c.Open("/o/e/hall/people?date=" + e.Dates[1].ID).Says("Bea").Silent("Ada")
 	c.Open("/o/e/hall").Says("2 have a place", "2 registered")
 	f := c.Open("/o/e/hall/people?date=" + e.Dates[0].ID).Form("/people/export")
 	file := f.Submit().OK()
@@ -68,6 +68,10 @@ func TestSomebodyIsEnteredCancelledAndTakenBackByHand(t *testing.T) {
 	}
 	person := c.Open("/o/e/hall/people").Follow("Dua Ba").Says("dua@mail.example", "Has a place")
 	gone := press(t, person, "Cancel their registration").OK().Says("Cancelled")
+	mails = h.Mail("dua@mail.example")
+	if last := mails[len(mails)-1]; !strings.Contains(last.Subject, "Your place was cancelled") || !strings.Contains(last.Text, "The organisers have cancelled your registration") {
+		t.Errorf("who was taken out reads %q: %s", last.Subject, last.Text)
+	}
 	press(t, gone, "Undo").OK().Says("It is as it was.", "Has a place")
 	if taken := h.Event("hall").Dates[0].Taken.Here; taken != 2 {
 		t.Errorf("%d places are taken, want 2", taken)

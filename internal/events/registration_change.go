@@ -122,7 +122,10 @@ func (room *Room) Cancel(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Ev
 	if err = room.withdraw(tx, e, r, r.Standing); err != nil {
 		return err
 	}
-	return room.tell(tx, MailCancelled, *r)
+	if v.Is(r.Person) {
+		return room.tell(tx, MailCancelled, *r)
+	}
+	return errs.Both(room.tellTakenAway(tx, *r), room.note(tx, v, "registration.cancel", r.ID))
 }
 
 // withdraw takes the place away and offers it on.
@@ -160,6 +163,11 @@ func (room *Room) Undo(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Even
 	r.UndoTo, r.CancelledAt = "", time.Time{}
 	if err = room.saveStanding(tx, *r); err != nil {
 		return err
+	}
+	if !v.Is(r.Person) {
+		if err = room.note(tx, v, "registration.undo", r.ID); err != nil {
+			return err
+		}
 	}
 	return room.tell(tx, MailRegistered, *r)
 }

@@ -38,6 +38,27 @@ func (room *Room) tell(tx *store.Tx, kind string, r Registration) error {
 	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: kind, Person: r.Person, About: r.ID, Lang: r.Language})
 }
 
+// takenAway says in a letter about a cancellation that the organisers cancelled.
+type takenAway struct {
+	Team bool `json:"team"`
+}
+
+// tellTakenAway tells somebody that the organisers have cancelled their place.
+func (room *Room) tellTakenAway(tx *store.Tx, r Registration) error {
+	payload, err := json.Marshal(takenAway{true})
+	if err != nil {
+		return err
+	}
+	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailCancelled, Person: r.Person, About: r.ID, Lang: r.Language, Payload: payload})
+}
+
+// ByTeam tells of a letter about a cancellation whether the organisers
+// cancelled, and not its receiver.
+func ByTeam(row mail.Row) bool {
+	var said takenAway
+	return len(row.Payload) > 0 && json.Unmarshal(row.Payload, &said) == nil && said.Team
+}
+
 // tellPlaced tells of a place that changed, and for which date it was before.
 func (room *Room) tellPlaced(tx *store.Tx, r Registration, before string) error {
 	payload, err := json.Marshal(placedBefore{before})

@@ -95,7 +95,9 @@ func (p *Pages) date(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 
 // announced names what the page said that people will be told of. What is said
 // with it may still be written.
-func (in entry) announced() string { return in.Fingerprint("word", "theme", "links", "speakers", "preview") }
+func (in entry) announced() string {
+	return in.Fingerprint("word", "theme", "links", "speakers", "preview")
+}
 
 // fillDate is the form of a date as it is.
 func (in entry) fillDate(e *events.Event, d *events.Date) {

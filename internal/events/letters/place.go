@@ -138,11 +138,22 @@ func (w *Letters) offered(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 	}, nil
 }
 
-// cancelled confirms that the receiver gave their place up, and takes it out of
-// their calendar.
+// cancelled confirms that the receiver gave their place up, or tells that the
+// organisers cancelled it, and takes it out of their calendar.
 func (w *Letters) cancelled(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
 	if a.R.Standing != events.Withdrawn || len(a.Mine) == 0 {
 		return nil, nil
+	}
+	if events.ByTeam(a.row) {
+		m := &mail.Message{
+			Subject: a.L.T("letter.event.taken.subject|Your place was cancelled: {event}, {when} {city}", "event", a.Title, "when", a.Moment(a.Mine[0].Start), "city", a.City),
+			Body: mail.Body{
+				a.Hello(),
+				mail.P(a.L.T("letter.event.taken.first|The organisers have cancelled your registration for {event}. If you think that this is a mistake, answer this mail.", "event", a.Title)),
+				mail.Link(a.L.T("letter.event.page|To the page of the event"), w.Base+"/e/"+a.E.Slug),
+			},
+		}
+		return m, a.imip(m, ical.Cancel, a.Mine[0])
 	}
 	m := &mail.Message{
 		Subject: a.L.T("letter.event.cancelled.subject|You gave your place up: {event}, {when} {city}", "event", a.Title, "when", a.Moment(a.Mine[0].Start), "city", a.City),
