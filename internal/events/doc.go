@@ -27,6 +27,7 @@
 //	registration*.go a person's place
 //	seats.go         places taken and given back, and who waits for one
 //	attendance.go    who was there
+//	desk_*.go        people for the team, by hand, as a file; who is told of a change before it is saved
 //	tell.go          what one person is told, as rows of the outbox
 //	letter.go        letters to all of a date, written in slices
 //	remind.go        when reminders are due
