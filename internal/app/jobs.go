@@ -9,6 +9,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/events/intake"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/posts"
+	"codeberg.org/plenary/plenary/internal/search"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -57,6 +58,8 @@ func (a *App) addJobs() {
 	a.Jobs.Every("audit.sweep", time.Hour)
 	a.Jobs.Handle("files.sweep", a.slices(a.Files.Sweep))
 	a.Jobs.Every("files.sweep", time.Hour)
+	a.Jobs.Handle("search.fill", a.makeFindable)
+	a.Jobs.EveryIf("search.fill", time.Minute, search.Stale)
 	a.Jobs.Handle("house.sweep", a.slices(a.sweep))
 	a.Jobs.Every("house.sweep", time.Hour)
 }

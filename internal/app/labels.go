@@ -14,6 +14,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/seal/set"
+	"codeberg.org/plenary/plenary/internal/search"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -21,6 +22,6 @@ import (
 
 // Labels joins the labels of all rooms into the one table.
 func Labels() []store.Label {
-	return slices.Concat(store.Labels(), seal.Labels(), set.Labels(), jobs.Labels(), mail.Labels(), files.Labels(), auth.Labels(), web.Labels(),
+	return slices.Concat(store.Labels(), seal.Labels(), set.Labels(), jobs.Labels(), search.Labels(), mail.Labels(), files.Labels(), auth.Labels(), web.Labels(),
 		people.Labels(), posts.Labels(), events.Labels(), intake.Labels(), series.Labels(), circles.Labels())
 }
