@@ -37,6 +37,14 @@ func (b *Tab) shows(selector, text string) *Tab {
 	return b
 }
 
+// lets lets somebody in by the link in their mail, in a browser.
+func (s *Server) lets(b *Tab, address string) {
+	s.t.Helper()
+	before := len(s.ofKind(address, "auth.sign-in"))
+	b.Open("/signin?to=/o").Fill("email", address).Enter("main form button.go")
+	b.Open(s.awaitKinds(address, "auth.sign-in", before+1).Link(s.t, "/signin/")).Enter("main form button.go")
+}
+
 // TestAnOrganiserHoldsAMonthlyEvent is the life of an event from the desk: made
 // in the editor, registered for on a phone, moved, told by mail, signed in for on
 // paper and on the screen.
@@ -44,8 +52,7 @@ func TestAnOrganiserHoldsAMonthlyEvent(t *testing.T) {
 	s := Start(t, Options{Now: at("2027-01-04T09:00Z")})
 	s.founder(reader{"en", "Europe/Berlin"}, "Harbour")
 	desk := s.Tab(Look{Lang: "en", Zone: "Europe/Berlin", Width: 1280, Height: 900})
-	desk.Open("/signin?to=/o").Fill("email", "organiser@harbour.example").Enter("main form button.go")
-	desk.Open(s.awaitKinds("organiser@harbour.example", "auth.sign-in", len(s.ofKind("organiser@harbour.example", "auth.sign-in"))).Link(t, "/signin/")).Enter("main form button.go")
+	s.lets(desk, "organiser@harbour.example")
 
 	// The rule is said back in words while the form is filled in, before anything is saved.
 	desk.Open("/o/e/new").Fill("title.en", "Members’ meeting").choose("first", "2027-01-20").choose("start", "19:00").choose("end", "21:00").
@@ -85,8 +92,7 @@ func TestAnOrganiserHoldsAMonthlyEvent(t *testing.T) {
 	// On the evening the organiser taps on a phone; each tap is kept without leaving the page.
 	s.Set(at("2027-01-21T18:05Z"))
 	desk.Dress(Look{Lang: "en", Zone: "Europe/Berlin", Width: 320, Height: 640})
-	desk.Open("/signin?to=/o").Fill("email", "organiser@harbour.example").Enter("main form button.go")
-	desk.Open(s.awaitKinds("organiser@harbour.example", "auth.sign-in", len(s.ofKind("organiser@harbour.example", "auth.sign-in"))).Link(t, "/signin/")).Enter("main form button.go")
+	s.lets(desk, "organiser@harbour.example")
 	desk.Open(strings.TrimSuffix(sheet, "/sheet")+"/attendance").Says("Ada Lovelace", "0 here · 0 not · 1 open")
 	desk.Click(`.seg button[name=here]`).shows("#tally", "1 here · 0 not · 0 open")
 	desk.Open(desk.URL()).Says("1 here · 0 not · 0 open")
