@@ -99,6 +99,7 @@ func TestOrganisersOfAChapterChangeItsPage(t *testing.T) {
 	p := ada.Open("/c/docks").Follow("Change this page")
 	p.Form("description.en").Set("description.en", "Where the cranes are.").Submit().OK()
 	h.Visitor().Open("/c/docks").Says("Where the cranes are.").Silent("Change this page")
+	ada.Open("/o/chapters?slug=docks").Follow("Who works on this").Says("Who works on Place docks")
 	ada.Open("/c/docks").Follow("Who works on this").Says("Who works on Place docks")
 	ada.Open("/c/north").Silent("Change this page")
 }

@@ -7,6 +7,7 @@
 //	choice.go  what a reader asks for, and the address that says it
 //	date.go    one date, of an event or of a series
 //	find.go    what is on, within a stretch of time
+//	grid.go    months, weeks and days as a reader's calendar has them
 //	near.go    how far a date is from the place that was asked for
 //
 // It promises that nobody gets to see what the rooms of events and series do not

@@ -146,7 +146,11 @@ func alsoOn(r *web.Request, list []calendar.Date) string {
 	const most = 6
 	var days []string
 	for _, d := range list[:min(most, len(list))] {
-		days = append(days, r.L.Date(d.Start().In(r.Zone), i18n.Day))
+		style, start := i18n.Day, d.Start().In(r.Zone)
+		if start.Year() != r.Now.In(r.Zone).Year() {
+			style = i18n.Medium
+		}
+		days = append(days, r.L.Date(start, style))
 	}
 	if rest := len(list) - most; rest > 0 {
 		return r.L.T("front.events.also-more|Also on {days} and on {n} more day|Also on {days} and on {n} more days", "days", strings.Join(days, " · "), "n", rest)
