@@ -37,8 +37,6 @@ func targets() []target {
 		{"./internal/events/intake", "FuzzCalendar", "calendar files, made into drafts"},
 		{"./internal/events/intake", "FuzzTables", "events of Mobilize and Action Network: CSV"},
 		{"./internal/events/intake", "FuzzGancio", "events of Gancio: JSON"},
-		{"./internal/events/intake", "FuzzTables", "tables of events: CSV of Mobilize and Action Network"},
-		{"./internal/events/intake", "FuzzGancio", "events of Gancio: JSON"},
 		{"./internal/mail/inbound", "FuzzRead", "incoming mail, with the answers of calendars"},
 		{"./internal/series", "FuzzReadPeople", "rosters of groups: pasted lists and CSV"},
 		{"./internal/series", "FuzzReadCallList", "lists of who was in a call: CSV"},
@@ -197,6 +195,13 @@ func (run *run) report() string {
 		"| reads | test | had | of a processor | inputs tried | that reached new code | found | at commit |\n|---|---|--:|--:|--:|--:|---|---|\n")
 	for _, t := range targets() {
 		b.WriteString(cmp.Or(now[t.key()], run.before[t.key()]))
+	}
+	b.WriteString("\nFound before, mended, and kept as examples:\n\n")
+	for _, t := range targets() {
+		kept, _ := filepath.Glob(filepath.Join(run.root, t.Package, "testdata", "fuzz", t.Test, "*"))
+		if len(kept) > 0 {
+			fmt.Fprintf(&b, "- %s: %d\n", t.Reads, len(kept))
+		}
 	}
 	return b.String()
 }
