@@ -37,7 +37,7 @@ func TestEveryFormKeepsWhatWasTypedBesideWhatIsNoText(t *testing.T) {
 	breakForms(t, contact, roster)
 	breakForms(t, h.Member("Ida", "ida@example.org", auth.Verbs()...), "/me", "/me/data", "/o/network", "/o/chapters", "/o/series/new",
 		"/o/s/tracks", "/o/s/tracks/edit", "/o/s/tracks/people", "/o/s/tracks/people/new", "/o/s/tracks/session/1", "/o/s/tracks/session/new",
-		"/o/s/tracks/session/1/attendance", "/o/s/tracks/session/1/write-up")
+		"/o/s/tracks/session/1/attendance", "/o/s/tracks/session/1/write-up", "/o/posts/new")
 }
 
 // A file that is not what is asked for gets a sentence, and breaks nothing.
