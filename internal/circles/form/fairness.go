@@ -10,13 +10,15 @@ const (
 	fairGap    = 0.02 // so far below the others a group may lie
 	fairStep   = 0.1  // by so much of a person the price of leaving out changes …
 	fairMost   = 1.5  // … up to this
+	fairLater  = 0.3  // weight of the prices once places are settled: so little that nobody's is worth two others
 )
 
 // favour sets what leaving people out costs on top, by how their groups fare.
 type favour struct {
 	groups  []favoured
 	extra   []float32
-	content bool // when looked at last, no group was served worse
+	weight  float64 // of the prices
+	content bool    // when looked at last, no group was served worse
 }
 
 // favoured is a group of people with the price on top.
@@ -46,7 +48,7 @@ func newFavour(p *Problem, reach []bool) *favour {
 			all[n].people = append(all[n].people, int32(i))
 		}
 	}
-	f := &favour{extra: make([]float32, len(p.people))}
+	f := &favour{extra: make([]float32, len(p.people)), weight: 1}
 	for _, g := range all {
 		if len(g.people) >= fairPeople {
 			f.groups = append(f.groups, g)
@@ -128,7 +130,7 @@ func (f *favour) spread(unit float64) {
 	clear(f.extra)
 	for n := range f.groups {
 		for _, i := range f.groups[n].people {
-			f.extra[i] += float32(f.groups[n].price * unit)
+			f.extra[i] += float32(f.groups[n].price * f.weight * unit)
 		}
 	}
 }

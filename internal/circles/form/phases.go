@@ -40,6 +40,7 @@ func (x *search) polish() {
 	x.s = x.best
 	x.s.prices = polishingPrices(x.late)
 	if x.favour != nil {
+		x.favour.weight = fairLater
 		x.favour.spread(x.s.prices.unplaced)
 		x.s.prices.extra = x.favour.extra
 	}
@@ -91,10 +92,21 @@ func (x *search) rehouse() {
 	x.best = &state{}
 	x.best.copyFrom(x.s)
 	x.twin = nil
-	x.run(0.001, 0.0005, x.share()+0.4*(1-x.share()))
+	share := rehouseShare
+	if x.late {
+		share = rehouseLate
+	}
+	x.run(0.001, 0.0005, x.share()+share*(1-x.share()))
 	x.s.copyFrom(x.best)
 	x.best = x.s
 }
+
+// The parts of the second phase that go into rehousing: it does most for pleasant
+// hours and for fairness. After late changes hardly anybody may move.
+const (
+	rehouseShare = 0.65
+	rehouseLate  = 0.4
+)
 
 // evenOut gives groups that are served worse than they must be places of others.
 func (x *search) evenOut() {
