@@ -136,7 +136,9 @@ func (c *cage) live(s *Server) {
 	c.circle(s, visitor, mine.URL.Path, ada.Get("email"))
 
 	c.group(s)
-	c.organise(s)
+	desk := c.organise(s)
+	c.report(s, desk)
+	c.event(s, desk)
 
 	// Nobody signs in; somebody mistypes a code.
 	visitor.Open("/signin").form("/signin").Set("email", c.address("sign-in of nobody")).Submit().OK()
@@ -166,16 +168,17 @@ func (c *cage) group(s *Server) {
 }
 
 // organise enters people, searches them and reads a list of a call.
-func (c *cage) organise(s *Server) {
+func (c *cage) organise(s *Server) (desk *Client) {
 	boss := c.address("address of an organiser")
 	s.Do("admin", "create", boss, "--organiser", "--name", c.name("name of an organiser"))
-	desk := s.Client()
+	desk = s.Client()
 	s.signIn(desk, boss)
 	at := "/o/s/" + openSlug + "/people"
 	desk.Open(at+"/new").Form("email").Set("name", c.name("name entered by an organiser")).Set("email", c.address("address entered by an organiser")).Submit().OK()
 	desk.Open(at).form("/search").Set("q", c.name("search")).Submit().OK()
 	c.refused(1)
 	desk.Open(at).form("/export").Submit()
+	return desk
 }
 
 // member changes what they gave of themselves.
@@ -185,4 +188,5 @@ func (c *cage) member(s *Server, address string) {
 	page := me.Open(s.awaitKind(address, "auth.sign-in").Link(s.t, "/signin/"))
 	page = page.form(page.URL.Path).Submit().OK()
 	page.Form("name").Set("name", c.name("changed name")).Submit().OK()
+	c.private(me)
 }
