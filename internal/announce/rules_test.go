@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	house "codeberg.org/plenary/plenary/internal/when"
 )
 
 // language holds the ways in which one language writes dates, hours and zones.
@@ -291,7 +293,7 @@ func TestKnownFactsInTheSpellingsThatPeopleUse(t *testing.T) {
 					}
 					text = strings.Replace(text, "{when}", said, 1)
 					all++
-					loc, err := time.LoadLocation(want)
+					loc, err := house.Load(want)
 					if err != nil {
 						t.Fatal(err)
 					}
