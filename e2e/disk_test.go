@@ -34,10 +34,15 @@ const mostDisk = 64 << 20
 // page is what files grow by.
 const page = 4096
 
-func newDisk(t *testing.T) *disk {
+func newDisk(t *testing.T, size int, mode string) *disk {
 	t.Helper()
-	d := &disk{t: t, dir: t.TempDir()}
-	err := syscall.Mount("none", d.dir, "tmpfs", 0, fmt.Sprintf("size=%d,mode=700", mostDisk))
+	dir, err := os.MkdirTemp("", "disk") // below no folder that PostgreSQL's user may not enter
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	d := &disk{t: t, dir: dir}
+	err = syscall.Mount("none", d.dir, "tmpfs", 0, fmt.Sprintf("size=%d,mode=%s", size, mode))
 	if d.small = err == nil; d.small {
 		t.Cleanup(func() {
 			if err := syscall.Unmount(d.dir, syscall.MNT_DETACH); err != nil {
@@ -75,7 +80,8 @@ func (d *disk) leave(pages int) {
 		d.t.Fatal(err)
 	}
 	take := int(fs.Bavail)*int(fs.Bsize) - pages*page
-	if err := os.WriteFile(d.filler(), make([]byte, max(0, take)), 0o600); err != nil {
+	err := os.WriteFile(d.filler(), make([]byte, max(0, take)), 0o600)
+	if err != nil && !errors.Is(err, syscall.ENOSPC) { // somebody else took some meanwhile
 		d.t.Fatal(err)
 	}
 }
@@ -110,7 +116,7 @@ func TestADiskThatIsFullAtTheNthWrite(t *testing.T) {
 	if hard(t) >= 100 {
 		step = 1
 	}
-	d := newDisk(t)
+	d := newDisk(t, mostDisk, "700")
 	s := &Server{Data: filepath.Join(d.dir, "data"), Key: filepath.Join(t.TempDir(), "key"), t: t, options: Options{Now: open}}
 	d.s = s
 	s.begin()
@@ -173,5 +179,84 @@ func TestADiskThatIsFullAtTheNthWrite(t *testing.T) {
 		"Pages are shown all the while; when there is room again, the same process works on. In the end the organiser's list is held against what people were told.")
 	r.add("\n| | times full | told | refused | told and lost | refused and there | twice |\n|---|--:|--:|--:|--:|--:|--:|")
 	r.add("| sqlite, on %s | %d | %d | %d | 0 | %d | 0 |", d.kind(), ends, len(x.told), len(refused), halfway)
+	postgresOnAFullDisk(t, r)
 	r.write(t, "full-disk.md")
+}
+
+// largerDisk is room for a PostgreSQL with its log of transactions.
+const largerDisk = 256 << 20
+
+// postgresOnAFullDisk does the same to a PostgreSQL whose data folder lies on a
+// small file system of its own: what it cannot do it refuses or, where its log of
+// transactions does not fit, it ends and comes back. A machine that lets nobody
+// mount one cannot tell, and its report has no such line.
+func postgresOnAFullDisk(t *testing.T, r *report) {
+	t.Helper()
+	d := newDisk(t, largerDisk, "755")
+	if !d.small {
+		t.Log("this machine mounts no small file system for PostgreSQL")
+		return
+	}
+	elsewhere := os.TempDir()
+	t.Setenv("TMPDIR", d.dir)
+	pg := startPostgres(t)
+	t.Setenv("TMPDIR", elsewhere)
+	s := Start(t, pg.under(Options{Now: open}))
+	x := begin(t, s, 100_000)
+	rounds, refused, hidden := 3, 0, 0
+	if hard(t) >= 100 {
+		rounds = 12
+	}
+	for round := range rounds {
+		d.leave(round % 4)
+		for n, full := 0, false; !full && n < 400; n++ {
+			name := fmt.Sprintf("pgfull%dn%d", round, n)
+			a, err := post(s.URL+"/s/"+openSlug+"/register", person(name))
+			switch {
+			case err != nil:
+				t.Fatalf("round %d: the server hung up: %v", round, err)
+			case a.status == http.StatusSeeOther:
+				x.told[name] = true
+			case a.status >= http.StatusInternalServerError:
+				refused, full = refused+1, true
+			default:
+				t.Fatalf("round %d: answered %d: %.300s", round, a.status, a.body)
+			}
+		}
+		for _, at := range []string{"/", "/s/" + openSlug, "/s/" + openSlug + "/register"} {
+			if _, err := s.get(at); err != nil {
+				hidden++
+			}
+		}
+		d.free()
+		if round%2 == 1 {
+			if err := pg.crash(); err != nil { // it may have ended by itself
+				t.Fatal(err)
+			}
+		}
+		name := fmt.Sprintf("pgfree%d", round)
+		Eventually(t, 30*time.Second, "it does not work again when there is room", func() bool {
+			a, err := post(s.URL+"/s/"+openSlug+"/register", person(name))
+			if err == nil && a.status == http.StatusSeeOther {
+				x.told[name], x.last = true, name
+			}
+			return x.told[name]
+		})
+	}
+	if refused == 0 || hidden > 0 { // what PostgreSQL has set aside may last for a while
+		t.Errorf("of %d times full %d were noticed, and %d pages were not shown", rounds, refused, hidden)
+	}
+	x.ends = refused
+	x.judge()
+	halfway := 0
+	for _, name := range x.listed() {
+		if strings.HasPrefix(name, "pgfull") && !x.told[name] {
+			halfway++
+			t.Errorf("%s was refused and is registered", name)
+		}
+	}
+	if got := s.Try("", "doctor"); got.Code != 0 {
+		t.Errorf("doctor: %s%s", got.Out, got.Err)
+	}
+	r.add("| postgres, on a small file system | %d | %d | %d | 0 | %d | 0 |", refused, len(x.told), refused, halfway)
 }
