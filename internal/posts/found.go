@@ -2,22 +2,13 @@ package posts
 
 import (
 	"context"
-	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/search"
 	"codeberg.org/plenary/plenary/internal/store"
 )
-
-// ChangedSince returns up to so many posts that readers had before or have now
-// and that changed in any way since an instant, in the order in which they
-// did: what was published, changed, hidden, shown again or taken back. Found
-// tells of each whether anybody may find it. It is what an index is kept by.
-func (room *Room) ChangedSince(ctx context.Context, tx *store.Tx, since time.Time, most int) (_ []Post, err error) {
-	defer errs.Wrap(&err, "list what changed of texts")
-	return store.All(tx, func(r *store.Rows) (Post, error) { return scan(r) },
-		`SELECT `+columns+` FROM post WHERE published_at IS NOT NULL AND touched_at >= $1 ORDER BY touched_at, id LIMIT $2`, store.At(since), most)
-}
 
 // Published returns the published posts with these ids that are not hidden and
 // that the viewer may see.
@@ -45,6 +36,41 @@ func (room *Room) Published(ctx context.Context, tx *store.Tx, v auth.Viewer, id
 	return list, nil
 }
 
-// Found tells whether anybody may find the post: it is published and nobody has
-// hidden it. Who may see what it is about is another question; see Published.
-func (p Post) Found() bool { return p.State == Published && !p.Hidden() }
+// MakeFindable puts all published posts into the search anew, for a house whose
+// search is younger than its posts.
+func (room *Room) MakeFindable(ctx context.Context, tx *store.Tx) error {
+	list, err := store.All(tx, func(r *store.Rows) (Post, error) { return scan(r) }, `SELECT `+columns+` FROM post WHERE state = 'published'`)
+	for _, p := range list {
+		if err = room.putFindable(ctx, tx, p); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// refind does what follows for the search from a change of the post that has this
+// id or slug.
+func (room *Room) refind(ctx context.Context, tx *store.Tx, column, value string) error {
+	p, err := scan(tx.Row(`SELECT `+columns+` FROM post WHERE `+column+` = $1`, value))
+	if err != nil {
+		return err
+	}
+	return room.putFindable(ctx, tx, p)
+}
+
+// putFindable lets a post be found by its words, or no longer: what is not
+// published, hidden by a moderator, or about what not everybody may see is not.
+func (room *Room) putFindable(ctx context.Context, tx *store.Tx, p Post) error {
+	open, err := room.sees(ctx, tx, auth.Viewer{}, p)
+	if err != nil {
+		return err
+	}
+	if !open || p.State != Published || p.Hidden() {
+		return search.Drop(tx, search.Post, p.ID)
+	}
+	t := search.Thing{Kind: search.Post, ID: p.ID, At: p.PublishedAt, Title: p.Title, Body: []i18n.Text{p.Body}}
+	for _, c := range p.Corrections {
+		t.Body = append(t.Body, c.Text)
+	}
+	return search.Put(tx, t)
+}

@@ -23,8 +23,11 @@ func (room *Room) Hide(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, w
 	if !v.Can(auth.ModerateReports, auth.TheNetwork()) {
 		return false, errs.NotThere()
 	}
-	n, err := tx.Exec(`UPDATE post SET hidden_at = $1, hidden_why = $2, touched_at = $1 WHERE slug = $3 AND state = 'published'`, store.At(tx.Now()), why, slug)
-	return n > 0, err
+	n, err := tx.Exec(`UPDATE post SET hidden_at = $1, hidden_why = $2 WHERE slug = $3 AND state = 'published'`, store.At(tx.Now()), why, slug)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, room.refind(ctx, tx, "slug", slug)
 }
 
 // Unhide shows a post again.
@@ -33,6 +36,9 @@ func (room *Room) Unhide(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 	if !v.Can(auth.ModerateReports, auth.TheNetwork()) {
 		return errs.NotThere()
 	}
-	_, err = tx.Exec(`UPDATE post SET hidden_at = NULL, hidden_why = NULL, touched_at = $1 WHERE slug = $2`, store.At(tx.Now()), slug)
-	return err
+	n, err := tx.Exec(`UPDATE post SET hidden_at = NULL, hidden_why = NULL WHERE slug = $1`, slug)
+	if err != nil || n == 0 {
+		return err
+	}
+	return room.refind(ctx, tx, "slug", slug)
 }

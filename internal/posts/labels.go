@@ -11,7 +11,7 @@ func Labels() []store.Label {
 		store.Labelled("post", "hidden_at hidden_why", store.SelfTeam, store.ToAnswer, store.WithThing, false),
 		store.Labelled("post", "written_by goes_out_by", store.Team, store.ToAnswer, store.WithThing, false),
 		store.Labelled("post", "goes_out goes_out_zone goes_out_at", store.Team, store.ToRun, store.WithThing, false),
-		store.Labelled("post", "original_at translated touched_at", store.Nobody, store.ToRun, store.WithThing, false),
+		store.Labelled("post", "original_at translated", store.Nobody, store.ToRun, store.WithThing, false),
 		store.Labelled("post_version", "post n at", store.SelfTeam, store.ToAnswer, store.WithThing, true),
 		store.Labelled("post_version", "title body lang corrections related by_whom", store.Team, store.ToAnswer, store.WithThing, false),
 		store.Labelled("post_version", "original_at translated", store.Nobody, store.ToRun, store.WithThing, false),

@@ -74,8 +74,8 @@ func putNew(tx *store.Tx, p Post) error {
 		return err
 	}
 	_, err = tx.Exec(`INSERT INTO post (id, slug, kind, chapter, about, state, title, body, lang, corrections, related, original_at, translated,
-			written_by, version, made_at, changed_at, touched_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $16)`,
+			written_by, version, made_at, changed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)`,
 		p.ID, p.Slug, string(p.Kind), store.OrNull(p.Chapter), p.About, string(p.State), p.Title, p.Body, p.Lang, corrections, related,
 		p.originalAt, translated, p.WrittenBy, p.Version, store.At(p.ChangedAt))
 	if store.IsUnique(err) {
@@ -92,8 +92,8 @@ func putText(tx *store.Tx, p Post) error {
 		return err
 	}
 	_, err = tx.Exec(`UPDATE post SET title = $1, body = $2, lang = $3, corrections = $4, related = $5, original_at = $6, translated = $7,
-		changed_at = $8, touched_at = $9 WHERE id = $10`,
-		p.Title, p.Body, p.Lang, corrections, related, p.originalAt, translated, store.At(p.ChangedAt), store.At(tx.Now()), p.ID)
+		changed_at = $8 WHERE id = $9`,
+		p.Title, p.Body, p.Lang, corrections, related, p.originalAt, translated, store.At(p.ChangedAt), p.ID)
 	return err
 }
 

@@ -59,6 +59,9 @@ func (room *Room) show(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post)
 	if err := unplan(tx, p.ID); err != nil {
 		return err
 	}
+	if err := room.refind(ctx, tx, "id", p.ID); err != nil {
+		return err
+	}
 	return room.note(tx, v, "post.publish", p.ID)
 }
 
@@ -187,11 +190,14 @@ func (room *Room) Withdraw(ctx context.Context, tx *store.Tx, v auth.Viewer, id,
 			return err
 		}
 	}
-	if _, err = tx.Exec(`UPDATE post SET state = 'withdrawn', withdrawn_at = $1, withdrawn_why = $2, withdrawn_lang = $3, touched_at = $1, shown = 0 WHERE id = $4`,
+	if _, err = tx.Exec(`UPDATE post SET state = 'withdrawn', withdrawn_at = $1, withdrawn_why = $2, withdrawn_lang = $3, shown = 0 WHERE id = $4`,
 		store.At(tx.Now()), why, lang, id); err != nil {
 		return err
 	}
 	if err = unplan(tx, id); err != nil {
+		return err
+	}
+	if err = room.refind(ctx, tx, "id", id); err != nil {
 		return err
 	}
 	return room.note(tx, v, "post.withdraw", id)

@@ -115,8 +115,8 @@ func (room *Room) settle(ctx context.Context, tx *store.Tx, v auth.Viewer, p, ol
 
 // putPlace writes where a post stands: its address, its chapter, its kind.
 func putPlace(tx *store.Tx, p, old Post) error {
-	if _, err := tx.Exec(`UPDATE post SET slug = $1, chapter = $2, kind = $3, touched_at = $4 WHERE id = $5`,
-		p.Slug, store.OrNull(p.Chapter), string(p.Kind), store.At(tx.Now()), p.ID); err != nil {
+	if _, err := tx.Exec(`UPDATE post SET slug = $1, chapter = $2, kind = $3 WHERE id = $4`,
+		p.Slug, store.OrNull(p.Chapter), string(p.Kind), p.ID); err != nil {
 		return err
 	}
 	if p.Slug == old.Slug {
@@ -164,8 +164,10 @@ func (room *Room) keep(tx *store.Tx, v auth.Viewer, p *Post) error {
 		return err
 	}
 	p.Shown = p.Version
-	_, err = tx.Exec(`UPDATE post SET shown = version WHERE id = $1`, p.ID)
-	return err
+	if _, err = tx.Exec(`UPDATE post SET shown = version WHERE id = $1`, p.ID); err != nil {
+		return err
+	}
+	return room.refind(tx.Context(), tx, "id", p.ID)
 }
 
 // unplan forgets that a post was to go out by itself.

@@ -8,7 +8,6 @@ ALTER TABLE post ADD COLUMN related TEXT NOT NULL DEFAULT '';     -- events and 
 ALTER TABLE post ADD COLUMN original_at INTEGER NOT NULL DEFAULT 0; -- the version that last changed the original
 ALTER TABLE post ADD COLUMN translated TEXT NOT NULL DEFAULT '';  -- the version at which each translation fitted, JSON
 ALTER TABLE post ADD COLUMN shown INTEGER NOT NULL DEFAULT 0;     -- the version that is read, 0 = none was yet
-ALTER TABLE post ADD COLUMN touched_at BIGINT;               -- when what readers find last changed in any way
 ALTER TABLE post ADD COLUMN goes_out TEXT NOT NULL DEFAULT '';      -- planned, wall time
 ALTER TABLE post ADD COLUMN goes_out_zone TEXT NOT NULL DEFAULT '';
 ALTER TABLE post ADD COLUMN goes_out_at BIGINT;              -- NULL = it is not planned, or did not go out
@@ -18,10 +17,8 @@ ALTER TABLE post ADD COLUMN withdrawn_why TEXT NOT NULL DEFAULT '';
 ALTER TABLE post ADD COLUMN withdrawn_lang TEXT NOT NULL DEFAULT '';
 
 UPDATE post SET shown = version WHERE state = 'published';
-UPDATE post SET touched_at = changed_at;
 
 CREATE INDEX post_published ON post (state, published_at);
-CREATE INDEX post_touched ON post (touched_at);
 CREATE INDEX post_goes_out ON post (goes_out_at);
 
 -- Every text that was ever saved.
