@@ -104,7 +104,7 @@ type draft struct {
 
 func (b *builder) build() {
 	list := b.joinRows(b.fresh(b.wanted()))
-	list = b.notOver(list)
+	list = b.contradicted(b.notOver(list))
 	b.headingDay(list)
 	b.lend(list)
 	for n, c := range list {

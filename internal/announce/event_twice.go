@@ -70,3 +70,30 @@ func (b *builder) ownHeading(c *cluster) bool {
 	}
 	return l > 0 && b.lines[l-1].block == ln.block && c.first-ln.first <= 4 || l > 1 && b.heading(l-1) && c.first-ln.first <= 4
 }
+
+// contradicted makes one of two, where the heading and the text below it name the
+// same day and two hours, and the text has no heading of its own. Which hour is
+// right is not known, and the event says so.
+func (b *builder) contradicted(list []*cluster) []*cluster {
+	if len(list) != 2 || list[0].rhythm != nil || list[1].rhythm != nil || len(list[0].slots) != 1 || len(list[1].slots) != 1 {
+		return list
+	}
+	head, body := list[0], list[1]
+	if len(head.days) != 1 || len(body.days) != 1 || !sameDay(head.days[0], body.days[0]) || head.days[0].near != dated || len(body.slots[0].also) > 0 {
+		return list
+	}
+	l, k := b.lineOf(head.first), b.lineOf(body.first)
+	for n := range l {
+		if b.wordsBetween(b.lines[n].first, b.lines[n].last) > 0 {
+			return list
+		}
+	}
+	ln := b.lines[k]
+	if b.lines[l].block == ln.block || ln.bullet || b.lines[l].bullet || body.first-ln.first < 3 || b.sessionWord(ln.first, ln.last) || b.sessionWord(b.lines[l].first, b.lines[l].last) {
+		return list
+	}
+	body.clash = append(body.clash, head.slots[0].hour)
+	return list[1:]
+}
+
+func (b *builder) sessionWord(a, z int) bool { return b.groups.sessionWord(a, z) }

@@ -156,6 +156,9 @@ func (g *grouper) date(n int) {
 		g.rest = append(g.rest, n) // "every first Thursday …, but in January the 2nd Thursday"
 		return
 	}
+	if c != nil && g.ofSpan(n) {
+		return
+	}
 	switch {
 	case c == nil, g.lines[g.lineOf(c.last-1)].quoted != g.lines[g.lineOf(r.a)].quoted, g.strayHour(r), g.ownSentence(n):
 		g.open(n)

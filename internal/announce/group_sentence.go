@@ -104,3 +104,34 @@ func (g *grouper) opens(i int) bool {
 	}
 	return g.is(i, kAside)
 }
+
+// ofSpan tells whether a weekday names the first or the last day of the cluster, to
+// say its hour: "4–6 December. We begin on Friday at 6 pm, end on Sunday at 1 pm".
+func (g *grouper) ofSpan(n int) bool {
+	r, c := &g.readings[n], g.cur
+	if len(r.days) != 1 || r.days[0].near != bareWeekday || !c.dated() || wordsOnly(c.days) || !c.span && c.until == nil || r.a-c.last > 40 {
+		return false
+	}
+	w, last := r.days[0].weekday, &c.days[len(c.days)-1]
+	if c.until != nil {
+		last = c.until
+	}
+	m := n + 1
+	if m >= len(g.readings) || g.readings[m].kind != anHour || !g.near(r.b, g.readings[m].a, 4) {
+		return false
+	}
+	says := func(k kind) bool {
+		return g.between(max(g.lines[g.lineOf(r.a)].first, r.a-3), r.a, func(i int) bool { return g.is(i, k) })
+	}
+	switch {
+	case len(c.slots) == 0 && (c.days[0].weekday == w || c.days[0].weekday < 0 && says(kBegins)):
+		c.days[0].weekday, c.days[0].written = w, r.days[0].written
+	case len(c.slots) > 0 && c.ends == nil && (last.weekday == w || last.weekday < 0 && says(kEnds)):
+		last.weekday, last.written = w, r.days[0].written
+		g.readings[m].role = ofEnd
+	default:
+		return false
+	}
+	g.take(n)
+	return true
+}

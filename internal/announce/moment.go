@@ -84,6 +84,9 @@ func (b *builder) straysFrom(c *cluster, r *reading) bool {
 		return false
 	}
 	first := b.lines[b.lineOf(r.a)].first
+	if c.doors != nil && b.lineOf(c.doors.from.a) == b.lineOf(r.a) && c.doors.from.a < r.a {
+		return false // "Doors 6.45 pm. Music from 7.30 pm."
+	}
 	return r.a-first > 2 && !b.between(max(first, r.a-4), r.b, func(i int) bool { return b.is(i, kBegins) || b.is(i, kDoors) || b.is(i, kInvites) }) && !b.is(first, kLabelTime) && !b.is(first, kLabelWhen)
 }
 

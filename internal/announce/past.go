@@ -16,7 +16,7 @@ func (b *builder) notOver(list []*cluster) []*cluster {
 		case c.rhythm != nil:
 			return false
 		case b.over(c):
-			return coming && !b.labelled(c) || b.looksBack(c) || b.longOver(c)
+			return coming && !b.labelled(c) || b.looksBack(c) || b.longOver(c) || b.apart(c)
 		}
 		return b.justBeen(c) && (b.looksBack(c) || coming && !b.labelled(c) && b.otherSoon(list, c))
 	})
@@ -57,6 +57,17 @@ func (b *builder) longOver(c *cluster) bool {
 	d := c.days[0]
 	f := b.fix(d)
 	return f.ok && d.y != 0 && d.weekday < 0 && b.opt.Today.Sub(f.Date) > longAgo && !b.labelled(c) && !b.invited(c.first) && c.first != b.lines[b.lineOf(c.first)].first
+}
+
+// apart tells whether the hour of what is over stands in a later sentence than its
+// day, and nobody is invited: a report says so, no announcement.
+func (b *builder) apart(c *cluster) bool {
+	if len(c.slots) == 0 || b.labelled(c) || b.invited(c.first) {
+		return false
+	}
+	r := &b.readings[c.slots[0].hour]
+	end := b.readings[c.dates[len(c.dates)-1]].b
+	return r.a > end && b.lineOf(r.a) == b.lineOf(end-1) && b.between(end, r.a, b.fullStop)
 }
 
 // looksBack tells whether the sentence of a cluster speaks of what has been.

@@ -9,7 +9,7 @@ func (b *builder) zoneOfPlace(c *cluster) (zone string, sure bool) {
 	var here, any []string
 	for i := r.from; i < r.to; i++ {
 		h, ok := b.cityAt(i)
-		if !ok {
+		if !ok || b.opt.Zone != "" && b.namesRoom(i) {
 			continue
 		}
 		any = addOnce(any, h.name)
@@ -48,7 +48,7 @@ func (b *builder) zoneOfAll() (zone string, sure bool) {
 	b.placesRead = true
 	for i := range b.tok {
 		h, ok := b.cityAt(i)
-		if !ok {
+		if !ok || b.opt.Zone != "" && b.namesRoom(i) {
 			continue
 		}
 		if zone != "" && zone != h.name && !sameWall(zone, h.name) {
@@ -99,6 +99,19 @@ func (p *parser) streetBefore(i int) bool {
 		j--
 	}
 	return j >= 0 && j < i-1 && (p.is(j, kStreet) || p.is(j, kInPerson)) && len(p.tok[j].fold) > 2 && capital(p.tok[j].text)
+}
+
+// namesRoom tells whether a city is the name of a room or a house: "قاعة الدوحة",
+// "Café Havanna", "Salle Bamako".
+func (p *parser) namesRoom(i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch p.tok[i-1].fold {
+	case "قاعه", "صاله", "فندق", "مقهي", "مطعم", "شارع", "ساحه", "حي", "مسرح", "مدرسه", "مخبز", "salle", "hotel", "cafe", "restaurant", "bar", "rue", "salon", "saal", "raum", "gasthof", "pension", "strasse", "platz", "sala", "calle", "plaza", "salao", "rua", "praca", "hostal", "restaurante", "зал", "кафе", "гостиница", "гостинице", "ресторан", "ресторане", "улица", "улице", "кинотеатр", "кинотеатре", "होटल", "कक्ष", "pub", "room":
+		return true
+	}
+	return false
 }
 
 func addOnce(list []string, s string) []string {

@@ -72,6 +72,44 @@ func (b *builder) fresh(list []*cluster) []*cluster {
 	return list
 }
 
+// ofLetter tells whether a date is that of a letter: a line "Date: …" with the
+// subject right below, in a text that says another day.
+func (p *parser) ofLetter(n int) bool {
+	r := &p.readings[n]
+	l := p.lineOf(r.a)
+	ln := p.lines[l]
+	if _, ok := p.labelAt(ln.first, kLabelWhen); !ok || p.skip(r.b, ".") < ln.last || l > 12 {
+		return false
+	}
+	for m := l + 1; m < min(len(p.lines), l+8); m++ {
+		below := p.lines[m]
+		if below.first >= below.last {
+			continue
+		}
+		switch p.tok[below.first].fold {
+		case "विषय", "betreff", "betrifft", "objet", "asunto", "assunto", "subject", "re", "тема", "الموضوع":
+			return p.otherDay(n)
+		}
+		if m-l > 1 {
+			return false
+		}
+	}
+	return false
+}
+
+// otherDay tells whether another date stands below, and no line "Time: …".
+func (p *parser) otherDay(n int) bool {
+	found := false
+	for m := n + 1; m < len(p.readings); m++ {
+		o := &p.readings[m]
+		found = found || o.kind == aDate && o.days[0].near == dated && !sameDay(o.days[0], p.readings[n].days[0])
+		if o.kind == anHour && !found {
+			return false
+		}
+	}
+	return found
+}
+
 // stamps tells whether a date, or the hour behind it, is the mark that a
 // messenger puts before a message: "[24/11/2026, 08:15] Ana: …".
 func (p *parser) stamps(n int) bool {
@@ -134,17 +172,28 @@ func (p *parser) otherTimes(n int) bool {
 }
 
 // denied tells whether a date or hour is named as the one that it is not: "8 pm
-// (not 7 pm as announced)".
+// (not 7 pm as announced)", "nicht mehr am Freitag, sondern …".
 func (p *parser) denied(i int) bool {
-	for n := i - 1; n >= max(0, i-3); n-- {
+	for n := i - 1; n >= max(0, i-6); n-- {
 		switch f := p.tok[n].fold; {
-		case p.tok[n].kind != isWord:
+		case p.tok[n].kind != isWord && !(p.sign(n, "'’") && p.lang == "fr"):
 			return false
-		case f == "not" || f == "nicht" || f == "non" || f == "nao" || f == "не" || f == "ليس" || f == "وليس" || f == "no" && p.lang == "es":
+		case f == "not" || f == "nicht" || f == "non" || f == "nao" || f == "не" || f == "ليس" || f == "وليس" || f == "no" && (p.lang == "es" || p.lang == "en" && p.tok[n+1].fold == "longer"):
 			return true
-		case !p.is(n, kAt) && !p.is(n, kOf) && !p.is(n, kIn):
+		case f == "plus" && p.lang == "fr" && p.between(n-5, n, func(k int) bool { return p.tok[k].fold == "n" || p.tok[k].fold == "ne" }), f == "يعد" || f == "تعد":
+			return p.lang == "fr" || n > 0 && p.tok[n-1].fold == "لم"
+		case !p.is(n, kAt) && !p.is(n, kOf) && !p.is(n, kIn) && !besideNo(f):
 			return false
 		}
+	}
+	return false
+}
+
+// besideNo lists the words that may stand between "no" and the date that is none.
+func besideNo(fold string) bool {
+	switch fold {
+	case "mehr", "e", "sera", "es", "ist", "longer", "any", "more", "on", "est", "lieu", "ya", "ja", "будет", "يوم", "в", "во", "da", "mas", "mais", "le", "el", "la":
+		return true
 	}
 	return false
 }

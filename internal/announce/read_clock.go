@@ -211,6 +211,9 @@ func (p *parser) lasting(c *clock, h hit, i int) bool {
 	case "uhr", "बजे", "बजकर", "o", "oclock":
 		return false
 	}
+	if p.spanFrom(c.a) {
+		return false // "20h-1h"
+	}
 	if a, ok := p.find(i+h.n, kAfter); ok && p.is(i+h.n+a.n, kPart) {
 		return false // "quatre heures moins le quart de l'après-midi"
 	}

@@ -92,6 +92,9 @@ func (p *parser) hour(i int) (reading, bool) {
 	if from.half == unsaid {
 		from.half = before
 	}
+	if before > unsaid && from.bare && !from.sure && p.dateAt(from.a) {
+		return reading{}, false // "do dia 16 de março"
+	}
 	if before > unsaid {
 		from.sure = true
 	}
@@ -165,6 +168,8 @@ func (p *parser) believable(is hours, at, end int) bool {
 		return true // "tomorrow at 12"
 	case p.nounAfter(end):
 		return false
+	case is.ranged && at == noAt && p.ofFullDate(a.a, end):
+		return b.h > a.h || a.h >= 8 && a.h <= 12 && b.h <= 6
 	case is.ranged:
 		return at > noAt && (b.h > a.h || at == strongAt || a.h >= 8 && a.h <= 12 && b.h <= 6)
 	}
@@ -202,6 +207,17 @@ func (p *parser) dateAt(i int) bool {
 func (p *parser) afterDate(i int) bool {
 	n := len(p.readings)
 	return n > 0 && p.readings[n-1].kind == aDate && i-p.readings[n-1].b <= 3 && p.lineOf(i) == p.lineOf(p.readings[n-1].b-1)
+}
+
+// ofFullDate tells whether numbers stand alone between a date with its weekday and
+// the end of what is said: "Sun 6 Dec 10-12, Old Dairy".
+func (p *parser) ofFullDate(i, end int) bool {
+	n := len(p.readings)
+	if n == 0 || p.readings[n-1].kind != aDate || len(p.readings[n-1].days) != 1 || !p.ends(end) && !p.sign(end, ",،;)|·•–") && !p.is(end, kIn) {
+		return false
+	}
+	r := &p.readings[n-1]
+	return r.days[0].near == dated && r.days[0].weekday >= 0 && i-r.b <= 1 && p.lineOf(i) == p.lineOf(r.b-1) && (i == r.b || p.sign(r.b, ",،:|·•–"))
 }
 
 // countsAfter tells whether what follows is surely counted by the number.

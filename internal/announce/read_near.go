@@ -9,7 +9,7 @@ func (p *parser) relativeDay(i int) (reading, bool) {
 	if p.tok[i].fold == "morgen" && h.n == 1 && !p.dayStarts(i) {
 		return reading{}, false // "am Morgen"
 	}
-	if p.tok[i].fold == "manana" && h.n == 1 && (!p.hourFollows(i+1) || i > 0 && (p.tok[i-1].fold == "la" || p.tok[i-1].fold == "de")) {
+	if p.tok[i].fold == "manana" && h.n == 1 && (!p.hourFollows(i+1) && !p.is(i+1, kWeekday) || i > 0 && (p.tok[i-1].fold == "la" || p.tok[i-1].fold == "de")) {
 		return reading{}, false // "de la mañana"
 	}
 	d := day{weekday: -1, near: fromToday, relative: h.value, a: i, b: i + h.n}

@@ -89,6 +89,10 @@ func (b *rhythmReader) step() bool {
 		b.consecutive = true
 		return b.took(h.n)
 	}
+	if h, ok := p.find(i, kTimes); ok && b.is.count == 0 {
+		b.is.count, b.sessions = h.value, true
+		return b.took(h.n)
+	}
 	if b.weekday() || b.nth() || b.number() {
 		return true
 	}

@@ -65,6 +65,23 @@ func (p *parser) betweenWord(i int) bool {
 	return false
 }
 
+// spanFrom tells whether an hour with its unit, and a word or sign that leads from
+// one hour to another, stand before i: "20h-", "20 h bis".
+func (p *parser) spanFrom(i int) bool {
+	led := false
+	for n := i - 1; n >= max(0, i-3); n-- {
+		if led && hourUnit(p.tok[n].fold) {
+			_, ok := p.number(n-1, 2)
+			return ok
+		}
+		if !p.sign(n, "–-—") && !p.is(n, kTo) && !p.is(n, kUntil) && !p.is(n, kAt) {
+			return false
+		}
+		led = true
+	}
+	return false
+}
+
 // strongIf: after an hour that is sure, "until three" is one too.
 func strongIf(sure bool, at int) int {
 	if sure {

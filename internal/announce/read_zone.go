@@ -53,7 +53,7 @@ func (p *parser) zoneAt(i int) (reading, bool) {
 	if z, end, ok := p.shortName(i); ok {
 		return p.zoneReading(z, i, end), true
 	}
-	if z, end, ok := p.placeName(i); ok {
+	if z, end, ok := p.placeName(i); ok && !p.namesRoom(i) {
 		k := end
 		if p.sign(k, "-") {
 			k++

@@ -256,6 +256,11 @@ func (p *parser) read() {
 			i++
 			continue
 		}
+		if list := p.perDay(i, r); list != nil {
+			p.readings = append(p.readings, list...)
+			i = list[len(list)-1].b
+			continue
+		}
 		r.a = i
 		p.readings = append(p.readings, r)
 		i = max(r.b, i+1)

@@ -95,7 +95,7 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 		if prev := &p.readings[n-1]; prev.kind == anHour && prev.role == ofDeadline && p.near(prev.b, r.a, 3) && !p.between(prev.b, r.a, p.fullStop) {
 			return ofDeadline, false // "by 12:00 on 14 March"
 		}
-		if prev := &p.readings[n-1]; prev.kind == anHour && p.near(prev.b, r.a, 3) && !p.between(prev.b, r.a, p.fullStop) { // "Deadline: noon, Friday, 13 February"
+		if prev := &p.readings[n-1]; prev.kind == anHour && !prev.hours.ranged && p.near(prev.b, r.a, 3) && !p.between(prev.b, r.a, p.fullStop) { // "Deadline: noon, Friday, 13 February"
 			if stop = 0; n > 1 {
 				stop = p.readings[n-2].b
 			}
@@ -115,7 +115,7 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 	switch first := p.lines[p.lineOf(r.a)].first; {
 	case p.nameOfPlace(r):
 		return ofPast, false
-	case p.ofMail(r):
+	case p.ofMail(r), p.ofLetter(n):
 		return ofPublishing, false
 	case p.is(first, kEnds) && p.sign(first+1, ":") && r.a-first <= 4:
 		return ofEvent, true // "End: 14 March 2025, 20:30"
@@ -250,7 +250,7 @@ func (p *parser) nameOfPlace(r *reading) bool {
 func (p *parser) roleBehind(n int, span bool) (role, bool) {
 	r := &p.readings[n]
 	k := p.skip(r.b, ",(–-:", kOf)
-	if h, ok := p.find(k, kPastAfter); ok && h.n > 0 {
+	if h, ok := p.find(k, kPastAfter); ok && h.n > 0 || p.is(r.b, kPastAfter) {
 		return ofPast, false
 	}
 	if h := p.hourBehind(n); h > r.b {
