@@ -2,6 +2,8 @@ package events
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -63,10 +65,12 @@ func (x extent) or(column string) string {
 }
 
 func loadAs(tx *store.Tx, much extent, where string, args ...any) ([]*Event, error) {
-	list, err := store.All(tx, scanEvent, `SELECT `+much.event()+` FROM event e LEFT JOIN chapter c ON c.id = e.chapter WHERE `+where+` ORDER BY e.slug`, args...)
+	list, err := store.All(tx, scanEvent, `SELECT `+much.event()+` FROM event e LEFT JOIN chapter c ON c.id = e.chapter WHERE `+where, args...)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
+	// Whole rows of thousands of events are slow to sort for a database.
+	slices.SortFunc(list, func(a, b *Event) int { return strings.Compare(a.Slug, b.Slug) })
 	byID := make(map[string]*Event, len(list))
 	for _, e := range list {
 		byID[e.ID] = e

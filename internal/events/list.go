@@ -34,7 +34,7 @@ type Item struct {
 // Items returns the dates that the viewer may find, in the order of their times.
 func (room *Room) Items(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filter) (_ []Item, err error) {
 	defer errs.Wrap(&err, "list dates")
-	list, err := room.List(ctx, tx, v, f)
+	list, err := room.list(tx, v, f)
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +55,20 @@ func (room *Room) Items(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filt
 // List returns the events of which Items would return a date, by their first.
 func (room *Room) List(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filter) (_ []*Event, err error) {
 	defer errs.Wrap(&err, "list events")
+	list, err := room.list(tx, v, f)
+	if err != nil {
+		return nil, err
+	}
+	begins := make(map[string]time.Time, len(list))
+	for _, e := range list {
+		begins[e.ID] = e.Begins()
+	}
+	slices.SortStableFunc(list, func(a, b *Event) int { return begins[a.ID].Compare(begins[b.ID]) })
+	return list, nil
+}
+
+// list reads the events by their slugs.
+func (room *Room) list(tx *store.Tx, v auth.Viewer, f Filter) ([]*Event, error) {
 	where, args := f.where(tx)
 	all, err := loadAs(tx, extent(f.Brief), where, args...)
 	if err != nil {
@@ -64,16 +78,10 @@ func (room *Room) List(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filte
 	if err != nil {
 		return nil, err
 	}
-	list := slices.DeleteFunc(all, func(e *Event) bool {
+	return slices.DeleteFunc(all, func(e *Event) bool {
 		return f.Language != "" && !slices.Contains(e.Languages, f.Language) && !slices.Contains(e.Interpreted, f.Language) ||
 			f.Desk && !room.WorksOn(v, e) || !room.shows(v, e) && (e.State == Draft || !goes[e.ID])
-	})
-	begins := make(map[string]time.Time, len(list))
-	for _, e := range list {
-		begins[e.ID] = e.Begins()
-	}
-	slices.SortStableFunc(list, func(a, b *Event) int { return cmp.Or(begins[a.ID].Compare(begins[b.ID]), cmp.Compare(a.Slug, b.Slug)) })
-	return list, nil
+	}), nil
 }
 
 // where says the filter in SQL, as far as that knows it. It may find more dates
