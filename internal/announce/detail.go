@@ -40,6 +40,7 @@ func (b *builder) mode(d *draft, r region) {
 			online = true
 		case inPersonWord(b.tok[i].fold):
 			room = true
+		case b.room(i) && b.sign(i+1, ":") && i+2 < r.to && b.tok[i+2].kind == isOpaque: // "in the usual room: https://…"
 		case b.room(i) && b.tok[i].kind == isWord && !b.is(i, kAside):
 			near = near || b.between(max(i-5, 0), i, func(n int) bool { return b.lineOf(n) == b.lineOf(i) && (b.is(n, kIn) || b.sign(n, ",،–·•")) }) || b.lines[b.lineOf(i)].first >= i-2
 		}

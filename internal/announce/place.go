@@ -90,13 +90,10 @@ func (b *builder) place(d *draft, r region) {
 			return
 		}
 	}
-	if d.slot != nil && b.placeBehind(d, b.readings[d.slot.hour].b) {
+	if b.placeInRow(d, r) || d.slot != nil && b.placeBehind(d, b.readings[d.slot.hour].b) || b.placeOnLine(d, r) || b.placeBelow(d, r) || b.placeSentence(d, r) || b.placeInProse(d, r) {
 		return
 	}
-	if b.placeOnLine(d, r) {
-		return
-	}
-	b.placeInProse(d, r)
+	b.placeNamed(d)
 }
 
 // placeOnLine reads a place that has a line of its own near the date.
@@ -144,7 +141,16 @@ func (b *builder) setPlace(d *draft, a, z int) {
 			break
 		}
 	}
-	name := trimmed(b.words(a, cut))
+	if from, to := b.nameWithin(a, cut); from < to && b.wordsBetween(from, to) > 0 {
+		if to < cut {
+			cut, z = to, to
+		}
+		a = from
+	}
+	for n := 0; n < 2 && a < cut-1 && (b.tok[a].fold == "the" || b.tok[a].fold == "our") && b.tok[a].text == strings.ToLower(b.tok[a].text); n++ {
+		a++
+	}
+	name := b.withoutBe(trimmed(b.words(a, cut)))
 	if name == "" {
 		return
 	}
@@ -197,6 +203,12 @@ func (b *builder) placeBehind(d *draft, i int) bool {
 	for cut < end && !b.sign(cut, ",،(;–.") {
 		cut++
 	}
+	if b.lang == "hi" && cut < end && !b.between(j, cut, b.room) {
+		for j = cut + 1; j < end && b.tok[j].kind == isSign; j++ {
+		}
+		for cut = j; cut < end && !b.sign(cut, ",;(–."); cut++ {
+		}
+	}
 	if b.wordsBetween(j, cut) > 8 || !b.between(j, min(end, cut+6), b.room) || b.onlineOnly(j, end) || b.is(j, kOnline) {
 		return false
 	}
@@ -208,7 +220,7 @@ func (b *builder) placeBehind(d *draft, i int) bool {
 }
 
 // placeInProse reads "at the community hall", "in der Stadtbibliothek".
-func (b *builder) placeInProse(d *draft, r region) {
+func (b *builder) placeInProse(d *draft, r region) bool {
 	for i := r.from; i < r.to; i++ {
 		h, ok := b.find(i, kIn)
 		if !ok {
@@ -230,8 +242,9 @@ func (b *builder) placeInProse(d *draft, r region) {
 			end = z
 		}
 		b.setPlace(d, a, end)
-		return
+		return d.Place != nil
 	}
+	return false
 }
 
 // starts tells whether a reading begins at i.

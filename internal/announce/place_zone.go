@@ -98,6 +98,12 @@ func (p *parser) streetBefore(i int) bool {
 	for j > 0 && (p.tok[j].fold == "de" || p.tok[j].fold == "do" || p.tok[j].fold == "da" || p.tok[j].fold == "del" || p.tok[j].fold == "du" || p.tok[j].fold == "la" || p.tok[j].fold == "des") {
 		j--
 	}
+	if j >= 0 {
+		switch p.tok[j].fold {
+		case "gare", "estacion", "estacao", "mairie", "ayuntamiento", "prefeitura", "universite", "universidad", "universidade", "port", "puerto", "porto", "aeroport":
+			return false // they are where their name says
+		}
+	}
 	return j >= 0 && j < i-1 && (p.is(j, kStreet) || p.is(j, kInPerson)) && len(p.tok[j].fold) > 2 && capital(p.tok[j].text)
 }
 

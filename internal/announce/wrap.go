@@ -76,6 +76,9 @@ func cutThere(line, next string, width int, block bool) bool {
 	if a := itemNumber(line); a > 0 && itemNumber(next) == a+1 {
 		return false
 	}
+	if entry(line) && entry(next) {
+		return false
+	}
 	r, _ := utf8.DecodeRuneInString(next)
 	if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '(' && r != '"' && r != '“' && r != '«' {
 		return false
@@ -102,6 +105,25 @@ func labelled(next string) bool {
 	line, _, _ := strings.Cut(next, "\n")
 	label, _, found := strings.Cut(line, ":")
 	return found && utf8.RuneCountInString(label) <= 24 && !strings.HasSuffix(label, "http") && !strings.HasSuffix(label, "https") && !endsInDigit(label)
+}
+
+// entry tells whether a line begins as the entries of a calendar do: "Fri 18 Sept",
+// "29/08", "сб 12.9.".
+func entry(s string) bool {
+	letters := 0
+	for _, r := range s {
+		switch {
+		case unicode.IsDigit(r):
+			return true
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			if letters++; letters > 12 {
+				return false
+			}
+		case letters == 0 || !strings.ContainsRune(" .,", r):
+			return false
+		}
+	}
+	return false
 }
 
 // itemNumber is the number of a list with which a line begins: "2. ", "2) "; 0
