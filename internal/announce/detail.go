@@ -155,61 +155,6 @@ func (b *builder) endOf(i int) int {
 	return i
 }
 
-// registration says whether people register.
-func (b *builder) registration(d *draft, r region) {
-	required, strict, link := false, false, false
-	for i := r.from; i < r.to; i++ {
-		if b.tok[i].kind != isWord {
-			continue
-		}
-		if b.is(i, kOptional) {
-			d.Registration = "optional"
-			return
-		}
-		if h, ok := b.find(i, kRequired); ok {
-			required = true
-			strict = strict || b.strict(i, i+h.n+3)
-		}
-		if b.is(i, kSignUp) || b.is(i, kRegistering) || b.is(i, kRequired) {
-			link = link || b.linkNear(i)
-		}
-	}
-	switch {
-	case strict:
-		d.Registration = "required"
-	case link:
-		d.Registration = "elsewhere"
-	case required:
-		d.Registration = "required"
-	}
-}
-
-// strict tells whether words in [a, b) say that one must.
-func (b *builder) strict(a, z int) bool {
-	return b.between(a-1, z, func(i int) bool {
-		f := b.tok[i].fold
-		for _, stem := range []string{"requir", "must", "essential", "necess", "mandator", "compulsor", "need", "erforderlich", "notwendig", "pflicht", "notig", "zwingend", "verbindlich", "obligat", "requi", "necesari", "imprescindible", "obrigat", "indispens", "обязат", "необходим", "требу", "нужн", "अनिवारय", "आवशयक", "जरर", "مطلوب", "لزامي", "ضرور", "يجب", "واجب", "يشترط", "يلزم", "preciso", "previa", "prealable", "مسبق", "anmeldepflichtig"} {
-			if strings.Contains(f, stem) {
-				return true
-			}
-		}
-		return false
-	})
-}
-
-// linkNear tells whether an address stands in the sentence, or right below.
-func (b *builder) linkNear(i int) bool {
-	_, z := b.sentence(i)
-	for _, h := range b.text.hrefs {
-		if h.at >= b.tok[i].a && h.at <= b.tok[min(z, len(b.tok)-1)].b && isLink(h.url) {
-			return true
-		}
-	}
-	return b.between(i, min(z+3, i+30), func(j int) bool {
-		return b.tok[j].kind == isOpaque && (isLink(b.tok[j].text) && !meets(b.tok[j].text) || strings.Contains(b.tok[j].text, "@"))
-	})
-}
-
 // longestNames bounds the names behind one label.
 const longestNames = 20
 
