@@ -131,6 +131,7 @@ func (b *builder) build() {
 			b.used[r] = true
 		}
 	}
+	b.sharePlaces()
 }
 
 // wanted are the clusters that are events: those with a day or a rhythm and an

@@ -100,7 +100,7 @@ func (b *builder) place(d *draft, r region) {
 func (b *builder) placeOnLine(d *draft, r region) bool {
 	line := b.lineOf(d.c.first)
 	for l := line - 2; l < len(b.lines) && l <= line+6; l++ {
-		if l < 0 || l == line || b.lines[l].first < r.from || b.lines[l].first >= r.to || !b.addressLine(l) || b.onlineOnly(b.lines[l].first, b.lines[l].last) {
+		if l < 0 || l == line || b.lines[l].first < r.from || b.lines[l].first >= r.to || !b.addressLine(l) || b.sends(l) || b.onlineOnly(b.lines[l].first, b.lines[l].last) {
 			continue
 		}
 		if s := d.Spans["title"]; len(s) > 0 && s[0][0] == b.spanOf(b.lines[l].first, b.lines[l].last)[0] {
@@ -165,6 +165,9 @@ func (b *builder) setPlace(d *draft, a, z int) {
 			}
 		}
 		address = strings.Trim(trimmed(b.words(cut+1, z)), "()")
+	}
+	if address != "" && !b.likeAddress(cut+1, z) {
+		address = ""
 	}
 	d.Place = &Place{Name: name, Address: address}
 	d.Spans["place"] = append(d.Spans["place"], b.spanOf(a, cut))

@@ -216,7 +216,10 @@ func (b *builder) placeNamed(d *draft) bool {
 		return false
 	}
 	a := i + h.n
-	for n := 0; n < 2 && a < len(b.tok) && articleWord(b.tok[a].fold); n++ {
+	if h.n > 1 && articleWord(b.tok[a-1].fold) && capital(b.tok[a-1].text) {
+		a-- // "à La Loupiote"
+	}
+	for n := 0; n < 2 && a < len(b.tok) && articleWord(b.tok[a].fold) && !capital(b.tok[a].text); n++ {
 		a++
 	}
 	if a >= len(b.tok) || b.tok[a].kind != isWord || !capital(b.tok[a].text) || noPlace(b.tok[a].fold) || b.is(a, kOnline) || b.is(a, kMonth) || b.is(a, kPart) || b.is(a, kWeekday) {
@@ -273,4 +276,29 @@ func (b *builder) placeSentence(d *draft, r region) bool {
 		a = z + 1
 	}
 	return false
+}
+
+// sharePlaces gives the days of one event, which are events of their own because
+// their hours differ, the place that is said once for all.
+func (b *builder) sharePlaces() {
+	for n := len(b.events) - 2; n >= 0; n-- {
+		e, next := &b.events[n], &b.events[n+1]
+		if e.Place == nil && e.Mode == "unknown" && next.Place != nil && e.Title != "" && e.Title == next.Title {
+			p := *next.Place
+			e.Place, e.Mode = &p, next.Mode
+			e.Spans["place"] = next.Spans["place"]
+		}
+	}
+}
+
+// likeAddress tells whether what stands behind the name of a place says where that
+// is: "3 Mill Lane", "Leeds", but not "bring a pen" or "60 places".
+func (b *builder) likeAddress(a, z int) bool {
+	if a >= z || placeEnds(b.tok[a].fold) || b.between(a, z, func(i int) bool { return b.is(i, kMoney) || b.is(i, kSeats) && b.tok[max(i-1, a)].kind == isNumber }) {
+		return false
+	}
+	return capital(b.tok[a].text) || b.between(a, z, func(i int) bool {
+		_, city := b.cityAt(i)
+		return city || b.tok[i].kind == isNumber || b.room(i)
+	})
 }

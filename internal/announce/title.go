@@ -40,6 +40,11 @@ func (b *builder) title(d *draft, r region) {
 		return
 	}
 	b.titleBelow(d, r, line)
+	for l := 0; d.Title == "" && l < min(line, 4); l++ { // that of the whole text
+		if ln := b.lines[l]; ln.first < ln.last && b.titleLike(l) && !b.sends(l) {
+			b.setTitle(d, ln.first, ln.last)
+		}
+	}
 }
 
 // afterStamp is where, on a line that a messenger marked, the message begins; 0
@@ -68,12 +73,26 @@ func (b *builder) titleAbove(d *draft, r region, line int) bool {
 	if r.only {
 		first = 0
 	}
+	spare := -1
 	for l := first; l < line; l++ {
 		ln := b.lines[l]
 		if ln.first >= ln.last || !b.titleLike(l) {
 			continue
 		}
+		if spare < 0 && b.sends(l) {
+			spare = l
+			continue
+		}
+		if spare >= 0 && b.lines[l].block > b.lines[spare].block+1 {
+			break
+		}
 		b.setTitle(d, ln.first, ln.last)
+		if d.Title != "" {
+			return true
+		}
+	}
+	if spare >= 0 && !b.notice(spare) {
+		b.setTitle(d, b.lines[spare].first, b.lines[spare].last)
 		if d.Title != "" {
 			return true
 		}
@@ -131,7 +150,7 @@ func (b *builder) mailHeader(ln line) bool {
 // greeting tells whether a line only greets.
 func (b *builder) greeting(i int) bool {
 	switch b.tok[i].fold {
-	case "dear", "hello", "hi", "hey", "liebe", "lieber", "hallo", "hola", "queridas", "queridos", "estimadas", "estimados", "bonjour", "cher", "chers", "cheres", "ola", "caros", "caras", "prezados", "здравствуите", "дорогие", "привет", "уважаемые", "друзья", "नमस्ते", "प्रिय", "नमसते", "परिय", "مرحبا", "سلام", "اعزائي", "اهلا", "compañeras", "companeras", "companeros", "amigas", "amigos", "moin", "salut", "saudacoes", "साथियो", "बंधुओ", "greetings", "namaste", "guten", "buenas", "buenos", "bom", "boa", "добрыи", "تحيه", "عزيزي", "السلام", "سلامعليكم", "الاخوه", "collegues", "colegas", "коллеги", "товарищи", "good":
+	case "dear", "hello", "hi", "hey", "liebe", "lieber", "hallo", "hola", "queridas", "queridos", "estimadas", "estimados", "bonjour", "cher", "chers", "cheres", "ola", "caros", "caras", "prezados", "здравствуите", "дорогие", "привет", "уважаемые", "друзья", "नमस्ते", "प्रिय", "नमसते", "परिय", "مرحبا", "سلام", "اعزائي", "اهلا", "compañeras", "companeras", "companeros", "amigas", "amigos", "moin", "salut", "saudacoes", "साथियो", "बंधुओ", "greetings", "namaste", "guten", "buenas", "buenos", "bom", "boa", "добрыи", "تحيه", "عزيزي", "السلام", "سلامعليكم", "الاخوه", "collegues", "colegas", "коллеги", "товарищи", "good", "hiya", "gente", "народ", "ребята", "दोस्तो", "coucou", "servus", "oi", "شباب", "صبايا", "pessoal", "galera", "hallihallo", "huhu", "gruzi", "gruss", "всем", "buenass", "holi", "wesh", "yo", "siblings", "neighbours", "neighbors", "folks":
 		return true
 	}
 	return false
@@ -273,6 +292,16 @@ func (b *builder) titleBelow(d *draft, r region, line int) {
 func (b *builder) setTitle(d *draft, a, z int) {
 	for a < z && b.tok[a].kind == isSign && !b.sign(a, "\"“«„'‹¿¡") {
 		a++
+	}
+	if a >= z {
+		return
+	}
+	a = b.withoutLead(a, z)
+	z = b.tailOf(a, z)
+	if a < z {
+		if h, ok := b.find(a, kInvites); ok && a+h.n >= z || b.greeting(a) && b.wordsBetween(a, z) <= 3 {
+			return
+		}
 	}
 	for n := 0; n < 3; n++ {
 		if h, ok := b.find(a, kInvites); ok && a+h.n < z {

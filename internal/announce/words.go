@@ -47,6 +47,8 @@ const (
 	kSessions
 	kTimes
 	kElsewhere
+	kEvent
+	kSender
 	kConsecutive
 	kFrom
 	kUntil
@@ -111,7 +113,7 @@ var kindOf = map[string]kind{
 	"next": kNext, "nextday": kNextDay, "tba": kTBA, "number": kNumber, "hour": kHour, "nth": kNth, "mer": kMer, "part": kPart,
 	"noon": kNoon, "midnight": kMidnight, "clock": kClock, "minutes": kMinutes, "at": kAt, "to": kTo, "and": kAnd, "or": kOr,
 	"before": kBefore, "after": kAfter, "clockword": kClockWord, "long": kLong, "hours": kHours, "every": kEvery, "rhythm": kRhythm,
-	"sessions": kSessions, "times": kTimes, "elsewhere": kElsewhere, "consecutive": kConsecutive, "from": kFrom, "until": kUntil, "deadline": kDeadline,
+	"sessions": kSessions, "times": kTimes, "elsewhere": kElsewhere, "event": kEvent, "sender": kSender, "consecutive": kConsecutive, "from": kFrom, "until": kUntil, "deadline": kDeadline,
 	"deadline_after": kDeadlineAfter, "registering": kRegistering, "published": kPublished, "past": kPast, "past_after": kPastAfter, "gone": kGone, "dayword": kDayWord, "outage": kOutage, "hijri": kHijri, "same": kSame, "office": kOffice,
 	"doors": kDoors, "begins": kBegins, "ends": kEnds, "aside": kAside, "moved": kMoved, "cancelled": kCancelled,
 	"label_when": kLabelWhen, "label_time": kLabelTime, "label_zone": kLabelZone, "label_where": kLabelWhere, "label_title": kLabelTitle,
