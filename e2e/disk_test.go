@@ -198,6 +198,9 @@ func postgresOnAFullDisk(t *testing.T, r *report) {
 		return
 	}
 	elsewhere := os.TempDir()
+	if _, err := pgrun(); err != nil { // the program itself lies where there is room
+		t.Fatal(err)
+	}
 	t.Setenv("TMPDIR", d.dir)
 	pg := startPostgres(t)
 	t.Setenv("TMPDIR", elsewhere)

@@ -110,7 +110,7 @@ func TestWriteUpsAreForThoseWhoMaySeeTheSeries(t *testing.T) {
 	v := h.Visitor()
 	p := v.Open("/").Says("What we said in lease").Silent("What we said in secret").Follow("What we said in lease")
 	p.Says("Know your lease", "Published", "one page")
-	if got := p.Texts("main h2"); len(got) != 1 || got[0] != "Learned" {
+	if got := p.Texts("main h2"); len(got) != 2 || got[0] != "Learned" || got[1] != "Questions?" {
 		t.Errorf("headings %q", got)
 	}
 	german := h.Visitor()

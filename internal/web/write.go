@@ -175,7 +175,7 @@ var (
 // styles by their hashes, our script, our images, and nothing else.
 func (s *Server) pagePolicy(h http.Header, face Face, p Page) {
 	if p.Embedded { // the one that other sites may frame: it does nothing but lead to us
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src '"+s.looks.of(face.Colour).Hash+"'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *")
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src '"+s.looks.of(face.Colour).Hash+"'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors *")
 		return
 	}
 	form := "'self'"

@@ -30,7 +30,7 @@ func (p *Pages) rss(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answ
 		return nil, err
 	}
 	data, err := f.RSS()
-	return web.Bytes{Type: feed.RSSType, Data: data, Public: true}, err
+	return web.Bytes{Type: feed.RSSType, Data: data}, err
 }
 
 func (p *Pages) json(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -39,7 +39,7 @@ func (p *Pages) json(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 		return nil, err
 	}
 	data, err := f.JSON()
-	return web.Bytes{Type: feed.JSONType, Data: data, Public: true}, err
+	return web.Bytes{Type: feed.JSONType, Data: data}, err
 }
 
 // feed is the list as news: of what everybody may see, whoever asks for it.

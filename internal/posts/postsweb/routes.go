@@ -22,8 +22,8 @@ type Pages struct {
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		web.Get("/posts", web.Public(), p.list).Cached(),
-		web.Get("/posts.rss", web.Public(), p.rss),
-		web.Get("/posts.json", web.Public(), p.json),
+		web.Get("/posts.rss", web.Public(), p.rss).Cached(),
+		web.Get("/posts.json", web.Public(), p.json).Cached(),
 		web.Get("/posts/{slug}", web.Public(), p.show).Cached(),
 	}
 }
