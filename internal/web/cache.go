@@ -53,7 +53,8 @@ type edition struct {
 	changed time.Time
 }
 
-func (p *keptPage) size() int { return len(p.plain) + len(p.zipped) + 1024 }
+// size is about what it takes with its key, however long that is.
+func (p *keptPage) size() int { return len(p.plain) + len(p.zipped) + longestKey + 1024 }
 
 func (c *pageCache) drop() {
 	c.mu.Lock()
@@ -61,44 +62,34 @@ func (c *pageCache) drop() {
 	c.pages, c.bytes = map[string]*keptPage{}, 0
 }
 
-// key names a page by all that it may depend on; "" is the key of none.
-// Cookies that say nothing to us do not count.
+// longestKey bounds the name of a page that is kept or remembered, in bytes. No
+// address of ours, and no browser's wish, comes near it.
+const longestKey = 1 << 10
+
+// key names a page by all that it may depend on; "" is the key of none. Cookies
+// are read just as the page reads them, so that no odd spelling of one makes a
+// page under another's key; those that say nothing to us do not count.
 func (c *pageCache) key(s *Server, hr *http.Request) string {
 	var lang, zone, theme string
-	for _, line := range hr.Header["Cookie"] {
-		for part := range strings.SplitSeq(line, ";") {
-			name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
-			own, prefixed := strings.CutPrefix(name, hostPrefix)
-			if prefixed != s.secure() {
-				continue // not one that is read; see cookieName
-			}
-			switch own {
-			case cookieLang:
-				first(&lang, value)
-			case cookieZone:
-				first(&zone, value)
-			case cookieTheme:
-				first(&theme, value)
-			case cookieSignIn:
-				return "" // signed in: never from here
-			}
+	if len(hr.Header["Cookie"]) > 0 {
+		base := s.base(hr)
+		if cookieOf(hr, base, cookieSignIn) != "" {
+			return "" // signed in: never from here
 		}
+		lang, zone, theme = cookieOf(hr, base, cookieLang), cookieOf(hr, base, cookieZone), cookieOf(hr, base, cookieTheme)
 	}
 	wished := hr.Header.Get("Accept-Language")
+	size := len(hr.Host) + len(hr.RequestURI) + len(wished) + len(lang) + len(zone) + len(theme) + 6
+	if size > longestKey {
+		return ""
+	}
 	var b strings.Builder
-	b.Grow(len(hr.Host) + len(hr.RequestURI) + len(wished) + len(lang) + len(zone) + len(theme) + 6)
+	b.Grow(size)
 	for _, s := range [...]string{hr.Host, hr.RequestURI, wished, lang, zone, theme} {
 		b.WriteString(s)
 		b.WriteByte('\n')
 	}
 	return b.String()
-}
-
-// first keeps the first of several cookies of one name, as reading them does.
-func first(to *string, value string) {
-	if *to == "" {
-		*to = value
-	}
 }
 
 // serve answers from the cache, if it can.

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 )
@@ -64,6 +65,41 @@ func TestWhoIsSignedInNeverGetsAKeptPage(t *testing.T) {
 	h.get("/kept/1").want(t, 200, "Europe/Berlin")
 	if h.reads != 4 {
 		t.Error("what was signed in dropped what was kept")
+	}
+}
+
+// Whoever spells a cookie oddly gets their own page, and nobody else gets it.
+func TestAnOddlySpeltCookieLeavesNoPageForOthers(t *testing.T) {
+	for _, x := range []struct{ odd, plain, says string }{
+		{"lang =ar; zone =Asia/Kathmandu", "", "Europe/Berlin"},
+		{"lang=; lang=de", "lang=de", `lang="de"`},
+		{"zone=; zone=Asia/Kolkata", "zone=Asia/Kolkata", "Asia/Kolkata"},
+		{"zone=\x01; zone=Asia/Kolkata", "zone=\x01", "Europe/Berlin"},
+		{"theme\t=dark", "", `lang="en"`},
+		{"signin =amina", "", "Europe/Berlin"},
+		{"signin=; lang=fr", "lang=fr", `lang="fr"`},
+	} {
+		h := newHouse(t)
+		h.get("/kept/1", "Cookie", x.odd)
+		got := h.get("/kept/1", "Cookie", x.plain).want(t, 200, x.says)
+		if fresh := newHouse(t).get("/kept/1", "Cookie", x.plain); got.Body != fresh.Body {
+			t.Errorf("after %q, %q is answered with another page:\n%s", x.odd, x.plain, got.Body)
+		}
+	}
+}
+
+// Neither kept pages nor the memory of their editions grow with what strangers
+// send: an endless address is answered and forgotten.
+func TestEndlessAddressesAreNotRemembered(t *testing.T) {
+	h := newHouse(t)
+	long := strings.Repeat("a", 20_000)
+	for range 2 {
+		h.get("/kept/1?x="+long).want(t, 200)
+		h.get("/kept/1", "Accept-Language", long).want(t, 200)
+		h.get("/kept/1", "Cookie", "zone="+long).want(t, 200)
+	}
+	if c := &h.Server.cache; h.reads != 6 || len(c.pages)+len(c.seen) > 0 {
+		t.Errorf("made %d times, keeps %d, remembers %d", h.reads, len(c.pages), len(c.seen))
 	}
 }
 
