@@ -3,7 +3,6 @@ package searchweb
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -142,20 +141,18 @@ func clip(typed string, most int) string {
 }
 
 // choices are the ways to look in less, with the question kept.
-func (p page) choices() []ui.NavItem {
+func (p page) choices() ui.Tabs {
 	l := p.R.L
-	list := []ui.NavItem{
-		{Label: l.T("search.in.all|Everything")},
-		{Label: l.T("search.in.dates|Events and series"), Href: "dates"},
-		{Label: l.T("search.in.texts|Texts"), Href: "texts"},
-	}
-	here := slices.IndexFunc(list, func(i ui.NavItem) bool { return i.Href == p.In })
-	for n := range list {
+	tab := func(label, in string) ui.Tab {
 		q := url.Values{"q": {p.Asked}}
-		if list[n].Href != "" {
-			q.Set("in", list[n].Href)
+		if in != "" {
+			q.Set("in", in)
 		}
-		list[n].Href, list[n].Here = "/search?"+q.Encode(), n == max(here, 0)
+		return ui.Tab{Label: label, Href: "/search?" + q.Encode(), Here: in == p.In || in == "" && within(p.In) == nil, Count: -1}
 	}
-	return list
+	return ui.Tabs{L: l, Label: l.T("search.in|Where to look"), Items: []ui.Tab{
+		tab(l.T("search.in.all|Everything"), ""),
+		tab(l.T("search.in.dates|Events and series"), "dates"),
+		tab(l.T("search.in.texts|Texts"), "texts"),
+	}}
 }
