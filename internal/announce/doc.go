@@ -25,7 +25,7 @@
 //   - years.go, zone_choice.go, moment.go: years that are not written, zones
 //     with one name for several, walls that become instants.
 //   - trust.go: what contradicts, and how sure that makes us.
-//   - title.go, place.go, detail.go, links.go: what else an event has.
+//   - title*.go, place*.go, registering.go, detail.go, links.go: what else an event has.
 //
 // All of it takes time in proportion to the length of the text.
 package announce

@@ -2,10 +2,14 @@ package announce
 
 import "strings"
 
+// longestPlace bounds the name of a place, in tokens.
+const longestPlace = 30
+
 // nameWithin narrows tokens in which a place is named to its name: without the
 // clause before it ("we meet in the library") and without what follows ("library,
 // bring gloves"; "hut on Glebe Road").
 func (b *builder) nameWithin(a, z int) (from, to int) {
+	z = min(z, a+longestPlace)
 	for n := a; n < z; n++ { // "nos juntamos en la biblioteca"
 		h, ok := b.find(n, kIn)
 		if !ok && b.lang != "hi" {

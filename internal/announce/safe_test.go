@@ -59,7 +59,7 @@ func sound(t testing.TB, text string, opt Options) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, half := range []string{"seen", "opened", "third", "unseen"} {
+	for _, half := range []string{"seen", "opened", "third", "fourth", "unseen"} {
 		for _, it := range items(f, filepath.Join("testdata", half)) {
 			f.Add(it.text)
 		}
