@@ -29,6 +29,9 @@ func (b *builder) schedule(d *draft) {
 	if c.doubtful {
 		d.doubt("date", "This stands in an older mail, and the one above it names another day.")
 	}
+	if b.sharedOut(c) {
+		d.doubt("date", "The hours are perhaps not those of all days.")
+	}
 	r := &b.readings[d.slot.hour]
 	if c.hourFirst && c.dated() && c.rhythm == nil && r.b <= c.days[0].a && b.between(r.b, c.days[0].a, b.fullStop) {
 		d.doubt("time", "“%s” stands in another sentence than the day.", b.words(r.a, r.b))

@@ -86,3 +86,17 @@ func (b *builder) doors(d *draft, day when.Date, from int, z choice) {
 	}
 	d.Doors = &t
 }
+
+// sharedOut tells whether weekdays stand between the hours of several days: then
+// each hour may be that of one day only.
+func (b *builder) sharedOut(c *cluster) bool {
+	if len(c.days) < 2 && c.until == nil || len(c.slots) < 2 {
+		return false
+	}
+	for n := 1; n < len(c.slots); n++ {
+		if b.between(b.readings[c.slots[n-1].hour].b, b.readings[c.slots[n].hour].a, func(i int) bool { return b.is(i, kWeekday) }) {
+			return true
+		}
+	}
+	return false
+}

@@ -83,7 +83,16 @@ func (p *parser) dayHours(i int) (day, hour reading, ok bool) {
 		return day, hour, false
 	}
 	day = reading{kind: aDate, a: i, b: i + h.n, days: []dayOf{{weekday: h.value, written: p.words(i, i+h.n), a: i, b: i + h.n}}}
-	at := p.skip(i+h.n, ".,:")
+	for len(day.days) < 7 { // "Sat & Sun 10–17"
+		k := p.skip(day.b, ".,&+/", kAnd)
+		h, ok := p.find(k, kWeekday)
+		if !ok || k == day.b {
+			break
+		}
+		day.b = k + h.n
+		day.days = append(day.days, dayOf{weekday: h.value, written: p.words(k, day.b), a: k, b: day.b})
+	}
+	at := p.skip(day.b, ".,:")
 	if hour, ok = p.hour(at); ok && (hour.hours.ranged || hour.hours.from.sure) {
 		hour.a = at
 		return day, hour, true
@@ -109,24 +118,30 @@ type dayOf = day
 // fits gives each weekday of a list the day that it names, and tells whether all
 // of them name one.
 func fits(list []reading, days []day) bool {
-	named := len(days) > 0 && days[0].weekday >= 0
-	if !named && len(list)/2 != len(days) {
+	named, all := len(days) > 0 && days[0].weekday >= 0, 0
+	for n := 0; n < len(list); n += 2 {
+		all += len(list[n].days)
+	}
+	if !named && all != len(days) {
 		return false
 	}
+	first, k := list[0].days[0], 0
 	for n := 0; n < len(list); n += 2 {
-		said := list[n].days[0]
-		is, found := day{}, false
-		for k, d := range days {
-			if named && d.weekday == said.weekday || !named && k == n/2 {
-				is, found = d, true
+		for m, said := range list[n].days {
+			is, found := day{}, false
+			for j, d := range days {
+				if named && d.weekday == said.weekday || !named && j == k {
+					is, found = d, true
+				}
 			}
+			ahead := is.d - days[0].d
+			if !found || !named && is.m == days[0].m && ((said.weekday-first.weekday)%7+7)%7 != (ahead%7+7)%7 {
+				return false
+			}
+			is.weekday, is.written, is.a, is.b = said.weekday, said.written, said.a, said.b
+			list[n].days[m] = is
+			k++
 		}
-		ahead := is.d - days[0].d
-		if !found || !named && is.m == days[0].m && ((said.weekday-list[0].days[0].weekday)%7+7)%7 != (ahead%7+7)%7 {
-			return false
-		}
-		is.weekday, is.written, is.a, is.b = said.weekday, said.written, said.a, said.b
-		list[n].days[0] = is
 	}
 	return true
 }

@@ -81,4 +81,10 @@ func TestSpellingsOfTheWild(t *testing.T) {
 		{"غدا الساعة السابعة والنصف مساء في المركز", "2026-11-11 19:30 Asia/Beirut ~date ~zone"},
 		{"اللقاء لم يعد يوم الجمعة 4 كانون الأول بل يوم الجمعة 11 كانون الأول 2026 الساعة 7 مساء", "2026-12-11 19:00 Asia/Beirut ~zone"},
 	})
+	spell(t, on("2026-11-10", "Europe/Berlin"), []spelling{
+		{"Ausstellung 4.–6. Dezember 2026\nFr 18–21 Uhr, Sa und So 10–17 Uhr", "2026-12-04 18:00-21:00 Europe/Berlin ~zone | 2026-12-05 10:00-17:00 Europe/Berlin x2(1206) ~zone"},
+		{"Ausstellung 4.–6. Dezember 2026, täglich 10–17 Uhr", "2026-12-04 10:00-17:00 Europe/Berlin x3(1206) ~zone"},
+		{"Exhibition 4–6 December 2026\nFri 6pm–9pm, Sat & Sun 10am–5pm", "2026-12-04 18:00-21:00 Europe/Berlin ~zone | 2026-12-05 10:00-17:00 Europe/Berlin x2(1206) ~zone"},
+		{"Rehearsal is now Thursday 3 December 2026, 7pm\n\nOn Mon, 2 Nov 2026 at 10:32, Ann wrote:\n> Rehearsal: Tuesday 1 December 2026, 7pm", "2026-12-03 19:00 Europe/Berlin ~zone"},
+	})
 }
