@@ -73,7 +73,7 @@ func (e *Event) checkRule(form *errs.Form) {
 	if r == nil {
 		return
 	}
-	most := map[Unit]int{Days: 366, Weeks: 104, Months: 24}[r.Unit]
+	most := mostEvery(r.Unit)
 	switch {
 	case r.From.IsZero():
 		form.Add("rule.from", "org.event.date|Enter a date.")
@@ -81,7 +81,7 @@ func (e *Event) checkRule(form *errs.Form) {
 	case most == 0:
 		choose(form, "rule.unit")
 		return
-	case r.Every < 1 || r.Every > most:
+	case !r.counts():
 		form.Add("rule.every", "org.event.rule-every|Enter a number from 1 to {most}.", "most", most)
 		return
 	case r.Unit == Weeks && len(r.Weekdays) == 0:

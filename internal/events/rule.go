@@ -33,13 +33,26 @@ const (
 // MostDates bounds how many dates an event has.
 const MostDates = 400
 
+// mostEvery is how far apart dates of a rule may lie, by what it counts.
+func mostEvery(u Unit) int {
+	return map[Unit]int{Days: 366, Weeks: 104, Months: 24}[u]
+}
+
+// counts tells whether the rule goes on from stretch to stretch. One that stands
+// still or goes back would never come to an end.
+func (r *Rule) counts() bool { return r.Every >= 1 && r.Every <= mostEvery(r.Unit) }
+
 // Endless tells whether the rule has no end of its own.
 func (r *Rule) Endless() bool { return r.Until == nil && r.Count == 0 }
 
 // Days returns the days of the rule that are not after last, at most MostDates.
 // The first day itself is one only if it fits the rule. A month that has no such
-// day (a fifth Friday, a 31st) is passed over, as RFC 5545 does.
+// day (a fifth Friday, a 31st) is passed over, as RFC 5545 does. A rule that
+// Check refuses for how it counts gives none.
 func (r *Rule) Days(last when.Date) []when.Date {
+	if !r.counts() {
+		return nil
+	}
 	if r.Until != nil && r.Until.Before(last) {
 		last = *r.Until
 	}

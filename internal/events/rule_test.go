@@ -47,6 +47,18 @@ func TestRulesGiveTheDaysThatPeopleMean(t *testing.T) {
 	}
 }
 
+func TestARuleThatStandsStillOrGoesBackGivesNoDates(t *testing.T) {
+	for _, unit := range []Unit{Days, Weeks, Months, "century"} {
+		for _, every := range []int{-1 << 63, -7, -1, 0, 367, 1 << 62, 1<<63 - 1} {
+			r := RuleFrom(day("2027-02-10"), 1, unit)
+			r.Every = every
+			if days := r.Days(day("2029-01-01")); len(days) > 0 {
+				t.Errorf("every %d %s: %v", every, unit, days)
+			}
+		}
+	}
+}
+
 func TestARuleReadsTheSameInOtherCalendars(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		rule := aRule(r)
