@@ -26,6 +26,7 @@ func Calendar(data []byte, set Settings, today when.Date) (*Batch, error) {
 	for _, p := range file.Problems {
 		b.Problems = append(b.Problems, Problem(p))
 	}
+	in := &reading{Settings: set, today: today}
 	groups, order := map[string][]ical.Entry{}, []string{}
 	for i, e := range file.Entries {
 		uid := cmp.Or(e.UID, "line "+strconv.Itoa(e.Line))
@@ -35,13 +36,20 @@ func Calendar(data []byte, set Settings, today when.Date) (*Batch, error) {
 		groups[uid] = append(groups[uid], file.Entries[i])
 	}
 	for _, uid := range order {
-		b.Drafts = append(b.Drafts, draftOf(uid, groups[uid], set, today))
+		b.Drafts = append(b.Drafts, draftOf(uid, groups[uid], in))
 	}
 	return b, nil
 }
 
+// reading is what the events of one file have in common.
+type reading struct {
+	Settings
+	today when.Date
+	lost  int // rules that gave no dates
+}
+
 // draftOf makes one event of the entries that share a UID.
-func draftOf(uid string, entries []ical.Entry, set Settings, today when.Date) Draft {
+func draftOf(uid string, entries []ical.Entry, in *reading) Draft {
 	slices.SortStableFunc(entries, func(a, b ical.Entry) int { // the one that the others differ from comes first
 		return cmp.Or(boolFirst(a.Instead == nil, b.Instead == nil), cmp.Compare(b.Sequence, a.Sequence))
 	})
@@ -52,8 +60,8 @@ func draftOf(uid string, entries []ical.Entry, set Settings, today when.Date) Dr
 	}
 	e := &events.Event{State: events.Draft, Kind: kindOf(main.Categories)}
 	d.Event = e
-	e.Zone = d.zoneOf(main.Start, set)
-	lang := cmp.Or(set.Language, "en")
+	e.Zone = d.zoneOf(main.Start, in.Settings)
+	lang := cmp.Or(in.Language, "en")
 	e.Title = i18n.Text{lang: cmp.Or(main.Summary, typed.Line(uid))}
 	e.Description = i18n.Text{lang: plain(main.Description)}
 	e.Languages = []string{lang}
@@ -71,7 +79,7 @@ func draftOf(uid string, entries []ical.Entry, set Settings, today when.Date) Dr
 		e.Length = Lasts
 		d.remark("org.intake.no-end|The file does not say when it ends. One hour is assumed.")
 	}
-	d.dates(main, entries[1:], first, today)
+	d.dates(main, entries[1:], first, in)
 	if main.Status == ical.Cancelled {
 		d.remark("org.intake.cancelled|In the file this event is cancelled.")
 	}
@@ -148,11 +156,11 @@ func instant(t ical.Time) time.Time {
 
 // dates gives the event its dates: of its rule, of the entries that differ from
 // it, and those that are listed.
-func (d *Draft) dates(main ical.Entry, others []ical.Entry, first when.Wall, today when.Date) {
+func (d *Draft) dates(main ical.Entry, others []ical.Entry, first when.Wall, in *reading) {
 	e := d.Event
 	e.Dates = []events.Date{{Day: first.Date, Status: statusOf(main.Status)}}
 	if main.Rule != nil {
-		d.rule(main, first, today)
+		d.rule(main, first, in)
 	}
 	for _, t := range main.Extra {
 		if w := wallIn(t, e.Zone); !slices.ContainsFunc(e.Dates, func(x events.Date) bool { return x.Day == w.Date }) {
@@ -167,7 +175,7 @@ func (d *Draft) dates(main ical.Entry, others []ical.Entry, first when.Wall, tod
 		}
 		e.Dates = append(e.Dates, events.Date{Day: w.Date, RuleDay: w.Date, Status: events.Skipped})
 	}
-	for _, o := range others {
+	for _, o := range others[:min(len(others), events.MostDates)] { // more are dates too many
 		d.instead(o)
 	}
 	if len(e.Dates) > events.MostDates {

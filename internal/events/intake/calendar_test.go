@@ -240,3 +240,29 @@ func FuzzCalendar(f *testing.F) {
 		}
 	})
 }
+
+// A rule such as "the 30th of February" is looked for until the year 9999, for a
+// hundred bytes of a file: only some of them are.
+func TestAFileOfRulesWithoutDatesIsNotFollowedForAges(t *testing.T) {
+	var file strings.Builder
+	entry := func(uid, rule string) {
+		file.WriteString("BEGIN:VEVENT\r\nUID:" + uid + "\r\nSUMMARY:Talk\r\nDTSTART:20270101T100000Z\r\nDURATION:PT1H\r\nRRULE:" + rule + "\r\nEND:VEVENT\r\n")
+	}
+	file.WriteString("BEGIN:VCALENDAR\r\n")
+	entry("yearly", "FREQ=YEARLY")
+	for i := range mostLost {
+		entry(strconv.Itoa(i), "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
+	}
+	entry("last", "FREQ=YEARLY")
+	file.WriteString("END:VCALENDAR\r\n")
+	b, err := Calendar([]byte(file.String()), berlin, day("2027-01-01"))
+	if err != nil || len(b.Drafts) != mostLost+2 {
+		t.Fatal(err, b)
+	}
+	if n := len(b.Drafts[0].Event.Dates); n != 3 {
+		t.Errorf("a rule before them has %d dates, want 3", n)
+	}
+	if d := b.Drafts[mostLost+1]; len(d.Event.Dates) != 1 || len(d.Remarks) == 0 {
+		t.Errorf("a rule behind them was followed still, or nothing is said: %d dates, %v", len(d.Event.Dates), d.Remarks)
+	}
+}

@@ -12,17 +12,26 @@ import (
 	"github.com/teambition/rrule-go"
 )
 
+// mostLost bounds how many rules of a file are followed to the end of time
+// without a date. Each such search takes as long as reading a thousand events,
+// and no calendar of people has many rules such as "the 30th of February".
+const mostLost = 20
+
 // rule gives the event the rule of an entry. What our rules cannot say is
 // written out as single dates.
-func (d *Draft) rule(main ical.Entry, first when.Wall, today when.Date) {
+func (d *Draft) rule(main ical.Entry, first when.Wall, in *reading) {
 	e := d.Event
 	if r, ok := ruleOf(main.Rule, first.Date, e.Zone); ok {
 		e.Rule = r
 		e.Dates[0].RuleDay = first.Date
 		return
 	}
-	days := writtenOut(main.Rule, first, today)
+	var days []when.Date
+	if in.lost < mostLost {
+		days = writtenOut(main.Rule, first, in.today)
+	}
 	if len(days) == 0 {
+		in.lost++
 		d.remark("org.intake.rule-lost|The rule “{rule}” gives no dates. Only the first is taken.", "rule", main.Rule.Text)
 		return
 	}
