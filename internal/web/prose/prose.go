@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 	"github.com/microcosm-cc/bluemonday"
@@ -59,10 +60,13 @@ func HTML(markdown string, level int) string { return render(markdown, level, ""
 
 func render(markdown string, level int, name string) string {
 	var out strings.Builder
+	if len(markdown) > longestText {
+		return "<p>" + templ.EscapeString(markdown) + "</p>"
+	}
 	pc := parser.NewContext()
 	pc.Set(levelKey, level)
 	pc.Set(nameKey, name)
-	if err := converter().Convert([]byte(markdown), &out, parser.WithContext(pc)); err != nil {
+	if err := converter().Convert([]byte(tame(markdown)), &out, parser.WithContext(pc)); err != nil {
 		return templ.EscapeString(markdown)
 	}
 	return policy().Sanitize(out.String())
@@ -71,12 +75,24 @@ func render(markdown string, level int, name string) string {
 // Plain returns the words of a Markdown text without its marks, in one line of
 // at most the given number of characters: for previews and descriptions.
 func Plain(markdown string, most int) string {
+	markdown = start(markdown, 4000+20*most)
 	words := strings.Join(strings.Fields(unescape(strict().Sanitize(HTML(markdown, 2)))), " ")
 	runes := []rune(words)
 	if len(runes) <= most {
 		return words
 	}
 	return strings.TrimSpace(string(runes[:most-1])) + "…"
+}
+
+// start is the beginning of a text, of whole characters.
+func start(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most]
 }
 
 func unescape(s string) string {
@@ -213,6 +229,10 @@ func Lead(markdown string) string {
 
 // SplitLead parts a Markdown text into its first paragraph and the rest.
 func SplitLead(markdown string) (lead, rest string) {
+	if len(markdown) > longestText {
+		return "", markdown
+	}
+	markdown = tame(markdown)
 	source := []byte(markdown)
 	first, ok := converter().Parser().Parse(text.NewReader(source)).FirstChild().(*ast.Paragraph)
 	if !ok || first.Lines().Len() == 0 {
