@@ -179,6 +179,66 @@ func TestWhatIsNearAPlaceAndWhatNobodyCanPlace(t *testing.T) {
 	v.Open("/events?view=month&on=2027-02&near=Berlin").Says("And 1 event whose place we do not know")
 }
 
+// What repeats is one event, however many of its dates nobody can place, and what
+// somebody typed does not swell the page that answers.
+func TestWhatNobodyCanPlaceIsCountedByEvents(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	evening(h, "barn", "In the barn", "2027-01-13", func(e *events.Event) {
+		rule := events.RuleFrom(e.Dates[0].Day, 1, events.Weeks)
+		e.Dates, e.Rule, e.Venue.City = nil, &rule, "Unterkleinwinzigsdorf"
+	})
+	v := h.Visitor()
+	for _, view := range []string{"", "&view=month", "&view=past"} {
+		if view == "&view=past" {
+			h.Clock.Set(time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC))
+		}
+		if p := v.Open("/events?near=Berlin" + view).Says("And 1 event whose place we do not know"); len(p.All("ol.agenda li")) != 1 {
+			t.Errorf("%s shows %q", p.URL, p.Texts("ol.agenda li"))
+		}
+	}
+	if typed := v.Open("/events?near="+strings.Repeat("nowhere+", 500)).Attr("input[name=near]", "value"); len(typed) > 100 {
+		t.Errorf("each link of the page says %d characters again", len(typed))
+	}
+}
+
+// On a day of action there is more than a page holds: all of it is shown, and
+// the next page begins behind it.
+func TestADayOfManyEventsIsShownWhole(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	const many = 245
+	for n := range many {
+		evening(h, fmt.Sprintf("action-%d", n), "Action", "2027-02-10", nil)
+	}
+	evening(h, "after", "The day after", "2027-02-11", nil)
+	v := h.Visitor()
+	p := v.Open("/events?from=2027-02-10")
+	if n := len(p.All("ol.agenda li")); n != many {
+		t.Errorf("%d of %d are shown", n, many)
+	}
+	p.Follow("Later ones").Says("The day after")
+	h.Clock.Set(time.Date(2027, 2, 20, 12, 0, 0, 0, time.UTC))
+	p = v.Open("/events?view=past&from=2027-02-10").Silent("The day after")
+	if n := len(p.All("ol.agenda li")); n != many {
+		t.Errorf("of what was, %d of %d are shown", n, many)
+	}
+}
+
+// What ran past midnight belongs to the evening on which it began, on every page
+// of what was.
+func TestWhatRanPastMidnightIsNotLostBetweenPages(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	evening(h, "night", "The long night", "2027-01-13", at("", "22:00", 4*time.Hour))
+	evening(h, "next", "The next evening", "2027-01-14", nil)
+	h.Clock.Set(time.Date(2027, 1, 20, 12, 0, 0, 0, time.UTC))
+	v := h.Visitor()
+	v.Open("/events?view=past&from=2027-01-13").Says("The long night").Silent("The next evening")
+	h.Clock.Set(time.Date(2027, 1, 14, 0, 0, 0, 0, time.UTC))
+	v.Open("/events?view=past").Silent("The long night") // which goes on
+}
+
 // TestAPageOfTwoHundredEventsIsSmall holds the limit of what a reader on a slow
 // line waits for.
 func TestAPageOfTwoHundredEventsIsSmall(t *testing.T) {

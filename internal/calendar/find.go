@@ -36,14 +36,21 @@ type Found struct {
 	Events []*events.Event
 	Series []*series.Series
 
-	// Unplaced are the dates that were left out because nobody knows where they
-	// are, where a place was asked for.
+	// Unplaced is what was left out because nobody knows where it is, where a
+	// place was asked for: each event and series once, by its first date here.
 	Unplaced []Date
 }
 
 // Find returns what the viewer asks for. Drafts are never among it, whoever
 // asks; an anonymous viewer finds what is public.
-func (room *Room) Find(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choice, span Span) (found Found, err error) {
+func (room *Room) Find(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choice, span Span) (Found, error) {
+	found, err := room.find(ctx, tx, v, c, span)
+	found.Unplaced = once(found.Unplaced)
+	return found, err
+}
+
+// find is Find with all that is unplaced.
+func (room *Room) find(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choice, span Span) (found Found, err error) {
 	defer errs.Wrap(&err, "find dates")
 	var all []Date
 	if c.Kind == "" || c.Kind == Session {
@@ -113,15 +120,12 @@ func (f *Found) take(c Choice, d Date) {
 
 // sort puts the dates in order and gathers what they belong to.
 func (f *Found) sort() {
-	slices.SortStableFunc(f.Dates, func(a, b Date) int {
-		return cmp.Or(a.Start().Compare(b.Start()), cmp.Compare(a.Path(), b.Path()))
-	})
-	seen := map[string]bool{}
-	for _, d := range f.Dates {
-		if seen[d.Path()] {
-			continue
-		}
-		seen[d.Path()] = true
+	for _, list := range [][]Date{f.Dates, f.Unplaced} {
+		slices.SortStableFunc(list, func(a, b Date) int {
+			return cmp.Or(a.Start().Compare(b.Start()), cmp.Compare(a.Path(), b.Path()))
+		})
+	}
+	for _, d := range once(f.Dates) {
 		if d.S != nil {
 			f.Series = append(f.Series, d.S)
 		} else {
@@ -130,9 +134,20 @@ func (f *Found) sort() {
 	}
 }
 
+// once has each event and each series by the first of its dates.
+func once(list []Date) (first []Date) {
+	seen := map[string]bool{}
+	for _, d := range list {
+		if !seen[d.Path()] {
+			seen[d.Path()] = true
+			first = append(first, d)
+		}
+	}
+	return first
+}
+
 // Next returns what comes of a choice from a time on, what runs then among it:
-// the first dates up to most, and after them all others of the same instant.
-// More tells whether there is anything after these.
+// the first dates up to most. More tells whether there is anything after these.
 //
 // It looks further ahead step by step, so that a calendar that is full for years
 // is not read whole for its first page.
@@ -163,24 +178,27 @@ func (f Found) first(most int) Found {
 	return part
 }
 
-// Before returns what was over by a time, the latest first, up to most. What was
-// cancelled was not.
+// Before returns what had begun before a time and is over now, the latest first,
+// up to most. What was cancelled was not.
 func (room *Room) Before(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choice, until time.Time, most int) (found Found, more bool, err error) {
+	wasNot := func(d Date) bool { return d.End().After(tx.Now()) || d.Off() }
 	for _, days := range []int{60, 400, 0} {
 		span := Span{To: until}
 		if days > 0 {
 			span.From = until.AddDate(0, 0, -days)
 		}
-		if found, err = room.Find(ctx, tx, v, c, span); err != nil {
+		if found, err = room.find(ctx, tx, v, c, span); err != nil {
 			return found, false, err
 		}
-		found.Dates = slices.DeleteFunc(found.Dates, func(d Date) bool { return d.End().After(until) || d.Off() })
+		found.Dates = slices.DeleteFunc(found.Dates, wasNot)
 		if len(found.Dates) > most {
 			break
 		}
 	}
+	found.Unplaced = slices.DeleteFunc(found.Unplaced, wasNot)
 	slices.Reverse(found.Dates)
-	return Found{Dates: found.Dates[:min(most, len(found.Dates))], Unplaced: found.Unplaced}, len(found.Dates) > most, nil
+	slices.Reverse(found.Unplaced)
+	return Found{Dates: found.Dates[:min(most, len(found.Dates))], Unplaced: once(found.Unplaced)}, len(found.Dates) > most, nil
 }
 
 // Languages are those in which anything that is public is held, each once.

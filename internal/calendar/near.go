@@ -10,10 +10,17 @@ import (
 	"codeberg.org/plenary/plenary/internal/places"
 )
 
+// longestNear is how many characters of a place's name are read; nothing that is
+// known has as many.
+const longestNear = 100
+
 // readNear settles which place is meant, and how far from it one would go.
 func (c *Choice) readNear(within string) {
 	if c.Near == "" {
 		return
+	}
+	if letters := []rune(c.Near); len(letters) > longestNear { // every link of the page says it again
+		c.Near = string(letters[:longestNear])
 	}
 	c.Within = Usual
 	if within != "" {

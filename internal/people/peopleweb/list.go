@@ -2,6 +2,7 @@ package peopleweb
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,12 +45,16 @@ func (p *Pages) fillList(ctx context.Context, tx *store.Tx, page *eventsPage) er
 	if at, _ := page.On.At(0).In(r.Zone); at.After(from) {
 		from = at
 	}
-	found, more, err := p.Calendar.Next(ctx, tx, r.Viewer, page.C, from, mostDates)
+	today := when.DateOf(from, r.Zone)
+	found, more, err := wholeDay(func(most int) (calendar.Found, bool, error) {
+		return p.Calendar.Next(ctx, tx, r.Viewer, page.C, from, most)
+	}, func(last calendar.Date) bool { return today.Before(when.DateOf(last.Start(), r.Zone)) })
 	if err != nil {
 		return err
 	}
 	lines := linesOf(found.Dates, r.Zone, from, r.Now)
-	if cut := pageOf(lines, r); cut < len(lines) {
+	day := slices.IndexFunc(lines, func(l *line) bool { return today.Before(when.DateOf(l.Start(), r.Zone)) })
+	if cut := pageOf(lines, r, day); cut < len(lines) {
 		page.Pages.Next = page.href(page.C, asList, "from", when.DateOf(lines[cut].Start(), r.Zone).String())
 		lines = lines[:cut]
 	} else if more {
@@ -65,6 +70,17 @@ func (p *Pages) fillList(ctx context.Context, tx *store.Tx, page *eventsPage) er
 	page.Unplaced = itemsOf(r, found.Unplaced)
 	page.Body = listBody(*page, sections(lines, r))
 	return nil
+}
+
+// wholeDay reads the dates of a page, and more of them until the last lies on a
+// day of which the next page can begin: one day may have any number.
+func wholeDay(read func(most int) (calendar.Found, bool, error), onward func(last calendar.Date) bool) (found calendar.Found, more bool, err error) {
+	for most := mostDates; ; most *= 4 {
+		found, more, err = read(most)
+		if err != nil || !more || onward(found.Dates[len(found.Dates)-1]) {
+			return found, more, err
+		}
+	}
 }
 
 // linesOf puts together what repeats, as seen from a time on; what runs now
@@ -101,9 +117,10 @@ func runsNow(r *web.Request, d calendar.Date) bool {
 	return !d.Start().After(r.Now) && d.End().After(r.Now)
 }
 
-// pageOf is how many lines the page shows. A day is never cut in two.
-func pageOf(lines []*line, r *web.Request) int {
-	for n := mostEvents; n < len(lines); n++ {
+// pageOf is how many lines the page shows, as many at least as are given. A day
+// is never cut in two.
+func pageOf(lines []*line, r *web.Request, least int) int {
+	for n := max(mostEvents, least); n < len(lines); n++ {
 		if when.DateOf(lines[n].Start(), r.Zone) != when.DateOf(lines[n-1].Start(), r.Zone) {
 			return n
 		}

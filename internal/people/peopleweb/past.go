@@ -20,7 +20,9 @@ func (p *Pages) fillPast(ctx context.Context, tx *store.Tx, page *eventsPage) er
 	if at, _ := page.On.AddDays(1).At(0).In(r.Zone); at.Before(until) {
 		until = at
 	}
-	found, more, err := p.Calendar.Before(ctx, tx, r.Viewer, page.C, until, mostDates)
+	found, more, err := wholeDay(func(most int) (calendar.Found, bool, error) {
+		return p.Calendar.Before(ctx, tx, r.Viewer, page.C, until, most)
+	}, func(last calendar.Date) bool { return when.DateOf(last.Start(), r.Zone).Before(page.On) })
 	if err != nil {
 		return err
 	}
@@ -28,7 +30,7 @@ func (p *Pages) fillPast(ctx context.Context, tx *store.Tx, page *eventsPage) er
 	for i, d := range found.Dates {
 		lines[i] = &line{Date: d}
 	}
-	cut := pageOf(lines, r)
+	cut := pageOf(lines, r, 0)
 	if more || cut < len(lines) {
 		first := lines[min(cut, len(lines)-1)] // of the next page
 		page.Pages.Next, page.Pages.NextLabel = page.href(page.C, asPast, "from", when.DateOf(first.Start(), r.Zone).String()), r.L.T("front.events.earlier|Earlier ones")
