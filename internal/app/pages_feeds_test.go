@@ -184,6 +184,13 @@ func TestNewsFeedsReadAsOthersReadThem(t *testing.T) {
 			t.Errorf("%s: %d dates", form, len(one.Items))
 		}
 	}
+	// A feed names itself as it was asked for, and carries no marks that only pages need.
+	for _, address := range []string{"/c/north.rss", "/c/north.json?lang=ar&language=ar", "/events.rss?lang=ar"} {
+		f := e2e.ReadFeed(t, []byte(v.Get(address).OK().Body))
+		if f.Self != h.URL+address || strings.ContainsAny(f.Title, "\u2066\u2067\u2068\u2069") {
+			t.Errorf("%s calls itself %s, %q", address, f.Self, f.Title)
+		}
+	}
 	before := e2e.ReadFeed(t, []byte(v.Get("/e/hall.json").OK().Body))
 	h.Pass(24 * time.Hour)
 	h.Change("hall", func(e *events.Event) {

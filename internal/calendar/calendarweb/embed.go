@@ -154,6 +154,6 @@ func (e embedding) height(now time.Time) int {
 // frame is the HTML by which another page shows the list.
 func (e embedding) frame(r *web.Request, width, height int) string {
 	address := &url.URL{Path: "/embed/events", RawQuery: e.query().Encode()}
-	return `<iframe src="` + html.EscapeString(r.Base+address.String()) + `" title="` + html.EscapeString(e.name(r)) + `" width="` + strconv.Itoa(width) +
+	return `<iframe src="` + html.EscapeString(r.Base+address.String()) + `" title="` + html.EscapeString(e.plainName(r)) + `" width="` + strconv.Itoa(width) +
 		`" height="` + strconv.Itoa(height) + `" style="border:0;max-width:100%" loading="lazy" referrerpolicy="no-referrer" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`
 }

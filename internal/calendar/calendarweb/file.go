@@ -15,7 +15,7 @@ import (
 // over or cancelled, so that nothing vanishes from anybody's calendar without a
 // word. It depends on no clock.
 func calendarFile(_ *store.Tx, r *web.Request, t topic) (web.Answer, error) {
-	all := &ical.Calendar{Method: ical.Publish, Name: t.name(r), Lang: r.L.Lang, Refresh: time.Hour, Events: entries(r, t.Dates)}
+	all := &ical.Calendar{Method: ical.Publish, Name: t.plainName(r), Lang: r.L.Lang, Refresh: time.Hour, Events: entries(r, t.Dates)}
 	data, err := all.Encode()
 	return web.Bytes{Type: all.ContentType(), Data: data, Lasts: true}, err
 }

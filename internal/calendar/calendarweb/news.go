@@ -53,7 +53,7 @@ func (p *Pages) news(tx *store.Tx, r *web.Request, t topic) (*feed.Feed, error) 
 	for _, c := range chapters {
 		desk.chapters[c.Slug] = c
 	}
-	f := &feed.Feed{Title: t.name(r), Lang: r.L.Lang, Home: r.Base + t.Page, Self: r.Base + r.Self(),
+	f := &feed.Feed{Title: t.plainName(r), Lang: r.L.Lang, Home: r.Base + t.Page, Self: r.Base + r.Self(),
 		Description: r.L.T("front.events.describe.all|All sessions and events that come, in your own hours.")}
 	for _, dates := range stories(t, r.Now) {
 		f.Items = append(f.Items, desk.item(dates, t.One))
@@ -120,7 +120,7 @@ func (k desk) item(dates []calendar.Date, one bool) feed.Item {
 		item.Image = r.Base + "/file/" + a.image
 	}
 	if !slices.ContainsFunc(dates, func(d calendar.Date) bool { return !d.Off() }) {
-		item.Title = r.L.T("feed.cancelled|Cancelled: {title}", "title", item.Title)
+		item.Title = i18n.Unmarked(r.L.T("feed.cancelled|Cancelled: {title}", "title", item.Title))
 	}
 	lines := make([]string, 0, len(dates))
 	for _, d := range dates[:min(len(dates), mostTimes)] {

@@ -39,7 +39,7 @@ func (p *Pages) oembed(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 	if err != nil {
 		return nil, err
 	}
-	answer := oembedded{Version: "1.0", Type: "rich", Title: e.name(r), ProviderName: r.Pick(r.Face.Name).Text, ProviderURL: r.Base + "/", CacheAge: 3600,
+	answer := oembedded{Version: "1.0", Type: "rich", Title: e.plainName(r), ProviderName: r.Pick(r.Face.Name).Text, ProviderURL: r.Base + "/", CacheAge: 3600,
 		Width: most(r.Query.Get("maxwidth"), usualWidth), Height: most(r.Query.Get("maxheight"), e.height(r.Now))}
 	answer.HTML = e.frame(r, answer.Width, answer.Height)
 	switch r.Query.Get("format") {

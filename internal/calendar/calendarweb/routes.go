@@ -3,6 +3,7 @@ package calendarweb
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -88,6 +89,7 @@ func (p *Pages) briefly(ctx context.Context, tx *store.Tx, r *web.Request) (topi
 func (p *Pages) chosen(ctx context.Context, tx *store.Tx, r *web.Request, brief bool) (t topic, err error) {
 	asked := r.Query
 	if chapter := r.Param("chapter"); chapter != "" {
+		asked = maps.Clone(asked) // the address itself stays as it was asked
 		asked.Set("chapter", chapter)
 	}
 	if t.C, err = p.Calendar.Read(tx, asked); err != nil {
@@ -153,6 +155,10 @@ func (p *Pages) seriesFor(ctx context.Context, tx *store.Tx, v auth.Viewer, slug
 	})
 	return t, nil
 }
+
+// plainName is the name for other programs, without the marks that hold its
+// parts together on a page.
+func (t topic) plainName(r *web.Request) string { return i18n.Unmarked(t.name(r)) }
 
 // name is what a list of these dates is called.
 func (t topic) name(r *web.Request) string {
