@@ -37,6 +37,9 @@ func at(list string, i int) string { return list + "." + strconv.Itoa(i+1) }
 
 func (e *Event) checkBasics(form *errs.Form) {
 	typed.CheckSlug(form, "event", e.Slug)
+	if e.Slug == takenSlug {
+		form.Add("event", "org.event.slug-taken|Another event has this address already.")
+	}
 	if e.Title.Empty() {
 		form.Add("title", "org.event.title|Enter a title.")
 	}

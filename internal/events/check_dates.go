@@ -7,6 +7,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/typed"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 func (e *Event) checkEntry(form *errs.Form) {
@@ -19,9 +20,11 @@ func (e *Event) checkEntry(form *errs.Form) {
 	}
 	typed.CheckURL(form, "elsewhere", n.Elsewhere)
 	if n.Opens != nil {
+		checkYear(form, "opens", n.Opens.Date)
 		e.checkWall(form, "opens", *n.Opens)
 	}
 	if n.Closes != nil {
+		checkYear(form, "closes", n.Closes.Date)
 		e.checkWall(form, "closes", *n.Closes)
 	}
 	if n.Opens != nil && n.Closes != nil && n.Closes.Before(*n.Opens) {
@@ -68,6 +71,18 @@ func checkQuestion(form *errs.Form, field string, q Question, before []string) {
 	}
 }
 
+// The years of which an event may be. They are those that calendar files are
+// read for; a date behind the year 9999 could not even be read back.
+const firstYear, lastYear = 1900, 2200
+
+// checkYear refuses a day that no event is on; typed by mistake, or moved there
+// with the first one.
+func checkYear(form *errs.Form, field string, d when.Date) {
+	if d.Year < firstYear || d.Year > lastYear {
+		form.Add(field, "org.event.year|The date {date} is too far off. Check its year.", "date", d.String())
+	}
+}
+
 func (e *Event) checkRule(form *errs.Form) {
 	r := e.Rule
 	if r == nil {
@@ -101,6 +116,9 @@ func (e *Event) checkRule(form *errs.Form) {
 	if r.Until != nil && r.Until.Before(r.From) {
 		form.Add("rule.until", "org.event.rule-until|The last day cannot be before the first.")
 	}
+	if r.Until != nil {
+		checkYear(form, "rule.until", *r.Until)
+	}
 }
 
 func (e *Event) checkDates(form *errs.Form) {
@@ -126,6 +144,7 @@ func (e *Event) checkDate(form *errs.Form, field string, d *Date) {
 		form.Add(field+".date", "org.event.date|Enter a date.")
 		return
 	}
+	checkYear(form, field+".date", d.Day)
 	if d.Status != Skipped {
 		e.checkWall(form, field+".start", d.Day.At(e.clock(d)))
 	}

@@ -120,6 +120,10 @@ func checkSlug(tx *store.Tx, e, old *Event) error {
 	return err
 }
 
+// takenSlug is no event's: at its address on the desk stands the form for new
+// ones.
+const takenSlug = "new"
+
 // FreeSlug returns the wanted name, or the first of it with a number behind
 // that no event has.
 func (room *Room) FreeSlug(tx *store.Tx, want string) (string, error) {
@@ -128,7 +132,7 @@ func (room *Room) FreeSlug(tx *store.Tx, want string) (string, error) {
 	}
 	from, before := store.Prefix(want)
 	used, err := store.All(tx, store.Column[string], `SELECT slug FROM event WHERE slug >= $1 AND slug < $2`, from, before)
-	return typed.Free(want, used), err
+	return typed.Free(want, append(used, takenSlug)), err
 }
 
 // become writes the new state of an event that is in order, and lets follow

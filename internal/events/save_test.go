@@ -1,0 +1,62 @@
+package events
+
+import (
+	"testing"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+// A date behind the year 9999 is one that cannot be read back: whoever kept one
+// would have closed every list in which its event stands.
+func TestNoDateIsKeptThatLiesCenturiesOff(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := b.publishes(assembly())
+		for _, first := range []string{"9999-12-31", "2201-01-01", "1899-12-31", "0001-01-01"} {
+			err := b.try(func(tx *store.Tx) error {
+				_, err := b.room.Copy(tx.Context(), tx, auth.AtConsole(), e.Slug, "copy", day(first))
+				return err
+			})
+			if !errs.Is(err, errs.Invalid) {
+				t.Errorf("copied to %s: %v", first, err)
+			}
+		}
+		for name, set := range map[string]func(*Event){
+			"the last day of a rule": func(e *Event) {
+				e.Rule = &Rule{From: day("2027-02-03"), Every: 1, Unit: Days, Until: ptr(day("9999-12-31"))}
+			},
+			"the opening":  func(e *Event) { e.Entry.Opens = &when.Wall{Date: day("0001-01-01")} },
+			"the deadline": func(e *Event) { e.Entry.Closes = &when.Wall{Date: day("9999-12-31")} },
+		} {
+			e := assembly()
+			set(e)
+			e.Clean()
+			if err := e.Check(); !errs.Is(err, errs.Invalid) {
+				t.Errorf("%s may be centuries off: %v", name, err)
+			}
+		}
+	})
+}
+
+func TestNoEventTakesTheAddressOfTheFormForNewOnes(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		b.do(func(tx *store.Tx) error {
+			slug, err := b.room.FreeSlug(tx, "new")
+			if slug == "new" {
+				t.Error("it is said to be free")
+			}
+			return err
+		})
+		e := assembly()
+		e.Slug, e.Title = "new", i18n.Text{"en": "New"}
+		if err := b.try(func(tx *store.Tx) error {
+			_, err := b.room.Save(tx.Context(), tx, auth.AtConsole(), e)
+			return err
+		}); !errs.Is(err, errs.Invalid) {
+			t.Errorf("it was kept: %v", err)
+		}
+	})
+}
