@@ -60,3 +60,21 @@ func TestNoEventTakesTheAddressOfTheFormForNewOnes(t *testing.T) {
 		}
 	})
 }
+
+// A form without a state would make a draft of what people have registered for.
+func TestAnEventIsNotPutIntoNoState(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := b.publishes(assembly())
+		b.registers(e, "ada", "", Remote)
+		for _, to := range []State{"", "evil", Draft} {
+			if err := b.try(func(tx *store.Tx) error {
+				return b.room.SetState(tx.Context(), tx, auth.AtConsole(), e.Slug, to)
+			}); err == nil {
+				t.Errorf("it became %q", to)
+			}
+			if is := b.event(e.Slug); is.State != Published {
+				t.Fatalf("%q made it %q", to, is.State)
+			}
+		}
+	})
+}

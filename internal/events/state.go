@@ -30,6 +30,9 @@ func (room *Room) setState(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	if err != nil || old.State == to {
 		return err
 	}
+	if to == "" { // which Clean takes for a draft
+		return errs.NotThere()
+	}
 	e := old.clone()
 	e.State = to
 	e.say(word, tx.Now())
