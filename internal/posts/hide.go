@@ -2,6 +2,7 @@ package posts
 
 import (
 	"context"
+	"errors"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -13,7 +14,21 @@ func (room *Room) Titled(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 	if !v.Can(auth.ModerateReports, auth.TheNetwork()) {
 		return Post{}, errs.NotThere()
 	}
+	slug, err := room.now(tx, slug)
+	if err != nil {
+		return Post{}, err
+	}
 	return scan(tx.Row(`SELECT `+columns+` FROM post WHERE slug = $1 AND state = 'published'`, slug))
+}
+
+// now is the name that a text has in its address by now: a report names the one
+// that the reader saw, and whoever wrote the text could change it since.
+func (room *Room) now(tx *store.Tx, slug string) (string, error) {
+	err := tx.Row(`SELECT p.slug FROM post_address a JOIN post p ON p.id = a.post WHERE a.slug = $1`, slug).Scan(&slug)
+	if errors.Is(err, store.ErrNoRow) {
+		err = nil
+	}
+	return slug, err
 }
 
 // Hide keeps a published post from everybody but who wrote it, who is shown
@@ -22,6 +37,9 @@ func (room *Room) Hide(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, w
 	defer errs.Wrap(&err, "hide a post")
 	if !v.Can(auth.ModerateReports, auth.TheNetwork()) {
 		return false, errs.NotThere()
+	}
+	if slug, err = room.now(tx, slug); err != nil {
+		return false, err
 	}
 	n, err := tx.Exec(`UPDATE post SET hidden_at = $1, hidden_why = $2 WHERE slug = $3 AND state = 'published'`, store.At(tx.Now()), why, slug)
 	if err != nil || n == 0 {
@@ -35,6 +53,9 @@ func (room *Room) Unhide(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 	defer errs.Wrap(&err, "show a post again")
 	if !v.Can(auth.ModerateReports, auth.TheNetwork()) {
 		return errs.NotThere()
+	}
+	if slug, err = room.now(tx, slug); err != nil {
+		return err
 	}
 	n, err := tx.Exec(`UPDATE post SET hidden_at = NULL, hidden_why = NULL WHERE slug = $1`, slug)
 	if err != nil || n == 0 {

@@ -175,7 +175,7 @@ func (p Post) Check() error {
 	if len(p.Related) > mostRelated {
 		form.Add("related", "org.post.related-many|A text goes with {most} others at the most.", "most", mostRelated)
 	}
-	if p.About == "" && p.Kind != "" && p.Kind != WriteUp && !slices.Contains(Kinds(), p.Kind) {
+	if p.About == "" && !slices.Contains(Kinds(), p.Kind) {
 		form.Add("kind", "org.post.kind-unknown|Choose what it is.")
 	}
 	return form.Err()

@@ -4,11 +4,14 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // Save keeps a draft, or a change of what is published, as a new version. The
@@ -35,10 +38,17 @@ func (room *Room) Save(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post,
 	if p.Version != old.Version {
 		return p, newer()
 	}
+	if err = checkDays(tx, p, old); err != nil {
+		return p, err
+	}
 	if p, err = room.settle(ctx, tx, v, p, old); err != nil {
 		return p, err
 	}
-	if p.sameText(old) {
+	moved := p.Chapter != old.Chapter || p.Kind != old.Kind
+	if moved, err = room.movedFromYes(tx, p, moved); err != nil {
+		return p, err
+	}
+	if p.sameText(old) && !moved {
 		return p, nil
 	}
 	return p, room.keep(tx, v, &p)
@@ -49,6 +59,9 @@ func (room *Room) make(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post,
 		return p, err
 	}
 	if err := p.Check(); err != nil {
+		return p, err
+	}
+	if err := checkDays(tx, p, Post{}); err != nil {
 		return p, err
 	}
 	p.ID, p.Version, p.State, p.WrittenBy, p.ChangedAt, p.Shown = store.NewID(), 1, Draft, v.Actor(), tx.Now(), 0
@@ -64,6 +77,35 @@ func (room *Room) make(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post,
 		return p, err
 	}
 	return p, room.note(tx, v, "post.make", p.ID)
+}
+
+// movedFromYes tells of a text that was moved to another chapter or became of
+// another kind whether that takes another yes: who said theirs said it to a
+// chapter's news, and not to a statement of the network. Once readers have the
+// text it is refused, since they would see it at once.
+func (room *Room) movedFromYes(tx *store.Tx, p Post, moved bool) (bool, error) {
+	if !moved {
+		return false, nil
+	}
+	needed, err := needsYes(tx, p)
+	if err == nil && needed && p.State == Published {
+		var form errs.Form
+		form.Add("kind", "org.post.moved-published|What a published text is, and whose, stays while every text needs a second yes. Take it back first, or write another.")
+		err = form.Err()
+	}
+	return needed, err
+}
+
+// checkDays refuses new corrections of a day that has begun nowhere on earth.
+func checkDays(tx *store.Tx, p, old Post) error {
+	var form errs.Form
+	last := when.DateOf(tx.Now(), time.UTC).AddDays(1)
+	for i, c := range p.Corrections {
+		if c.Day.Compare(last) > 0 && !slices.ContainsFunc(old.Corrections, func(o Correction) bool { return o.Day == c.Day }) {
+			form.Add("corrections."+strconv.Itoa(i+1)+".day", "org.post.correction-future|This day is still to come. Write the day on which you correct it.")
+		}
+	}
+	return form.Err()
 }
 
 // newer is what a form hears that knew an older version.
