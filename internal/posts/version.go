@@ -55,15 +55,22 @@ func (room *Room) Version(ctx context.Context, tx *store.Tx, v auth.Viewer, id s
 	return version(tx, id, n)
 }
 
-// Versions returns all versions of a post, the latest first, to a viewer who
-// may write it.
+// mostVersions is how many versions a list tells of.
+const mostVersions = 100
+
+// Versions returns the last versions of a post, the latest first and without
+// their texts, to a viewer who may write it. Earlier ones are there by number.
 func (room *Room) Versions(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (_ []Version, err error) {
 	defer errs.Wrap(&err, "list the versions of a text")
 	if _, err := room.read(ctx, tx, v, id, nil); err != nil {
 		return nil, err
 	}
-	return store.All(tx, func(r *store.Rows) (Version, error) { return scanVersion(r) },
-		`SELECT `+versionColumns+` FROM post_version WHERE post = $1 ORDER BY n DESC`, id)
+	return store.All(tx, func(r *store.Rows) (v Version, err error) {
+		var at store.Time
+		err = r.Scan(&v.N, &v.By, &at)
+		v.At = at.Time
+		return v, err
+	}, `SELECT n, by_whom, at FROM post_version WHERE post = $1 ORDER BY n DESC LIMIT $2`, id, mostVersions)
 }
 
 // Restore makes an old version the latest: a new version with its text.

@@ -2,7 +2,6 @@ package postdeskweb
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -59,10 +58,15 @@ func (p *Pages) versions(ctx context.Context, tx *store.Tx, r *web.Request) (web
 		return nil, err
 	}
 	page.From, page.To = chosen(r, list)
-	old, ok := find(list, page.From)
-	new, ok2 := find(list, page.To)
-	if !ok2 || !ok && page.From != 0 {
-		return nil, errs.NotThere()
+	new, err := p.Posts.Version(ctx, tx, r.Viewer, post.ID, page.To)
+	if err != nil {
+		return nil, err
+	}
+	var old posts.Version // nothing, before the first
+	if page.From != 0 {
+		if old, err = p.Posts.Version(ctx, tx, r.Viewer, post.ID, page.From); err != nil {
+			return nil, err
+		}
 	}
 	if page.From != page.To {
 		page.Diffs = differences(r, old.Text, new.Text)
@@ -97,14 +101,6 @@ func chosen(r *web.Request, list []posts.Version) (from, to int) {
 	return from, to
 }
 
-func find(list []posts.Version, n int) (posts.Version, bool) {
-	i := slices.IndexFunc(list, func(v posts.Version) bool { return v.N == n })
-	if i < 0 {
-		return posts.Version{}, false
-	}
-	return list[i], true
-}
-
 func (p *Pages) addRows(ctx context.Context, tx *store.Tx, page *versionsPage, list []posts.Version) error {
 	r := page.R
 	var ids []string
@@ -120,10 +116,7 @@ func (p *Pages) addRows(ctx context.Context, tx *store.Tx, page *versionsPage, l
 		return err
 	}
 	for i, v := range list {
-		row := versionRow{N: v.N, Latest: i == 0, Text: r.L.T("org.post.version.by|{name}, {when}", "name", names[v.By], "when", r.L.DateTime(v.At.In(r.Zone), i18n.Medium))}
-		if i+1 < len(list) {
-			row.Before = list[i+1].N
-		}
+		row := versionRow{N: v.N, Before: v.N - 1, Latest: i == 0, Text: r.L.T("org.post.version.by|{name}, {when}", "name", names[v.By], "when", r.L.DateTime(v.At.In(r.Zone), i18n.Medium))}
 		if v.N == page.Post.Shown && page.Post.State == posts.Published {
 			row.Tags = append(row.Tags, ui.Tag{Tone: ui.OK, Word: r.L.T("org.post.version.shown|This is read")})
 		}
