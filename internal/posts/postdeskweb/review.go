@@ -27,7 +27,8 @@ type reviewPage struct {
 	Post  posts.Post
 	Since int // the version that it is compared with, 0 = all is new
 	Diffs []difference
-	May   bool // say yes
+	What  string // of which kind, and whose: the yes is for that, too
+	May   bool   // say yes
 	Form  ui.Form
 }
 
@@ -43,6 +44,9 @@ func (p *Pages) reviewPage(ctx context.Context, tx *store.Tx, r *web.Request, wr
 		return web.Page{}, err
 	}
 	page := reviewPage{R: r, Post: post, Form: ui.Form{L: r.L, Values: r.Form, Err: wrong}}
+	if page.What, err = p.what(tx, r, post); err != nil {
+		return web.Page{}, err
+	}
 	if page.May, err = p.Posts.MayAnswer(ctx, tx, r.Viewer, post); err != nil {
 		return web.Page{}, err
 	}
@@ -58,6 +62,18 @@ func (p *Pages) reviewPage(ctx context.Context, tx *store.Tx, r *web.Request, wr
 		page.Diffs = differences(r, old.Text, post)
 	}
 	return web.Page{Title: r.L.T("org.post.review.title|Read before it goes out: {title}", "title", textOf(r, post.Title)), Body: reviewBody(page), Wide: true, Here: "desk"}, nil
+}
+
+// what says of which kind a text is and who speaks in it.
+func (p *Pages) what(tx *store.Tx, r *web.Request, post posts.Post) (string, error) {
+	who := textOf(r, r.Face.Name)
+	list, err := p.People.Chapters(tx)
+	for _, c := range list {
+		if c.ID == post.Chapter {
+			who = textOf(r, c.Name)
+		}
+	}
+	return r.L.Text(post.Kind.Label()) + " · " + who, err
 }
 
 func (p *Pages) reviewDo(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {

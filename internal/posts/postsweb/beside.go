@@ -30,8 +30,16 @@ func (p postPage) columns() []column {
 }
 
 func (p postPage) column(lang, notes string) column {
-	return column{Name: p.R.L.LangName(lang), Lang: lang, Title: ui.Words{Text: p.Post.Title[lang], Lang: lang},
+	return column{Name: p.R.L.LangName(lang), Lang: lang, Title: titleIn(p, lang),
 		Body: prose.Part(notes, p.Post.Body[lang], lang, 3)}
+}
+
+// titleIn is the title in a language, or the page's where a translation has none.
+func titleIn(p postPage, lang string) ui.Words {
+	if text := p.Post.Title[lang]; text != "" {
+		return ui.Words{Text: text, Lang: lang}
+	}
+	return p.R.Pick(p.Post.Title)
 }
 
 // directionOf is the way a language is written.
