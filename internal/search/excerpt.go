@@ -62,6 +62,7 @@ func framed(pieces []Piece, from, to int) []Piece {
 // pieces cuts a text into words and what stands between them; nothing is lost.
 func (q Question) pieces(lang, text string) []Piece {
 	var list []Piece
+	asked, known := q.sought(lang), map[string]bool{}
 	for len(text) > 0 {
 		word := strings.IndexFunc(text, partOfWord)
 		if word < 0 {
@@ -74,17 +75,35 @@ func (q Question) pieces(lang, text string) []Piece {
 		if end < 0 {
 			end = len(text)
 		}
-		list, text = append(list, Piece{text[:end], q.has(lang, text[:end])}), text[end:]
+		run := text[:end]
+		hit, met := known[run]
+		if !met {
+			hit = has(asked, lang, run)
+			known[run] = hit
+		}
+		list, text = append(list, Piece{run, hit}), text[end:]
 	}
 	return list
 }
 
-// has tells whether a word of a text in this language is one that was looked for.
-func (q Question) has(lang, run string) bool {
+// sought is a word that was looked for, as the words of one language's texts are
+// compared with it.
+type sought struct{ begins, root string }
+
+func (q Question) sought(lang string) []sought {
+	list := make([]sought, len(q.words))
+	for i, word := range q.words {
+		list[i] = sought{fold(word), stem(lang, word)}
+	}
+	return list
+}
+
+// has tells whether a word of a text in this language is one of those.
+func has(list []sought, lang, run string) bool {
 	return slices.ContainsFunc(words(run), func(word string) bool {
-		return slices.ContainsFunc(q.words, func(asked string) bool {
-			folded, root := fold(word), stem(lang, word)
-			return strings.HasPrefix(folded, fold(asked)) || strings.HasPrefix(root, fold(asked)) || root == stem(lang, asked) || folded == stem(lang, asked)
+		folded, root := fold(word), stem(lang, word)
+		return slices.ContainsFunc(list, func(s sought) bool {
+			return strings.HasPrefix(folded, s.begins) || strings.HasPrefix(root, s.begins) || root == s.root || folded == s.root
 		})
 	})
 }

@@ -67,3 +67,14 @@ func FuzzAnExcerptIsAPartOfItsText(f *testing.F) {
 		}
 	})
 }
+
+// A long text says the same words again and again, and each is looked at once:
+// whoever asks costs us little.
+func TestAnExcerptLooksAtEachWordOnce(t *testing.T) {
+	text := strings.Repeat("The neighbours read their leases together and write letters about repairs. ", 2000)
+	q := search.Ask("roof window stair boiler meter court budget song", false)
+	n := testing.AllocsPerRun(1, func() { q.Excerpt("en", text, 200) })
+	if n > 2000 {
+		t.Errorf("an excerpt of eleven different words takes %.0f allocations", n)
+	}
+}

@@ -3,6 +3,7 @@ package searchweb
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -75,19 +76,23 @@ func (p *Pages) search(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 }
 
 // fill reads what was found for one page. What its room does not show to the
-// viewer is no longer counted.
+// viewer is no longer counted. Only what the page shows is put into words: a
+// question may find a thousand long texts.
 func (p *Pages) fill(ctx context.Context, tx *store.Tx, r *web.Request, page *page, hits []search.Hit) error {
-	all, err := p.read(ctx, tx, r, page.Ask, hits)
+	known, err := p.read(ctx, tx, r, hits)
 	if err != nil {
 		return err
 	}
-	page.Number = len(all)
 	page.Some = len(hits) > 0 && hits[0].Words < page.Ask.Words()
+	hits = slices.DeleteFunc(hits, func(h search.Hit) bool { return known[h.Kind][h.ID] == nil })
+	page.Number = len(hits)
 	n := pageNumber(r.Query.Get("page"))
-	from := min((n-1)*onePage, len(all))
-	to := min(from+onePage, len(all))
-	page.Found = all[from:to]
-	if to < len(all) {
+	from := min((n-1)*onePage, len(hits))
+	to := min(from+onePage, len(hits))
+	for _, h := range hits[from:to] {
+		page.Found = append(page.Found, known[h.Kind][h.ID]().in(r, page.Ask, h.Lang))
+	}
+	if to < len(hits) {
 		q := url.Values{"q": {page.Asked}, "page": {itoa(n + 1)}}
 		if within(page.In) != nil {
 			q.Set("in", page.In)
@@ -97,8 +102,9 @@ func (p *Pages) fill(ctx context.Context, tx *store.Tx, r *web.Request, page *pa
 	return nil
 }
 
-// read asks each room for its own, and puts them in the order of the hits.
-func (p *Pages) read(ctx context.Context, tx *store.Tx, r *web.Request, q search.Question, hits []search.Hit) ([]found, error) {
+// read asks each room for its own: what the viewer may see, by kind and id, as
+// what puts it into words.
+func (p *Pages) read(ctx context.Context, tx *store.Tx, r *web.Request, hits []search.Hit) (map[search.Kind]map[string]func() found, error) {
 	ids := map[search.Kind][]string{}
 	for _, h := range hits {
 		ids[h.Kind] = append(ids[h.Kind], h.ID)
@@ -115,23 +121,17 @@ func (p *Pages) read(ctx context.Context, tx *store.Tx, r *web.Request, q search
 	if err != nil {
 		return nil, err
 	}
-	known := map[search.Kind]map[string]found{search.Event: {}, search.Series: {}, search.Post: {}}
+	known := map[search.Kind]map[string]func() found{search.Event: {}, search.Series: {}, search.Post: {}}
 	for _, e := range dates {
-		known[search.Event][e.ID] = eventFound(r, e)
+		known[search.Event][e.ID] = func() found { return eventFound(r, e) }
 	}
 	for _, s := range rows {
-		known[search.Series][s.ID] = seriesFound(r, s)
+		known[search.Series][s.ID] = func() found { return seriesFound(r, s) }
 	}
 	for _, post := range texts {
-		known[search.Post][post.ID] = postFound(r, post)
+		known[search.Post][post.ID] = func() found { return postFound(r, post) }
 	}
-	var list []found
-	for _, h := range hits {
-		if f, ok := known[h.Kind][h.ID]; ok {
-			list = append(list, f.in(r, q, h.Lang))
-		}
-	}
-	return list, nil
+	return known, nil
 }
 
 // clip shortens what was typed to so many characters.
