@@ -207,7 +207,7 @@ func TestTheDeskShowsWhatOneMayWrite(t *testing.T) {
 		for name, want := range map[string]string{"ada": "network north-one", "bea": "network! north-one", "cem": "network north-one", "dora": "north-one"} {
 			var got []string
 			h.write(func(tx *store.Tx) error {
-				items, err := h.room.Desk(h.ctx, tx, h.who[name])
+				items, _, err := h.room.Desk(h.ctx, tx, h.who[name], posts.Place{}, 100)
 				for _, x := range items {
 					slug := x.Post.Slug
 					if x.Mine {
@@ -222,8 +222,48 @@ func TestTheDeskShowsWhatOneMayWrite(t *testing.T) {
 				t.Errorf("%s finds %v, want %s", name, got, want)
 			}
 		}
-		if err := h.try(func(tx *store.Tx) error { _, err := h.room.Desk(h.ctx, tx, h.who["emil"]); return err }); !errs.Is(err, errs.NotFound) {
+		if err := h.try(func(tx *store.Tx) error {
+			_, _, err := h.room.Desk(h.ctx, tx, h.who["emil"], posts.Place{}, 100)
+			return err
+		}); !errs.Is(err, errs.NotFound) {
 			t.Errorf("emil: %v", err)
+		}
+	})
+}
+
+func TestTheDeskComesInPages(t *testing.T) {
+	each(t, func(h *house) {
+		oldest := h.save("ada", text("oldest"))
+		for _, slug := range []string{"b", "c", "d", "e"} {
+			h.clock.Add(time.Hour)
+			h.save("ada", text("text-"+slug))
+			north := text("north-" + slug)
+			north.Chapter = h.chapter
+			h.save("dora", north)
+		}
+		h.write(func(tx *store.Tx) error { return h.room.Ask(h.ctx, tx, h.who["ada"], oldest.ID, h.who["bea"].Person) })
+		for name, want := range map[string]int{"ada": 9, "bea": 9, "dora": 4} {
+			seen, pages := map[string]bool{}, 0
+			var after posts.Place
+			for more := true; more; pages++ {
+				h.write(func(tx *store.Tx) error {
+					items, next, err := h.room.Desk(h.ctx, tx, h.who[name], after, 3)
+					for _, x := range items {
+						if name == "dora" && x.Post.Chapter != h.chapter {
+							t.Errorf("dora finds %s", x.Post.Slug)
+						}
+						seen[x.Post.ID] = true
+					}
+					if name == "bea" && pages == 0 && (len(items) != 4 || items[0].Post.ID != oldest.ID || !items[0].Mine) {
+						t.Errorf("what bea is asked to read does not stand first: %d", len(items))
+					}
+					after, more = next, !next.IsZero()
+					return err
+				})
+			}
+			if len(seen) != want || pages != (want+2)/3 {
+				t.Errorf("%s finds %d texts on %d pages, want %d", name, len(seen), pages, want)
+			}
 		}
 	})
 }

@@ -18,13 +18,17 @@ func (p *Pages) listRoutes() []web.Route {
 	}
 }
 
-// listPage are all texts of the desk.
+// mostListed is how many texts one page of the desk lists.
+const mostListed = 50
+
+// listPage are the texts of the desk, a page of them.
 type listPage struct {
 	R      *web.Request
 	Read   []ui.ListingItem // the viewer is asked to read
 	Open   []ui.ListingItem // drafts, planned, changes that wait
 	Out    []ui.ListingItem // published
 	Back   []ui.ListingItem // taken back
+	Pages  ui.Pagination
 	Rules  posts.Rules
 	Govern bool // may change the rules
 }
@@ -32,7 +36,14 @@ type listPage struct {
 func (p listPage) empty() bool { return len(p.Read)+len(p.Open)+len(p.Out)+len(p.Back) == 0 }
 
 func (p *Pages) list(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	items, err := p.Posts.Desk(ctx, tx, r.Viewer)
+	var after posts.Place
+	if at := r.Query.Get("after"); at != "" {
+		var err error
+		if after, err = posts.ParsePlace(at); err != nil {
+			return nil, err
+		}
+	}
+	items, next, err := p.Posts.Desk(ctx, tx, r.Viewer, after, mostListed)
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +58,13 @@ func (p *Pages) list(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	page := listPage{R: r, Govern: r.Viewer.Can(auth.EditNetwork, auth.TheNetwork())}
 	if page.Rules, err = p.Posts.Rules(tx); err != nil {
 		return nil, err
+	}
+	page.Pages = ui.Pagination{L: r.L}
+	if !next.IsZero() {
+		page.Pages.Next = "/o/posts?after=" + next.String()
+	}
+	if !after.IsZero() {
+		page.Pages.Prev = "/o/posts"
 	}
 	for _, x := range items {
 		page.add(x, names[x.Post.Chapter])
