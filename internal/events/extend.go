@@ -69,19 +69,21 @@ func (room *Room) Extend(ctx context.Context, tx *store.Tx) (more bool, err erro
 		if e.Rule == nil || !e.Rule.Endless() || len(e.Dates) >= MostDates {
 			continue
 		}
-		if n++; n > some {
-			return true, nil
-		}
 		next := e.clone()
 		next.settleRule(tx.Now())
-		if len(next.Dates) == len(e.Dates) {
+		if len(next.Dates) == len(e.Dates) { // its next date lies further off
 			continue
 		}
+		if n == some {
+			more = true
+			break
+		}
+		n++
 		if err = room.become(ctx, tx, next, e); err != nil {
 			return false, err
 		}
 	}
-	return false, room.noteItself(tx, n)
+	return more, room.noteItself(tx, n)
 }
 
 // noteItself writes into the audit log that the house extended events.

@@ -1,7 +1,9 @@
 package events
 
 import (
+	"strconv"
 	"testing"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -74,6 +76,42 @@ func TestAnEventIsNotPutIntoNoState(t *testing.T) {
 			}
 			if is := b.event(e.Slug); is.State != Published {
 				t.Fatalf("%q made it %q", to, is.State)
+			}
+		}
+	})
+}
+
+// What has no new date yet is passed over, however much of it there is, and the
+// others get theirs: a job goes on for as long as there is said to be more.
+func TestRulesOfManyYearsDoNotHoldUpTheOthers(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		repeats := func(slug string, every int) {
+			e := assembly()
+			rule := RuleFrom(e.Dates[0].Day, every, Months)
+			e.Slug, e.Dates, e.Rule = slug, e.Dates[:1], &rule
+			b.publishes(e)
+		}
+		for i := range 45 {
+			repeats("yearly-"+strconv.Itoa(i), 12)
+		}
+		for i := range 22 {
+			repeats("monthly-"+strconv.Itoa(i), 1)
+		}
+		had := len(b.event("monthly-21").Dates)
+		b.clock.Add(60 * 24 * time.Hour)
+		rounds := 0
+		for more := true; more; rounds++ {
+			if rounds > 5 {
+				t.Fatal("it does not come to an end")
+			}
+			b.do(func(tx *store.Tx) (err error) {
+				more, err = b.room.Extend(tx.Context(), tx)
+				return err
+			})
+		}
+		for _, slug := range []string{"monthly-0", "monthly-21"} {
+			if n := len(b.event(slug).Dates); n <= had {
+				t.Errorf("%s has %d dates still", slug, n)
 			}
 		}
 	})

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -84,7 +85,7 @@ func (room *Room) Bring(ctx context.Context, tx *store.Tx, v auth.Viewer, b *Bat
 	in.ID, in.State, in.Format, in.Total, in.MadeAt, in.upload = store.NewID(), Open, b.Format, len(b.Drafts), tx.Now(), upload
 	const longest = 120
 	if in.Name = typed.Line(in.Name); len(in.Name) > longest {
-		in.Name = in.Name[:longest]
+		in.Name = strings.ToValidUTF8(in.Name[:longest], "") // no letter in half
 	}
 	_, err = tx.Exec(`INSERT INTO event_import (id, chapter, format, name, upload, zone, language, state, job, total, reached, refused, made_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9, 0, 0, $10)`, in.ID, store.OrNull(in.Home), string(in.Format), in.Name, upload,

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -362,4 +363,16 @@ func BenchmarkTake(b *testing.B) {
 	if time.Second/each < PerSecond {
 		b.Errorf("%d events a second, the page promises %d", time.Second/each, PerSecond)
 	}
+}
+
+func TestTheNameOfAFileIsNotCutWithinALetter(t *testing.T) {
+	onShelf(t, func(t *testing.T, s *shelf) {
+		s.write(func(tx *store.Tx) error {
+			in, err := s.room.Bring(tx.Context(), tx, auth.AtConsole(), &Batch{Format: ICalendar}, Import{Name: "a" + strings.Repeat("é", 100), Settings: berlin}, "")
+			if !utf8.ValidString(in.Name) || len(in.Name) < 100 {
+				t.Errorf("%q", in.Name)
+			}
+			return err
+		})
+	})
 }
