@@ -201,7 +201,7 @@ func (f *Form) Attach(name, filename string, content []byte) *Form {
 
 // Value returns what a field holds now: the first that would be sent.
 func (f *Form) Value(name string) string {
-	return f.values().Get(name)
+	return f.Values().Get(name)
 }
 
 // Options returns what may be chosen for a field.
@@ -249,7 +249,8 @@ func (f *Form) Takes() (names []string) {
 	return names
 }
 
-func (f *Form) values() url.Values {
+// Values are what a browser would send, without a button.
+func (f *Form) Values() url.Values {
 	v := url.Values{}
 	for _, x := range f.fields {
 		if x.sent {
@@ -288,7 +289,7 @@ func (f *Form) Buttons() (texts []string) {
 func (f *Form) Submit(button ...string) *Page {
 	c := f.page.client
 	c.t.Helper()
-	values := f.values()
+	values := f.Values()
 	action, method := value(f.node, "action"), value(f.node, "method")
 	var pressed *html.Node
 	if len(button) > 0 {

@@ -93,7 +93,7 @@ func TestAVisitorWithoutScriptFillsForms(t *testing.T) {
 		t.Errorf("fields %q", got)
 	}
 	if f.Value("language") != "ar" || f.Value("track") != "A" || f.Value("tell") != "" || !slices.Equal(f.Options("track"), []string{"A", "B"}) {
-		t.Errorf("at first: %v", f.values())
+		t.Errorf("at first: %v", f.Values())
 	}
 	p = f.Submit().Answers(http.StatusUnprocessableEntity).Says("Please give a name.")
 	p = p.Form("name").Set("name", "Ada <ä>").Set("track", "B").Set("tell", "yes").Set("language", "en").Submit("Keep as draft").OK()

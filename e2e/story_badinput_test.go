@@ -111,7 +111,7 @@ func withoutTokens(p *Page) string {
 func TestAFormSentTwiceAtOnceRegistersOnce(t *testing.T) {
 	s := withSeries(t)
 	form := s.Client().Open("/s/"+openSlug+"/register").form("/register").Set("name", "Ana").Set("email", "ana@mail.example")
-	answers := atOnce(t, 8, func(int) (answer, error) { return post(s.URL+"/s/"+openSlug+"/register", form.values()) })
+	answers := atOnce(t, 8, func(int) (answer, error) { return post(s.URL+"/s/"+openSlug+"/register", form.Values()) })
 	for _, a := range answers {
 		if a.status != http.StatusSeeOther || a.leads != answers[0].leads {
 			t.Errorf("answered %d and leads to %s, the others to %s", a.status, a.leads, answers[0].leads)
@@ -301,7 +301,7 @@ func TestHoursThatAClockSkipsOrRepeats(t *testing.T) {
 	skipped := series("Spring", "2027-03-28", "Europe/Berlin").Answers(http.StatusUnprocessableEntity)
 	skipped.Says("03:30")
 	if again := skipped.Form("title.en", "first"); again.Value("title.en") != "Spring" || again.Value("tracks.1.start") != "02:30" || again.Value("first") != "2027-03-28" {
-		t.Errorf("what was typed is not kept: %v", again.values())
+		t.Errorf("what was typed is not kept: %v", again.Values())
 	}
 	if len(skipped.All("[aria-invalid=true]")) == 0 {
 		t.Error("no field is marked")

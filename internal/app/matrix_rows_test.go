@@ -90,7 +90,7 @@ func (w *world) address(pattern, object string, p *someone) (address string, ok 
 	theirs := map[string]string{own: "ada", other: "dora", mixed: "dora"}[object]
 	id, proposal, kind := store.NewID(), store.NewID(), "series"
 	if theirs != "" {
-		id, proposal = w.who[theirs].r.ID, w.proposals[map[string]string{"ada": "tenancy", "dora": "backroom"}[theirs]]
+		id, proposal = w.who[theirs].r.ID, w.proposals[seriesOf(theirs)]
 	}
 	if strings.Contains(pattern, "{slug}") && (strings.Contains(pattern, "{id}") || strings.Contains(pattern, "{proposal}")) && strings.HasPrefix(pattern, "/o/s/") {
 		ok = true
@@ -102,6 +102,9 @@ func (w *world) address(pattern, object string, p *someone) (address string, ok 
 		ok = ok || strings.Contains(pattern, "{date}") || strings.Contains(pattern, "{id}")
 		if theirs != "" {
 			id = w.who[theirs].at.ID
+			if ofDraft(pattern) {
+				fill("date", w.planned[seriesOf(theirs)])
+			}
 			fill("date", w.dates[map[string]string{own: "tenancy", other: "backroom", mixed: "backroom"}[object]])
 		}
 		fill("what", "undo")
@@ -122,6 +125,27 @@ func (w *world) address(pattern, object string, p *someone) (address string, ok 
 		if id = store.NewID(); theirs != "" {
 			id = w.who[map[string]string{"ada": "contact of tenancy", "dora": "contact of backroom"}[theirs]].d.ID
 		}
+	}
+	if strings.HasPrefix(pattern, "/me/groups/{group}") {
+		var group string
+		group, id = w.ofGroup(pattern, object, p)
+		fill("group", group)
+		ok = ok || strings.Contains(pattern, "{id}")
+	}
+	if strings.HasPrefix(pattern, "/me/join/") && object == own {
+		fill("code", w.waiting.code)
+	}
+	if ofDraft(pattern) && theirs != "" {
+		slug = strings.TrimSuffix(slug, "-hall") + "-plan"
+	}
+	if strings.HasPrefix(pattern, "/o/s/{slug}/circles/{proposal}/") && pattern != "/o/s/{slug}/circles/{proposal}/move" && theirs != "" {
+		proposal = w.ready[seriesOf(theirs)].id
+	}
+	if pattern == "/o/s/{slug}/session/{n}/remove" {
+		fill("n", "4")
+	}
+	if strings.HasPrefix(pattern, "/o/reports/{id}") && object == own {
+		id = w.report
 	}
 	fill("slug", slug)
 	fill("slug}.ics", slug+".ics")
@@ -159,6 +183,16 @@ func (w *world) address(pattern, object string, p *someone) (address string, ok 
 	return address, ok
 }
 
+// ofDraft tells whether a form is for what nobody has registered for.
+func ofDraft(pattern string) bool {
+	return strings.HasSuffix(pattern, "{slug}/delete") || pattern == "/o/e/{slug}/d/{date}/remove" || pattern == "/o/s/{slug}/session/{n}/remove"
+}
+
+// seriesOf is where somebody takes part.
+func seriesOf(name string) string {
+	return map[string]string{"ada": "tenancy", "dora": "backroom"}[name]
+}
+
 // receipt is the last part of the address of the page after a registration.
 func (w *world) receipt(event string) string {
 	plain, err := json.Marshal(events.Outcome{Standing: events.Registered, Way: events.Remote, Zone: "Europe/Berlin"})
@@ -171,6 +205,9 @@ func (w *world) receipt(event string) string {
 // values are what a form is sent with: whole, so that only who may not is
 // stopped. What several forms share stands in all of them.
 func (w *world) values(pattern, object string, p *someone) url.Values {
+	if form := w.asOffered(pattern, object); form != nil {
+		return form
+	}
 	v := url.Values{"name": {"Somebody"}, "email": {"somebody@mail.example"}, "zone": {"Europe/Berlin"}, "language": {"en"}, "track": {""}, "sure": {"yes"},
 		"to": {"archived"}, "kind": {"series"}, "from": {"tenancy"}, "date": {"2027-05-05"}, "code": {"000000"}, "q": {"a"}, "hours": {"THU 18:00-21:00"},
 		"slot": {"THU-18"}, "languages": {"en"}, "answer": {"no"}, "role": {"host"}, "receives": {"contact"}, "value": {"light"}, "theme": {"light"},
@@ -191,11 +228,15 @@ func (w *world) values(pattern, object string, p *someone) url.Values {
 			v.Set("here", w.who[theirs].at.ID)
 		}
 	}
+	if strings.HasPrefix(pattern, "/me/groups") || pattern == "/me/join" {
+		w.ofGroups(v, pattern, object)
+	}
 	if strings.HasPrefix(pattern, "/o/posts") {
 		w.ofPosts(v, object)
 	}
 	if object == other && strings.HasPrefix(pattern, "/o/series/copy") {
 		v.Set("from", "backroom")
 	}
+	w.typed(v, pattern, object)
 	return v
 }

@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // viewers are all who may come by, in the order of the golden file.
 func viewers() []string {
 	return []string{"anonymous", "link holder", "una", "ada", "dora", "contact of tenancy", "bea", "welcomes people", "series team", "chapter organiser",
-		"other chapter's organiser", "network organiser", "operator", "ex-organiser", "erased"}
+		"other chapter's organiser", "network organiser", "organiser by mail", "operator", "ex-organiser", "safety contact", stewardHere, memberHere, "erased"}
 }
 
 // TestEveryRouteShowsEachViewerOnlyWhatIsTheirs (C5) sends every route of the
@@ -62,6 +62,10 @@ type matrix struct {
 	alike    int
 	found    map[string]int // how often a value was shown to who may see it, by column
 	unlike   int
+	posts    int      // routes that change something
+	open     int      // of which nobody is refused
+	proven   int      // of which others get through with the form that is refused
+	unproven []string // of which none does
 }
 
 // reply is what came back, with what stands for its address taken out.
@@ -72,6 +76,8 @@ type reply struct {
 }
 
 func (m *matrix) try(route web.Route) {
+	seen := map[string]bool{}
+	defer func() { m.prove(route, seen) }()
 	for _, object := range []string{own, other, mixed, nothing} {
 		byStatus := map[string][]string{}
 		var order []string
@@ -91,6 +97,7 @@ func (m *matrix) try(route web.Route) {
 			if (object == other || object == mixed) && strings.HasPrefix(got.status, "404") {
 				m.likeNothing(route, p, got)
 			}
+			seen[got.status] = true
 			if byStatus[got.status] == nil {
 				order = append(order, got.status)
 			}
@@ -114,8 +121,9 @@ func (m *matrix) send(route web.Route, address, object string, p *someone) reply
 	m.t.Helper()
 	m.requests++
 	var body io.Reader
+	var kind string
 	if route.Method == http.MethodPost {
-		body = strings.NewReader(m.values(route.Pattern, object, p).Encode())
+		body, kind = bodyOf(route.Pattern, m.values(route.Pattern, object, p))
 	}
 	req, err := http.NewRequest(route.Method, m.URL+address, body)
 	if err != nil {
@@ -123,7 +131,7 @@ func (m *matrix) send(route web.Route, address, object string, p *someone) reply
 	}
 	req.Header.Set("Accept-Encoding", "gzip")
 	if body != nil {
-		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Content-Type", kind)
 		m.Undo(true)
 		defer m.Undo(false)
 	}
@@ -147,6 +155,9 @@ func (m *matrix) send(route web.Route, address, object string, p *someone) reply
 	resp.Header.Del("Content-Length")
 	_ = resp.Header.Write(&head)
 	got := reply{status: m.status(resp), text: head.String() + "\n" + html.UnescapeString(string(text))}
+	if body != nil && refused(got.status) && m.Undone() > 0 {
+		m.t.Errorf("%s %s (%s) answers %s to %s, and would have changed something", route.Method, route.Pattern, object, got.status, p.name)
+	}
 	got.plain = evened(got.text, route.Pattern, address)
 	return got
 }
@@ -157,7 +168,7 @@ func (m *matrix) status(resp *http.Response) string {
 	switch {
 	case resp.StatusCode == http.StatusSeeOther && strings.HasPrefix(to, "/signin/again"):
 		return "step up"
-	case resp.StatusCode == http.StatusSeeOther && strings.HasPrefix(to, "/signin"):
+	case resp.StatusCode == http.StatusSeeOther && strings.HasPrefix(to, "/signin") && !strings.HasPrefix(to, "/signin/sent"):
 		return "sign in"
 	case resp.Request.Method == http.MethodPost && (resp.StatusCode == http.StatusServiceUnavailable || resp.StatusCode == http.StatusInternalServerError):
 		return "does"
@@ -284,7 +295,8 @@ func total(counts map[string]int) (n int) {
 func inWords(names []string) []string {
 	words := map[string]string{"una": "somebody whose address has not answered (una)", "ada": "a member (ada)", "dora": "a member of another series (dora)",
 		"contact of tenancy": "the contact person of a group (contact of tenancy)", "bea": "a facilitator (bea)", "welcomes people": "who takes attendance (welcomes people)",
-		"link holder": "whoever has a member's link (link holder)", "erased": "somebody erased"}
+		"organiser by mail": "a network organiser signed in by a mailed link alone (organiser by mail)",
+		"link holder":       "whoever has a member's link (link holder)", "erased": "somebody erased"}
 	list := slices.Clone(names)
 	for i, name := range list {
 		if words[name] != "" {
@@ -331,11 +343,20 @@ Written by the test itself. What each viewer is answered stands in internal/app/
 | personal values looked for in each answer | %d |
 | of them shown to who may see them | %d |
 | values shown to somebody whom the labels do not let see them | %d |
+| routes that change something | %d |
+| of them open to everybody | %d |
+| of them refused to some with the very form that others get through with, nothing changed | %d |
+| of them refused without such a form | %d |
 | answers to what is forbidden, byte for byte those to what does not exist | %d |
 | others | %d |
 
 Viewers: %s.
-`, len(viewers()), m.routes, m.requests, len(m.canaries), total(m.found), m.foreign, m.alike, m.unlike, strings.Join(inWords(viewers()), ", "))
+
+Refused without a form that anybody gets through with here:
+
+%s
+`, len(viewers()), m.routes, m.requests, len(m.canaries), total(m.found), m.foreign,
+		m.posts, m.open, m.proven, len(m.unproven), m.alike, m.unlike, strings.Join(inWords(viewers()), ", "), strings.Join(m.unproven, "\n"))
 	if err := os.WriteFile(filepath.Join(dir, "who-sees-what.md"), []byte(text), 0o644); err != nil {
 		m.t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"codeberg.org/plenary/plenary/e2e"
 	"codeberg.org/plenary/plenary/internal/app/apptest"
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
@@ -44,6 +45,8 @@ type someone struct {
 	d       series.Delegation
 	at      events.Registration // for the event beside the series
 	browser *http.Client        // signed in, or just a browser
+	within  within              // a private group
+	tier    auth.Tier           // what their sign-in is worth
 	gone    bool                // signed in once, and erased
 }
 
@@ -54,16 +57,24 @@ type world struct {
 	seed      *rand.Rand
 	canaries  []planted
 	who       map[string]*someone
-	chapter   map[string]string // ids by slug
-	proposals map[string]string // by series
-	posts     map[string]string // slugs by series
-	dates     map[string]string // ids of the first dates of the events beside the series, by series
-	offer     string            // the id of a role that was offered
+	chapter   map[string]string  // ids by slug
+	proposals map[string]string  // by series
+	posts     map[string]string  // slugs by series
+	dates     map[string]string  // ids of the first dates of the events beside the series, by series
+	offer     string             // the id of a role that was offered
+	waiting   waiting            // in the private group
+	ready     map[string]readied // proposals nobody has published, by series
+	planned   map[string]string  // ids of dates of drafts, by series
+	asked     string             // the id of a role in the series that was offered
+	report    string
+	wish      string      // of Ada, who she wants to be kept apart from
+	organiser *e2e.Client // whose pages the forms are taken from
+	forms     map[string]url.Values
 }
 
 func newWorld(t *testing.T, engine store.Engine) *world {
 	w := &world{round: newRound(t, engine), seed: rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), who: map[string]*someone{},
-		proposals: map[string]string{}, posts: map[string]string{}, dates: map[string]string{}}
+		proposals: map[string]string{}, posts: map[string]string{}, dates: map[string]string{}, ready: map[string]readied{}, planned: map[string]string{}, forms: map[string]url.Values{}}
 	w.chapter = chapters(t, w.House, "river", "hill")
 	for slug, chapter := range map[string]string{"tenancy": "river", "backroom": "hill"} {
 		w.open(slug, chapter)
@@ -73,6 +84,8 @@ func newWorld(t *testing.T, engine store.Engine) *world {
 	}
 	w.enter("una", "tenancy", false)
 	w.organisers()
+	w.privateGroups()
+	w.undecided()
 	w.Write(func(tx *store.Tx) error { // people took part while it was public
 		if _, err := tx.Exec(`UPDATE event SET visibility = 'invited', version = version + 1 WHERE slug = 'backroom-hall'`); err != nil {
 			return err
@@ -190,7 +203,11 @@ func (w *world) populate(slug string, names []string) {
 			if p.in, err = w.Circles.InterestOf(tx, auth.Itself(), w.seriesIn(tx, slug).ID, p.id); err != nil {
 				return err
 			}
-			wish := circles.Wishes{Apart: circles.NameThem(w.plant("interest.wishes", name, slug))}
+			said := w.plant("interest.wishes", name, slug)
+			if name == "ada" {
+				w.wish = said
+			}
+			wish := circles.Wishes{Apart: circles.NameThem(said)}
 			if err = w.Circles.SetWishes(tx.Context(), tx, auth.Viewer{Kind: auth.Person, Person: p.id, Tier: auth.Mail}, &p.in, wish); err != nil {
 				return err
 			}
@@ -293,6 +310,7 @@ func (w *world) organisers() {
 		{"network organiser", auth.TheNetwork(), auth.Verbs()}, {"chapter organiser", river, auth.VerbsOn("chapter")},
 		{"other chapter's organiser", hill, auth.VerbsOn("chapter")}, {"series team", lease, team}, {"welcomes people", lease, []auth.Verb{auth.TakeAttendance}},
 		{"operator", auth.TheNetwork(), []auth.Verb{auth.RunHouse}}, {"ex-organiser", lease, team}, {"erased", auth.Scope{}, nil},
+		{"organiser by mail", auth.TheNetwork(), auth.Verbs()}, {stewardHere, auth.Scope{}, nil}, {memberHere, auth.Scope{}, nil}, {"safety contact", auth.Scope{}, nil},
 	} {
 		p := &someone{name: x.name, scope: x.scope, address: w.plant("person.address", x.name, "")}
 		w.who[x.name] = p
@@ -306,6 +324,8 @@ func (w *world) organisers() {
 			return err
 		})
 	}
+	w.who["organiser by mail"].tier = auth.Mail
+	w.Auth.Trial = false // a sign-in is worth what was shown for it
 	for _, p := range w.who {
 		p.browser = browser()
 		if p.name != "una" { // who has not answered cannot have signed in
@@ -346,9 +366,12 @@ func browser() *http.Client {
 }
 
 func (w *world) signIn(p *someone) {
+	if p.tier == 0 {
+		p.tier = auth.Fresh
+	}
 	var token string
 	w.Write(func(tx *store.Tx) (err error) {
-		token, err = w.Auth.Invite(tx, auth.AtConsole(), p.id, "/me", auth.Strong, time.Hour)
+		token, err = w.Auth.Invite(tx, auth.AtConsole(), p.id, "/me", p.tier, time.Hour)
 		return err
 	})
 	resp, err := p.browser.PostForm(w.URL+"/signin/"+token, url.Values{})

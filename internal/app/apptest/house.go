@@ -1,6 +1,7 @@
 package apptest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -8,6 +9,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,18 +35,39 @@ type House struct {
 
 	t      testing.TB
 	faults *store.Faults
+	undone atomic.Int32
 }
 
 // Undo lets everything that is changed from now on be undone instead of kept,
-// and who changed it be told that it failed.
+// and who changed it be told that it failed. Only a form that waits until
+// somebody has shown who they are is kept, since nothing has come of it yet.
 func (h *House) Undo(undone bool) {
+	h.undone.Store(0)
 	h.faults.Set(func(f *store.Faults) {
-		f.OnCommit = nil
-		if undone {
-			f.OnCommit = func() error { return errUndone }
+		f.OnCommit, f.OnStatement = nil, nil
+		if !undone {
+			return
+		}
+		held, other := false, false
+		f.OnStatement = func(ctx context.Context, sql string) (context.Context, error) {
+			if word, _, _ := strings.Cut(strings.TrimSpace(sql), " "); word == "INSERT" || word == "UPDATE" || word == "DELETE" {
+				is := strings.HasPrefix(sql, "INSERT INTO held_form ")
+				held, other = held || is, other || !is
+			}
+			return ctx, nil
+		}
+		f.OnCommit = func() error {
+			if held && !other {
+				return nil
+			}
+			h.undone.Add(1)
+			return errUndone
 		}
 	})
 }
+
+// Undone is how often something was about to be kept since everything is undone.
+func (h *House) Undone() int { return int(h.undone.Load()) }
 
 var errUndone = errors.New("undone, as the test asks")
 
