@@ -1,6 +1,10 @@
 package events
 
 import (
+	"cmp"
+	"slices"
+	"time"
+
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/when"
@@ -28,6 +32,19 @@ const (
 	Pause PartKind = "pause"
 )
 
+// DayOf is the day on which a part of a date takes place: that of the date, and
+// the next one for what comes after midnight where the date goes on so long.
+func (e *Event) DayOf(d *Date, p Part) when.Date {
+	const midnight = 24 * 60
+	start := e.clock(d)
+	end := start + when.Clock(cmp.Or(d.Length, e.Length)/time.Minute)
+	arriving := p.Kind == Doors || e.Doors != nil && p.Start >= *e.Doors
+	if p.Start < start && p.Start+midnight < end && !arriving {
+		return d.Day.AddDays(1)
+	}
+	return d.Day
+}
+
 // AgendaOn returns the parts of the n-th date, counted from 1, in order of their
 // hours; parts that begin at once stay in the order in which they were entered.
 func (e *Event) AgendaOn(n int) []Part {
@@ -37,6 +54,12 @@ func (e *Event) AgendaOn(n int) []Part {
 			parts = append(parts, p)
 		}
 	}
-	sortParts(parts)
+	if n < 1 || n > len(e.Dates) {
+		return parts
+	}
+	d := &e.Dates[n-1]
+	slices.SortStableFunc(parts, func(a, b Part) int {
+		return cmp.Or(e.DayOf(d, a).Compare(e.DayOf(d, b)), cmp.Compare(a.Start, b.Start))
+	})
 	return parts
 }

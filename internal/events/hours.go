@@ -113,7 +113,3 @@ func (e *Event) Moved(o Occurrence, reader *time.Location) (minutes int, ok bool
 	}
 	return when.OffsetMoved(list[0].Start, o.Start, reader, e.Location()), true
 }
-
-func sortParts(parts []Part) {
-	slices.SortStableFunc(parts, func(a, b Part) int { return cmp.Compare(a.Start, b.Start) })
-}

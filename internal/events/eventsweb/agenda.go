@@ -107,9 +107,10 @@ func spansOf(e *events.Event, o events.Occurrence, parts []events.Part) []span {
 	list := make([]span, len(parts))
 	for i, p := range parts {
 		list[i] = span{part: p}
-		list[i].start, _ = o.Date.Day.At(p.Start).In(e.Location())
+		day := e.DayOf(o.Date, p)
+		list[i].start, _ = day.At(p.Start).In(e.Location())
 		if p.End != nil {
-			list[i].end, _ = o.Date.Day.At(*p.End).In(e.Location())
+			list[i].end, _ = day.At(*p.End).In(e.Location())
 		}
 	}
 	for i := range list {

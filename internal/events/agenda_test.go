@@ -1,0 +1,30 @@
+package events
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+func TestWhatComesAfterMidnightStandsAtTheEndOfTheNight(t *testing.T) {
+	e := assembly()
+	e.Start, e.Length = 20*60, 6*time.Hour
+	part := func(hour int, title string, kind PartKind) Part {
+		return Part{Start: when.Clock(hour * 60), Title: i18n.Text{"en": title}, Kind: kind}
+	}
+	e.Agenda = []Part{part(0, "dance", Work), part(20, "dinner", Work), part(19, "doors", Doors), part(1, "last song", Work)}
+	var got []string
+	for _, p := range e.AgendaOn(1) {
+		got = append(got, p.Title["en"])
+	}
+	if want := []string{"doors", "dinner", "dance", "last song"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	e.Length = 2 * time.Hour // it ends before midnight: what is early is early
+	if got := e.AgendaOn(1)[0].Title["en"]; got != "dance" {
+		t.Errorf("first comes %s", got)
+	}
+}
