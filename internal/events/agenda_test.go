@@ -28,3 +28,14 @@ func TestWhatComesAfterMidnightStandsAtTheEndOfTheNight(t *testing.T) {
 		t.Errorf("first comes %s", got)
 	}
 }
+
+func TestAnEventEndsAtTheHourThatWasTypedWhenTheClocksChange(t *testing.T) {
+	for first, hours := range map[string]time.Duration{"2027-03-26": 45 * time.Hour, "2027-10-29": 47 * time.Hour, "2027-06-04": 46 * time.Hour} {
+		e := assembly()
+		e.Start, e.Length, e.Dates = 18*60, 46*time.Hour, []Date{{Day: day(first)}} // from Friday at six until Sunday at four
+		o := e.Occurrence(&e.Dates[0])
+		if end := o.End.In(e.Location()); end.Hour() != 16 || o.End.Sub(o.Start) != hours {
+			t.Errorf("from %s it ends at %s, after %s", first, end, o.End.Sub(o.Start))
+		}
+	}
+}

@@ -33,11 +33,26 @@ func (e *Event) Occurrence(d *Date) Occurrence {
 	loc := e.Location()
 	o := Occurrence{Date: d, Wall: d.Day.At(e.clock(d)), Own: d.Start != nil}
 	o.Start, o.Kind = o.Wall.In(loc)
-	o.End = o.Start.Add(cmp.Or(d.Length, e.Length))
+	o.End = o.Start
+	if length := cmp.Or(d.Length, e.Length); length > 0 {
+		o.End = endAfter(o, length, loc)
+	}
 	if e.Doors != nil && *e.Doors < o.Wall.Clock {
 		o.Doors, _ = d.Day.At(*e.Doors).In(loc)
 	}
 	return o
+}
+
+// endAfter is when an occurrence ends that takes so long on the wall: what goes
+// on until four does so in a night in which the clocks are changed as well.
+func endAfter(o Occurrence, length time.Duration, loc *time.Location) time.Time {
+	const day = 24 * 60
+	minutes := int(o.Wall.Clock) + int(length/time.Minute)
+	end, _ := o.Wall.Date.AddDays(minutes / day).At(when.Clock(minutes % day)).In(loc)
+	if !end.After(o.Start) {
+		return o.Start.Add(length)
+	}
+	return end
 }
 
 // clock is the hour at which a date begins.

@@ -1,6 +1,7 @@
 package eventdeskweb
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -173,7 +174,7 @@ func (in entry) hoursOf(form *errs.Form, e *events.Event, d *events.Date, was ev
 		return
 	}
 	length := span(*start, *end)
-	if usual := was.End.Sub(was.Start); *start == was.Wall.Clock && *end == endOf(*start, usual) {
+	if usual := cmp.Or(d.Length, e.Length); *start == was.Wall.Clock && *end == endOf(*start, usual) {
 		length = usual // of several days, which the hour does not tell
 	}
 	if e.Rule == nil && len(e.Dates) == 1 {
