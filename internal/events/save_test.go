@@ -116,3 +116,13 @@ func TestRulesOfManyYearsDoNotHoldUpTheOthers(t *testing.T) {
 		}
 	})
 }
+
+func TestPublishingKeepsTheWordOfADate(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := assembly()
+		e.Dates[0].Word = i18n.Text{"en": "Bring a coat."}
+		if is := b.publishes(e); is.Dates[0].Word["en"] != "Bring a coat." {
+			t.Errorf("it became %v", is.Dates[0].Word)
+		}
+	})
+}

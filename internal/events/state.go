@@ -35,7 +35,9 @@ func (room *Room) setState(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	}
 	e := old.clone()
 	e.State = to
-	e.say(word, tx.Now())
+	if old.State != Draft { // what a draft says to those who will register is no word about a change
+		e.say(word, tx.Now())
+	}
 	e.Clean()
 	if err := e.Check(); err != nil {
 		return err
