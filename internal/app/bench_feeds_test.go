@@ -16,8 +16,12 @@ import (
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
-// feedOf is how many events the feeds here are of.
-const feedOf = 5000
+// feedOf is how many events the feeds here are of, and feedRuns how often each is
+// made.
+const (
+	feedOf   = 5000
+	feedRuns = 30
+)
 
 // benchCalendar opens a house with so many published events, most on one date,
 // some repeated.
@@ -66,22 +70,26 @@ func BenchmarkFeed(b *testing.B) {
 			request := httptest.NewRequest("GET", "/events.ics", nil)
 			request.Host = "localhost"
 			request.Header.Set("Accept-Encoding", "gzip")
-			fastest := time.Hour
-			for b.Loop() {
-				request.Header.Set("Accept-Language", fmt.Sprintf("en;q=0.%d", b.N)) // another reader each time
+			fastest, all := time.Hour, time.Duration(0)
+			ask := func(n int) {
+				request.Header.Set("Accept-Language", fmt.Sprintf("en;q=0.%d", n)) // another reader each time
 				request.RequestURI = fmt.Sprintf("/events.ics?%d", time.Now().UnixNano())
 				answer := httptest.NewRecorder()
 				began := time.Now()
 				a.Handler.ServeHTTP(answer, request)
-				fastest = min(fastest, time.Since(began))
+				took := time.Since(began)
+				fastest, all = min(fastest, took), all+took
 				if answer.Code != 200 || answer.Body.Len() < 20_000 {
 					b.Fatalf("answered %d with %d bytes", answer.Code, answer.Body.Len())
 				}
 			}
+			for n := range feedRuns {
+				ask(n + 1)
+			}
 			took := fastest.Seconds() * 1000
 			b.ReportMetric(0, "ns/op")
 			b.ReportMetric(took, "ms/fastest")
-			b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N), "ms/mean")
+			b.ReportMetric(all.Seconds()*1000/feedRuns, "ms/mean")
 			b.ReportMetric(150, "limit")
 			if took > 150 {
 				b.Errorf("a feed of %d events takes %.0f ms, and the limit is 150", feedOf, took)

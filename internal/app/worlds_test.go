@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -277,6 +278,7 @@ func (w *oneWorld) console() string {
 		if err != nil {
 			w.t.Fatal(err)
 		}
+		text = withoutCounter(w.t, text)
 		fmt.Fprintf(&b, "%s: %d lines, %d bytes\n", e.Name(), bytes.Count(text, []byte("\n")), len(text))
 	}
 	must(w.t, w.app.DB.Read(w.t.Context(), func(tx *store.Tx) error { return w.totals(tx, &b) }))
@@ -287,6 +289,23 @@ func (w *oneWorld) console() string {
 		fmt.Fprintf(&b, "%v: %d\n%s%s", args[:1], code, out.String(), talk.String())
 	}
 	return strings.ReplaceAll(b.String()+w.log.String(), dir, "DIR")
+}
+
+// withoutCounter takes out of a backup the one row that counts how often the
+// house has written: jobs run beside each other, and how many of their writes
+// share a commit follows from the machine. It has a digit more in one of two
+// runs when it stands near a round number.
+func withoutCounter(t *testing.T, text []byte) []byte {
+	before, rest, found := bytes.Cut(text, []byte(`{"table":"store_change"`))
+	if !found {
+		return text // the keys
+	}
+	columns, rest, _ := bytes.Cut(rest, []byte("\n"))
+	row, rest, ok := bytes.Cut(rest, []byte("\n"))
+	if !ok || !bytes.HasPrefix(row, []byte("[")) {
+		t.Fatalf("the counter's row is %q", row)
+	}
+	return slices.Concat(before, columns, rest)
 }
 
 func dataFlags(args []string, w *oneWorld) []string {

@@ -29,11 +29,10 @@ func (c *Calendar) Encode() ([]byte, error) {
 	w := writer{method: c.method(), zones: make(map[string]*zone)}
 	root := component(goical.CompCalendar, 10)
 	w.head(root, c)
-	events := make([]*goical.Component, len(c.Events))
+	events := w.events(c.Events)
 	size := 4 << 10 // a guess at the file's, texts aside
 	for i := range c.Events {
 		e := &c.Events[i]
-		events[i] = w.event(e)
 		size += 640 + len(e.Summary) + len(e.Description) + len(e.Location)
 	}
 	for _, name := range slices.Sorted(maps.Keys(w.zones)) {
@@ -86,6 +85,40 @@ func (w *writer) head(root *goical.Component, c *Calendar) {
 		set(root, goical.PropRefreshInterval, every, goical.Params{goical.ParamValue: {string(goical.ValueDuration)}})
 		set(root, "X-PUBLISHED-TTL", every, nil)
 	}
+}
+
+// manyEvents is from how many on a second processor is worth waking.
+const manyEvents = 500
+
+// events builds the components of all events, of many in two halves beside each
+// other. Each half notes the zones of its own.
+func (w *writer) events(list []Event) []*goical.Component {
+	built := make([]*goical.Component, len(list))
+	build := func(w *writer, from, to int) {
+		for i := from; i < to; i++ {
+			built[i] = w.event(&list[i])
+		}
+	}
+	if len(list) < manyEvents {
+		build(w, 0, len(list))
+		return built
+	}
+	half, other := len(list)/2, writer{method: w.method, zones: make(map[string]*zone)}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		build(&other, half, len(list))
+	}()
+	build(w, 0, half)
+	<-done
+	for _, z := range other.zones {
+		if z != nil && !z.start.IsZero() {
+			mine := w.zone(z.loc)
+			mine.include(z.start)
+			mine.include(z.end)
+		}
+	}
+	return built
 }
 
 func (w *writer) event(e *Event) *goical.Component {

@@ -3,6 +3,7 @@ package ical
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -289,5 +290,51 @@ func BenchmarkEncode5000(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.SetBytes(int64(len(data)))
+	}
+}
+
+// Of many events two halves are written beside each other: nobody can tell from
+// the file, and its zones hold the times of both.
+func TestManyEventsAreWrittenAsFewAre(t *testing.T) {
+	berlin, err := when.Load("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lima, err := when.Load("America/Lima")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all Calendar
+	all.Method = Publish
+	for i := range 2 * manyEvents {
+		loc := berlin
+		if i > manyEvents+10 {
+			loc = lima
+		}
+		start := time.Date(2027, 1, 1+i, 18, 0, 0, 0, loc)
+		all.Events = append(all.Events, Event{UID: strconv.Itoa(i) + "@example.org", Stamp: start, Start: start, End: start.Add(time.Hour), Summary: "Event", Lang: []string{"en", "es"}[i%2]})
+	}
+	many, err := all.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := writer{method: Publish, zones: make(map[string]*zone)}
+	for i := range all.Events {
+		w.event(&all.Events[i])
+	}
+	together := writer{method: Publish, zones: make(map[string]*zone)}
+	together.events(all.Events)
+	for name, z := range w.zones {
+		if got := together.zones[name]; !got.start.Equal(z.start) || !got.end.Equal(z.end) {
+			t.Errorf("%s holds %v to %v, expected %v to %v", name, got.start, got.end, z.start, z.end)
+		}
+	}
+	at := 0
+	for i := range all.Events {
+		next := bytes.Index(many[at:], []byte("UID:"+strconv.Itoa(i)+"@example.org"))
+		if next < 0 {
+			t.Fatalf("event %d is not in its place", i)
+		}
+		at += next
 	}
 }
