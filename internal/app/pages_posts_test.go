@@ -111,9 +111,11 @@ func TestACorrectionStandsOnTopUnderItsDay(t *testing.T) {
 		f.Set("corrections."+n+".day", day).Set("corrections."+n+".text.en", text).Set("corrections."+n+".by", by).Set("body.en", statement+"\n\nMore.").Submit("Save the change").OK()
 	}
 	correct("2027-02-17", "The letter came on 5 January.", "")
+	h.Clock.Set(time.Date(2027, 2, 20, 9, 0, 0, 0, time.UTC))
+	h.wanda = h.Member("Wanda", "wanda@mail.example", auth.WritePosts)
 	correct("2027-02-20", "There were two letters.", "The office")
 	page := h.Visitor().Open("/posts/on-the-old-mill").Says("Update, Wednesday, 17 February 2027:", "The letter came on 5 January.", "North Harbour stands for this correction.",
-		"Update, Saturday, 20 February 2027:", "The office stands for this correction.", "Earlier versions of it are kept", "changed Wed, 17 Feb 2027")
+		"Update, Saturday, 20 February 2027:", "The office stands for this correction.", "Earlier versions of it are kept", "changed Sat, 20 Feb 2027")
 	text := page.Text()
 	if a, b, c := strings.Index(text, "two letters"), strings.Index(text, "5 January"), strings.Index(text, "What we ask"); a < 0 || a > b || b > c {
 		t.Errorf("the order is wrong: %d %d %d", a, b, c)
