@@ -67,7 +67,7 @@ func worldPairs() []pair {
 // own log, and the mails that go to others.
 //
 // Nothing is taken out before it is compared, but that one line of the log which
-// says how slow the machine was. The clock is the test's, and at
+// says how slow the machine was, and the counter of commits in a backup. The clock is the test's, and at
 // each step crypto/rand begins a stream that follows from the number of the step
 // (testing/cryptotest), in both houses alike: an answer that needs one more
 // random byte because of the group is another answer, and is found.
@@ -352,7 +352,7 @@ func newWorldReport() *worldReport {
 	r := &worldReport{}
 	fmt.Fprintf(&r.text, "# Two worlds\n\nTwo houses were built that are equal but for one private group. In both are series, circles, events that one registers for, write-ups, and people who take part in all of it, some of them members of the group. One random script was played to both, as everybody who is not in the group: "+
 		"visitors, members, organisers with every verb, and, where both worlds hold as much, whoever runs the house, with the program's commands, a backup and the totals of every table. "+
-		"Every answer was compared to the last byte, headers, files, errors, the program's log with --verbose and mails to others included. Nothing was taken out before, but a line of the log that says how slow the machine was: clock and random numbers of both are the test's.\n\n"+
+		"Every answer was compared to the last byte, headers, files, errors, the program's log with --verbose and mails to others included. Nothing was taken out before, but a line of the log that says how slow the machine was, and the row of a backup that counts commits, of which a slow machine needs fewer: clock and random numbers of both are the test's.\n\n"+
 		"Written by the test itself, on %s/%s with %d processors.\n\n| worlds | engine | seed | requests | of them answered with something | routes asked by name | mails to others | days that passed | answers that differ |\n|---|---|--:|--:|--:|--:|--:|--:|--:|\n",
 		runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	return r
