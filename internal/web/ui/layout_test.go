@@ -36,3 +36,10 @@ func TestThePageCarriesTheSheetItsPolicyNames(t *testing.T) {
 		t.Error("another colour, the same hash")
 	}
 }
+
+func TestOnlyTextsToReadCarryTheSheetTheyArePrintedWith(t *testing.T) {
+	d := LayoutData{L: en, Look: NewLook("")}
+	lacks(t, render(t, Layout(d)), PrintSheet().Path)
+	d.Article = true
+	wants(t, render(t, Layout(d)), `media="print" href="`+PrintSheet().Path)
+}

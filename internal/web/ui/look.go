@@ -13,7 +13,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-//go:embed assets/base.css assets/desk.css assets/calendar.css assets/plenary.js assets/passkey.js assets/work.js
+//go:embed assets/base.css assets/desk.css assets/calendar.css assets/print.css assets/plenary.js assets/passkey.js assets/work.js
 var files embed.FS
 
 // Asset is a file of ours that pages refer to. Its path holds a hash of its
@@ -62,9 +62,14 @@ var CalendarSheet = sync.OnceValue(func() Asset {
 	return asset("calendar", "css", "text/css; charset=utf-8", minify(read("calendar.css")))
 })
 
+// PrintSheet is what texts are printed with; nobody waits for it on a screen.
+var PrintSheet = sync.OnceValue(func() Asset {
+	return asset("print", "css", "text/css; charset=utf-8", minify(read("print.css")))
+})
+
 // Assets are all files to be served, each under its path.
 func Assets() []Asset {
-	return []Asset{Script(), WorkScript(), passkeyFile(), DeskSheet(), CalendarSheet()}
+	return []Asset{Script(), WorkScript(), passkeyFile(), DeskSheet(), CalendarSheet(), PrintSheet()}
 }
 
 func read(name string) string {

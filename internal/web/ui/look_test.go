@@ -38,6 +38,7 @@ func TestSheetsAndScriptStayWithinTheirBudgets(t *testing.T) {
 		{"inlined sheet with a colour", NewLook("#336699").CSS, 16 << 10, 4096},
 		{"second sheet", string(DeskSheet().Body), 10 << 10, 3072},
 		{"sheet of calendars", string(CalendarSheet().Body), 4 << 10, 1280},
+		{"sheet of printed texts", string(PrintSheet().Body), 1 << 10, 512},
 		{"script", string(Script().Body), 10 << 10, 4096},
 		{"scripts of the page with one more step", string(Script().Body) + string(WorkScript().Body), 10 << 10, 4096},
 		{"scripts of a page with a passkey", string(Script().Body) + string(passkeyFile().Body), 10 << 10, 4096},
@@ -52,7 +53,7 @@ func TestSheetsAndScriptStayWithinTheirBudgets(t *testing.T) {
 
 func TestSheetsKnowStartAndEndOnly(t *testing.T) {
 	sided := regexp.MustCompile(`[\s;{](top|bottom|(padding|margin|border)-(top|bottom)|((min|max)-)?(height|width))\s*:`)
-	for _, name := range []string{"base.css", "desk.css", "calendar.css"} {
+	for _, name := range []string{"base.css", "desk.css", "calendar.css", "print.css"} {
 		css := read(name)
 		if m := regexp.MustCompile(`(?i)\b(left|right)\b`).FindString(css); m != "" {
 			t.Errorf("%s: %s", name, m)
