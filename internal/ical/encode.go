@@ -1,7 +1,6 @@
 package ical
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -9,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	goical "github.com/emersion/go-ical"
 
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -27,140 +24,85 @@ func (c *Calendar) Encode() ([]byte, error) {
 		return nil, err
 	}
 	w := writer{method: c.method(), zones: make(map[string]*zone)}
-	root := component(goical.CompCalendar, 10)
-	w.head(root, c)
-	events := w.events(c.Events)
-	size := 4 << 10 // a guess at the file's, texts aside
 	for i := range c.Events {
-		e := &c.Events[i]
-		size += 640 + len(e.Summary) + len(e.Description) + len(e.Location)
+		w.event(&c.Events[i])
 	}
+	var file lines
+	file.out = make([]byte, 0, len(w.out)+4<<10) // head and zones come before what is written already
+	file.begin("VCALENDAR")
+	w.head(&file, c)
 	for _, name := range slices.Sorted(maps.Keys(w.zones)) {
 		if z := w.zones[name]; z != nil && !z.start.IsZero() {
-			root.Children = append(root.Children, z.component())
+			z.describe(&file)
 		}
 	}
-	root.Children = append(root.Children, events...)
-	if len(events) == 0 { // a calendar must hold something
-		root.Children = []*goical.Component{(&zone{name: "Etc/UTC", loc: time.UTC}).component()}
+	if len(c.Events) == 0 { // a calendar must hold something
+		(&zone{name: "Etc/UTC", loc: time.UTC}).describe(&file)
 	}
-	var out bytes.Buffer
-	out.Grow(size)
-	if err := goical.NewEncoder(folder{&out}).Encode(&goical.Calendar{Component: root}); err != nil {
-		return nil, fmt.Errorf("ical: %w", err)
-	}
-	return out.Bytes(), nil
+	file.out = append(file.out, w.out...)
+	file.end("VCALENDAR")
+	return file.out, nil
 }
 
-// writer builds the components of one calendar and notes the zones they use.
+// writer writes the events of one calendar and notes the zones they use.
 type writer struct {
+	lines
 	method Method
 	zones  map[string]*zone // nil for a name that is no zone
 
-	lang   string // of the event before, with its parameter
-	params goical.Params
+	lang, tagged string // of the event before, and its parameter
 }
 
-func component(name string, props int) *goical.Component {
-	return &goical.Component{Name: name, Props: make(goical.Props, props)}
-}
-
-// set gives the component a property, unless it is empty. The value must be
-// written as its type demands. Params are shared and never changed.
-func set(c *goical.Component, name, value string, params goical.Params) {
-	if value != "" {
-		c.Props[name] = []goical.Prop{{Name: name, Params: params, Value: value}}
-	}
-}
-
-func (w *writer) head(root *goical.Component, c *Calendar) {
-	set(root, goical.PropVersion, "2.0", nil)
-	set(root, goical.PropCalendarScale, "GREGORIAN", nil)
-	set(root, goical.PropProductID, escape(cmp.Or(oneLine(c.Prod, longestLine), standardProd)), nil)
-	set(root, goical.PropMethod, string(w.method), nil)
+// head writes what is about the calendar as a whole.
+func (w *writer) head(file *lines, c *Calendar) {
+	file.set("VERSION", "", "2.0")
+	file.set("PRODID", "", escape(cmp.Or(oneLine(c.Prod, longestLine), standardProd)))
+	file.set("CALSCALE", "", "GREGORIAN")
+	file.set("METHOD", "", string(w.method))
 	name := escape(oneLine(c.Name, longestLine))
-	set(root, goical.PropName, name, w.language(c.Lang))
-	set(root, "X-WR-CALNAME", name, nil)
-	if every := duration(c.Refresh); every != "" {
-		set(root, goical.PropRefreshInterval, every, goical.Params{goical.ParamValue: {string(goical.ValueDuration)}})
-		set(root, "X-PUBLISHED-TTL", every, nil)
-	}
+	file.set("NAME", w.language(c.Lang), name)
+	file.set("X-WR-CALNAME", "", name)
+	every := duration(c.Refresh)
+	file.set("REFRESH-INTERVAL", ";VALUE=DURATION", every)
+	file.set("X-PUBLISHED-TTL", "", every)
 }
 
-// manyEvents is from how many on a second processor is worth waking.
-const manyEvents = 500
-
-// events builds the components of all events, of many in two halves beside each
-// other. Each half notes the zones of its own.
-func (w *writer) events(list []Event) []*goical.Component {
-	built := make([]*goical.Component, len(list))
-	build := func(w *writer, from, to int) {
-		for i := from; i < to; i++ {
-			built[i] = w.event(&list[i])
-		}
-	}
-	if len(list) < manyEvents {
-		build(w, 0, len(list))
-		return built
-	}
-	half, other := len(list)/2, writer{method: w.method, zones: make(map[string]*zone)}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		build(&other, half, len(list))
-	}()
-	build(w, 0, half)
-	<-done
-	for _, z := range other.zones {
-		if z != nil && !z.start.IsZero() {
-			mine := w.zone(z.loc)
-			mine.include(z.start)
-			mine.include(z.end)
-		}
-	}
-	return built
-}
-
-func (w *writer) event(e *Event) *goical.Component {
-	c := component(goical.CompEvent, 16)
-	set(c, goical.PropUID, escape(e.UID), nil)
-	set(c, goical.PropSequence, strconv.Itoa(e.Sequence), nil)
-	set(c, goical.PropDateTimeStamp, e.Stamp.UTC().Format(utcLayout), nil)
+func (w *writer) event(e *Event) {
+	w.begin("VEVENT")
+	w.set("UID", "", escape(e.UID))
+	w.set("SEQUENCE", "", strconv.Itoa(e.Sequence))
+	w.set("DTSTAMP", "", e.Stamp.UTC().Format(utcLayout))
 	if !e.Modified.IsZero() {
-		set(c, goical.PropLastModified, e.Modified.UTC().Format(utcLayout), nil)
+		w.set("LAST-MODIFIED", "", e.Modified.UTC().Format(utcLayout))
 	}
-	w.times(c, e)
+	w.times(e)
 
 	lang := w.language(e.Lang)
-	set(c, goical.PropSummary, escape(oneLine(e.Summary, longestLine)), lang)
-	set(c, goical.PropDescription, escape(manyLines(e.Description, longestDescription)), lang)
-	set(c, goical.PropLocation, escape(oneLine(e.Location, longestLine)), lang)
-	set(c, goical.PropCategories, categories(e.Categories), lang)
-	set(c, goical.PropURL, address(e.URL), nil)
+	w.set("SUMMARY", lang, escape(oneLine(e.Summary, longestLine)))
+	w.set("DESCRIPTION", lang, escape(manyLines(e.Description, longestDescription)))
+	w.set("LOCATION", lang, escape(oneLine(e.Location, longestLine)))
+	w.set("CATEGORIES", lang, categories(e.Categories))
+	w.set("URL", "", address(e.URL))
 
 	status := e.Status
 	if w.method == Cancel {
 		status = Cancelled
 	}
-	set(c, goical.PropStatus, string(status), nil)
+	w.set("STATUS", "", string(status))
 	if e.Organizer != nil {
-		set(c, goical.PropOrganizer, mailto(e.Organizer.Address), named(e.Organizer.Name, 1))
+		w.set("ORGANIZER", named(e.Organizer.Name), mailto(e.Organizer.Address))
 	}
 	if a := e.Attendee; a != nil {
-		params := named(a.Name, 5)
-		params[goical.ParamCalendarUserType] = []string{"INDIVIDUAL"}
-		params[goical.ParamRole] = []string{"REQ-PARTICIPANT"}
-		params[goical.ParamParticipationStatus] = []string{string(cmp.Or(a.Answer, NoAnswer))}
-		params[goical.ParamRSVP] = []string{strings.ToUpper(strconv.FormatBool(a.RSVP))}
-		set(c, goical.PropAttendee, mailto(a.Address), params)
+		w.set("ATTENDEE", named(a.Name)+";CUTYPE=INDIVIDUAL;PARTSTAT="+string(cmp.Or(a.Answer, NoAnswer))+
+			";ROLE=REQ-PARTICIPANT;RSVP="+strings.ToUpper(strconv.FormatBool(a.RSVP)), mailto(a.Address))
 	}
-	return c
+	w.end("VEVENT")
 }
 
 // times writes start and end: as wall times of the start's zone, or both in UTC
 // where the start has no such zone or a wall time would be read as another
 // instant.
-func (w *writer) times(c *goical.Component, e *Event) {
+func (w *writer) times(e *Event) {
 	z := w.zone(e.Start.Location())
 	end := e.End
 	if !end.After(e.Start) {
@@ -175,23 +117,23 @@ func (w *writer) times(c *goical.Component, e *Event) {
 		case t.IsZero():
 		case local:
 			z.include(t)
-			set(c, name, t.In(z.loc).Format(localLayout), z.tzid)
+			w.set(name, z.tzid, t.In(z.loc).Format(localLayout))
 		default:
-			set(c, name, t.UTC().Format(utcLayout), nil)
+			w.set(name, "", t.UTC().Format(utcLayout))
 		}
 	}
-	write(goical.PropDateTimeStart, e.Start)
-	write(goical.PropDateTimeEnd, end)
+	write("DTSTART", e.Start)
+	write("DTEND", end)
 	if !e.Instead.IsZero() && z != nil {
 		local = true // it is the wall time that the rule gave
 	}
-	write(goical.PropRecurrenceID, e.Instead)
+	write("RECURRENCE-ID", e.Instead)
 	if r := e.Repeats; r != nil {
 		z.include(e.Start)
 		z.include(r.Last)
-		set(c, goical.PropRecurrenceRule, r.Rule, nil)
+		w.set("RRULE", "", r.Rule)
 		for _, t := range r.Except { // one to a line: some readers take the first of a list only
-			c.Props.Add(&goical.Prop{Name: goical.PropExceptionDates, Params: z.tzid, Value: t.In(z.loc).Format(localLayout)})
+			w.set("EXDATE", z.tzid, t.In(z.loc).Format(localLayout))
 		}
 	}
 }
@@ -203,7 +145,7 @@ func (w *writer) zone(loc *time.Location) *zone {
 	z, ok := w.zones[name]
 	if !ok {
 		if known, err := when.Load(name); err == nil && known != time.UTC {
-			z = &zone{name: name, loc: known, tzid: goical.Params{goical.ParamTimezoneID: {name}}}
+			z = &zone{name: name, loc: known, tzid: parameter("TZID", name)}
 		}
 		w.zones[name] = z
 	}
@@ -211,23 +153,22 @@ func (w *writer) zone(loc *time.Location) *zone {
 }
 
 // language returns the parameter for texts in that language, or none.
-func (w *writer) language(tag string) goical.Params {
+func (w *writer) language(tag string) string {
 	if tag != w.lang {
-		w.lang, w.params = tag, nil
+		w.lang, w.tagged = tag, ""
 		if tag = language(tag); tag != "" {
-			w.params = goical.Params{goical.ParamLanguage: {tag}}
+			w.tagged = parameter("LANGUAGE", tag)
 		}
 	}
-	return w.params
+	return w.tagged
 }
 
-// named returns parameters with somebody's name, and room for more.
-func named(name string, more int) goical.Params {
-	params := make(goical.Params, more)
+// named returns the parameter with somebody's name, or none.
+func named(name string) string {
 	if name = strings.TrimSpace(param(name, longestName)); name != "" {
-		params[goical.ParamCommonName] = []string{name}
+		return parameter("CN", name)
 	}
-	return params
+	return ""
 }
 
 func categories(list []string) string {

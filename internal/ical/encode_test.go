@@ -3,7 +3,6 @@ package ical
 import (
 	"bytes"
 	"fmt"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -99,10 +98,10 @@ func TestAnInvitationLineByLine(t *testing.T) {
 	c := &Calendar{Method: Request, Events: []Event{session(t)}}
 	want := []string{
 		"BEGIN:VCALENDAR",
+		"VERSION:2.0",
+		"PRODID:-//Plenary//Plenary//EN",
 		"CALSCALE:GREGORIAN",
 		"METHOD:REQUEST",
-		"PRODID:-//Plenary//Plenary//EN",
-		"VERSION:2.0",
 		"BEGIN:VTIMEZONE",
 		"TZID:Europe/Berlin",
 		"BEGIN:STANDARD",
@@ -113,20 +112,20 @@ func TestAnInvitationLineByLine(t *testing.T) {
 		"END:STANDARD",
 		"END:VTIMEZONE",
 		"BEGIN:VEVENT",
-		"ATTENDEE;CN=Amara Okafor;CUTYPE=INDIVIDUAL;PARTSTAT=NEEDS-ACTION;ROLE=REQ-PARTICIPANT;RSVP=FALSE:mailto:amara@home.example",
-		`CATEGORIES;LANGUAGE=en:Session,Track A\, mornings`,
-		`DESCRIPTION;LANGUAGE=en:Bring a pen.\nYour page: https://school.example/r/abc`,
-		"DTEND;TZID=Europe/Berlin:20270210T120000",
-		"DTSTAMP:20270105T093015Z",
-		"DTSTART;TZID=Europe/Berlin:20270210T100000",
-		"LAST-MODIFIED:20270104T080000Z",
-		"LOCATION;LANGUAGE=en:Online",
-		"ORGANIZER;CN=Training team:mailto:training@school.example",
-		"SEQUENCE:2",
-		"STATUS:CONFIRMED",
-		`SUMMARY;LANGUAGE=en:Leader identification\; who moves people\, and how`,
 		"UID:s1-a-1@school.example",
+		"SEQUENCE:2",
+		"DTSTAMP:20270105T093015Z",
+		"LAST-MODIFIED:20270104T080000Z",
+		"DTSTART;TZID=Europe/Berlin:20270210T100000",
+		"DTEND;TZID=Europe/Berlin:20270210T120000",
+		`SUMMARY;LANGUAGE=en:Leader identification\; who moves people\, and how`,
+		`DESCRIPTION;LANGUAGE=en:Bring a pen.\nYour page: https://school.example/r/abc`,
+		"LOCATION;LANGUAGE=en:Online",
+		`CATEGORIES;LANGUAGE=en:Session,Track A\, mornings`,
 		"URL:https://school.example/e/leader-identification",
+		"STATUS:CONFIRMED",
+		"ORGANIZER;CN=Training team:mailto:training@school.example",
+		"ATTENDEE;CN=Amara Okafor;CUTYPE=INDIVIDUAL;PARTSTAT=NEEDS-ACTION;ROLE=REQ-PARTICIPANT;RSVP=FALSE:mailto:amara@home.example",
 		"END:VEVENT",
 		"END:VCALENDAR",
 	}
@@ -290,51 +289,5 @@ func BenchmarkEncode5000(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.SetBytes(int64(len(data)))
-	}
-}
-
-// Of many events two halves are written beside each other: nobody can tell from
-// the file, and its zones hold the times of both.
-func TestManyEventsAreWrittenAsFewAre(t *testing.T) {
-	berlin, err := when.Load("Europe/Berlin")
-	if err != nil {
-		t.Fatal(err)
-	}
-	lima, err := when.Load("America/Lima")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all Calendar
-	all.Method = Publish
-	for i := range 2 * manyEvents {
-		loc := berlin
-		if i > manyEvents+10 {
-			loc = lima
-		}
-		start := time.Date(2027, 1, 1+i, 18, 0, 0, 0, loc)
-		all.Events = append(all.Events, Event{UID: strconv.Itoa(i) + "@example.org", Stamp: start, Start: start, End: start.Add(time.Hour), Summary: "Event", Lang: []string{"en", "es"}[i%2]})
-	}
-	many, err := all.Encode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := writer{method: Publish, zones: make(map[string]*zone)}
-	for i := range all.Events {
-		w.event(&all.Events[i])
-	}
-	together := writer{method: Publish, zones: make(map[string]*zone)}
-	together.events(all.Events)
-	for name, z := range w.zones {
-		if got := together.zones[name]; !got.start.Equal(z.start) || !got.end.Equal(z.end) {
-			t.Errorf("%s holds %v to %v, expected %v to %v", name, got.start, got.end, z.start, z.end)
-		}
-	}
-	at := 0
-	for i := range all.Events {
-		next := bytes.Index(many[at:], []byte("UID:"+strconv.Itoa(i)+"@example.org"))
-		if next < 0 {
-			t.Fatalf("event %d is not in its place", i)
-		}
-		at += next
 	}
 }

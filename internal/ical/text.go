@@ -82,6 +82,14 @@ var quoter = strings.NewReplacer(`"`, `'`, `^`, `^^`)
 // begins an escape (RFC 6868) and is doubled.
 func param(s string, longest int) string { return quoter.Replace(oneLine(s, longest)) }
 
+// parameter writes a parameter of a property, from a value as param makes it.
+func parameter(name, value string) string {
+	if strings.ContainsAny(value, ";:,") {
+		value = `"` + value + `"`
+	}
+	return ";" + name + "=" + value
+}
+
 // language returns a language tag, or "" if it is none.
 func language(s string) string {
 	if len(s) > 35 {

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	goical "github.com/emersion/go-ical"
-
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
@@ -24,7 +22,7 @@ type zone struct {
 	name       string
 	loc        *time.Location
 	start, end time.Time
-	tzid       goical.Params
+	tzid       string // as a parameter
 }
 
 // include widens the zone's time so that it holds t.
@@ -46,17 +44,17 @@ func (z *zone) unambiguous(t time.Time) bool {
 	return kind == when.Exact && read.Add(seconds).Equal(t.Truncate(time.Second))
 }
 
-// component describes the zone: one observance for each span of its clocks that
-// the events touch.
-func (z *zone) component() *goical.Component {
+// describe writes the zone: one observance for each span of its clocks that the
+// events touch.
+func (z *zone) describe(to *lines) {
 	spans := when.Spans(z.loc, z.start, z.end)
 	if !hasStandard(spans) && spans[0].Start.After(epoch) {
 		// Some calendars refuse a zone that knows only a summer time.
 		earlier := when.Spans(z.loc, spans[0].Start.Add(-time.Second), spans[0].Start)
 		spans = append(earlier[:1:1], spans...)
 	}
-	c := component(goical.CompTimezone, 1)
-	set(c, goical.PropTimezoneID, escape(z.name), nil)
+	to.begin("VTIMEZONE")
+	to.set("TZID", "", escape(z.name))
 	for i, s := range spans {
 		from := s.Offset
 		if i > 0 {
@@ -64,9 +62,9 @@ func (z *zone) component() *goical.Component {
 		} else if !s.Start.IsZero() {
 			from = offsetBefore(z.loc, s.Start)
 		}
-		c.Children = append(c.Children, observance(s, from, z.start))
+		observance(to, s, from, z.start)
 	}
-	return c
+	to.end("VTIMEZONE")
 }
 
 func hasStandard(spans []when.Span) bool {
@@ -83,13 +81,13 @@ func offsetBefore(loc *time.Location, t time.Time) int {
 	return offset
 }
 
-// observance is one span. Its onset is written as the clocks stood before it.
+// observance writes one span. Its onset is written as the clocks stood before it.
 // An onset that lies before 1970 is moved there, which all programs can read,
 // unless events need it.
-func observance(s when.Span, from int, first time.Time) *goical.Component {
-	name := goical.CompTimezoneStandard
+func observance(to *lines, s when.Span, from int, first time.Time) {
+	name := "STANDARD"
 	if s.DST {
-		name = goical.CompTimezoneDaylight
+		name = "DAYLIGHT"
 	}
 	onset := s.Start.Add(time.Duration(from) * time.Second)
 	switch {
@@ -98,12 +96,12 @@ func observance(s when.Span, from int, first time.Time) *goical.Component {
 	case s.Start.IsZero():
 		onset, from = ancient, s.Offset
 	}
-	c := component(name, 4)
-	set(c, goical.PropDateTimeStart, onset.UTC().Format(localLayout), nil)
-	set(c, goical.PropTimezoneOffsetFrom, utcOffset(from), nil)
-	set(c, goical.PropTimezoneOffsetTo, utcOffset(s.Offset), nil)
-	set(c, goical.PropTimezoneName, escape(s.Abbrev), nil)
-	return c
+	to.begin(name)
+	to.set("DTSTART", "", onset.UTC().Format(localLayout))
+	to.set("TZNAME", "", escape(s.Abbrev))
+	to.set("TZOFFSETFROM", "", utcOffset(from))
+	to.set("TZOFFSETTO", "", utcOffset(s.Offset))
+	to.end(name)
 }
 
 // utcOffset writes a value of type UTC-OFFSET: "+0530", "-0330", "-004430".
