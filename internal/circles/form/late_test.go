@@ -245,3 +245,29 @@ func TestOneChangeMovesHardlyAnybody(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoTakesOverIsNotLeftWithANeed has the only facilitator of a circle drop
+// out. One of another circle could come, and somebody without a circle could
+// take over there: but for the need that the one who comes would have answered.
+func TestWhoTakesOverIsNotLeftWithANeed(t *testing.T) {
+	free := []form.Window{{From: 4 * 10, To: 4*11 + 2}}
+	who := func(id string, leads bool, langs ...string) form.Person {
+		return form.Person{ID: id, Zone: "UTC", Windows: free, Langs: langs, Facilitator: leads}
+	}
+	in := &form.Instance{Program: form.Program{Weeks: []string{"2027-01-11"}, LengthMin: 90, GridMin: 60, Anchors: []string{"UTC"}, Size: form.Size{Min: 2, Target: 3, Max: 3},
+		OffHours: [2]string{"23:00", "07:00"}, OrgPolicy: form.PolicyNone, Languages: []string{"en", "es"}, MinFacilitators: 1, WantFacilitators: 1}}
+	moves, takesOver := who("moves", true, "en", "es"), who("takes-over", true, "es")
+	moves.Offers, takesOver.Needs = []string{"sign"}, []string{"sign"}
+	in.People = []form.Person{who("en1", false, "en"), who("en2", false, "en"), moves, who("es1", false, "es"), who("es2", false, "es"), takesOver}
+	before := &form.Placement{Circles: []form.Circle{
+		{ID: "C00001", Lang: "es", Anchor: "UTC", Day: "MON", Start: "10:00", Members: []string{"moves", "es1", "es2"}},
+		{ID: "C00002", Lang: "en", Anchor: "UTC", Day: "MON", Start: "10:00", Members: []string{"gone", "en1", "en2"}},
+	}}
+	for seed := range uint64(8) {
+		p := formtest.Problem(t, in, before)
+		prop := form.Form(p, before, form.Options{Seed: seed, Steps: 1, Threads: 1})
+		if broken, _ := form.Check(p, before, &prop.Placement); len(broken) > 0 {
+			t.Fatalf("seed %d: %v", seed, broken[0])
+		}
+	}
+}

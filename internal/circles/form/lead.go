@@ -35,7 +35,7 @@ func (w *worker) passLead(c int32) bool {
 				continue
 			}
 			for _, g := range spare {
-				if w.s.where[g] != d && w.p.suits(g, w.s.circles[d].cell) && w.s.compatible(g, d) {
+				if w.mayRelieve(g, f) {
 					w.relieve(f, g, c)
 					return true
 				}
@@ -52,7 +52,7 @@ func (w *worker) succeed(f int32) bool {
 		return false
 	}
 	for _, g := range w.spareLeads() {
-		if g != f && w.s.where[g] != d && w.p.suits(g, w.s.circles[d].cell) && w.s.compatible(g, d) {
+		if g != f && w.mayRelieve(g, f) {
 			w.take(f)
 			if w.s.where[g] != nowhere {
 				w.take(g)
@@ -62,6 +62,13 @@ func (w *worker) succeed(f int32) bool {
 		}
 	}
 	return false
+}
+
+// mayRelieve tells whether g can take the place of f, who answers none of the
+// needs of g any more then.
+func (w *worker) mayRelieve(g, f int32) bool {
+	d := w.s.where[f]
+	return w.s.where[g] != d && w.p.suits(g, w.s.circles[d].cell) && w.s.compatible(g, d) && !w.leavesNeed(f, g)
 }
 
 // relieve lets g take the place of f, who goes to circle c.
