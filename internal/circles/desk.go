@@ -127,8 +127,7 @@ func (room *Room) Board(ctx context.Context, tx *store.Tx, v auth.Viewer, s *ser
 	if b.A, err = room.arrangement(tx, b.Proposal, b.Proposal.Step); err != nil {
 		return b, err
 	}
-	err = tx.Row(`SELECT COUNT(*) FROM interest i LEFT JOIN availability a ON a.person = i.person
-		WHERE i.cohort = $1 AND (i.changed_at > $2 OR i.state = 'yes' AND a.changed_at > $2)`, b.Cohort.ID, store.At(b.Proposal.Held)).Scan(&b.Since)
+	b.Since, err = room.changedSince(tx, b.Cohort.ID, b.Proposal.Held)
 	return b, err
 }
 

@@ -3,6 +3,7 @@ package circles
 import (
 	"context"
 	"strings"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/circles/form"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -26,4 +27,14 @@ func (room *Room) Broken(ctx context.Context, db *store.DB, cohort string) ([]fo
 		}
 	}
 	return broken, nil
+}
+
+// Said is what the engine is told of a cohort.
+func (room *Room) Said(ctx context.Context, tx *store.Tx, cohort string) ([]Said, error) {
+	return room.said(ctx, tx, cohort)
+}
+
+// ChangedSince counts who of a cohort said something new.
+func (room *Room) ChangedSince(tx *store.Tx, cohort string, since time.Time) (int, error) {
+	return room.changedSince(tx, cohort, since)
 }

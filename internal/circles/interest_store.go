@@ -100,8 +100,12 @@ func (room *Room) saveInterest(tx *store.Tx, in *Interest) error {
 	return err
 }
 
-// SeriesOf returns the series whose circles an interest is about.
-func (room *Room) SeriesOf(tx *store.Tx, in Interest) (*series.Series, error) {
+// SeriesOf returns the series whose circles an interest is about, to the person
+// whose interest it is.
+func (room *Room) SeriesOf(tx *store.Tx, v auth.Viewer, in Interest) (*series.Series, error) {
+	if !v.Is(in.Person) {
+		return nil, errs.NotThere()
+	}
 	c, err := room.cohort(tx, in.Cohort)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles/form"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/jobs"
@@ -29,8 +30,12 @@ func (room *Room) seekPlace(tx *store.Tx, in Interest) error {
 	return jobs.Enqueue(tx, jobs.Job{Kind: JobLate, Unique: in.ID, Payload: lateJob{Interest: in.ID}})
 }
 
-// Seeking tells whether a place is being looked for right now.
-func (room *Room) Seeking(tx *store.Tx, in Interest) (bool, error) {
+// Seeking tells whether a place is being looked for right now, to the person
+// for whom.
+func (room *Room) Seeking(tx *store.Tx, v auth.Viewer, in Interest) (bool, error) {
+	if !v.Is(in.Person) {
+		return false, errs.NotThere()
+	}
 	return jobs.Waits(tx, JobLate, in.ID)
 }
 
@@ -45,21 +50,21 @@ func (room *Room) LateJob(ctx context.Context, r *jobs.Running) error {
 	if err := r.Decode(&in); err != nil {
 		return err
 	}
-	return room.PlaceLate(ctx, r.DB, in.Interest)
+	return room.placeLate(ctx, r.DB, in.Interest)
 }
 
 // tries is how often a place is looked for anew because circles changed
 // meanwhile.
 const tries = 5
 
-// PlaceLate puts somebody who has no circle into one that meets already, if one
+// placeLate puts somebody who has no circle into one that meets already, if one
 // fits: in a language they speak, at hours they can on all dates to come, with
 // room, and with nobody they are to be kept apart from. Nobody else is moved.
 // If none fits they are told why. It reads, works it out outside any
 // transaction, and writes only if nothing has changed.
-func (room *Room) PlaceLate(ctx context.Context, db *store.DB, interest string) error {
+func (room *Room) placeLate(ctx context.Context, db *store.DB, interest string) error {
 	for range tries {
-		changed, err := room.placeLate(ctx, db, interest)
+		changed, err := room.tryLate(ctx, db, interest)
 		if err != nil || !changed {
 			return err
 		}
@@ -67,7 +72,9 @@ func (room *Room) PlaceLate(ctx context.Context, db *store.DB, interest string) 
 	return errs.New(errs.Unavailable, "circles.late.busy|The circles are changing right now. Please try again in a minute.")
 }
 
-func (room *Room) placeLate(ctx context.Context, db *store.DB, interest string) (changed bool, err error) {
+// tryLate does so once; changed tells that the circles were not the same any
+// more when it came to writing.
+func (room *Room) tryLate(ctx context.Context, db *store.DB, interest string) (changed bool, err error) {
 	var in Interest
 	var seeks bool
 	err = db.Read(ctx, func(tx *store.Tx) error {

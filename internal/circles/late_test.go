@@ -84,7 +84,7 @@ func TestTheButtonOfASuggestionWorks(t *testing.T) {
 		d.write(func(tx *store.Tx) error { return d.room.TakeSuggestion(tx.Context(), tx, holder(in), &in) })
 		d.write(func(tx *store.Tx) error { return d.room.TakeSuggestion(tx.Context(), tx, holder(in), &in) }) // a second press at once
 		d.read(func(tx *store.Tx) error {
-			if seeking, err := d.room.Seeking(tx, in); !seeking || err != nil {
+			if seeking, err := d.room.Seeking(tx, holder(in), in); !seeking || err != nil {
 				t.Errorf("seeking: %v %v", seeking, err)
 			}
 			return nil

@@ -76,9 +76,12 @@ func (room *Room) Former(tx *store.Tx, v auth.Viewer, id string) (Circle, error)
 	return room.circle(tx, id)
 }
 
-// Asked tells whether the member who leads a meeting still asks the receiver to
-// take it.
-func (room *Room) Asked(tx *store.Tx, meeting, interest string) (asked bool, err error) {
+// Asked tells whether the member who leads a meeting still asks the receiver of
+// a letter to take it.
+func (room *Room) Asked(tx *store.Tx, v auth.Viewer, meeting, interest string) (asked bool, err error) {
+	if v.Kind != auth.System {
+		return false, errs.NotThere()
+	}
 	err = tx.Row(`SELECT COUNT(*) > 0 FROM swap WHERE meeting = $1 AND state = 'asked' AND giver <> $2 AND taker IN ('', $2)`, meeting, interest).Scan(&asked)
 	return asked, err
 }

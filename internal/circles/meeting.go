@@ -105,7 +105,7 @@ func (room *Room) Join(ctx context.Context, tx *store.Tx, key string) (call stri
 	case w.Call == "":
 		return "", errs.New(errs.NotFound, "circles.join.no-call|There is no call for this meeting.")
 	}
-	if err = room.Answered(tx, &w.In); err != nil {
+	if err = room.Answered(tx, w.V, &w.In); err != nil {
 		return "", err
 	}
 	return w.Call, notePresence(tx, w.M.ID, w.In.ID, true)

@@ -157,7 +157,7 @@ func (room *Room) Unlock(ctx context.Context, tx *store.Tx, v auth.Viewer, in *I
 	if ticket, ok, err = room.codes().Open(tx, v, in.door(), browser, code); err != nil || !ok {
 		return "", false, err
 	}
-	return ticket, true, room.Answered(tx, in)
+	return ticket, true, room.Answered(tx, v, in)
 }
 
 // Raise returns the viewer of a circle's link at the tier that the browser has
@@ -167,7 +167,10 @@ func (room *Room) Raise(v auth.Viewer, in Interest, browser, ticket string, now 
 }
 
 // Answered notes that the person pressed a button reached from their mail.
-func (room *Room) Answered(tx *store.Tx, in *Interest) error {
+func (room *Room) Answered(tx *store.Tx, v auth.Viewer, in *Interest) error {
+	if !v.Is(in.Person) {
+		return errs.NotThere()
+	}
 	if in.AnsweredAt.IsZero() {
 		in.AnsweredAt = tx.Now()
 		if _, err := tx.Exec(`UPDATE interest SET answered_at = $1 WHERE id = $2`, store.At(tx.Now()), in.ID); err != nil {

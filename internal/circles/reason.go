@@ -69,7 +69,7 @@ func (room *Room) TakeSuggestion(ctx context.Context, tx *store.Tx, v auth.Viewe
 	if err = room.own(tx, v, in); err != nil {
 		return err
 	}
-	if seeking, err := room.Seeking(tx, *in); err != nil || seeking { // pressed twice
+	if seeking, err := room.Seeking(tx, v, *in); err != nil || seeking { // pressed twice
 		return err
 	}
 	why, known, err := room.WhyNot(tx, v, *in)

@@ -56,10 +56,11 @@ func (room *Room) NameSafety(ctx context.Context, tx *store.Tx, v auth.Viewer, s
 }
 
 // SafetyName is what the safety contact of a cohort is called, to all who may
-// name somebody in their wishes; "" as long as there is none.
-func (room *Room) SafetyName(tx *store.Tx, c Cohort) (string, error) {
-	if c.Safety == "" {
-		return "", nil
+// name somebody in their wishes, to who forms the circles and to that contact;
+// "" as long as there is none.
+func (room *Room) SafetyName(tx *store.Tx, v auth.Viewer, c Cohort) (string, error) {
+	if err := room.mayKnowSafety(tx, v, c); err != nil || c.Safety == "" {
+		return "", err
 	}
 	var cell []byte
 	if err := tx.Row(`SELECT safety_name FROM cohort WHERE id = $1`, c.ID).Scan(&cell); err != nil {
@@ -70,6 +71,19 @@ func (room *Room) SafetyName(tx *store.Tx, c Cohort) (string, error) {
 		return "", err
 	}
 	return box.Open("cohort", "safety_name", c.ID, cell)
+}
+
+// mayKnowSafety is NotThere to everybody who has nothing to do with a cohort.
+func (room *Room) mayKnowSafety(tx *store.Tx, v auth.Viewer, c Cohort) error {
+	_, err := room.interestOf(tx, c.ID, v.Person)
+	if !errs.Is(err, errs.NotFound) {
+		return err
+	}
+	s, err := room.Series.ByID(tx.Context(), tx, auth.Itself(), c.Subject)
+	if err == nil && !room.looksAfter(v, s, c) && !room.hasRole(v, s) {
+		err = errs.NotThere()
+	}
+	return err
 }
 
 // looksAfter tells whether the viewer is the safety contact of a series. Nobody

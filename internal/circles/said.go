@@ -27,9 +27,9 @@ type Said struct {
 	Offers     []string
 }
 
-// Said returns what all who say yes in a cohort said. It reads thousands of
-// people in one go and belongs into jobs.
-func (room *Room) Said(ctx context.Context, tx *store.Tx, cohort string) (list []Said, err error) {
+// said returns what all who say yes in a cohort said. It reads thousands of
+// people in one go, for the engine and nobody else.
+func (room *Room) said(ctx context.Context, tx *store.Tx, cohort string) (list []Said, err error) {
 	defer errs.Wrap(&err, "read what people said")
 	list, wishes, err := room.everything(tx, cohort)
 	if err != nil {
@@ -85,9 +85,9 @@ func ignoreErased(err error) error {
 	return err
 }
 
-// ChangedSince counts who said yes, withdrew or changed their hours in a cohort
+// changedSince counts who said yes, withdrew or changed their hours in a cohort
 // since an instant, such as that at which a proposal was formed.
-func (room *Room) ChangedSince(tx *store.Tx, cohort string, since time.Time) (n int, err error) {
+func (room *Room) changedSince(tx *store.Tx, cohort string, since time.Time) (n int, err error) {
 	err = tx.Row(`SELECT COUNT(*) FROM interest i LEFT JOIN availability a ON a.person = i.person
 		WHERE i.cohort = $1 AND (i.changed_at > $2 OR i.state = 'yes' AND a.changed_at > $2)`, cohort, store.At(since)).Scan(&n)
 	return n, err

@@ -201,7 +201,7 @@ func TestTheSafetyContactSaysWhoIsMeant(t *testing.T) {
 		candidates := []circles.Candidate{{Person: maria.Person, Name: "Maria Lopez", Meant: true}, {Person: other.Person, Name: "Maria Lopez", Meant: true}, {Person: third.Person, Name: "Maria"}}
 		slices.SortStableFunc(candidates, func(a, b circles.Candidate) int { return strings.Compare(a.Person, b.Person) })
 		d.read(func(tx *store.Tx) error { // not what the house knows of that address
-			name, err := d.room.SafetyName(tx, c)
+			name, err := d.room.SafetyName(tx, grace, c)
 			if name != "Auntie" {
 				t.Errorf("the contact is called %q", name)
 			}

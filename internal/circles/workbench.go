@@ -45,7 +45,7 @@ func (room *Room) benchIn(ctx context.Context, tx *store.Tx, cohort string) (*wo
 	if w.series, err = room.Series.ByID(ctx, tx, auth.Itself(), w.cohort.Subject); err != nil {
 		return nil, err
 	}
-	list, err := room.Said(ctx, tx, cohort)
+	list, err := room.said(ctx, tx, cohort)
 	if err != nil {
 		return nil, err
 	}

@@ -178,7 +178,7 @@ func (p *Pages) waitingPage(tx *store.Tx, page *minePage) (err error) {
 	if page.Hours, err = p.Circles.HoursOf(tx, m.V, m.In.Person); err != nil {
 		return err
 	}
-	if page.Seeking, err = p.Circles.Seeking(tx, m.In); err != nil || page.Seeking {
+	if page.Seeking, err = p.Circles.Seeking(tx, m.V, m.In); err != nil || page.Seeking {
 		return err
 	}
 	page.Why, page.Known, err = p.Circles.WhyNot(tx, m.V, m.In)
@@ -187,7 +187,7 @@ func (p *Pages) waitingPage(tx *store.Tx, page *minePage) (err error) {
 
 // answer notes that the address is its owner's.
 func (p *Pages) answer(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
-	return "answered", p.Circles.Answered(tx, &m.In)
+	return "answered", p.Circles.Answered(tx, m.V, &m.In)
 }
 
 // take does what would help somebody to a circle.

@@ -55,7 +55,7 @@ func (p *Pages) safetyPage(ctx context.Context, tx *store.Tx, r *web.Request, wr
 	}
 	page := safetyPage{R: r, S: s, Contact: contact, Former: p.Circles.MayForm(r.Viewer, s), Open: contact && r.Query.Has("look"),
 		Form: ui.Form{L: r.L, Values: url.Values{"name": {r.Value("name")}, "email": {r.Value("email")}}, Err: wrong}}
-	if page.Name, err = p.Circles.SafetyName(tx, c); err != nil {
+	if page.Name, err = p.Circles.SafetyName(tx, r.Viewer, c); err != nil {
 		return web.Page{}, err
 	}
 	if page.Open {

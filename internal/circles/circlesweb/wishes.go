@@ -64,7 +64,7 @@ func (p *Pages) wishesPage(tx *store.Tx, r *web.Request, m *mine, values url.Val
 	page := wishesPage{R: r, Title: r.Pick(m.S.Title), Form: ui.Form{L: r.L, Values: values, Err: wrong}, Home: m.href(),
 		LinkOnly: m.linkOnly(), Sent: r.Query.Get("done") == "code" || values.Get("code") != "" || wrong != nil, Group: m.In.Delegation != ""}
 	var err error
-	page.Safety, err = p.Circles.SafetyName(tx, m.Cohort)
+	page.Safety, err = p.Circles.SafetyName(tx, m.V, m.Cohort)
 	return web.Page{Title: r.L.T("circles.wishes.title|My wishes"), Body: wishesBody(page), Hidden: true, At: m.href() + "/wishes"}, err
 }
 

@@ -3,6 +3,7 @@ package letters
 import (
 	"context"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -19,7 +20,7 @@ func (w *Letters) swapAsked(ctx context.Context, tx *store.Tx, a *about) (*mail.
 	if !a.leadable() {
 		return nil, nil
 	}
-	asked, err := w.Circles.Asked(tx, a.M.ID, a.In.ID)
+	asked, err := w.Circles.Asked(tx, auth.Itself(), a.M.ID, a.In.ID)
 	if err != nil || !asked {
 		return nil, err
 	}

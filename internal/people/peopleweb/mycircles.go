@@ -48,7 +48,7 @@ func (p *Pages) circles(ctx context.Context, tx *store.Tx, r *web.Request, own [
 
 // circle is one circle, or the yes that waits for one.
 func (p *Pages) circle(ctx context.Context, tx *store.Tx, r *web.Request, in circles.Interest) (item ui.ListingItem, s *series.Series, err error) {
-	s, err = p.Circles.SeriesOf(tx, in)
+	s, err = p.Circles.SeriesOf(tx, r.Viewer, in)
 	if err != nil {
 		return item, nil, err
 	}
