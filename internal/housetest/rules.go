@@ -15,6 +15,7 @@ func Rules() []Rule {
 		{"purity", Purity},
 		{"clock", Clock},
 		{"no-fetching", NoFetching},
+		{"viewers", Viewers},
 		{"package-comments", PackageComments},
 		{"package-names", PackageNames},
 		{"no-mutable-variables", NoMutableVariables},

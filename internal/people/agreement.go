@@ -230,7 +230,7 @@ func (room *Room) AsksNobody(tx *store.Tx, series string) (free bool, err error)
 }
 
 // SetAsking says whether a series asks people to agree. Who may is asked by the
-// rooms above.
+// room of series.
 func (room *Room) SetAsking(tx *store.Tx, series string, asks bool) (err error) {
 	if asks {
 		_, err = tx.Exec(`DELETE FROM agreement_free WHERE series = $1`, series)

@@ -130,3 +130,36 @@ func TestOnlyWhoMayChangesASeries(t *testing.T) {
 		})
 	})
 }
+
+func TestWhoSaysWhetherASeriesAsksPeopleToAgree(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		s := b.imports(small)
+		says := func(v auth.Viewer, asks bool) (err error) {
+			b.do(func(tx *store.Tx) error {
+				err = b.room.SetAsking(tx.Context(), tx, v, s.Slug, asks)
+				return nil
+			})
+			return err
+		}
+		free := func() (is bool) {
+			b.do(func(tx *store.Tx) (err error) {
+				is, err = b.room.People.AsksNobody(tx, s.ID)
+				return err
+			})
+			return is
+		}
+		for name, v := range map[string]auth.Viewer{"anybody": {}, "somebody": {Kind: auth.Person, Person: "ada", Tier: auth.Strong},
+			"who sees registrations": organiser(auth.SeeRegistrations, auth.SeriesScope(s.ID))} {
+			if err := says(v, false); !errs.Is(err, errs.NotFound) || free() {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		editor := organiser(auth.EditSeries, auth.SeriesScope(s.ID))
+		if err := says(editor, false); err != nil || !free() {
+			t.Errorf("an editor: %v, asks nobody: %t", err, free())
+		}
+		if err := says(editor, true); err != nil || free() {
+			t.Errorf("an editor: %v, asks nobody: %t", err, free())
+		}
+	})
+}

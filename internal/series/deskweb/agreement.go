@@ -22,7 +22,7 @@ func (p *Pages) askingDo(ctx context.Context, tx *store.Tx, r *web.Request, asks
 	if err != nil {
 		return nil, err
 	}
-	return web.SeeOther(home(s) + "?done=saved"), p.People.SetAsking(tx, s.ID, asks)
+	return web.SeeOther(home(s) + "?done=saved"), p.Series.SetAsking(ctx, tx, r.Viewer, s.Slug, asks)
 }
 
 // agreementPart is what the overview of a series needs of it; nil where the
