@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"codeberg.org/plenary/plenary/internal/app/apptest"
@@ -101,5 +102,116 @@ func TestALongAnswerIsReadPageByPage(t *testing.T) {
 	slices.Sort(titles)
 	if len(titles) != 25 || len(slices.Compact(titles)) != 25 {
 		t.Errorf("two pages show %d titles: %q", len(titles), titles)
+	}
+}
+
+// What is not for the viewer adds nothing to an answer: no count, no page, no
+// word of it, not even the sentence that nothing has all of the words. Here the
+// index knows of it, as if something had been forgotten.
+func TestWhatIsHiddenAddsNothingToAnAnswer(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	open := apptest.Event("open")
+	open.Title, open.Description = map[string]string{"en": "Rent evening"}, map[string]string{"en": "Bring your lease."}
+	h.Publish(open)
+	var hidden []*events.Event
+	for n := range 30 {
+		e := apptest.Event(fmt.Sprintf("hidden-%d", n))
+		e.Title, e.Visibility = map[string]string{"en": "Rent strike secrets"}, events.Members
+		e.Description = map[string]string{"en": "Bring a friend."}
+		if n%2 == 1 {
+			e.Visibility = events.Invited
+		}
+		hidden = append(hidden, h.Publish(e))
+	}
+	v, ada := h.Visitor(), h.Member("Ada", "ada@example.org")
+	questions := []string{"/search?q=rent", "/search?q=rent+strike", "/search?q=strike", "/search?q=rent&page=2", "/search?q=secrets&in=dates"}
+	var before []string
+	for _, q := range questions {
+		before = append(before, v.Open(q).Text())
+	}
+	h.Write(func(tx *store.Tx) error {
+		for _, e := range hidden {
+			if err := search.Put(tx, search.Thing{Kind: search.Event, ID: e.ID, Title: e.Title}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for n, q := range questions {
+		if now := v.Open(q).Text(); now != before[n] {
+			t.Errorf("%s: hidden things change the answer\nfrom %q\n  to %q", q, before[n], now)
+		}
+	}
+	v.Open("/search?q=rent+strike").Says("Found: 1", "These have most of them").Silent("secrets", "More")
+	ada.Open("/search?q=rent+strike").Says("Found: 15", "Rent strike secrets").Silent("These have most of them", "More")
+}
+
+// A page reads what it shows. What is broken on the next page does not stop it.
+func TestAPageOfAnAnswerReadsOnlyWhatItShows(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	for n := range 25 {
+		e := apptest.Event(fmt.Sprintf("lease-%02d", n))
+		e.Title = map[string]string{"en": "Lease evening"}
+		h.Publish(e)
+	}
+	v := h.Visitor()
+	first, second := v.Open("/search?q=lease").Texts("ol h3 a"), v.Open("/search?q=lease&page=2").Texts("ol h3 a")
+	if len(first) != 20 || len(second) != 5 {
+		t.Fatalf("pages of %d and %d", len(first), len(second))
+	}
+	h.Write(func(tx *store.Tx) error {
+		hits, err := search.Find(tx, search.Ask("lease", false), func(_ search.Kind, ids []string) (map[string]bool, error) {
+			shown := map[string]bool{}
+			for _, id := range ids {
+				shown[id] = true
+			}
+			return shown, nil
+		})
+		if err == nil {
+			_, err = tx.Exec(`UPDATE event SET title = '{' WHERE id = $1`, hits[24].ID)
+		}
+		return err
+	})
+	v.Open("/search?q=lease").Says("Found: 25")
+	if p := v.Get("/search?q=lease&page=2"); p.Status == 200 {
+		t.Error("a text that cannot be read is shown")
+	}
+}
+
+// Whatever somebody types is answered with a page that says what to do.
+func TestOddQuestionsAreAnsweredPlainly(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	e := apptest.Event("open")
+	e.Title = map[string]string{"en": "Quince evening", "ar": "أمسية السفرجل"}
+	h.Publish(e)
+	v := h.Visitor()
+	for typed, says := range map[string]string{
+		strings.Repeat("x", 10_000):      "Nothing has these words",
+		strings.Repeat("quince ", 1_500): "Quince evening",
+		strings.Repeat("ص", 3_000):       "Nothing has these words",
+		"?!… – (.)":                      "There is no word in this",
+		`"`:                              "There is no word in this",
+		"'; DROP TABLE event; --":        "Nothing has these words",
+		`"quince evening"`:               "Found: 1",
+		"🎉🎈":                             "There is no word in this",
+		"🎉 quince 🎈":                     "Found: 1",
+		"\u200f\u202b\u200e":             "There is no word in this",
+		"\u202bالسفرجل\u202c\u200f":      "Found: 1",
+		"a":                              "There is no word in this",
+		"%":                              "There is no word in this",
+		"one two three four five six seven eight 9": "Only the first 8 words are looked for",
+	} {
+		p := v.Open("/search?q=" + url.QueryEscape(typed)).Says(says)
+		if strings.Contains(p.Text(), "search.") {
+			t.Errorf("%.40q: a key is shown", typed)
+		}
+	}
+	for _, raw := range []string{"%00", "quince%00", "%ff%fe", "%", "%zz", "quince;evening"} {
+		if p := v.Get("/search?q=" + raw); p.Status >= 500 {
+			t.Errorf("%s: answered %d", raw, p.Status)
+		}
 	}
 }

@@ -3,11 +3,11 @@
 //
 // A room that publishes something puts its texts here in the transaction in
 // which it writes them ([Put]), and takes them back the same way ([Drop]).
-// [Find] answers with the names of things, the best first; whoever asked reads
-// them from their room with their own [auth.Viewer], which drops what that
-// viewer may not see. So search knows no right, and opens no second way to
-// data. What only some may know of is never put here: an answer would show it by
-// what it leaves out. What all members may know of is put as theirs.
+// [Find] answers with the names of things, the best first. It asks their rooms
+// which of them somebody may see before it counts or compares anything, and
+// whoever asked reads them from their room with their own [auth.Viewer]. So
+// search knows no right, and opens no second way to data. What only some may know
+// of is not even put here; what all members may know of is put as theirs.
 //
 // # Words
 //

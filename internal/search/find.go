@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,11 +21,12 @@ type Question struct {
 	words   []string
 	members bool
 	kinds   []Kind
+	cut     bool
 }
 
-// mostAsked bounds the words of a question; what is behind them is not looked
+// MostAsked bounds the words of a question; what is behind them is not looked
 // for.
-const mostAsked = 8
+const MostAsked = 8
 
 // Ask reads what somebody typed who has signed in, or has not. Without kinds all
 // are looked through.
@@ -32,10 +34,16 @@ func Ask(typed string, members bool, kinds ...Kind) Question {
 	q := Question{members: members, kinds: kinds}
 	seen := map[string]bool{}
 	for _, word := range words(typed) {
-		if key := fold(word); key != "" && !seen[key] && len(q.words) < mostAsked {
-			seen[key] = true
-			q.words = append(q.words, word)
+		key := fold(word)
+		if key == "" || seen[key] {
+			continue
 		}
+		if len(q.words) == MostAsked {
+			q.cut = true
+			break
+		}
+		seen[key] = true
+		q.words = append(q.words, word)
 	}
 	return q
 }
@@ -44,20 +52,62 @@ func Ask(typed string, members bool, kinds ...Kind) Question {
 // signs.
 func (q Question) Words() int { return len(q.words) }
 
+// Cut tells whether more words were typed than are looked for.
+func (q Question) Cut() bool { return q.cut }
+
 // mostHits bounds an answer. Nobody reads on to the thousandth.
 const mostHits = 1000
 
+// Sees asks a room which of its things somebody may see, by their ids.
+type Sees func(kind Kind, ids []string) (map[string]bool, error)
+
 // Find answers with the things that have all words of a question or, where none
-// has, most of them: the best first. Each thing is named once.
-func Find(tx *store.Tx, q Question) ([]Hit, error) {
+// has, most of them: the best first. Each thing is named once. What the rooms do
+// not show is left out before anything is counted or compared.
+func Find(tx *store.Tx, q Question, sees Sees) ([]Hit, error) {
 	if len(q.words) == 0 {
 		return nil, nil
 	}
-	sql, args := q.sql()
-	list, err := store.All(tx, func(r *store.Rows) (h Hit, err error) {
+	var kept []Hit
+	for from := 0; ; from += mostHits {
+		list, err := q.rows(tx, from)
+		if err != nil {
+			return nil, err
+		}
+		more := len(list) == mostHits
+		if list, err = shown(list, sees); err != nil {
+			return nil, err
+		}
+		if kept = append(kept, list...); !more || len(kept) >= mostHits {
+			return best(kept), nil
+		}
+	}
+}
+
+// rows are some of the texts that have any word of the question, the best first.
+func (q Question) rows(tx *store.Tx, from int) ([]Hit, error) {
+	sql, args := q.sql(from)
+	return store.All(tx, func(r *store.Rows) (h Hit, err error) {
 		return h, r.Scan((*string)(&h.Kind), &h.ID, &h.Lang, &h.Words)
 	}, sql, args...)
-	return best(list), err
+}
+
+// shown keeps what the rooms show. Each room is asked once.
+func shown(list []Hit, sees Sees) ([]Hit, error) {
+	ids := map[Kind][]string{}
+	for _, h := range list {
+		ids[h.Kind] = append(ids[h.Kind], h.ID)
+	}
+	visible := map[Kind]map[string]bool{}
+	for kind, list := range ids {
+		slices.Sort(list)
+		answer, err := sees(kind, slices.Compact(list))
+		if err != nil {
+			return nil, err
+		}
+		visible[kind] = answer
+	}
+	return slices.DeleteFunc(list, func(h Hit) bool { return !visible[h.Kind][h.ID] }), nil
 }
 
 // best keeps those that have as many words as the first has, each thing once.
@@ -78,7 +128,7 @@ func best(list []Hit) (kept []Hit) {
 
 // sql finds for each word the texts that have it in some form, and adds up what
 // they count.
-func (q Question) sql() (string, []any) {
+func (q Question) sql(from int) (string, []any) {
 	var args []any
 	arg := func(v any) string {
 		args = append(args, v)
@@ -99,7 +149,7 @@ func (q Question) sql() (string, []any) {
 	return `SELECT t.kind, t.thing, t.lang, f.n FROM (
 			SELECT text, COUNT(*) AS n, SUM(weight) AS weight FROM (` + strings.Join(each, ` UNION ALL `) + `) e GROUP BY text
 		) f JOIN search_text t ON t.id = f.text` + where + `
-		ORDER BY f.n DESC, f.weight DESC, t.at DESC, t.thing, t.lang LIMIT ` + strconv.Itoa(mostHits), args
+		ORDER BY f.n DESC, f.weight DESC, t.at DESC, t.thing, t.lang LIMIT ` + strconv.Itoa(mostHits) + ` OFFSET ` + strconv.Itoa(from), args
 }
 
 // forms are the conditions under which a text has a word: by the rules of each

@@ -147,7 +147,7 @@ func putWords(tx *store.Tx, id int64, lang string, list weighed) error {
 }
 
 // rules grows when words are cut in another way, so that all is put anew.
-const rules = "1"
+const rules = "2"
 
 // Stale tells whether the rooms have to put all their texts anew: none has ever
 // been put in this house, or words were cut by other rules.

@@ -69,11 +69,13 @@ func snowball(cut func(*snowballstem.Env) bool) func(string) string {
 }
 
 // portugueseStem first makes one of the plurals of "-ão", which Snowball's rules
-// keep apart in short words: reuniões, reunião.
+// keep apart in short words (reuniões, reunião), and sets the accents that people
+// leave out when they type: reunioes, formacao.
 func portugueseStem(word string) string {
-	for _, plural := range []string{"ões", "ães", "ãos"} {
-		if root, ok := strings.CutSuffix(word, plural); ok {
-			word = root + "ão"
+	for _, end := range [...][2]string{{"ões", "ão"}, {"ães", "ão"}, {"ãos", "ão"}, {"coes", "ção"}, {"oes", "ão"}, {"cao", "ção"}} {
+		if root, ok := strings.CutSuffix(word, end[0]); ok {
+			word = root + end[1]
+			break
 		}
 	}
 	return snowball(portuguese.Stem)(word)

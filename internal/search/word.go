@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -74,9 +75,12 @@ func pairs(han []rune) []string {
 // signs, the dots of a letter.
 func fold(word string) string {
 	var b strings.Builder
-	for _, r := range norm.NFKD.String(word) {
+	letters := []rune(norm.NFKD.String(word))
+	for i, r := range letters {
 		switch {
-		case dropped(r):
+		case dropped(r), r == virama && i > 0 && nasalBefore(letters[i-1:]):
+		case nasalBefore(letters[i:]):
+			b.WriteRune(anusvara)
 		case unicode.IsDigit(r):
 			b.WriteRune('0' + digit(r))
 		default:
@@ -96,6 +100,27 @@ func dropped(r rune) bool {
 		return false
 	}
 	return unicode.Is(unicode.Mn, r)
+}
+
+const (
+	virama   = '\u094d'
+	anusvara = '\u0902'
+)
+
+// nasalBefore tells whether letters of Devanagari begin with a nasal that is one
+// with the consonant behind it, which most people write as a dot: अम्बेडकर and
+// अंबेडकर are one name. Two nasals, as in सम्मान, are always written out.
+func nasalBefore(letters []rune) bool {
+	if len(letters) < 3 || letters[1] != virama {
+		return false
+	}
+	for _, row := range []string{"ङकखगघ", "ञचछजझ", "णटठडढ", "नतथदध", "मपफबभ"} {
+		nasal, size := utf8.DecodeRuneInString(row)
+		if letters[0] == nasal {
+			return strings.ContainsRune(row[size:], letters[2])
+		}
+	}
+	return false
 }
 
 // digit is the value of a decimal digit of any script: their blocks of ten

@@ -3,7 +3,6 @@ package searchweb
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -61,7 +60,7 @@ func within(in string) []search.Kind {
 func (p *Pages) search(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	page := page{R: r, Asked: clip(r.Query.Get("q"), longestAsked), In: r.Query.Get("in")}
 	page.Ask = search.Ask(page.Asked, r.Viewer.Kind == auth.Person, within(page.In)...)
-	hits, err := search.Find(tx, page.Ask)
+	hits, err := search.Find(tx, page.Ask, p.sees(ctx, tx, r.Viewer))
 	if err != nil {
 		return nil, err
 	}
@@ -75,22 +74,40 @@ func (p *Pages) search(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 	return web.Page{Title: title, Body: body(page), Zoned: true, Hidden: true, Here: "search"}, nil
 }
 
-// fill reads what was found for one page. What its room does not show to the
-// viewer is no longer counted. Only what the page shows is put into words: a
-// question may find a thousand long texts.
-func (p *Pages) fill(ctx context.Context, tx *store.Tx, r *web.Request, page *page, hits []search.Hit) error {
-	known, err := p.read(ctx, tx, r, hits)
-	if err != nil {
-		return err
+// sees asks the rooms what of theirs the viewer may see.
+func (p *Pages) sees(ctx context.Context, tx *store.Tx, v auth.Viewer) search.Sees {
+	return func(kind search.Kind, ids []string) (map[string]bool, error) {
+		switch kind {
+		case search.Event:
+			return p.Events.Shown(ctx, tx, v, ids)
+		case search.Series:
+			return p.Series.Shown(ctx, tx, v, ids)
+		}
+		texts, err := p.Posts.Published(ctx, tx, v, ids...)
+		shown := map[string]bool{}
+		for _, post := range texts {
+			shown[post.ID] = true
+		}
+		return shown, err
 	}
+}
+
+// fill reads what one page shows of all that was found: a question may find a
+// thousand long texts.
+func (p *Pages) fill(ctx context.Context, tx *store.Tx, r *web.Request, page *page, hits []search.Hit) error {
 	page.Some = len(hits) > 0 && hits[0].Words < page.Ask.Words()
-	hits = slices.DeleteFunc(hits, func(h search.Hit) bool { return known[h.Kind][h.ID] == nil })
 	page.Number = len(hits)
 	n := pageNumber(r.Query.Get("page"))
 	from := min((n-1)*onePage, len(hits))
 	to := min(from+onePage, len(hits))
+	known, err := p.read(ctx, tx, r, hits[from:to])
+	if err != nil {
+		return err
+	}
 	for _, h := range hits[from:to] {
-		page.Found = append(page.Found, known[h.Kind][h.ID]().in(r, page.Ask, h.Lang))
+		if show := known[h.Kind][h.ID]; show != nil {
+			page.Found = append(page.Found, show().in(r, page.Ask, h.Lang))
+		}
 	}
 	if to < len(hits) {
 		q := url.Values{"q": {page.Asked}, "page": {itoa(n + 1)}}
@@ -102,31 +119,34 @@ func (p *Pages) fill(ctx context.Context, tx *store.Tx, r *web.Request, page *pa
 	return nil
 }
 
-// read asks each room for its own: what the viewer may see, by kind and id, as
-// what puts it into words.
+// read asks each room for its own, by kind and id, as what puts it into words.
 func (p *Pages) read(ctx context.Context, tx *store.Tx, r *web.Request, hits []search.Hit) (map[search.Kind]map[string]func() found, error) {
 	ids := map[search.Kind][]string{}
 	for _, h := range hits {
 		ids[h.Kind] = append(ids[h.Kind], h.ID)
 	}
-	dates, err := p.Events.Found(ctx, tx, r.Viewer, ids[search.Event])
-	if err != nil {
-		return nil, err
+	known := map[search.Kind]map[string]func() found{search.Event: {}, search.Series: {}, search.Post: {}}
+	if list := ids[search.Event]; len(list) > 0 {
+		dates, err := p.Events.Found(ctx, tx, r.Viewer, list)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range dates {
+			known[search.Event][e.ID] = func() found { return eventFound(r, e) }
+		}
 	}
-	rows, err := p.Series.Found(ctx, tx, r.Viewer, ids[search.Series])
-	if err != nil {
-		return nil, err
+	if list := ids[search.Series]; len(list) > 0 {
+		rows, err := p.Series.Found(ctx, tx, r.Viewer, list)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range rows {
+			known[search.Series][s.ID] = func() found { return seriesFound(r, s) }
+		}
 	}
 	texts, err := p.Posts.Published(ctx, tx, r.Viewer, ids[search.Post]...)
 	if err != nil {
 		return nil, err
-	}
-	known := map[search.Kind]map[string]func() found{search.Event: {}, search.Series: {}, search.Post: {}}
-	for _, e := range dates {
-		known[search.Event][e.ID] = func() found { return eventFound(r, e) }
-	}
-	for _, s := range rows {
-		known[search.Series][s.ID] = func() found { return seriesFound(r, s) }
 	}
 	for _, post := range texts {
 		known[search.Post][post.ID] = func() found { return postFound(r, post) }
