@@ -63,7 +63,7 @@ func (a *App) renders(from string) map[string]mail.Render {
 		people.MailUnsaid:   a.People.UnsaidLetter(base),
 	}
 	for _, room := range []map[string]mail.Render{
-		(&eventletters.Letters{Events: a.Events, People: a.People, Base: base, From: from, ReplyTo: a.answersAt(answerEvent)}).Renders(),
+		(&eventletters.Letters{Events: a.Events, People: a.People, Posts: a.Posts, Base: base, From: from, ReplyTo: a.answersAt(answerEvent)}).Renders(),
 		(&letters.Letters{Series: a.Series, People: a.People, Posts: a.Posts, Base: base, From: from, ReplyTo: a.answersAt(answerSeries)}).Renders(),
 		(&circleletters.Letters{Circles: a.Circles, People: a.People, Base: base, From: from}).Renders(),
 		(&postletters.Letters{Posts: a.Posts, People: a.People, Base: base}).Renders(),

@@ -286,7 +286,7 @@ func (w *world) group(slug string) {
 func (w *world) writeUp(slug string) {
 	w.Write(func(tx *store.Tx) error {
 		s := w.seriesIn(tx, slug)
-		post, err := w.Posts.Save(tx.Context(), tx, auth.Itself(), posts.Post{Slug: slug + "-1", Kind: posts.WriteUp, About: s.Sessions[0].ID,
+		post, err := w.Posts.Save(tx.Context(), tx, auth.Itself(), posts.Post{Slug: slug + "-1", Kind: posts.WriteUp, About: posts.About{Kind: posts.Session, ID: s.Sessions[0].ID},
 			Title: i18n.Text{"en": "What we learned"}, Body: i18n.Text{"en": "We met " + w.plant("post.body", "", slug)}})
 		if err == nil {
 			_, err = w.Posts.Publish(tx.Context(), tx, auth.Itself(), post.ID)

@@ -108,12 +108,13 @@ func (a *App) makeRooms() {
 	a.Auth = &auth.Room{Keys: a.Keys, Find: a.People.Find, Prove: a.People.Prove, Rests: a.People.IsFrozen,
 		Addresses: auth.Addresses{Of: a.People.AddressOf, Move: a.People.Move, Free: a.People.Free}, Trial: a.Config.Dev && !a.Config.StrictSignIn}
 	a.Auth.Within = a.within
-	a.Posts = &posts.Room{Keys: a.Keys, Note: a.Auth.Note, Within: a.withinWriteUp, Sees: a.seesWriteUp, Acting: a.acting}
+	a.Posts = &posts.Room{Keys: a.Keys, Note: a.Auth.Note, Acting: a.acting}
 	a.People.Note = a.Auth.Note
 	a.People.Subjects, a.People.Hiders = a.subjects(), a.hiders()
-	a.Events = &events.Room{Keys: a.Keys, People: a.People, Note: a.Auth.Note}
+	a.Events = &events.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}
 	a.Events.OnChanged = append(a.Events.OnChanged, a.Events.NoteChanges)
 	a.Series = &series.Room{Keys: a.Keys, People: a.People, Posts: a.Posts, Note: a.Auth.Note}
+	a.Posts.Subjects = map[posts.AboutKind]posts.Subject{posts.Session: a.Series.WrittenUp(), posts.Date: a.Events.WrittenUp()}
 	a.Series.KeepsElsewhere = append(a.Series.KeepsElsewhere, a.Events.Holds, a.Auth.HoldsRole)
 	a.Intake = &intake.Room{Events: a.Events, People: a.People, Files: a.Files, Note: a.Auth.Note, As: a.viewerOf}
 	a.Calendar = &calendar.Room{People: a.People, Events: a.Events, Series: a.Series}

@@ -95,13 +95,13 @@ func TestWriteUpsAreForThoseWhoMaySeeTheSeries(t *testing.T) {
 	publish := func(slug string, texts ...string) {
 		x := h.Find(slug).Sessions[0]
 		h.Write(func(tx *store.Tx) error {
-			post, err := h.Posts.Save(t.Context(), tx, auth.Itself(), posts.Post{Slug: slug + "-1", Kind: posts.WriteUp, About: x.ID,
+			post, err := h.Posts.Save(t.Context(), tx, auth.Itself(), posts.Post{Slug: slug + "-1", Kind: posts.WriteUp, About: posts.About{Kind: posts.Session, ID: x.ID},
 				Title: map[string]string{"en": "What we said in " + slug, "de": "Was wir sagten"},
-				Body:  map[string]string{"en": "We began.\n\n## Learned\n\n- one page\n", "de": "Wir begannen."}}, auth.TheNetwork())
+				Body:  map[string]string{"en": "We began.\n\n## Learned\n\n- one page\n", "de": "Wir begannen."}})
 			if err != nil {
 				return err
 			}
-			_, err = h.Posts.Publish(t.Context(), tx, auth.Itself(), post.ID, auth.TheNetwork())
+			_, err = h.Posts.Publish(t.Context(), tx, auth.Itself(), post.ID)
 			return err
 		})
 	}

@@ -61,15 +61,15 @@ func (w *oneWorld) writings() {
 			return err
 		}
 		for _, p := range []posts.Post{
-			{Slug: "first-evening", Kind: posts.WriteUp, About: s.Sessions[0].ID, Title: map[string]string{"en": "What we learned"}, Body: map[string]string{"en": "We met."}},
-			{Slug: "not-yet", Kind: posts.WriteUp, About: s.Sessions[1].ID, Title: map[string]string{"en": "Not yet"}, Body: map[string]string{"en": "A draft."}},
+			{Slug: "first-evening", Kind: posts.WriteUp, About: posts.About{Kind: posts.Session, ID: s.Sessions[0].ID}, Title: map[string]string{"en": "What we learned"}, Body: map[string]string{"en": "We met."}},
+			{Slug: "not-yet", Kind: posts.WriteUp, About: posts.About{Kind: posts.Session, ID: s.Sessions[1].ID}, Title: map[string]string{"en": "Not yet"}, Body: map[string]string{"en": "A draft."}},
 		} {
-			saved, err := w.app.Posts.Save(ctx, tx, itself, p, auth.TheNetwork())
+			saved, err := w.app.Posts.Save(ctx, tx, itself, p)
 			if err != nil {
 				return err
 			}
 			if p.Slug != "not-yet" {
-				if _, err := w.app.Posts.Publish(ctx, tx, itself, saved.ID, auth.TheNetwork()); err != nil {
+				if _, err := w.app.Posts.Publish(ctx, tx, itself, saved.ID); err != nil {
 					return err
 				}
 			}

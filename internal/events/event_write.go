@@ -48,7 +48,7 @@ func (room *Room) put(tx *store.Tx, e, old *Event) error {
 		return err
 	}
 	if old != nil {
-		if err := removeMissing(tx, e, old); err != nil {
+		if err := room.removeMissing(tx, e, old); err != nil {
 			return err
 		}
 	}
@@ -58,6 +58,9 @@ func (room *Room) put(tx *store.Tx, e, old *Event) error {
 		}
 	}
 	if err := room.putShares(tx, e); err != nil {
+		return err
+	}
+	if err := room.refindWriteUps(tx.Context(), tx, e, old); err != nil {
 		return err
 	}
 	return e.putFindable(tx)
@@ -106,7 +109,7 @@ func putDate(tx *store.Tx, e *Event, d *Date) error {
 	return err
 }
 
-func removeMissing(tx *store.Tx, e, old *Event) error {
+func (room *Room) removeMissing(tx *store.Tx, e, old *Event) error {
 	var form errs.Form
 	for i := range old.Dates {
 		d := &old.Dates[i]
@@ -120,6 +123,9 @@ func removeMissing(tx *store.Tx, e, old *Event) error {
 		if used && d.Status != Skipped {
 			form.Add("dates", "org.event.date-used|People are registered, so {date} must stay. Cancel it instead.", "date", d.Day.String())
 			continue
+		}
+		if err := room.forgetWriteUps(tx.Context(), tx, d.ID); err != nil {
+			return err
 		}
 		for _, statement := range []string{`DELETE FROM event_told WHERE date = $1`, `DELETE FROM event_letter WHERE date = $1`, `DELETE FROM event_date WHERE id = $1`} {
 			if _, err := tx.Exec(statement, d.ID); err != nil {

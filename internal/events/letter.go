@@ -41,8 +41,11 @@ type Was struct {
 // begin writes a letter down. One of its kind that is on its way already stays:
 // it knows what the date was before the first of several changes.
 func begin(tx *store.Tx, l letter, was *Was) error {
+	if l.Since.IsZero() {
+		l.Since = tx.Now()
+	}
 	_, err := tx.Exec(`INSERT INTO event_letter (date, kind, was, since, send_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (date, kind) DO NOTHING`,
-		l.Date, l.Kind, store.JSON(was), store.At(tx.Now()), store.At(l.SendAt))
+		l.Date, l.Kind, store.JSON(was), store.At(l.Since), store.At(l.SendAt))
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -13,6 +14,7 @@ import (
 type Room struct {
 	Keys   *seal.Keys
 	People *people.Room
+	Posts  *posts.Room // nil: nobody writes up what came of dates
 
 	// Note writes the audit log, as auth.Room.Note does; nil writes none.
 	Note func(tx *store.Tx, v auth.Viewer, verb, object string, count int) error
@@ -24,8 +26,13 @@ type Room struct {
 
 // note writes what the viewer did to an event into the audit log.
 func (room *Room) note(tx *store.Tx, v auth.Viewer, verb, event string) error {
+	return room.noteMany(tx, v, verb, event, 1)
+}
+
+// noteMany writes it with the number of those whom it concerned.
+func (room *Room) noteMany(tx *store.Tx, v auth.Viewer, verb, event string, count int) error {
 	if room.Note == nil {
 		return nil
 	}
-	return room.Note(tx, v, verb, event, 1)
+	return room.Note(tx, v, verb, event, count)
 }

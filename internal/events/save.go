@@ -178,6 +178,9 @@ func (room *Room) Delete(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 	if err := nobody(tx, e); err != nil {
 		return err
 	}
+	if err := room.forgetWriteUps(ctx, tx, e.dateIDs()...); err != nil {
+		return err
+	}
 	for _, statement := range []string{
 		`DELETE FROM event_told WHERE date IN (SELECT id FROM event_date WHERE event = $1)`,
 		`DELETE FROM event_letter WHERE date IN (SELECT id FROM event_date WHERE event = $1)`,

@@ -15,21 +15,23 @@ const (
 	MailRegistered = "event.registered" // your place, or your rank
 	MailPlaced     = "event.placed"     // your place, after it changed
 	MailAlready    = "event.already"    // you were registered before
+	MailLink       = "event.link"       // your link once more, because your organiser asks for it
 	MailOffered    = "event.offered"    // a place is free for you
 	MailCancelled  = "event.cancelled"  // you gave your place up
 	MailLapsed     = "event.lapsed"     // nobody answered, the place went on
 	MailDayBefore  = "event.day-before"
 	MailHourBefore = "event.hour-before"
-	MailChanged    = "event.changed" // a date was moved, cancelled or reinstated
+	MailChanged    = "event.changed"  // a date was moved, cancelled or reinstated
+	MailWriteUp    = "event.write-up" // what came of a date, to those who missed it
 )
 
 // MailClasses says what each kind of mail is to its receiver; the rules on how
 // much mail an address gets go by it.
 func MailClasses() map[string]people.MailClass {
 	return map[string]people.MailClass{
-		MailRegistered: people.Confirmation, MailAlready: people.Answer, MailPlaced: people.Notice, MailOffered: people.Notice,
+		MailRegistered: people.Confirmation, MailAlready: people.Answer, MailLink: people.Answer, MailPlaced: people.Notice, MailOffered: people.Notice,
 		MailCancelled: people.Notice, MailLapsed: people.Notice, MailChanged: people.Notice,
-		MailDayBefore: people.Reminder, MailHourBefore: people.Reminder,
+		MailDayBefore: people.Reminder, MailHourBefore: people.Reminder, MailWriteUp: people.News,
 	}
 }
 
@@ -38,30 +40,31 @@ func (room *Room) tell(tx *store.Tx, kind string, r Registration) error {
 	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: kind, Person: r.Person, About: r.ID, Lang: r.Language})
 }
 
-// takenAway says in a letter about a cancellation that the organisers cancelled.
-type takenAway struct {
+// byTeam says in a letter that the organisers did what it tells of.
+type byTeam struct {
 	Team bool `json:"team"`
 }
 
 // tellTakenAway tells somebody that the organisers have cancelled their place.
 func (room *Room) tellTakenAway(tx *store.Tx, r Registration) error {
-	payload, err := json.Marshal(takenAway{true})
+	payload, err := json.Marshal(byTeam{true})
 	if err != nil {
 		return err
 	}
 	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailCancelled, Person: r.Person, About: r.ID, Lang: r.Language, Payload: payload})
 }
 
-// ByTeam tells of a letter about a cancellation whether the organisers
-// cancelled, and not its receiver.
+// ByTeam tells of a letter about a cancellation, or about a place that changed,
+// whether that was the organisers' doing, and not its receiver's.
 func ByTeam(row mail.Row) bool {
-	var said takenAway
+	var said byTeam
 	return len(row.Payload) > 0 && json.Unmarshal(row.Payload, &said) == nil && said.Team
 }
 
-// tellPlaced tells of a place that changed, and for which date it was before.
-func (room *Room) tellPlaced(tx *store.Tx, r Registration, before string) error {
-	payload, err := json.Marshal(placedBefore{before})
+// tellPlaced tells of a place that changed, for which date it was before, and
+// whether the organisers changed it.
+func (room *Room) tellPlaced(tx *store.Tx, r Registration, before string, team bool) error {
+	payload, err := json.Marshal(placedBefore{before, byTeam{team}})
 	if err != nil {
 		return err
 	}
@@ -71,6 +74,7 @@ func (room *Room) tellPlaced(tx *store.Tx, r Registration, before string) error 
 // placedBefore is for which date a place was before it changed, "" for all.
 type placedBefore struct {
 	Date string `json:"date"`
+	byTeam
 }
 
 // LeftBehind are the dates to come that a registration was for before a letter

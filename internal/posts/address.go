@@ -27,7 +27,7 @@ func slugTaken() error {
 // checkSlug refuses an address that another text has, or had.
 func checkSlug(tx *store.Tx, p, old Post) error {
 	var form errs.Form
-	if p.About == "" {
+	if p.About.None() {
 		typed.CheckSlug(&form, "slug", p.Slug)
 		if err := form.Err(); err != nil {
 			return err
@@ -37,7 +37,7 @@ func checkSlug(tx *store.Tx, p, old Post) error {
 	if err != nil || !taken {
 		return err
 	}
-	if p.About != "" {
+	if !p.About.None() {
 		return slugTaken()
 	}
 	form.Add("slug", "org.post.slug-taken|There is a text with this address already.")

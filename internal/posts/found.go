@@ -23,29 +23,17 @@ func (room *Room) Published(ctx context.Context, tx *store.Tx, v auth.Viewer, id
 	if err != nil {
 		return nil, err
 	}
-	var list []Post
-	for _, p := range all {
-		sees, err := room.sees(ctx, tx, v, p)
-		if err != nil {
-			return nil, err
-		}
-		if sees {
-			list = append(list, p)
-		}
-	}
-	return list, nil
+	return room.seen(ctx, tx, v, all, map[About]*Thing{})
 }
 
 // MakeFindable puts all published posts into the search anew, for a house whose
 // search is younger than its posts.
 func (room *Room) MakeFindable(ctx context.Context, tx *store.Tx) error {
 	list, err := store.All(tx, func(r *store.Rows) (Post, error) { return scan(r) }, `SELECT `+columns+` FROM post WHERE state = 'published'`)
-	for _, p := range list {
-		if err = room.putFindable(ctx, tx, p); err != nil {
-			return err
-		}
+	if err != nil {
+		return err
 	}
-	return err
+	return room.putFindable(ctx, tx, list...)
 }
 
 // refind does what follows for the search from a change of the post that has this
@@ -58,19 +46,45 @@ func (room *Room) refind(ctx context.Context, tx *store.Tx, column, value string
 	return room.putFindable(ctx, tx, p)
 }
 
-// putFindable lets a post be found by its words, or no longer: what is not
-// published, hidden by a moderator, or about what not everybody may see is not.
-func (room *Room) putFindable(ctx context.Context, tx *store.Tx, p Post) error {
-	open, err := room.sees(ctx, tx, auth.Viewer{}, p)
+// putFindable lets posts be found by their words, or no longer: what is not
+// published, or hidden by a moderator, is not, nor what is about something that
+// only invited people see.
+func (room *Room) putFindable(ctx context.Context, tx *store.Tx, list ...Post) error {
+	open, err := room.ids(ctx, tx, auth.Viewer{}, list)
 	if err != nil {
 		return err
 	}
-	if !open || p.State != Published || p.Hidden() {
-		return search.Drop(tx, search.Post, p.ID)
+	members, err := room.ids(ctx, tx, auth.Viewer{Kind: auth.Person}, list)
+	if err != nil {
+		return err
 	}
-	t := search.Thing{Kind: search.Post, ID: p.ID, At: p.PublishedAt, Title: p.Title, Body: []i18n.Text{p.Body}}
+	for _, p := range list {
+		if !open[p.ID] && !members[p.ID] || p.State != Published || p.Hidden() {
+			err = search.Drop(tx, search.Post, p.ID)
+		} else {
+			err = search.Put(tx, p.findable(!open[p.ID]))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ids are those of the posts of which the viewer sees what they are about.
+func (room *Room) ids(ctx context.Context, tx *store.Tx, v auth.Viewer, list []Post) (map[string]bool, error) {
+	seen, err := room.seen(ctx, tx, v, list, map[About]*Thing{})
+	ids := map[string]bool{}
+	for _, p := range seen {
+		ids[p.ID] = true
+	}
+	return ids, err
+}
+
+func (p Post) findable(members bool) search.Thing {
+	t := search.Thing{Kind: search.Post, ID: p.ID, Members: members, At: p.PublishedAt, Title: p.Title, Body: []i18n.Text{p.Body}}
 	for _, c := range p.Corrections {
 		t.Body = append(t.Body, c.Text)
 	}
-	return search.Put(tx, t)
+	return t
 }

@@ -98,6 +98,28 @@ func (h *house) save(name string, p posts.Post) posts.Post {
 	return p
 }
 
+// about lets texts be about whatever the viewer sees, and counts how often the
+// rooms of these things are asked.
+func (h *house) about(sees func(v auth.Viewer, id string) bool) (asked *int) {
+	asked = new(int)
+	subject := posts.Subject{
+		Things: func(_ context.Context, _ *store.Tx, v auth.Viewer, ids []string) (map[string]posts.Thing, error) {
+			*asked++
+			things := map[string]posts.Thing{}
+			for _, id := range ids {
+				if sees(v, id) {
+					things[id] = posts.Thing{Title: i18n.Text{"en": id}, Scopes: []auth.Scope{auth.TheNetwork()}}
+				}
+			}
+			return things, nil
+		},
+		Missed: func(context.Context, *store.Tx, string) (int, error) { return 0, nil },
+		Tell:   func(context.Context, *store.Tx, auth.Viewer, string) error { return nil },
+	}
+	h.room.Subjects = map[posts.AboutKind]posts.Subject{posts.Session: subject, posts.Date: subject}
+	return asked
+}
+
 // latest is a post with its latest text.
 func (h *house) latest(id string) (p posts.Post) {
 	h.Helper()

@@ -6,7 +6,7 @@ import "codeberg.org/plenary/plenary/internal/store"
 // when somebody is erased their texts stay, and nobody's name stands by them.
 func Labels() []store.Label {
 	return []store.Label{
-		store.Labelled("post", `id slug kind chapter about state title body lang corrections related version shown made_at changed_at published_at
+		store.Labelled("post", `id slug kind chapter about_kind about state title body lang corrections related version shown made_at changed_at published_at
 			withdrawn_at withdrawn_why withdrawn_lang`, store.Everyone, store.ToShow, store.WithThing, false),
 		store.Labelled("post", "hidden_at hidden_why", store.SelfTeam, store.ToAnswer, store.WithThing, false),
 		store.Labelled("post", "written_by goes_out_by", store.Team, store.ToAnswer, store.WithThing, false),

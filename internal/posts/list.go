@@ -59,24 +59,17 @@ func (room *Room) List(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filte
 	if f.Lang != "" && !i18n.KnownLang(f.Lang) {
 		return nil, false, nil
 	}
-	fits := map[string]bool{"": true}
+	known := map[About]*Thing{}
 	for len(list) <= f.Most {
 		part, err := room.part(tx, f, f.Most+1)
 		if err != nil {
 			return nil, false, err
 		}
-		for _, p := range part {
-			ok, known := fits[p.About]
-			if !known {
-				if ok, err = room.fits(ctx, tx, v, p, f); err != nil {
-					return nil, false, err
-				}
-				fits[p.About] = ok
-			}
-			if ok {
-				list = append(list, p)
-			}
+		seen, err := room.seen(ctx, tx, v, part, known)
+		if err != nil {
+			return nil, false, err
 		}
+		list = append(list, slices.DeleteFunc(seen, func(p Post) bool { return !f.fits(p) })...)
 		if len(part) <= f.Most {
 			break
 		}
@@ -88,17 +81,10 @@ func (room *Room) List(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filte
 	return list, false, nil
 }
 
-// fits tells of a post about something whether the viewer sees that, and whether
-// it lies in one of the chapters.
-func (room *Room) fits(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post, f Filter) (bool, error) {
-	sees, err := room.sees(ctx, tx, v, p)
-	if !sees || err != nil || f.Chapters == nil {
-		return sees, err
-	}
-	scopes, err := room.Scopes(ctx, tx, p)
-	return slices.ContainsFunc(f.Chapters, func(chapter string) bool {
-		return chapter != "" && slices.Contains(scopes, auth.ChapterScope(chapter))
-	}), err
+// fits tells of a post about something whether that lies in one of the chapters.
+// Of others the database has told already.
+func (f Filter) fits(p Post) bool {
+	return p.Thing == nil || f.Chapters == nil || slices.Contains(f.Chapters, p.Thing.Chapter)
 }
 
 // part reads the next posts of the list, whoever may see them.
@@ -126,10 +112,4 @@ func (room *Room) part(tx *store.Tx, f Filter, most int) ([]Post, error) {
 	args = append(args, most)
 	return store.All(tx, func(r *store.Rows) (Post, error) { return scan(r) },
 		`SELECT `+columns+` FROM post WHERE `+where+` ORDER BY published_at DESC, id DESC LIMIT $`+strconv.Itoa(len(args)), args...)
-}
-
-// Latest returns the posts published last, whatever they are about. What of it
-// a viewer may see, the caller asks the rooms for.
-func (room *Room) Latest(ctx context.Context, tx *store.Tx, v auth.Viewer, most int) ([]Post, error) {
-	return room.part(tx, Filter{}, most)
 }

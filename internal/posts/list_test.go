@@ -1,7 +1,7 @@
 package posts_test
 
 import (
-	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,25 +75,30 @@ func TestReadersNarrowTheList(t *testing.T) {
 
 func TestAListIsReadPartByPart(t *testing.T) {
 	each(t, func(h *house) {
-		h.room.Sees = func(_ context.Context, _ *store.Tx, _ auth.Viewer, about string) (bool, error) {
-			return about != "secret", nil
-		}
-		var want []string
+		asked := h.about(func(v auth.Viewer, id string) bool {
+			return !strings.HasPrefix(id, "secret") || v.Kind != auth.Anonymous
+		})
+		var want, ids []string
 		for n := range 9 {
 			p := text("text-" + strconv.Itoa(n))
-			if n%3 == 1 {
-				p.Kind, p.About = posts.WriteUp, "secret"
-				h.write(func(tx *store.Tx) error {
-					made, err := h.room.Save(h.ctx, tx, auth.Itself(), p)
-					if err == nil {
-						_, err = h.room.Publish(h.ctx, tx, auth.Itself(), made.ID)
-					}
-					return err
-				})
-				continue
+			switch n % 3 {
+			case 1:
+				p.About = posts.About{Kind: posts.Session, ID: "secret" + strconv.Itoa(n)}
+			case 2:
+				p.About = posts.About{Kind: posts.Date, ID: "open" + strconv.Itoa(n)}
 			}
-			h.out(p)
-			want = append([]string{p.Slug}, want...)
+			h.clock.Add(time.Minute)
+			h.write(func(tx *store.Tx) error {
+				made, err := h.room.Save(h.ctx, tx, auth.Itself(), p)
+				if err == nil {
+					_, err = h.room.Publish(h.ctx, tx, auth.Itself(), made.ID)
+				}
+				ids = append(ids, made.ID)
+				return err
+			})
+			if n%3 != 1 {
+				want = append([]string{p.Slug}, want...)
+			}
 		}
 		var got []string
 		f := posts.Filter{Most: 2}
@@ -115,6 +120,19 @@ func TestAListIsReadPartByPart(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("got %v, want %v", got, want)
 		}
+		*asked = 0
+		h.write(func(tx *store.Tx) error {
+			list, err := h.room.Published(h.ctx, tx, auth.Viewer{}, ids...)
+			if len(list) != len(want) || *asked != 2 {
+				t.Errorf("%d texts, and the rooms were asked %d times of six things of two kinds", len(list), *asked)
+			}
+			*asked = 0
+			shorter, more, err2 := h.room.List(h.ctx, tx, auth.Viewer{}, posts.Filter{Most: 9})
+			if len(shorter) != len(want) || more || *asked != 2 {
+				t.Errorf("a list of %d texts, and the rooms were asked %d times", len(shorter), *asked)
+			}
+			return errors.Join(err, err2)
+		})
 	})
 }
 
@@ -159,11 +177,20 @@ func TestWhatIsHiddenIsFoundNowhere(t *testing.T) {
 	})
 }
 
+// everything lets the search find whatever it has kept.
+func everything(_ search.Kind, ids []string) (map[string]bool, error) {
+	all := map[string]bool{}
+	for _, id := range ids {
+		all[id] = true
+	}
+	return all, nil
+}
+
 func TestWhatReadersHaveIsFoundByItsWords(t *testing.T) {
 	each(t, func(h *house) {
 		found := func(typed string) (n int) {
 			h.write(func(tx *store.Tx) error {
-				hits, err := search.Find(tx, search.Ask(typed, false))
+				hits, err := search.Find(tx, search.Ask(typed, false), everything)
 				n = len(hits)
 				return err
 			})

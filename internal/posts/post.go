@@ -1,7 +1,6 @@
 package posts
 
 import (
-	"context"
 	"slices"
 	"strconv"
 	"time"
@@ -23,11 +22,9 @@ type Room struct {
 	// Note writes the audit log, as auth.Room.Note does; nil writes none.
 	Note func(tx *store.Tx, v auth.Viewer, verb, object string, count int) error
 
-	// Within returns the scopes that what a text is about lies in, none where
-	// there is no such thing, and Sees tells whether a viewer sees it. Nil: texts
-	// about something are reached through its room only.
-	Within func(ctx context.Context, tx *store.Tx, about string) ([]auth.Scope, error)
-	Sees   func(ctx context.Context, tx *store.Tx, v auth.Viewer, about string) (bool, error)
+	// Subjects are what the rooms of the things know of them that texts are about,
+	// by their kinds. What is about anything else nobody sees.
+	Subjects map[AboutKind]Subject
 
 	// Acting returns somebody as a viewer in a job, with what they may do by now;
 	// nil lets Plenary act on its own account.
@@ -50,7 +47,7 @@ const (
 	Statement Kind = "statement" // what the network or a chapter stands for
 	Update    Kind = "update"    // how something goes on
 	News      Kind = "news"
-	WriteUp   Kind = "write-up" // tells of a session
+	WriteUp   Kind = "write-up" // tells of a session or of a date
 )
 
 // Kinds lists those that are written for the network or a chapter.
@@ -88,7 +85,7 @@ type Post struct {
 	Slug        string
 	Kind        Kind
 	Chapter     string // its id, "" = the network's own
-	About       string // the session's id, "" = nothing in particular
+	About       About
 	State       State
 	Title       i18n.Text
 	Body        i18n.Text // Markdown
@@ -107,6 +104,8 @@ type Post struct {
 	WithdrawnAt   time.Time
 	WithdrawnWhy  string // for readers
 	WithdrawnLang string
+
+	Thing *Thing // that it is about, for its readers; nil = nothing in particular
 
 	originalAt int            // the version that last changed the original
 	translated map[string]int // the version at which each translation fitted
@@ -175,7 +174,7 @@ func (p Post) Check() error {
 	if len(p.Related) > mostRelated {
 		form.Add("related", "org.post.related-many|A text goes with {most} others at the most.", "most", mostRelated)
 	}
-	if p.About == "" && !slices.Contains(Kinds(), p.Kind) {
+	if p.About.None() && !slices.Contains(Kinds(), p.Kind) {
 		form.Add("kind", "org.post.kind-unknown|Choose what it is.")
 	}
 	return form.Err()

@@ -9,8 +9,8 @@ import (
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
-const columns = `id, slug, kind, COALESCE(chapter, ''), about, state, title, body, lang, corrections, related, original_at, translated,
-	written_by, version, shown, changed_at, published_at, hidden_at, COALESCE(hidden_why, ''), goes_out, goes_out_zone, goes_out_at,
+const columns = `id, slug, kind, COALESCE(chapter, ''), about_kind, about, state, title, body, lang, corrections, related, original_at,
+	translated, written_by, version, shown, changed_at, published_at, hidden_at, COALESCE(hidden_why, ''), goes_out, goes_out_zone, goes_out_at,
 	COALESCE(goes_out_by, ''), withdrawn_at, withdrawn_why, withdrawn_lang`
 
 type scanner interface{ Scan(...any) error }
@@ -19,7 +19,7 @@ func scan(row scanner) (p Post, err error) {
 	var changed, published, hidden, goes, withdrawn store.Time
 	var corrections, related, translated string
 	var wall *when.Wall
-	err = row.Scan(&p.ID, &p.Slug, (*string)(&p.Kind), &p.Chapter, &p.About, (*string)(&p.State), &p.Title, &p.Body, &p.Lang,
+	err = row.Scan(&p.ID, &p.Slug, (*string)(&p.Kind), &p.Chapter, (*string)(&p.About.Kind), &p.About.ID, (*string)(&p.State), &p.Title, &p.Body, &p.Lang,
 		&corrections, &related, &p.originalAt, &translated, &p.WrittenBy, &p.Version, &p.Shown, &changed, &published, &hidden, &p.HiddenWhy,
 		store.Maybe(&wall), &p.GoesOut.Zone, &goes, &p.GoesOut.By, &withdrawn, &p.WithdrawnWhy, &p.WithdrawnLang)
 	if errors.Is(err, store.ErrNoRow) {
@@ -73,10 +73,10 @@ func putNew(tx *store.Tx, p Post) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO post (id, slug, kind, chapter, about, state, title, body, lang, corrections, related, original_at, translated,
+	_, err = tx.Exec(`INSERT INTO post (id, slug, kind, chapter, about_kind, about, state, title, body, lang, corrections, related, original_at, translated,
 			written_by, version, made_at, changed_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)`,
-		p.ID, p.Slug, string(p.Kind), store.OrNull(p.Chapter), p.About, string(p.State), p.Title, p.Body, p.Lang, corrections, related,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)`,
+		p.ID, p.Slug, string(p.Kind), store.OrNull(p.Chapter), string(p.About.Kind), p.About.ID, string(p.State), p.Title, p.Body, p.Lang, corrections, related,
 		p.originalAt, translated, p.WrittenBy, p.Version, store.At(p.ChangedAt))
 	if store.IsUnique(err) {
 		return slugTaken()

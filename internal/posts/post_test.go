@@ -2,6 +2,7 @@ package posts_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -14,29 +15,44 @@ import (
 
 var (
 	scope  = auth.SeriesScope("s")
+	about  = posts.About{Kind: posts.Session, ID: "session"}
 	writer = auth.Viewer{Kind: auth.Person, Person: "w", Tier: auth.Strong, Grants: []auth.Grant{{Verb: auth.WritePosts, Scope: scope}}}
-	draft  = posts.Post{Slug: "one", Kind: posts.WriteUp, About: "session", Title: i18n.Text{"en": "One"}, Body: i18n.Text{"en": "Text"}}
+	draft  = posts.Post{Slug: "one", Kind: posts.WriteUp, About: about, Title: i18n.Text{"en": "One"}, Body: i18n.Text{"en": "Text"}}
 )
+
+// roomOf is the room where one session is all that texts are about.
+func roomOf(t posts.Thing) *posts.Room {
+	return &posts.Room{Subjects: map[posts.AboutKind]posts.Subject{posts.Session: {
+		Things: func(_ context.Context, _ *store.Tx, v auth.Viewer, ids []string) (map[string]posts.Thing, error) {
+			if !slices.Contains(ids, about.ID) || !t.Open && !v.Can(auth.WritePosts, t.Scopes...) {
+				return nil, nil
+			}
+			return map[string]posts.Thing{about.ID: t}, nil
+		},
+		Missed: func(context.Context, *store.Tx, string) (int, error) { return 0, nil },
+		Tell:   func(context.Context, *store.Tx, auth.Viewer, string) error { return nil },
+	}}}
+}
 
 func TestADraftIsSeenByItsWritersOnlyUntilItIsPublished(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		ctx, room := context.Background(), &posts.Room{}
+		ctx, room := context.Background(), roomOf(posts.Thing{Title: i18n.Text{"en": "Evening"}, Open: true, Scopes: []auth.Scope{scope}})
 		if err := db.Write(ctx, func(tx *store.Tx) error {
-			p, err := room.Save(ctx, tx, writer, draft, scope)
+			p, err := room.Save(ctx, tx, writer, draft)
 			if err != nil {
 				return err
 			}
 			if _, err := room.BySlug(ctx, tx, writer, "one"); !errs.Is(err, errs.NotFound) {
 				t.Errorf("a draft has a page: %v", err)
 			}
-			if _, err := room.About(ctx, tx, auth.Viewer{}, "session", scope); !errs.Is(err, errs.NotFound) {
+			if _, err := room.WriteUp(ctx, tx, auth.Viewer{}, about); !errs.Is(err, errs.NotFound) {
 				t.Errorf("a visitor sees a draft: %v", err)
 			}
-			if _, err := room.About(ctx, tx, writer, "session", scope); err != nil {
+			if _, err := room.WriteUp(ctx, tx, writer, about); err != nil {
 				t.Errorf("its writer does not: %v", err)
 			}
-			first, err := room.Publish(ctx, tx, writer, p.ID, scope)
-			again, err2 := room.Publish(ctx, tx, writer, p.ID, scope)
+			first, err := room.Publish(ctx, tx, writer, p.ID)
+			again, err2 := room.Publish(ctx, tx, writer, p.ID)
 			if !first || again || err != nil || err2 != nil {
 				t.Errorf("published first %v, again %v, %v, %v", first, again, err, err2)
 			}
@@ -53,11 +69,11 @@ func TestADraftIsSeenByItsWritersOnlyUntilItIsPublished(t *testing.T) {
 
 func TestASecondWriterIsToldOfTheFirstOnesChange(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		ctx, room := context.Background(), &posts.Room{}
+		ctx, room := context.Background(), roomOf(posts.Thing{Title: i18n.Text{"en": "Evening"}, Open: true, Scopes: []auth.Scope{scope}})
 		var p posts.Post
 		save := func(x posts.Post) error {
 			return db.Write(ctx, func(tx *store.Tx) (err error) {
-				p, err = room.Save(ctx, tx, writer, x, scope)
+				p, err = room.Save(ctx, tx, writer, x)
 				return err
 			})
 		}
@@ -81,10 +97,10 @@ func TestASecondWriterIsToldOfTheFirstOnesChange(t *testing.T) {
 
 func TestWhoMayNotWriteWritesNothing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		ctx, room := context.Background(), &posts.Room{}
+		ctx, room := context.Background(), roomOf(posts.Thing{Title: i18n.Text{"en": "Evening"}, Open: true, Scopes: []auth.Scope{scope}})
 		for _, v := range []auth.Viewer{{}, {Kind: auth.Person, Person: "x"}, auth.Holder("r", "x", "y")} {
 			err := db.Write(ctx, func(tx *store.Tx) error {
-				_, err := room.Save(ctx, tx, v, draft, scope)
+				_, err := room.Save(ctx, tx, v, draft)
 				return err
 			})
 			if !errs.Is(err, errs.NotFound) {

@@ -15,9 +15,9 @@ import (
 
 // Publish shows the latest version to all. Doing it twice changes nothing, and
 // says so by first being false.
-func (room *Room) Publish(ctx context.Context, tx *store.Tx, v auth.Viewer, id string, scopes ...auth.Scope) (first bool, err error) {
+func (room *Room) Publish(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (first bool, err error) {
 	defer errs.Wrap(&err, "publish a post")
-	p, err := room.open(ctx, tx, v, id, scopes)
+	p, err := room.open(ctx, tx, v, id)
 	if err != nil || p.State == Published && !p.Pending() {
 		return false, err
 	}
@@ -62,6 +62,11 @@ func (room *Room) show(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post)
 	if err := room.refind(ctx, tx, "id", p.ID); err != nil {
 		return err
 	}
+	if !p.About.None() {
+		if err := room.Subjects[p.About.Kind].Tell(ctx, tx, v, p.About.ID); err != nil {
+			return err
+		}
+	}
 	return room.note(tx, v, "post.publish", p.ID)
 }
 
@@ -72,15 +77,12 @@ const JobPublish = "posts.publish"
 // of a zone show.
 func (room *Room) PlanFor(ctx context.Context, tx *store.Tx, v auth.Viewer, id string, wall when.Wall, zone string) (err error) {
 	defer errs.Wrap(&err, "plan when a text goes out")
-	p, err := room.open(ctx, tx, v, id, nil)
+	p, err := room.open(ctx, tx, v, id)
 	if err != nil {
 		return err
 	}
 	if p.State == Published && !p.Pending() {
 		return errs.New(errs.Conflict, "org.post.review-nothing|Everything of this text is published already.")
-	}
-	if p.About != "" {
-		return errs.New(errs.Conflict, "org.post.plan-write-up|A write-up is published by hand.")
 	}
 	at, err := planned(tx.Now(), wall, zone)
 	if err != nil {
@@ -129,7 +131,7 @@ func planned(now time.Time, wall when.Wall, zone string) (time.Time, error) {
 // Unplan keeps a post from going out by itself.
 func (room *Room) Unplan(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (err error) {
 	defer errs.Wrap(&err, "take a plan back")
-	if _, err = room.open(ctx, tx, v, id, nil); err != nil {
+	if _, err = room.open(ctx, tx, v, id); err != nil {
 		return err
 	}
 	if err = unplan(tx, id); err != nil {
@@ -167,7 +169,7 @@ func (room *Room) PublishPlanned(ctx context.Context, tx *store.Tx, id string) (
 // why.
 func (room *Room) Withdraw(ctx context.Context, tx *store.Tx, v auth.Viewer, id, why, lang string) (err error) {
 	defer errs.Wrap(&err, "take a text back")
-	p, err := room.open(ctx, tx, v, id, nil)
+	p, err := room.open(ctx, tx, v, id)
 	if err != nil {
 		return err
 	}
@@ -206,21 +208,29 @@ func (room *Room) Withdraw(ctx context.Context, tx *store.Tx, v auth.Viewer, id,
 // Delete removes a draft that was never published, with all its versions.
 func (room *Room) Delete(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (err error) {
 	defer errs.Wrap(&err, "delete a draft")
-	p, err := room.open(ctx, tx, v, id, nil)
+	p, err := room.open(ctx, tx, v, id)
 	if err != nil {
 		return err
 	}
 	if !p.PublishedAt.IsZero() {
 		return errs.New(errs.Conflict, "org.post.delete-draft|Only drafts can be deleted. Take the text back instead.")
 	}
-	if err = jobs.Cancel(tx, JobPublish, id); err != nil {
+	if err = remove(tx, id); err != nil {
+		return err
+	}
+	return room.note(tx, v, "post.delete", id)
+}
+
+// remove takes a draft away with all that hangs on it.
+func remove(tx *store.Tx, id string) error {
+	if err := jobs.Cancel(tx, JobPublish, id); err != nil {
 		return err
 	}
 	for _, statement := range []string{`DELETE FROM post_review WHERE post = $1`, `DELETE FROM post_version WHERE post = $1`,
 		`DELETE FROM post_address WHERE post = $1`, `DELETE FROM post WHERE id = $1`} {
-		if _, err = tx.Exec(statement, id); err != nil {
+		if _, err := tx.Exec(statement, id); err != nil {
 			return err
 		}
 	}
-	return room.note(tx, v, "post.delete", id)
+	return nil
 }

@@ -36,7 +36,7 @@ type Review struct {
 // first, to a viewer who may write it.
 func (room *Room) Reviews(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (_ []Review, err error) {
 	defer errs.Wrap(&err, "list the reviews of a text")
-	if _, err := room.read(ctx, tx, v, id, nil); err != nil {
+	if _, err := room.read(ctx, tx, v, id); err != nil {
 		return nil, err
 	}
 	return reviews(tx, id)
@@ -57,7 +57,7 @@ func scanReview(r *store.Rows) (x Review, err error) {
 // Authors are who wrote since the last version that a second person agreed to:
 // they cannot be its second readers.
 func (room *Room) Authors(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post) ([]string, error) {
-	if _, err := room.read(ctx, tx, v, p.ID, nil); err != nil {
+	if _, err := room.read(ctx, tx, v, p.ID); err != nil {
 		return nil, err
 	}
 	return authors(tx, p.ID)
@@ -71,7 +71,7 @@ func authors(tx *store.Tx, id string) ([]string, error) {
 // Agreed returns the last version of a post that a second person said yes to, 0
 // for none.
 func (room *Room) Agreed(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (n int, err error) {
-	if _, err = room.read(ctx, tx, v, id, nil); err != nil {
+	if _, err = room.read(ctx, tx, v, id); err != nil {
 		return 0, err
 	}
 	return agreed(tx, id)
@@ -108,7 +108,7 @@ func (room *Room) others(tx *store.Tx, v auth.Viewer, p Post, scopes []auth.Scop
 // Whoever was asked before is not any more.
 func (room *Room) Ask(ctx context.Context, tx *store.Tx, v auth.Viewer, id, reviewer string) (err error) {
 	defer errs.Wrap(&err, "ask for a review")
-	p, err := room.open(ctx, tx, v, id, nil)
+	p, err := room.open(ctx, tx, v, id)
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (room *Room) whom(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post,
 // MayAnswer tells whether the viewer may say yes to a post: they write where it
 // lies, and have written nothing of it since the last yes.
 func (room *Room) MayAnswer(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post) (bool, error) {
-	if v.Kind != auth.Person || room.may(ctx, tx, v, p, nil) != nil {
+	if v.Kind != auth.Person || room.may(ctx, tx, v, p) != nil {
 		return false, nil
 	}
 	wrote, err := authors(tx, p.ID)
@@ -168,7 +168,7 @@ func (room *Room) MayAnswer(ctx context.Context, tx *store.Tx, v auth.Viewer, p 
 // that version alone.
 func (room *Room) Answer(ctx context.Context, tx *store.Tx, v auth.Viewer, id string, version int, answer Answer, note string) (err error) {
 	defer errs.Wrap(&err, "answer for a text")
-	p, err := room.open(ctx, tx, v, id, nil)
+	p, err := room.open(ctx, tx, v, id)
 	if err != nil {
 		return err
 	}

@@ -37,9 +37,9 @@ func (room *Room) SetRules(ctx context.Context, tx *store.Tx, v auth.Viewer, r R
 }
 
 // needsYes tells whether a post goes out only once a second person has said
-// yes. What is written up of a session is its team's own.
+// yes. What is written up of a session or a date is its team's own.
 func needsYes(tx *store.Tx, p Post) (bool, error) {
-	if p.About != "" {
+	if !p.About.None() {
 		return false, nil
 	}
 	rules, err := (&Room{}).Rules(tx)

@@ -1,6 +1,7 @@
 package posts
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -14,20 +15,18 @@ import (
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
-// Save keeps a draft, or a change of what is published, as a new version. The
-// scopes are those of what the post is about, and need not be named for the
-// network's and its chapters' own. A form that knew an older version is
-// refused; see Newer.
+// Save keeps a draft, or a change of what is published, as a new version. A form
+// that knew an older version is refused; so is a second text about a thing.
 //
 // A change of what is published is read at once, unless a second person has to
 // say yes to it first. A save that changes nothing makes no version.
-func (room *Room) Save(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post, scopes ...auth.Scope) (_ Post, err error) {
+func (room *Room) Save(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post) (_ Post, err error) {
 	defer errs.Wrap(&err, "save a post")
 	p.Clean()
 	if p.ID == "" {
-		return room.make(ctx, tx, v, p, scopes)
+		return room.make(ctx, tx, v, p)
 	}
-	was, err := room.open(ctx, tx, v, p.ID, scopes)
+	was, err := room.open(ctx, tx, v, p.ID)
 	if err != nil {
 		return p, err
 	}
@@ -54,9 +53,15 @@ func (room *Room) Save(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post,
 	return p, room.keep(tx, v, &p)
 }
 
-func (room *Room) make(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post, scopes []auth.Scope) (Post, error) {
-	if err := room.may(ctx, tx, v, p, scopes); err != nil {
+func (room *Room) make(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post) (Post, error) {
+	if err := room.may(ctx, tx, v, p); err != nil {
 		return p, err
+	}
+	if !p.About.None() {
+		var err error
+		if p, err = room.begin(ctx, tx, v, p); err != nil {
+			return p, err
+		}
 	}
 	if err := p.Check(); err != nil {
 		return p, err
@@ -77,6 +82,20 @@ func (room *Room) make(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post,
 		return p, err
 	}
 	return p, room.note(tx, v, "post.make", p.ID)
+}
+
+// begin makes of a new text the one about its thing.
+func (room *Room) begin(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post) (Post, error) {
+	if _, err := aboutThing(tx, p.About); !errs.Is(err, errs.NotFound) {
+		return p, cmp.Or(err, newer())
+	}
+	thing, err := room.Thing(ctx, tx, v, p.About)
+	if err != nil {
+		return p, err
+	}
+	p.Kind, p.Chapter = WriteUp, ""
+	p.Slug, err = room.FreeSlug(tx, cmp.Or(p.Slug, thing.Slug))
+	return p, err
 }
 
 // movedFromYes tells of a text that was moved to another chapter or became of
@@ -120,9 +139,9 @@ func (room *Room) settle(ctx context.Context, tx *store.Tx, v auth.Viewer, p, ol
 	if p.Lang != "" {
 		q.Lang = p.Lang
 	}
-	if old.About == "" {
+	if old.About.None() {
 		if q.Chapter = p.Chapter; q.Chapter != old.Chapter {
-			if err := room.may(ctx, tx, v, q, nil); err != nil {
+			if err := room.may(ctx, tx, v, q); err != nil {
 				return p, err
 			}
 		}

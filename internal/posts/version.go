@@ -49,7 +49,7 @@ func version(tx *store.Tx, id string, n int) (Version, error) {
 // Version returns one version of a post to a viewer who may write it.
 func (room *Room) Version(ctx context.Context, tx *store.Tx, v auth.Viewer, id string, n int) (_ Version, err error) {
 	defer errs.Wrap(&err, "read a version of a text")
-	if _, err := room.read(ctx, tx, v, id, nil); err != nil {
+	if _, err := room.read(ctx, tx, v, id); err != nil {
 		return Version{}, err
 	}
 	return version(tx, id, n)
@@ -62,7 +62,7 @@ const mostVersions = 100
 // their texts, to a viewer who may write it. Earlier ones are there by number.
 func (room *Room) Versions(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (_ []Version, err error) {
 	defer errs.Wrap(&err, "list the versions of a text")
-	if _, err := room.read(ctx, tx, v, id, nil); err != nil {
+	if _, err := room.read(ctx, tx, v, id); err != nil {
 		return nil, err
 	}
 	return store.All(tx, func(r *store.Rows) (v Version, err error) {

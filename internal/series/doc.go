@@ -24,7 +24,7 @@
 //	paste*.go        lists of people, in whatever form they come
 //	attendance.go    the way in, and who was there
 //	attend*.go       attendance by tap, and from the lists of calls
-//	writeup.go       write-ups, and whom they are mailed to
+//	writeup.go       sessions as their write-ups need them, and whom those are mailed to
 //	tell*.go         what people are told, as rows of the outbox
 //	mailing*.go      letters to many, written in slices
 //	remind.go        when reminders are due

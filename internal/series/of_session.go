@@ -30,3 +30,16 @@ func (room *Room) OfSession(ctx context.Context, tx *store.Tx, v auth.Viewer, se
 	}
 	return nil, nil, errs.NotThere()
 }
+
+// sessionFor returns a session of a series to a viewer who may see the series.
+func (room *Room) sessionFor(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, n int) (*Series, *Session, error) {
+	s, err := room.BySlug(ctx, tx, v, slug)
+	if err != nil {
+		return nil, nil, err
+	}
+	x := s.Session(n)
+	if x == nil {
+		return nil, nil, errs.NotThere()
+	}
+	return s, x, nil
+}

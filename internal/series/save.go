@@ -180,7 +180,7 @@ func (room *Room) Delete(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 		}
 	}
 	for _, x := range s.Sessions {
-		if err := deleteSession(tx, x.ID); err != nil {
+		if err := room.deleteSession(tx, x.ID); err != nil {
 			return err
 		}
 	}

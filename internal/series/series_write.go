@@ -67,6 +67,9 @@ func (room *Room) put(tx *store.Tx, s, old *Series) error {
 			return err
 		}
 	}
+	if err := room.refindWriteUps(tx.Context(), tx, s, old); err != nil {
+		return err
+	}
 	return s.putFindable(tx)
 }
 
@@ -161,7 +164,7 @@ func (room *Room) removeMissing(tx *store.Tx, s, old *Series) error {
 		case registered:
 			form.Add("sessions", "org.series.session-used|People are registered, so session {number} must stay. Cancel it instead.", "number", x.N)
 		default:
-			if err := deleteSession(tx, x.ID); err != nil {
+			if err := room.deleteSession(tx, x.ID); err != nil {
 				return err
 			}
 		}
@@ -182,7 +185,10 @@ func (room *Room) keepOneTrack(tx *store.Tx, form *errs.Form, s, old *Series) er
 	return err
 }
 
-func deleteSession(tx *store.Tx, id string) error {
+func (room *Room) deleteSession(tx *store.Tx, id string) error {
+	if err := room.forgetWriteUps(tx.Context(), tx, id); err != nil {
+		return err
+	}
 	if _, err := tx.Exec(`DELETE FROM announced WHERE session = $1`, id); err != nil {
 		return err
 	}

@@ -6,58 +6,66 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
-// WriteUp returns what was written about a session: a draft to who writes for
-// the series, a published text to all who may see the series. NotThere if
-// there is nothing yet.
-func (room *Room) WriteUp(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, n int) (p posts.Post, err error) {
-	s, x, err := room.sessionFor(ctx, tx, v, slug, n)
-	if err != nil {
-		return p, err
-	}
-	return room.Posts.About(ctx, tx, v, x.ID, room.scopes(s)...)
+// WrittenUp is what this room tells the posts room of sessions.
+func (room *Room) WrittenUp() posts.Subject {
+	return posts.Subject{Things: room.things, Missed: room.missed, Tell: room.tellWriteUp}
 }
 
-// SaveWriteUp keeps a draft about a session, or a change of what is published;
-// title and body are taken from p, and from what is kept the rest. The first
-// save makes the text and its address.
-func (room *Room) SaveWriteUp(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, n int, p posts.Post) (_ posts.Post, err error) {
-	defer errs.Wrap(&err, "save a write-up")
-	s, x, err := room.sessionFor(ctx, tx, v, slug, n)
+// things are the sessions with these ids whose series the viewer sees.
+func (room *Room) things(ctx context.Context, tx *store.Tx, v auth.Viewer, sessions []string) (_ map[string]posts.Thing, err error) {
+	defer errs.Wrap(&err, "find what write-ups are about")
+	in, args := store.In(tx, "id", 1, sessions)
+	list, err := load(tx, "s.id IN (SELECT series FROM session WHERE "+in+")", args...)
 	if err != nil {
-		return p, err
+		return nil, err
 	}
-	if !v.Can(auth.WritePosts, room.scopes(s)...) {
-		return p, errs.NotThere()
+	asked := map[string]bool{}
+	for _, id := range sessions {
+		asked[id] = true
 	}
-	p.Kind, p.About, p.Slug = posts.WriteUp, x.ID, s.Slug+"-"+itoa(n)
-	known, err := room.Posts.About(ctx, tx, v, x.ID, room.scopes(s)...)
-	switch {
-	case err == nil:
-		p.ID, p.Slug, p.State = known.ID, known.Slug, known.State
-	case !errs.Is(err, errs.NotFound):
-		return p, err
+	things := map[string]posts.Thing{}
+	for _, s := range list {
+		sees, err := room.maySee(tx, v, s)
+		if err != nil {
+			return nil, err
+		}
+		for i := range s.Sessions {
+			if x := &s.Sessions[i]; sees && asked[x.ID] {
+				things[x.ID] = room.thing(s, x)
+			}
+		}
 	}
-	return room.Posts.Save(ctx, tx, v, p, room.scopes(s)...)
+	return things, nil
 }
 
-// PublishWriteUp shows the text about a session to all and has it mailed, once,
-// to those with a place in the series who are not noted as there. Publishing
-// twice mails nothing more.
-func (room *Room) PublishWriteUp(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, n int) (err error) {
-	defer errs.Wrap(&err, "publish a write-up")
-	s, x, err := room.sessionFor(ctx, tx, v, slug, n)
-	if err != nil {
-		return err
+func (room *Room) thing(s *Series, x *Session) posts.Thing {
+	desk := "/o/s/" + s.Slug + "/session/" + itoa(x.N)
+	return posts.Thing{Title: s.Title, Theme: x.Theme, N: x.N, Start: s.Occurrence(x, s.Letters()[0]).Start, End: s.overIn(x),
+		Off: s.StatusOf(x) == CalledOff, Open: s.State != Draft && s.Visibility == Public, Contact: people.Contact(s.Contact), Chapter: s.ChapterID,
+		Scopes: room.scopes(s), Slug: s.Slug + "-" + itoa(x.N), Page: "/s/" + s.Slug, Desk: desk, Form: desk + "/write-up"}
+}
+
+// overIn is when a session is over in the last of its tracks: those who are to
+// be told what they missed cannot be told before.
+func (s *Series) overIn(x *Session) (end time.Time) {
+	for _, letter := range s.Letters() {
+		if e := s.Occurrence(x, letter).End; e.After(end) {
+			end = e
+		}
 	}
-	p, err := room.Posts.About(ctx, tx, v, x.ID, room.scopes(s)...)
+	return end
+}
+
+// tellWriteUp has the text about a session mailed, once, to those with a place
+// in the series who are not noted as there.
+func (room *Room) tellWriteUp(ctx context.Context, tx *store.Tx, v auth.Viewer, session string) error {
+	s, x, err := room.OfSession(ctx, tx, auth.Itself(), session)
 	if err != nil {
-		return err
-	}
-	if _, err = room.Posts.Publish(ctx, tx, v, p.ID, room.scopes(s)...); err != nil {
 		return err
 	}
 	first, err := announce(tx, x.ID, "", toldWriteUp)
@@ -93,33 +101,33 @@ func (room *Room) mailWriteUp(tx *store.Tx, s *Series, x *Session) error {
 // writeUpFor is how long a write-up is news.
 const writeUpFor = 7 * 24 * time.Hour
 
-// Missed counts the people with a place in the series who are not noted as at
-// the session: whom its write-up is for. Those who want no mail of this kind,
-// or have no address, are not counted.
-func (room *Room) Missed(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, n int) (count int, err error) {
-	defer errs.Wrap(&err, "count who missed a session")
-	s, x, err := room.sessionFor(ctx, tx, v, slug, n)
-	if err != nil {
-		return 0, err
-	}
-	if !v.Can(auth.WritePosts, room.scopes(s)...) {
-		return 0, errs.NotThere()
-	}
-	err = tx.Row(`SELECT COUNT(*) FROM registration r JOIN person p ON p.id = r.person
-		WHERE r.series = $1 AND r.state IN ('registered', 'offered') AND r.reminders AND p.address_ix IS NOT NULL AND p.proven_at IS NOT NULL
-			AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.session = $2 AND a.registration = r.id AND a.there)`, s.ID, x.ID).Scan(&count)
+// missed counts the people with a place in the series who are not noted as at
+// the session. Those who want no mail of this kind, or have no address, are not
+// counted.
+func (room *Room) missed(ctx context.Context, tx *store.Tx, session string) (count int, err error) {
+	err = tx.Row(`SELECT COUNT(*) FROM session x JOIN registration r ON r.series = x.series JOIN person p ON p.id = r.person
+		WHERE x.id = $1 AND r.state IN ('registered', 'offered') AND r.reminders AND p.address_ix IS NOT NULL AND p.proven_at IS NOT NULL
+			AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.session = x.id AND a.registration = r.id AND a.there)`, session).Scan(&count)
 	return count, err
 }
 
-// sessionFor returns a session of a series to a viewer who may see the series.
-func (room *Room) sessionFor(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, n int) (*Series, *Session, error) {
-	s, err := room.BySlug(ctx, tx, v, slug)
-	if err != nil {
-		return nil, nil, err
+// forgetWriteUps lets drafts about sessions go with them.
+func (room *Room) forgetWriteUps(ctx context.Context, tx *store.Tx, sessions ...string) error {
+	if room.Posts == nil {
+		return nil
 	}
-	x := s.Session(n)
-	if x == nil {
-		return nil, nil, errs.NotThere()
+	return room.Posts.Forget(ctx, tx, posts.Session, sessions...)
+}
+
+// refindWriteUps lets the texts about the sessions be found by who sees the
+// series now.
+func (room *Room) refindWriteUps(ctx context.Context, tx *store.Tx, s, old *Series) error {
+	if room.Posts == nil || old == nil || s.State == old.State && s.Visibility == old.Visibility {
+		return nil
 	}
-	return s, x, nil
+	ids := make([]string, len(s.Sessions))
+	for i, x := range s.Sessions {
+		ids[i] = x.ID
+	}
+	return room.Posts.Refind(ctx, tx, posts.Session, ids...)
 }

@@ -260,11 +260,11 @@ func (b *builder) session(s *series.Series, o series.Occurrence, came []series.R
 		title, body := writeUp(o.Session.Theme, o.Session.N)
 		v := auth.Itself()
 		post, err := b.Posts.Save(b.ctx, tx, v, posts.Post{Slug: fmt.Sprintf("%s-%d", s.Slug, o.Session.N), Kind: posts.WriteUp,
-			About: o.Session.ID, Title: title, Body: body}, auth.TheNetwork())
+			About: posts.About{Kind: posts.Session, ID: o.Session.ID}, Title: title, Body: body})
 		if err != nil {
 			return err
 		}
-		_, err = b.Posts.Publish(b.ctx, tx, v, post.ID, auth.TheNetwork())
+		_, err = b.Posts.Publish(b.ctx, tx, v, post.ID)
 		return err
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -17,6 +18,7 @@ import (
 type Letters struct {
 	Events *events.Room
 	People *people.Room
+	Posts  *posts.Room
 	Base   string // where links lead: https://host
 	From   string // address that invites to events without a contact
 
@@ -32,12 +34,14 @@ func (w *Letters) Renders() map[string]mail.Render {
 		events.MailRegistered: w.registered,
 		events.MailPlaced:     w.placed,
 		events.MailAlready:    w.already,
+		events.MailLink:       w.link,
 		events.MailOffered:    w.offered,
 		events.MailCancelled:  w.cancelled,
 		events.MailLapsed:     w.lapsed,
 		events.MailDayBefore:  w.dayBefore,
 		events.MailHourBefore: w.hourBefore,
 		events.MailChanged:    w.changed,
+		events.MailWriteUp:    w.writeUp,
 	} {
 		renders[kind] = w.each(write)
 	}

@@ -93,7 +93,7 @@ func (p *Pages) chapter(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	if page.Window, err = p.window(ctx, tx, r, within(list, branch{Slug: c.Slug, Children: page.Children}), choice); err != nil {
 		return nil, err
 	}
-	if page.Window.News, err = p.news(ctx, tx, r, people.TreeOf(chapters).Below(c.ID)); err != nil {
+	if err = p.fillTexts(ctx, tx, r, &page.Window, people.TreeOf(chapters).Below(c.ID)); err != nil {
 		return nil, err
 	}
 	page.Window.All = choice.Address("/events")

@@ -4,12 +4,9 @@ import (
 	"context"
 
 	"codeberg.org/plenary/plenary/internal/calendar"
-	"codeberg.org/plenary/plenary/internal/i18n"
-	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
-	"codeberg.org/plenary/plenary/internal/web/prose"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
@@ -62,7 +59,7 @@ func (p *Pages) front(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 	if page.Window, err = p.window(ctx, tx, r, list, calendar.Choice{}); err != nil {
 		return nil, err
 	}
-	if page.Window.News, err = p.news(ctx, tx, r, nil); err != nil {
+	if err = p.fillTexts(ctx, tx, r, &page.Window, nil); err != nil {
 		return nil, err
 	}
 	chapters, err := p.People.Chapters(tx)
@@ -106,8 +103,7 @@ func (p *Pages) window(ctx context.Context, tx *store.Tx, r *web.Request, list [
 			w.Coming = append(w.Coming, itemOf(r, d))
 		}
 	}
-	w.WriteUps, err = p.writeUps(ctx, tx, r, list)
-	return w, err
+	return w, nil
 }
 
 // first is the one thing to do now: the next series that begins and takes
@@ -126,38 +122,6 @@ func first(r *web.Request, list []*series.Series) (found *offer) {
 		}
 	}
 	return found
-}
-
-// writeUps lists the latest texts about sessions of these series, and so about
-// nothing that the viewer may not see.
-func (p *Pages) writeUps(ctx context.Context, tx *store.Tx, r *web.Request, list []*series.Series) ([]ui.ListingItem, error) {
-	latest, err := p.Posts.Latest(ctx, tx, r.Viewer, 10*mostWriteUps)
-	if err != nil {
-		return nil, err
-	}
-	about := map[string]*series.Series{}
-	for _, s := range list {
-		for _, x := range s.Sessions {
-			about[x.ID] = s
-		}
-	}
-	var items []ui.ListingItem
-	for _, post := range latest {
-		s := about[post.About]
-		if s == nil || len(items) == mostWriteUps {
-			continue
-		}
-		items = append(items, writeUpItem(r, post, s))
-	}
-	return items, nil
-}
-
-func writeUpItem(r *web.Request, post posts.Post, s *series.Series) ui.ListingItem {
-	title, body := r.Pick(post.Title), r.Pick(post.Body)
-	return ui.ListingItem{Title: title.Text, Lang: title.Lang, TextLang: body.Lang, Href: "/posts/" + post.Slug,
-		Sub: r.L.T("front.write-up|{series}, {date}", "series", r.Pick(s.Title).Text,
-			"date", r.L.Date(post.PublishedAt.In(r.Zone), i18n.Plain)),
-		Text: prose.Plain(body.Text, 120)}
 }
 
 func (p *Pages) logo(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {

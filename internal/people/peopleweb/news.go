@@ -14,19 +14,32 @@ import (
 // mostNews is how many statements, updates and news a page shows.
 const mostNews = 3
 
-// news lists what the network and its chapters said last; with chapters, what
-// these did.
-func (p *Pages) news(ctx context.Context, tx *store.Tx, r *web.Request, chapters []string) ([]ui.ListingItem, error) {
-	list, _, err := p.Posts.List(ctx, tx, r.Viewer, posts.Filter{Kinds: posts.Kinds(), Chapters: chapters, Most: mostNews})
+// fillTexts adds what the network and its chapters said last and, apart from it,
+// what came of sessions and dates; with chapters, what these did.
+func (p *Pages) fillTexts(ctx context.Context, tx *store.Tx, r *web.Request, w *shopWindow, chapters []string) (err error) {
+	if w.News, err = p.texts(ctx, tx, r, posts.Filter{Kinds: posts.Kinds(), Chapters: chapters, Most: mostNews}); err != nil {
+		return err
+	}
+	w.WriteUps, err = p.texts(ctx, tx, r, posts.Filter{Kinds: []posts.Kind{posts.WriteUp}, Chapters: chapters, Most: mostWriteUps})
+	return err
+}
+
+func (p *Pages) texts(ctx context.Context, tx *store.Tx, r *web.Request, f posts.Filter) ([]ui.ListingItem, error) {
+	list, _, err := p.Posts.List(ctx, tx, r.Viewer, f)
 	if err != nil {
 		return nil, err
 	}
 	var items []ui.ListingItem
 	for _, post := range list {
 		title, body := r.Pick(post.Title), r.Pick(post.Body)
-		items = append(items, ui.ListingItem{Title: title.Text, Lang: title.Lang, TextLang: body.Lang, Href: "/posts/" + post.Slug,
-			Sub:  r.L.T("posts.list.sub|{kind} · {date}", "kind", r.L.Text(post.Kind.Label()), "date", r.L.Date(post.PublishedAt.In(r.Zone), i18n.Plain)),
-			Text: prose.Plain(body.Text, 120)})
+		item := ui.ListingItem{Title: title.Text, Lang: title.Lang, TextLang: body.Lang, Href: "/posts/" + post.Slug, Text: prose.Plain(body.Text, 120)}
+		date := r.L.Date(post.PublishedAt.In(r.Zone), i18n.Plain)
+		if post.Thing != nil {
+			item.Sub = r.L.T("front.write-up|{series}, {date}", "series", r.Pick(post.Thing.Title).Text, "date", date)
+		} else {
+			item.Sub = r.L.T("posts.list.sub|{kind} · {date}", "kind", r.L.Text(post.Kind.Label()), "date", date)
+		}
+		items = append(items, item)
 	}
 	return items, nil
 }

@@ -75,9 +75,13 @@ func (p *Pages) makeAgain(ctx context.Context, tx *store.Tx, r *web.Request, in 
 }
 
 func (p *Pages) edit(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	post, err := p.own(ctx, tx, r)
+	post, err := p.Posts.Working(ctx, tx, r.Viewer, r.Param("id"))
 	if err != nil {
 		return nil, err
+	}
+	if !post.About.None() { // it is written where what it tells of is
+		at, err := p.formOf(ctx, tx, r, post)
+		return web.SeeOther(at), err
 	}
 	page, err := p.editPage(ctx, tx, r, post, fill(r, post), nil)
 	page.Notices = r.News(map[string]string{
@@ -93,7 +97,7 @@ func (p *Pages) edit(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 // latest text.
 func (p *Pages) own(ctx context.Context, tx *store.Tx, r *web.Request) (posts.Post, error) {
 	post, err := p.Posts.Working(ctx, tx, r.Viewer, r.Param("id"))
-	if err == nil && post.About != "" {
+	if err == nil && !post.About.None() {
 		return post, errs.NotThere()
 	}
 	return post, err

@@ -117,7 +117,7 @@ type editor struct {
 	Theirs  *theirs     // what somebody else has saved meanwhile
 	Things  []ui.Option // that the text can go with
 	Publish string      // label of the button that publishes; "" = elsewhere
-	Place   *place      // nil for a write-up, which stands where its session does
+	Place   *place      // nil for a write-up, which stands with what it tells of
 }
 
 // place is where a text of the network or of a chapter stands.

@@ -104,9 +104,9 @@ func listBody(p listPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var3 string
-		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("org.posts.write-ups|Write-ups of sessions stand with their series."))
+		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("org.posts.write-ups-with|Write-ups stand with the sessions and dates that they tell of."))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/posts/postdeskweb/list.templ`, Line: 17, Col: 95}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/posts/postdeskweb/list.templ`, Line: 17, Col: 116}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -134,7 +134,7 @@ func listBody(p listPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field{Type: ui.Check, Name: "second_yes", Label: p.R.L.T("org.posts.rules.second|A second person has to read it and say yes"), Hint: p.R.L.T("org.posts.rules.hint|This is about statements, updates and news. Write-ups of sessions are published by their team as before."), Value: ticked(p.Rules.SecondYes)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field{Type: ui.Check, Name: "second_yes", Label: p.R.L.T("org.posts.rules.second|A second person has to read it and say yes"), Hint: p.R.L.T("org.posts.rules.second-hint|This is about statements, updates and news. Write-ups are published by the team of what they tell of."), Value: ticked(p.Rules.SecondYes)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

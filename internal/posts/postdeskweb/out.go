@@ -50,12 +50,14 @@ func readOuting(ctx context.Context, r *web.Request) (outing, error) {
 type outPage struct {
 	R       *web.Request
 	Post    posts.Post
+	Thing   *posts.Thing // that it tells of, nil for none
 	Form    ui.Form
-	Rules   posts.Rules
+	Needs   bool // the network asks for a second yes
 	Agreed  bool // somebody else has said yes to the latest text
 	Asked   *posts.Review
 	Reviews []reviewItem
 	Readers []ui.Option // who can be asked
+	Publish string      // what the button says that does it
 	Zone    string
 	AskZone bool // for the city
 }
@@ -79,7 +81,7 @@ func (p *Pages) out(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answ
 }
 
 func (p *Pages) outDo(ctx context.Context, tx *store.Tx, r *web.Request, in outing) (web.Answer, error) {
-	post, err := p.own(ctx, tx, r)
+	post, err := p.Posts.Working(ctx, tx, r.Viewer, r.Param("id"))
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +99,13 @@ func (p *Pages) outDo(ctx context.Context, tx *store.Tx, r *web.Request, in outi
 	case "withdraw":
 		return web.SeeOther(at + "withdrawn"), p.Posts.Withdraw(ctx, tx, r.Viewer, post.ID, in.Get("why"), r.L.Lang)
 	case "delete":
-		return web.SeeOther("/o/posts?done=deleted"), p.Posts.Delete(ctx, tx, r.Viewer, post.ID)
+		to := "/o/posts"
+		if !post.About.None() {
+			if to, err = p.formOf(ctx, tx, r, post); err != nil {
+				return nil, err
+			}
+		}
+		return web.SeeOther(to + "?done=deleted"), p.Posts.Delete(ctx, tx, r.Viewer, post.ID)
 	}
 	return nil, errs.NotThere()
 }
@@ -111,12 +119,12 @@ func (p *Pages) outAgain(ctx context.Context, tx *store.Tx, r *web.Request, in o
 }
 
 func (p *Pages) outPage(ctx context.Context, tx *store.Tx, r *web.Request, values url.Values, wrong *errs.Error, askZone bool) (web.Page, error) {
-	post, err := p.own(ctx, tx, r)
+	post, err := p.Posts.Working(ctx, tx, r.Viewer, r.Param("id"))
 	if err != nil {
 		return web.Page{}, err
 	}
 	page := outPage{R: r, Post: post, Form: ui.Form{L: r.L, Values: values, Err: wrong}, Zone: values.Get("zone"), AskZone: askZone}
-	if page.Rules, err = p.Posts.Rules(tx); err != nil {
+	if err := p.addWay(ctx, tx, &page); err != nil {
 		return web.Page{}, err
 	}
 	n, err := p.Posts.Agreed(ctx, tx, r.Viewer, post.ID)
@@ -128,6 +136,25 @@ func (p *Pages) outPage(ctx context.Context, tx *store.Tx, r *web.Request, value
 		return web.Page{}, err
 	}
 	return web.Page{Title: r.L.T("org.post.out.title|Before it goes out: {title}", "title", textOf(r, post.Title)), Body: outBody(page), Wide: true, Here: "desk", Zoned: true}, nil
+}
+
+// addWay adds what it takes to publish the text, and who is told then.
+func (p *Pages) addWay(ctx context.Context, tx *store.Tx, page *outPage) error {
+	r, post := page.R, page.Post
+	page.Publish = r.L.T("org.post.publish|Publish now")
+	if post.About.None() {
+		rules, err := p.Posts.Rules(tx)
+		page.Needs = rules.SecondYes
+		return err
+	}
+	t, err := p.Posts.Thing(ctx, tx, r.Viewer, post.About)
+	if err != nil || !post.PublishedAt.IsZero() {
+		page.Thing = &t
+		return err
+	}
+	missed, err := p.Posts.Missed(ctx, tx, r.Viewer, post.About)
+	page.Thing, page.Publish = &t, publishLabel(r, t, missed)
+	return err
 }
 
 // addReviews adds who was asked and what they said, and who can be asked.
@@ -183,7 +210,7 @@ func reviewOf(r *web.Request, x posts.Review, name string) reviewItem {
 }
 
 // ready tells whether the text can go out as far as the network's rule goes.
-func (p outPage) ready() bool { return !p.Rules.SecondYes || p.Agreed }
+func (p outPage) ready() bool { return !p.Needs || p.Agreed }
 
 // open tells whether there is anything to publish.
 func (p outPage) open() bool { return p.Post.State != posts.Published || p.Post.Pending() }
@@ -194,6 +221,8 @@ func (p outPage) lead() string {
 	switch {
 	case !post.GoesOut.At.IsZero():
 		return l.T("org.post.lead.planned|It goes out by itself on {when}.", "when", l.DateTime(post.GoesOut.At.In(p.R.Zone), i18n.Medium))
+	case post.State == posts.Published && !post.Pending() && p.Thing != nil && !p.Thing.Open:
+		return l.T("org.write-up.is-among|Everybody can read it who sees what it tells of.")
 	case post.State == posts.Published && !post.Pending():
 		return l.T("org.write-up.is-public|Everybody can read it.")
 	case !p.ready():

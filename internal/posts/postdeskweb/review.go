@@ -39,12 +39,12 @@ func (p *Pages) review(ctx context.Context, tx *store.Tx, r *web.Request) (web.A
 }
 
 func (p *Pages) reviewPage(ctx context.Context, tx *store.Tx, r *web.Request, wrong *errs.Error) (web.Page, error) {
-	post, err := p.own(ctx, tx, r)
+	post, err := p.Posts.Working(ctx, tx, r.Viewer, r.Param("id"))
 	if err != nil {
 		return web.Page{}, err
 	}
 	page := reviewPage{R: r, Post: post, Form: ui.Form{L: r.L, Values: r.Form, Err: wrong}}
-	if page.What, err = p.what(tx, r, post); err != nil {
+	if page.What, err = p.what(ctx, tx, r, post); err != nil {
 		return web.Page{}, err
 	}
 	if page.May, err = p.Posts.MayAnswer(ctx, tx, r.Viewer, post); err != nil {
@@ -65,8 +65,12 @@ func (p *Pages) reviewPage(ctx context.Context, tx *store.Tx, r *web.Request, wr
 }
 
 // what says of which kind a text is and who speaks in it.
-func (p *Pages) what(tx *store.Tx, r *web.Request, post posts.Post) (string, error) {
+func (p *Pages) what(ctx context.Context, tx *store.Tx, r *web.Request, post posts.Post) (string, error) {
 	who := textOf(r, r.Face.Name)
+	if !post.About.None() {
+		t, err := p.Posts.Thing(ctx, tx, r.Viewer, post.About)
+		return r.L.Text(post.Kind.Label()) + " · " + textOf(r, t.Title) + " · " + thingName(r, t), err
+	}
 	list, err := p.People.Chapters(tx)
 	for _, c := range list {
 		if c.ID == post.Chapter {
@@ -77,7 +81,7 @@ func (p *Pages) what(tx *store.Tx, r *web.Request, post posts.Post) (string, err
 }
 
 func (p *Pages) reviewDo(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
-	post, err := p.own(ctx, tx, r)
+	post, err := p.Posts.Working(ctx, tx, r.Viewer, r.Param("id"))
 	if err != nil {
 		return nil, err
 	}

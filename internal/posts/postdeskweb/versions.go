@@ -76,14 +76,11 @@ func (p *Pages) versions(ctx context.Context, tx *store.Tx, r *web.Request) (web
 
 // formOf is the address of the form in which a text is changed.
 func (p *Pages) formOf(ctx context.Context, tx *store.Tx, r *web.Request, post posts.Post) (string, error) {
-	if post.About == "" {
+	if post.About.None() {
 		return home(post), nil
 	}
-	s, x, err := p.Series.OfSession(ctx, tx, r.Viewer, post.About)
-	if err != nil {
-		return "", err
-	}
-	return sessionHome(s, x) + "/write-up", nil
+	t, err := p.Posts.Thing(ctx, tx, r.Viewer, post.About)
+	return t.Form, err
 }
 
 // chosen are the two versions that the address asks for, else the last change.

@@ -3,172 +3,174 @@ package postdeskweb
 import (
 	"context"
 	"strconv"
-	"time"
 
-	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/posts"
-	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
-func (p *Pages) writeUpRoutes() []web.Route {
-	const at = "/o/s/{slug}/session/{n}/write-up"
-	return []web.Route{
-		web.Get(at, web.Desk(), p.writeUp),
-		web.Post(at, web.Desk(), web.Steps[writing]{Prepare: readWriting, Do: p.writeUpDo, Again: p.writeUpAgain}).Takes(mostBytes),
+func (p *Pages) writeUpRoutes() (list []web.Route) {
+	for _, at := range []string{"/o/s/{slug}/session/{n}/write-up", "/o/e/{slug}/d/{date}/write-up"} {
+		list = append(list, web.Get(at, web.Desk(), p.writeUp),
+			web.Post(at, web.Desk(), web.Steps[writing]{Prepare: readWriting, Do: p.writeUpDo, Again: p.writeUpAgain}).Takes(mostBytes))
 	}
+	return list
 }
 
 // writeUpPage is the form of a write-up.
 type writeUpPage struct {
 	R *web.Request
-	S *series.Series
-	X *series.Session
+	T posts.Thing // that it tells of
 	E editor
 }
 
-func sessionHome(s *series.Series, x *series.Session) string {
-	return "/o/s/" + s.Slug + "/session/" + strconv.Itoa(x.N)
-}
-
-// ofSession loads a series and the session that the address names, for who
-// writes for it.
-func (p *Pages) ofSession(ctx context.Context, tx *store.Tx, r *web.Request) (*series.Series, *series.Session, error) {
-	s, err := p.Series.BySlug(ctx, tx, r.Viewer, r.Param("slug"))
+// written loads what the address names, for who writes about it, and its
+// write-up as it is; a zero one if there is none.
+func (p *Pages) written(ctx context.Context, tx *store.Tx, r *web.Request) (t posts.Thing, kept posts.Post, err error) {
+	about, err := p.about(ctx, tx, r)
 	if err != nil {
-		return nil, nil, err
+		return t, kept, err
 	}
-	n, err := strconv.Atoi(r.Param("n"))
-	x := s.Session(n)
-	if err != nil || x == nil || !p.Series.May(r.Viewer, s, auth.WritePosts) {
-		return nil, nil, errs.NotThere()
+	if t, err = p.Posts.Thing(ctx, tx, r.Viewer, about); err != nil {
+		return t, kept, err
 	}
-	return s, x, nil
+	if !posts.MayWriteUp(r.Viewer, t) {
+		return t, kept, errs.NotThere()
+	}
+	kept, err = p.Posts.WriteUp(ctx, tx, r.Viewer, about)
+	if errs.Is(err, errs.NotFound) {
+		err = nil
+	}
+	return t, kept, err
 }
 
-// kept is the write-up as it is; a zero one if there is none.
-func (p *Pages) kept(ctx context.Context, tx *store.Tx, r *web.Request, s *series.Series, x *series.Session) (posts.Post, error) {
-	post, err := p.Series.WriteUp(ctx, tx, r.Viewer, s.Slug, x.N)
-	if errs.Is(err, errs.NotFound) {
-		return posts.Post{}, nil
+// about is the session, or the date, that the address names.
+func (p *Pages) about(ctx context.Context, tx *store.Tx, r *web.Request) (posts.About, error) {
+	if number := r.Param("n"); number != "" {
+		s, err := p.Series.BySlug(ctx, tx, r.Viewer, r.Param("slug"))
+		if err != nil {
+			return posts.About{}, err
+		}
+		n, err := strconv.Atoi(number)
+		x := s.Session(n)
+		if err != nil || x == nil {
+			return posts.About{}, errs.NotThere()
+		}
+		return posts.About{Kind: posts.Session, ID: x.ID}, nil
 	}
-	return post, err
+	e, err := p.Events.BySlug(ctx, tx, r.Viewer, r.Param("slug"))
+	if err != nil {
+		return posts.About{}, err
+	}
+	d := e.Date(r.Param("date"))
+	if d == nil {
+		return posts.About{}, errs.NotThere()
+	}
+	return posts.About{Kind: posts.Date, ID: d.ID}, nil
 }
 
 func (p *Pages) writeUp(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	s, x, err := p.ofSession(ctx, tx, r)
-	if err != nil {
-		return nil, err
-	}
-	kept, err := p.kept(ctx, tx, r, s, x)
+	t, kept, err := p.written(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
 	filled := kept
 	if kept.ID == "" {
-		filled.Title = titleFor(s, x)
+		filled.Title = titleFor(t)
 	}
 	in := fill(r, filled)
 	if kept.ID == "" {
-		in.Langs = forms.Languages(r, "", s.Title)
+		in.Langs = forms.Languages(r, "", t.Title)
 		in.Values.Set("primary", in.Langs[0])
 	}
-	in.Values.Del("kind")
-	page, err := p.writeUpPage(ctx, tx, r, s, x, in, nil)
+	page, err := p.writeUpPage(ctx, tx, r, t, kept, in, nil)
 	page.Notices = r.News(map[string]string{
 		"saved":     r.L.T("org.write-up.saved|Saved. Nobody else sees it until you publish."),
 		"changed":   r.L.T("org.write-up.changed|Saved. The page says that it was changed."),
 		"restored":  r.L.T("org.post.restored|The old text is the latest again. What stood here before is kept as a version."),
-		"published": publishedNews(r, s, x),
+		"published": publishedNews(r, t),
+		"deleted":   r.L.T("org.delete.done|The draft is gone."),
 	})
 	return page, err
 }
 
-// endOf is when a session is over in the last of its tracks: those who are to be
-// told what they missed cannot be told before.
-func endOf(s *series.Series, x *series.Session) (end time.Time) {
-	for _, letter := range s.Letters() {
-		if e := s.Occurrence(x, letter).End; e.After(end) {
-			end = e
-		}
-	}
-	return end
-}
-
 // publishedNews says when those who were not there are mailed: nobody has
-// missed a session that is still to come.
-func publishedNews(r *web.Request, s *series.Series, x *series.Session) string {
-	if endOf(s, x).After(r.Now) {
-		return r.L.T("org.write-up.published-early|Published. Those who miss the session are mailed after it.")
+// missed what is still to come, or what was cancelled.
+func publishedNews(r *web.Request, t posts.Thing) string {
+	switch {
+	case t.Off:
+		return r.L.T("org.post.published|Published. Everybody can read it now.")
+	case t.End.After(r.Now):
+		return r.L.T("org.write-up.published-before|Published. Those who miss it are mailed once it is over.")
 	}
-	return r.L.T("org.write-up.published|Published. Those who missed the session are mailed in a moment.")
+	return r.L.T("org.write-up.published-after|Published. Those who missed it are mailed in a moment.")
 }
 
-// titleFor is the usual title of a write-up: the series and the theme.
-func titleFor(s *series.Series, x *series.Session) i18n.Text {
+// titleFor is the usual title of a write-up: what it tells of and the theme or,
+// where there is none, the day.
+func titleFor(thing posts.Thing) i18n.Text {
 	t := i18n.Text{}
-	for lang, title := range s.Title {
-		if theme := x.Theme[lang]; theme != "" {
-			t[lang] = title + ": " + theme
+	for _, lang := range thing.Title.Langs() {
+		l := i18n.For(lang)
+		if theme := thing.Theme[lang]; theme != "" {
+			t[lang] = thing.Title[lang] + ": " + theme
+		} else {
+			t[lang] = l.T("front.write-up|{series}, {date}", "series", thing.Title[lang], "date", l.Date(thing.Start, i18n.Plain))
 		}
 	}
 	return t
 }
 
 func (p *Pages) writeUpDo(ctx context.Context, tx *store.Tx, r *web.Request, in writing) (web.Answer, error) {
-	s, x, err := p.ofSession(ctx, tx, r)
+	t, kept, err := p.written(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
-	kept, err := p.kept(ctx, tx, r, s, x)
-	if err != nil {
-		return nil, err
-	}
-	in.Langs = forms.Languages(r, in.Get("primary"), s.Title)
+	in.Langs = forms.Languages(r, in.Get("primary"), t.Title)
 	post, err := in.post(kept)
 	if err != nil {
 		return nil, err
 	}
+	post.About = t.About
 	done := "saved"
 	if kept.State == posts.Published {
 		done = "changed"
 	}
-	if _, err := p.Series.SaveWriteUp(ctx, tx, r.Viewer, s.Slug, x.N, post); err != nil {
+	if post, err = p.Posts.Save(ctx, tx, r.Viewer, post); err != nil {
 		return nil, err
 	}
 	if in.publish && kept.State != posts.Published {
 		done = "published"
-		if err := p.Series.PublishWriteUp(ctx, tx, r.Viewer, s.Slug, x.N); err != nil {
+		if _, err := p.Posts.Publish(ctx, tx, r.Viewer, post.ID); err != nil {
 			return nil, err
 		}
 	}
-	return web.SeeOther(sessionHome(s, x) + "/write-up?done=" + done), nil
+	return web.SeeOther(t.Form + "?done=" + done), nil
 }
 
 func (p *Pages) writeUpAgain(ctx context.Context, tx *store.Tx, r *web.Request, in writing, wrong *errs.Error) (web.Page, error) {
-	s, x, err := p.ofSession(ctx, tx, r)
+	t, kept, err := p.written(ctx, tx, r)
 	if err != nil {
 		return web.Page{}, err
 	}
-	in.Langs = forms.Languages(r, in.Get("primary"), s.Title)
+	in.Langs = forms.Languages(r, in.Get("primary"), t.Title)
 	if forms.Looked(wrong) {
-		page, err := p.writeUpPage(ctx, tx, r, s, x, in, nil)
+		page, err := p.writeUpPage(ctx, tx, r, t, kept, in, nil)
 		return forms.Shown(page), err
 	}
-	return p.writeUpPage(ctx, tx, r, s, x, in, wrong)
+	return p.writeUpPage(ctx, tx, r, t, kept, in, wrong)
 }
 
-func (p *Pages) writeUpPage(ctx context.Context, tx *store.Tx, r *web.Request, s *series.Series, x *series.Session, in writing, wrong *errs.Error) (web.Page, error) {
-	kept, err := p.kept(ctx, tx, r, s, x)
-	if err != nil {
-		return web.Page{}, err
+func (p *Pages) writeUpPage(ctx context.Context, tx *store.Tx, r *web.Request, t posts.Thing, kept posts.Post, in writing, wrong *errs.Error) (web.Page, error) {
+	for _, name := range []string{"kind", "chapter", "slug"} { // it stands where what it tells of does
+		in.Values.Del(name)
 	}
-	page := writeUpPage{R: r, S: s, X: x, E: editor{R: r, In: in, Kept: kept, Action: sessionHome(s, x) + "/write-up"}}
+	page := writeUpPage{R: r, T: t, E: editor{R: r, In: in, Kept: kept, Action: t.Form}}
+	var err error
 	if page.E.Theirs, err = p.theirs(ctx, tx, r, kept, &page.E.In, wrong); err != nil {
 		return web.Page{}, err
 	}
@@ -177,28 +179,34 @@ func (p *Pages) writeUpPage(ctx context.Context, tx *store.Tx, r *web.Request, s
 		return web.Page{}, err
 	}
 	if !page.E.published() {
-		missed, err := p.Series.Missed(ctx, tx, r.Viewer, s.Slug, x.N)
+		missed, err := p.Posts.Missed(ctx, tx, r.Viewer, t.About)
 		if err != nil {
 			return web.Page{}, err
 		}
-		page.E.Publish = publishLabel(r, s, x, missed)
+		page.E.Publish = publishLabel(r, t, missed)
 	}
-	return web.Page{Title: r.L.T("org.write-up.title|Write-up: {session}", "session", sessionName(r, x)), Body: writeUpBody(page), Wide: true, Here: "desk"}, nil
+	return web.Page{Title: r.L.T("org.write-up.title|Write-up: {session}", "session", thingName(r, t)), Body: writeUpBody(page), Wide: true, Here: "desk"}, nil
 }
 
-// sessionName is a session with its number and theme.
-func sessionName(r *web.Request, x *series.Session) string {
-	if theme := textOf(r, x.Theme); theme != "" {
-		return r.L.T("series.held.session|Session {n}: {theme}", "n", x.N, "theme", theme)
+// thingName is a session with its number and theme, or an event with the day.
+func thingName(r *web.Request, t posts.Thing) string {
+	theme := textOf(r, t.Theme)
+	switch {
+	case t.N == 0:
+		return r.L.T("front.write-up|{series}, {date}", "series", textOf(r, t.Title), "date", r.L.Date(t.Start.In(r.Zone), i18n.Plain))
+	case theme != "":
+		return r.L.T("series.held.session|Session {n}: {theme}", "n", t.N, "theme", theme)
 	}
-	return r.L.T("org.session.n|Session {n}", "n", x.N)
+	return r.L.T("org.session.n|Session {n}", "n", t.N)
 }
 
 // publishLabel says on the button who is mailed.
-func publishLabel(r *web.Request, s *series.Series, x *series.Session, missed int) string {
+func publishLabel(r *web.Request, t posts.Thing, missed int) string {
 	switch {
-	case endOf(s, x).After(r.Now):
-		return r.L.T("org.write-up.publish-later|Publish, and mail it after the session to those who miss it")
+	case t.Off:
+		return r.L.T("org.write-up.publish|Publish")
+	case t.End.After(r.Now):
+		return r.L.T("org.write-up.publish-after|Publish, and mail it to those who miss it once it is over")
 	case missed == 0:
 		return r.L.T("org.write-up.publish|Publish")
 	}

@@ -7,7 +7,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
-	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/ui"
@@ -23,12 +22,12 @@ type around struct {
 
 // around finds whose text it is, whom to ask, and what it goes with. What the
 // viewer may not see of that is left out.
-func (p *Pages) around(ctx context.Context, tx *store.Tx, r *web.Request, post posts.Post, s *series.Series) (a around, err error) {
-	if a, err = p.who(tx, r, post.Chapter); err != nil {
+func (p *Pages) around(ctx context.Context, tx *store.Tx, r *web.Request, post posts.Post) (a around, err error) {
+	if a, err = p.who(tx, r, post); err != nil {
 		return a, err
 	}
-	if s != nil {
-		a.Contact = people.Contact(s.Contact)
+	if t := post.Thing; t != nil && t.Contact.Email != "" {
+		a.Contact = t.Contact
 	}
 	for _, ref := range post.Related {
 		item, err := p.related(ctx, tx, r, ref)
@@ -44,7 +43,8 @@ func (p *Pages) around(ctx context.Context, tx *store.Tx, r *web.Request, post p
 }
 
 // who is the chapter with its contact or, where it has none, the network's.
-func (p *Pages) who(tx *store.Tx, r *web.Request, chapter string) (a around, err error) {
+func (p *Pages) who(tx *store.Tx, r *web.Request, post posts.Post) (a around, err error) {
+	chapter := chapterOf(post)
 	n, err := p.People.Network(tx)
 	if err != nil {
 		return a, err
@@ -64,6 +64,15 @@ func (p *Pages) who(tx *store.Tx, r *web.Request, chapter string) (a around, err
 		}
 	}
 	return a, err
+}
+
+// chapterOf is the chapter whose text it is, by its id: its own, or that of what
+// it tells of.
+func chapterOf(post posts.Post) string {
+	if t := post.Thing; t != nil {
+		return t.Chapter
+	}
+	return post.Chapter
 }
 
 func (p *Pages) related(ctx context.Context, tx *store.Tx, r *web.Request, ref posts.Ref) (item ui.ListingItem, err error) {

@@ -82,7 +82,7 @@ func (p *Pages) feedItem(tx *store.Tx, r *web.Request, n narrowing, post posts.P
 	if post.Body[lang] == "" {
 		_, lang = post.Body.Pick(r.L)
 	}
-	who, err := p.who(tx, r, post.Chapter)
+	who, err := p.who(tx, r, post)
 	if err != nil {
 		return feed.Item{}, err
 	}

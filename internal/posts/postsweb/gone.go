@@ -33,11 +33,6 @@ func (p *Pages) gone(ctx context.Context, tx *store.Tx, r *web.Request, slug str
 	if err != nil {
 		return nil, err
 	}
-	if post.About != "" {
-		if _, _, err := p.Series.OfSession(ctx, tx, r.Viewer, post.About); err != nil {
-			return nil, err
-		}
-	}
 	page := gonePage{R: r, Why: ui.Words{Text: post.WithdrawnWhy, Lang: r.Foreign(post.WithdrawnLang)},
 		Lead: r.L.T("posts.gone.lead|Who published this text took it back on {date}. This is why:", "date", r.L.Date(post.WithdrawnAt.In(r.Zone), i18n.Long))}
 	return web.Page{Status: http.StatusGone, Title: r.L.T("posts.gone.title|This text was taken back"), Body: goneBody(page), Hidden: true}, nil

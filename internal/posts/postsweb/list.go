@@ -109,7 +109,7 @@ func (n narrowing) item(r *web.Request, post posts.Post) ui.ListingItem {
 	item := ui.ListingItem{Title: title.Text, Lang: title.Lang, Href: n.href(post), Text: prose.Plain(body.Text, 160), TextLang: body.Lang,
 		Sub: r.L.T("posts.list.sub|{kind} · {date}", "kind", r.L.Text(post.Kind.Label()), "date", r.L.Date(post.PublishedAt.In(r.Zone), i18n.Medium))}
 	for _, c := range n.chapters {
-		if c.ID == post.Chapter {
+		if c.ID == chapterOf(post) {
 			item.Sub = r.L.T("posts.list.sub-of|{kind} · {chapter} · {date}", "kind", r.L.Text(post.Kind.Label()), "chapter", r.Pick(c.Name).Text,
 				"date", r.L.Date(post.PublishedAt.In(r.Zone), i18n.Medium))
 		}

@@ -2,13 +2,11 @@ package postsweb
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/posts"
-	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/prose"
@@ -17,19 +15,16 @@ import (
 
 // postPage is one published text in one of its languages.
 type postPage struct {
-	R       *web.Request
-	Post    posts.Post
-	Lang    string // in which it is shown
-	Beside  bool   // the original and the translation side by side
-	Title   ui.Words
-	Body    ui.Words
-	Dates   string
-	S       *series.Series // that it is about, nil for none
-	Session *series.Session
-	Series  ui.Words
-	Held    string // when the session was
-	Around  around
-	Change  string // address at which the viewer changes it, "" = they may not
+	R      *web.Request
+	Post   posts.Post
+	Lang   string // in which it is shown
+	Beside bool   // the original and the translation side by side
+	Title  ui.Words
+	Body   ui.Words
+	Dates  string
+	About  ui.Words // the title of the series, or of the event, that it tells of
+	Around around
+	Change string // address at which the viewer changes it, "" = they may not
 }
 
 func (p *Pages) show(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -45,15 +40,11 @@ func (p *Pages) show(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 		return nil, err
 	}
 	page.Title, page.Body = in(r, post.Title, page.Lang), in(r, post.Body, page.Lang)
-	if post.About != "" {
-		// Who may not see the series does not see what came of it either.
-		if page.S, page.Session, err = p.Series.OfSession(ctx, tx, r.Viewer, post.About); err != nil {
-			return nil, err
-		}
-		r.SupposeOrganisers(page.S.Location())
-		page.Series, page.Held = r.Pick(page.S.Title), held(r, page.S, page.Session)
+	if t := post.Thing; t != nil {
+		r.SupposeOrganisers(t.Start.Location())
+		page.About = r.Pick(t.Title)
 	}
-	if page.Around, err = p.around(ctx, tx, r, post, page.S); err != nil {
+	if page.Around, err = p.around(ctx, tx, r, post); err != nil {
 		return nil, err
 	}
 	page.Change = p.change(ctx, tx, r, page)
@@ -68,7 +59,7 @@ func (p postPage) page() web.Page {
 		body = besideBody(p)
 	}
 	out := web.Page{Title: p.Title.Text, Body: body, Wide: p.Beside, Article: true, Describe: prose.Plain(p.Body.Text, 160)}
-	if !p.Post.Hidden() && (p.S == nil || p.S.Visibility == series.Public) {
+	if !p.Post.Hidden() && (p.Post.Thing == nil || p.Post.Thing.Open) {
 		out.Thing = articleOf(p)
 	}
 	return out
@@ -93,9 +84,9 @@ func asked(r *web.Request, post posts.Post) (lang string, beside bool, err error
 
 // change is where the viewer changes the text, if they may.
 func (p *Pages) change(ctx context.Context, tx *store.Tx, r *web.Request, page postPage) string {
-	if page.S != nil {
-		if p.Series.MayWriteUp(r.Viewer, page.S) {
-			return "/o/s/" + page.S.Slug + "/session/" + strconv.Itoa(page.Session.N) + "/write-up"
+	if t := page.Post.Thing; t != nil {
+		if posts.MayWriteUp(r.Viewer, *t) {
+			return t.Form
 		}
 		return ""
 	}
@@ -108,9 +99,22 @@ func (p *Pages) change(ctx context.Context, tx *store.Tx, r *web.Request, page p
 	return "/o/posts/" + page.Post.ID
 }
 
-// held says when the session was: one day, whichever track somebody was in.
-func held(r *web.Request, s *series.Series, x *series.Session) string {
-	return r.L.Date(s.Occurrence(x, s.Letters()[0]).Start.In(r.Zone), i18n.Long)
+// told says of which session or date the text tells: one day, whichever track of
+// a series somebody was in.
+func told(r *web.Request, t posts.Thing) string {
+	day := r.L.Date(t.Start.In(r.Zone), i18n.Long)
+	if t.N > 0 {
+		return r.L.T("posts.session|Session {n} of {date}", "n", t.N, "date", day)
+	}
+	return r.L.T("posts.date|What happened on {date}", "date", day)
+}
+
+// toThing leads from the text to all that belongs to what it tells of.
+func toThing(r *web.Request, t posts.Thing) string {
+	if t.N > 0 {
+		return r.L.T("posts.to-series|All sessions, recordings and materials of this series")
+	}
+	return r.L.T("posts.to-event|All dates, recordings and materials of this event")
 }
 
 // soon is how long after publishing a change needs no word: a slip is mended

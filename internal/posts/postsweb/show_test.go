@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
@@ -35,6 +36,7 @@ type house struct {
 	clock   *store.Clock
 	db      *store.DB
 	series  *series.Room
+	posts   *posts.Room
 	handler http.Handler
 	asked   int
 }
@@ -45,6 +47,8 @@ func newHouse(t *testing.T) *house {
 	keys, written := seal.New(make([]byte, 32)), &posts.Room{}
 	known := &people.Room{Keys: keys}
 	h.series = &series.Room{Keys: keys, People: known, Posts: written}
+	written.Subjects = map[posts.AboutKind]posts.Subject{posts.Session: h.series.WrittenUp()}
+	h.posts = written
 	server := &web.Server{DB: h.db, Keys: keys, Log: slog.New(slog.DiscardHandler),
 		WhoIs: func(_ *store.Tx, secret string) (web.Visitor, error) {
 			return web.Visitor{Viewer: auth.Viewer{Kind: auth.Person, Person: secret}}, nil
@@ -79,10 +83,24 @@ func (h *house) imports(text string) {
 	})
 }
 
+// about is the first session of the series.
+func (h *house) about(tx *store.Tx) posts.About {
+	s, err := h.series.BySlug(tx.Context(), tx, auth.Itself(), "spring")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return posts.About{Kind: posts.Session, ID: s.Sessions[0].ID}
+}
+
 func (h *house) save(body i18n.Text, version int) {
 	h.t.Helper()
 	h.write(func(tx *store.Tx) error {
-		_, err := h.series.SaveWriteUp(tx.Context(), tx, auth.AtConsole(), "spring", 1, posts.Post{Title: i18n.Text{"en": "What we said"}, Body: body, Version: version})
+		p, err := h.posts.WriteUp(tx.Context(), tx, auth.AtConsole(), h.about(tx))
+		if err != nil && !errs.Is(err, errs.NotFound) {
+			return err
+		}
+		p.About, p.Title, p.Body, p.Version = h.about(tx), i18n.Text{"en": "What we said"}, body, version
+		_, err = h.posts.Save(tx.Context(), tx, auth.AtConsole(), p)
 		return err
 	})
 }
@@ -90,7 +108,11 @@ func (h *house) save(body i18n.Text, version int) {
 func (h *house) publish() {
 	h.t.Helper()
 	h.write(func(tx *store.Tx) error {
-		return h.series.PublishWriteUp(tx.Context(), tx, auth.AtConsole(), "spring", 1)
+		p, err := h.posts.WriteUp(tx.Context(), tx, auth.AtConsole(), h.about(tx))
+		if err == nil {
+			_, err = h.posts.Publish(tx.Context(), tx, auth.AtConsole(), p.ID)
+		}
+		return err
 	})
 }
 

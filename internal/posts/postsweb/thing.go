@@ -21,7 +21,8 @@ type article struct {
 	Publisher   named     `json:"publisher"`
 	Correction  []comment `json:"correction,omitempty"`
 	Original    *named    `json:"translationOfWork,omitempty"`
-	About       []named   `json:"mentions,omitempty"`
+	About       *named    `json:"about,omitempty"`
+	Mentions    []named   `json:"mentions,omitempty"`
 }
 
 type named struct {
@@ -60,8 +61,11 @@ func articleOf(p postPage) article {
 	if original := post.Original(); p.Lang != original {
 		a.Original = &named{Type: a.Type, Name: post.Title[original], URL: at + "?lang=" + original, Language: original}
 	}
+	if t := post.Thing; t != nil {
+		a.About = &named{Type: "Event", Name: p.About.Text, URL: r.Base + t.Page}
+	}
 	for _, x := range p.Around.Related {
-		a.About = append(a.About, named{Type: "Event", Name: x.Title, URL: r.Base + x.Href})
+		a.Mentions = append(a.Mentions, named{Type: "Event", Name: x.Title, URL: r.Base + x.Href})
 	}
 	return a
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -239,7 +240,18 @@ func TestAWriteUpGoesOnceToThoseWhoWereNotThere(t *testing.T) {
 			}
 		}
 		h.write(func(tx *store.Tx) error {
-			return h.series.PublishWriteUp(tx.Context(), tx, auth.Itself(), "fundamentals", 1)
+			s, err := h.series.BySlug(tx.Context(), tx, auth.Itself(), "fundamentals")
+			if err != nil {
+				return err
+			}
+			p, err := h.posts.WriteUp(tx.Context(), tx, auth.Itself(), posts.About{Kind: posts.Session, ID: s.Sessions[0].ID})
+			if err == nil {
+				err = h.posts.Withdraw(tx.Context(), tx, auth.Itself(), p.ID, "A mistake.", "en")
+			}
+			if err == nil {
+				_, err = h.posts.Publish(tx.Context(), tx, auth.Itself(), p.ID)
+			}
+			return err
 		})
 		h.settle()
 		h.none()

@@ -119,7 +119,7 @@ func (w *Letters) groupWriteUp(ctx context.Context, tx *store.Tx, a *about, f se
 	if a.O == nil || !f.D.Standing.HasPlace() || !f.D.Reminders {
 		return nil, nil
 	}
-	post, err := w.Posts.About(ctx, tx, auth.Itself(), a.O.Session.ID)
+	post, err := w.Posts.WriteUp(ctx, tx, auth.Itself(), posts.About{Kind: posts.Session, ID: a.O.Session.ID})
 	if errs.Is(err, errs.NotFound) || err == nil && post.State != posts.Published {
 		return nil, nil
 	}
@@ -133,7 +133,7 @@ func (w *Letters) groupWriteUp(ctx context.Context, tx *store.Tx, a *about, f se
 		Body: append(a.ofGroup(f),
 			mail.P(a.L.T("letter.group.write-up|Not everyone in your group could be at session {n} of {series} on {day}. Here is what happened there; please pass it on.", "n", o.Session.N, "series", a.Title, "day", day)),
 			mail.H(title).In(lang, i18n.Dir(lang)),
-			mail.Button(a.L.T("letter.write-up.button|Read it"), w.Base+"/posts/"+post.Slug)),
+			mail.Button(a.L.T("letter.write-up.button|Read it"), w.Base+post.Door())),
 	}
 	w.bulk(a, m, w.Series.GroupStopKey(f.D))
 	return m, nil

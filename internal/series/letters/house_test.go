@@ -51,6 +51,7 @@ func open(t testing.TB, db *store.DB, clock *storetest.Clock) *house {
 	keys := seal.New(make([]byte, 32))
 	h := &house{t: t, db: db, clock: clock, keys: keys, people: &people.Room{Keys: keys}, posts: &posts.Room{}, caught: mail.NewCaught(clock.Now)}
 	h.series = &series.Room{Keys: keys, People: h.people, Posts: h.posts}
+	h.posts.Subjects = map[posts.AboutKind]posts.Subject{posts.Session: h.series.WrittenUp()}
 	h.series.OnSessionsChanged = append(h.series.OnSessionsChanged, h.series.NoteChanges)
 	h.people.OnProven = append(h.people.OnProven, h.series.ConfirmRest)
 	h.jobs = jobs.New(db, nil)
@@ -269,12 +270,16 @@ func (h *house) asContact(d series.Delegation, do func(context.Context, *store.T
 func (h *house) writeUp(slug string, n int) {
 	h.t.Helper()
 	h.write(func(tx *store.Tx) error {
-		_, err := h.series.SaveWriteUp(tx.Context(), tx, auth.Itself(), slug, n, posts.Post{
-			Title: i18n.Text{"en": "Why we organise: what we heard"}, Body: i18n.Text{"en": "Much."}})
+		s, err := h.series.BySlug(tx.Context(), tx, auth.Itself(), slug)
 		if err != nil {
 			return err
 		}
-		return h.series.PublishWriteUp(tx.Context(), tx, auth.Itself(), slug, n)
+		p, err := h.posts.Save(tx.Context(), tx, auth.Itself(), posts.Post{About: posts.About{Kind: posts.Session, ID: s.Session(n).ID},
+			Title: i18n.Text{"en": "Why we organise: what we heard"}, Body: i18n.Text{"en": "Much."}})
+		if err == nil {
+			_, err = h.posts.Publish(tx.Context(), tx, auth.Itself(), p.ID)
+		}
+		return err
 	})
 }
 

@@ -97,7 +97,7 @@ func (w *Letters) sample(ctx context.Context, tx *store.Tx, a *about, t series.T
 		m := w.tellDifferences(a, list)
 		return m, a.carry(m, list)
 	case series.MailWriteUp:
-		post, err := w.Posts.About(ctx, tx, auth.Itself(), a.O.Session.ID)
+		post, err := w.Posts.WriteUp(ctx, tx, auth.Itself(), posts.About{Kind: posts.Session, ID: a.O.Session.ID})
 		if errs.Is(err, errs.NotFound) {
 			post, err = posts.Post{Slug: sampleID, Title: i18n.Text{a.L.Lang: a.L.T("letter.test.write-up|(the title of the write-up)")}}, nil
 		}

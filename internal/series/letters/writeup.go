@@ -22,7 +22,7 @@ func (w *Letters) writeUp(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 	if err != nil || there[a.O.Session.N] { // noted since the letter was begun
 		return nil, err
 	}
-	post, err := w.Posts.About(ctx, tx, auth.Itself(), a.O.Session.ID)
+	post, err := w.Posts.WriteUp(ctx, tx, auth.Itself(), posts.About{Kind: posts.Session, ID: a.O.Session.ID})
 	if errs.Is(err, errs.NotFound) || err == nil && post.State != posts.Published {
 		return nil, nil
 	}
@@ -44,7 +44,7 @@ func (w *Letters) tellWriteUp(a *about, post posts.Post) *mail.Message {
 			a.hello(),
 			mail.P(a.L.T("letter.write-up.first|In case you could not be at session {n} of {series} on {day}, here is what happened there:", "n", o.Session.N, "series", a.Title, "day", day)),
 			mail.H(title).In(lang, i18n.Dir(lang)),
-			mail.Button(a.L.T("letter.write-up.button|Read it"), w.Base+"/posts/"+post.Slug),
+			mail.Button(a.L.T("letter.write-up.button|Read it"), w.Base+post.Door()),
 		},
 	}
 	if len(o.Session.Links) > 0 {
