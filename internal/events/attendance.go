@@ -1,44 +1,20 @@
 package events
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/people/lists"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
-// Presence is what is noted of somebody on a date.
-type Presence uint8
-
-const (
-	NotNoted Presence = iota
-	There
-	Absent
-)
-
-// Attendee is somebody with a place on a date, on its list.
-type Attendee struct {
-	Registration string
-	Name         string // "" if forgotten
-	Way          Way
-	Presence     Presence
-
-	person string
-}
-
-// AttendanceList is who was there on a date. Counts are over all who have a
-// place, whatever the list was narrowed to.
+// AttendanceList is who was there on a date.
 type AttendanceList struct {
-	E      *Event
-	O      Occurrence
-	People []Attendee // by name
-	There  int
-	Absent int
-	Open   int // not noted yet
+	E *Event
+	O Occurrence
+	Attendees
 }
 
 // AttendanceOf returns the list of a date to who takes its attendance. With a
@@ -49,23 +25,8 @@ func (room *Room) AttendanceOf(ctx context.Context, tx *store.Tx, v auth.Viewer,
 		return l, err
 	}
 	all, err := room.attendees(tx, l.E, date)
-	if err != nil {
-		return l, err
-	}
-	for _, a := range all {
-		switch a.Presence {
-		case There:
-			l.There++
-		case Absent:
-			l.Absent++
-		default:
-			l.Open++
-		}
-		if (way == "" || a.Way == way) && (people.Person{Name: a.Name}).Found(search) {
-			l.People = append(l.People, a)
-		}
-	}
-	return l, nil
+	l.Attendees = all.Narrow(way, "", search)
+	return l, err
 }
 
 // toTake returns a date to a viewer who may take its attendance.
@@ -81,49 +42,40 @@ func (room *Room) toTake(ctx context.Context, tx *store.Tx, v auth.Viewer, slug,
 }
 
 // attendees reads everybody with a place on a date, with what is noted of them.
-func (room *Room) attendees(tx *store.Tx, e *Event, date string) ([]Attendee, error) {
-	list, err := store.All(tx, func(r *store.Rows) (a Attendee, err error) {
+func (room *Room) attendees(tx *store.Tx, e *Event, date string) (Attendees, error) {
+	all, err := store.All(tx, func(r *store.Rows) (a Attendee, err error) {
 		var noted, there bool
-		err = r.Scan(&a.Registration, &a.person, (*string)(&a.Way), &noted, &there)
-		switch {
-		case there:
-			a.Presence = There
-		case noted:
-			a.Presence = Absent
-		}
+		err = r.Scan(&a.Registration, &a.Person, (*string)(&a.Way), &noted, &there, &a.How)
+		a.Presence = PresenceOf(noted, there)
 		return a, err
-	}, `SELECT r.id, r.person, r.way, a.at IS NOT NULL, COALESCE(a.there, FALSE) FROM event_registration r
+	}, `SELECT r.id, r.person, r.way, a.at IS NOT NULL, COALESCE(a.there, FALSE), COALESCE(a.how, '') FROM event_registration r
 		LEFT JOIN event_attendance a ON a.date = $2 AND a.registration = r.id
 		WHERE r.event = $1 AND (r.date = '' OR r.date = $2) AND r.state IN ('registered', 'offered')`, e.ID, date)
 	if err != nil {
-		return nil, err
+		return Attendees{}, err
 	}
-	ids := make([]string, len(list))
-	for i, a := range list {
-		ids[i] = a.person
-	}
-	known, err := room.People.Several(tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	for i := range list {
-		list[i].Name = known[list[i].person].Name
-	}
-	slices.SortFunc(list, func(a, b Attendee) int {
-		return cmp.Or(cmp.Compare(people.FoldName(a.Name), people.FoldName(b.Name)), cmp.Compare(a.Registration, b.Registration))
-	})
-	return list, nil
+	return AttendeesOf(tx, room.People, all)
 }
 
 // Tap notes by hand whether somebody was there. It holds against what the button
-// of the way in says.
+// of the way in or a file says.
 func (room *Room) Tap(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, date, registration string, there bool) (err error) {
 	defer errs.Wrap(&err, "note attendance")
 	if err = room.toTap(ctx, tx, v, slug, date, registration); err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO event_attendance (date, registration, there, at) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (date, registration) DO UPDATE SET there = excluded.there, at = excluded.at`, date, registration, there, store.At(tx.Now()))
+	if err = noteThere(tx, date, registration, there, HowTapped); err != nil {
+		return err
+	}
+	return room.note(tx, v, "attendance.tap", registration)
+}
+
+// noteThere writes who was there. What somebody tapped is not overwritten by what
+// a button says.
+func noteThere(tx *store.Tx, date, registration string, there bool, how string) error {
+	_, err := tx.Exec(`INSERT INTO event_attendance (date, registration, there, how, at) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (date, registration) DO UPDATE SET there = excluded.there, how = excluded.how, at = excluded.at
+		WHERE excluded.how = 'tapped' OR event_attendance.how <> 'tapped'`, date, registration, there, how, store.At(tx.Now()))
 	return err
 }
 
@@ -133,8 +85,10 @@ func (room *Room) Untap(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, 
 	if err = room.toTap(ctx, tx, v, slug, date, registration); err != nil {
 		return err
 	}
-	_, err = tx.Exec(`DELETE FROM event_attendance WHERE date = $1 AND registration = $2`, date, registration)
-	return err
+	if _, err = tx.Exec(`DELETE FROM event_attendance WHERE date = $1 AND registration = $2`, date, registration); err != nil {
+		return err
+	}
+	return room.note(tx, v, "attendance.untap", registration)
 }
 
 func (room *Room) toTap(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, date, registration string) error {
@@ -161,12 +115,54 @@ func (room *Room) RestAbsent(ctx context.Context, tx *store.Tx, v auth.Viewer, s
 	if err != nil {
 		return false, err
 	}
-	did, err := tx.Exec(`INSERT INTO event_attendance (date, registration, there, at)
-		SELECT $1, r.id, FALSE, $2 FROM event_registration r
+	did, err := tx.Exec(`INSERT INTO event_attendance (date, registration, there, how, at)
+		SELECT $1, r.id, FALSE, 'rest', $2 FROM event_registration r
 		WHERE r.event = $3 AND (r.date = '' OR r.date = $1) AND r.state IN ('registered', 'offered') AND ($4 = '' OR r.way = $4)
 			AND NOT EXISTS (SELECT 1 FROM event_attendance a WHERE a.date = $1 AND a.registration = r.id)
 		ORDER BY r.id LIMIT $5`, date, store.At(tx.Now()), e.ID, string(way), mostRest)
-	return did == mostRest, err
+	if err != nil {
+		return false, err
+	}
+	return did == mostRest, room.noteMany(tx, v, "attendance.rest", e.ID, int(did))
+}
+
+// MatchCall compares the list of a call with who has a place on a date, to who
+// takes its attendance. It notes nothing.
+func (room *Room) MatchCall(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, date string, list *lists.CallList) (e *Event, m CallMatch, err error) {
+	defer errs.Wrap(&err, "match the list of a call")
+	if e, _, err = room.toTake(ctx, tx, v, slug, date); err != nil {
+		return nil, m, err
+	}
+	all, err := room.attendees(tx, e, date)
+	if err != nil {
+		return nil, m, err
+	}
+	return e, MatchCall(all.People, list), nil
+}
+
+// NoteCall notes as there whom the organiser has looked at and confirmed. What
+// somebody tapped stays. Ids of others than people with a place on the date are
+// passed over.
+func (room *Room) NoteCall(ctx context.Context, tx *store.Tx, v auth.Viewer, slug, date string, registrations []string) (err error) {
+	defer errs.Wrap(&err, "note the list of a call")
+	e, _, err := room.toTake(ctx, tx, v, slug, date)
+	if err != nil {
+		return err
+	}
+	noted := 0
+	for part := range slices.Chunk(registrations, 500) {
+		in, args := store.In(tx, "r.id", 4, part)
+		did, err := tx.Exec(`INSERT INTO event_attendance (date, registration, there, how, at)
+			SELECT $1, r.id, TRUE, 'file', $2 FROM event_registration r
+			WHERE r.event = $3 AND (r.date = '' OR r.date = $1) AND r.state IN ('registered', 'offered') AND `+in+`
+			ON CONFLICT (date, registration) DO UPDATE SET there = TRUE, how = excluded.how, at = excluded.at
+			WHERE event_attendance.how <> 'tapped' AND NOT event_attendance.there`, append([]any{date, store.At(tx.Now()), e.ID}, args...)...)
+		if err != nil {
+			return err
+		}
+		noted += int(did)
+	}
+	return room.noteMany(tx, v, "attendance.call", e.ID, noted)
 }
 
 // Hall is how far the list of a date is.

@@ -63,10 +63,7 @@ func (room *Room) ExportPeople(ctx context.Context, tx *store.Tx, v auth.Viewer,
 		}
 	}
 	w.Flush()
-	if room.Note != nil {
-		err = room.Note(tx, v, "people.export", e.ID, len(list))
-	}
-	return out.Bytes(), err
+	return out.Bytes(), room.noteMany(tx, v, "people.export", e.ID, len(list))
 }
 
 // exportColumn is a column of the file, with the column of the database that it

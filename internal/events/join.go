@@ -67,13 +67,5 @@ func (room *Room) Join(ctx context.Context, tx *store.Tx, key, date string) (cal
 	if err = room.Answer(tx, w.V, &w.R); err != nil {
 		return "", err
 	}
-	return call, came(tx, w.O.Date.ID, w.R.ID)
-}
-
-// came notes that somebody was there, unless an organiser has noted already
-// whether they were.
-func came(tx *store.Tx, date, registration string) error {
-	_, err := tx.Exec(`INSERT INTO event_attendance (date, registration, there, at) VALUES ($1, $2, TRUE, $3)
-		ON CONFLICT (date, registration) DO NOTHING`, date, registration, store.At(tx.Now()))
-	return err
+	return call, noteThere(tx, w.O.Date.ID, w.R.ID, true, HowJoined)
 }

@@ -214,7 +214,20 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Ev
 	if err = room.promote(tx, e); err != nil {
 		return err
 	}
-	return room.tellPlaced(tx, *r, before)
+	if v.Is(r.Person) {
+		return room.tellPlaced(tx, *r, before, false)
+	}
+	return errs.Both(room.tellPlaced(tx, *r, before, true), room.note(tx, v, "registration.change", r.ID))
+}
+
+// Resend sends somebody their link once more, because their organiser asks for
+// it. How often an address is written to is for the rules of mail to decide.
+func (room *Room) Resend(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Event, r Registration) (err error) {
+	defer errs.Wrap(&err, "send a link again")
+	if r.Event != e.ID || !room.May(v, e, auth.EditRegistrations) {
+		return errs.NotThere()
+	}
+	return errs.Both(room.tell(tx, MailLink, r), room.note(tx, v, "registration.resend", r.ID))
 }
 
 // Accept takes the place that was offered from the waiting list.

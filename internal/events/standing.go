@@ -21,6 +21,21 @@ const (
 // HasPlace tells whether a place is taken in this standing.
 func (s Standing) HasPlace() bool { return s == Registered || s == Offered }
 
+// Label is what an organiser reads of it.
+func (s Standing) Label() errs.Text {
+	switch s {
+	case Registered:
+		return errs.T("org.standing.registered|Has a place")
+	case Offered:
+		return errs.T("org.standing.offered|A place is offered")
+	case Waitlisted:
+		return errs.T("org.standing.waitlisted|Waits for a place")
+	case InDraft:
+		return errs.T("org.standing.draft|In a group that is too small")
+	}
+	return errs.T("org.standing.cancelled|Cancelled")
+}
+
 // AnswerLabel is what somebody of this standing says who presses the button
 // reached from their mail. Letters quote it.
 func (s Standing) AnswerLabel() errs.Text {

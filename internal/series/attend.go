@@ -2,52 +2,20 @@ package series
 
 import (
 	"context"
-	"errors"
 	"slices"
-	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/people"
-	"codeberg.org/plenary/plenary/internal/seal"
+	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/people/lists"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
-// HowRest is how those were noted as absent who were left when the organiser
-// had tapped everyone who was there. Unlike a tap, a file or the join button
-// may still say otherwise.
-const HowRest = "rest"
-
-// Presence is what is noted of somebody at a session.
-type Presence uint8
-
-const (
-	NotNoted Presence = iota
-	Here
-	Absent
-)
-
-// Attendee is somebody with a place in the series, on the list of one session.
-type Attendee struct {
-	Registration string
-	Name         string // "" if forgotten
-	Track        string // letter
-	InGroup      bool
-	Presence     Presence
-	How          string
-
-	address string
-}
-
-// AttendanceList is who was at a session. Counts are over all who have a
-// place, whatever the list was narrowed to.
+// AttendanceList is who was at a session.
 type AttendanceList struct {
 	S       *Series
 	Session *Session
-	People  []Attendee // by name
-	Here    int
-	Absent  int
-	Open    int // not noted yet
+	events.Attendees
 }
 
 // AttendanceOf returns the list of a session to who takes its attendance.
@@ -58,24 +26,8 @@ func (room *Room) AttendanceOf(ctx context.Context, tx *store.Tx, v auth.Viewer,
 		return l, err
 	}
 	all, err := room.attendees(tx, l.S, l.Session)
-	if err != nil {
-		return l, err
-	}
-	search = people.FoldName(search)
-	for _, a := range all {
-		switch a.Presence {
-		case Here:
-			l.Here++
-		case Absent:
-			l.Absent++
-		default:
-			l.Open++
-		}
-		if (letter == "" || a.Track == letter) && strings.Contains(people.FoldName(a.Name), search) {
-			l.People = append(l.People, a)
-		}
-	}
-	return l, nil
+	l.Attendees = all.Narrow("", letter, search)
+	return l, err
 }
 
 // toTake returns a session to a viewer who may take its attendance.
@@ -91,53 +43,20 @@ func (room *Room) toTake(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 }
 
 // attendees reads everybody with a place, with what is noted of them.
-func (room *Room) attendees(tx *store.Tx, s *Series, x *Session) ([]Attendee, error) {
-	type sealed struct {
-		Attendee
-		person                 string
-		name, address, wrapped []byte
-	}
-	rows, err := store.All(tx, func(r *store.Rows) (a sealed, err error) {
+func (room *Room) attendees(tx *store.Tx, s *Series, x *Session) (events.Attendees, error) {
+	all, err := store.All(tx, func(r *store.Rows) (a events.Attendee, err error) {
 		var track string
 		var noted, there bool
-		err = r.Scan(&a.Registration, &a.person, &track, &a.InGroup, &noted, &there, &a.How, &a.name, &a.address, &a.wrapped)
-		a.Track = s.letter(track)
-		if noted {
-			a.Presence = Absent
-		}
-		if there {
-			a.Presence = Here
-		}
+		err = r.Scan(&a.Registration, &a.Person, &track, &noted, &there, &a.How)
+		a.Track, a.Presence = s.letter(track), events.PresenceOf(noted, there)
 		return a, err
-	}, `SELECT r.id, r.person, COALESCE(r.track, ''), r.delegation IS NOT NULL, a.at IS NOT NULL, COALESCE(a.there, FALSE), COALESCE(a.how, ''),
-			p.name, p.address, k.wrapped
-		FROM registration r JOIN person p ON p.id = r.person LEFT JOIN keys k ON k.owner = r.person
-		LEFT JOIN attendance a ON a.session = $2 AND a.registration = r.id
+	}, `SELECT r.id, r.person, COALESCE(r.track, ''), a.at IS NOT NULL, COALESCE(a.there, FALSE), COALESCE(a.how, '')
+		FROM registration r LEFT JOIN attendance a ON a.session = $2 AND a.registration = r.id
 		WHERE r.series = $1 AND r.state IN ('registered', 'offered')`, s.ID, x.ID)
 	if err != nil {
-		return nil, err
+		return events.Attendees{}, err
 	}
-	list := make([]Attendee, len(rows))
-	for i, a := range rows {
-		box, err := room.Keys.Unwrap(a.person, a.wrapped)
-		if err == nil {
-			a.Name, err = box.Open("person", "name", a.person, a.name)
-		}
-		if err == nil {
-			a.Attendee.address, err = box.Open("person", "address", a.person, a.address)
-		}
-		if err != nil && !errors.Is(err, seal.ErrErased) {
-			return nil, err
-		}
-		list[i] = a.Attendee
-	}
-	slices.SortFunc(list, func(a, b Attendee) int {
-		if c := strings.Compare(people.FoldName(a.Name), people.FoldName(b.Name)); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Registration, b.Registration)
-	})
-	return list, nil
+	return events.AttendeesOf(tx, room.People, all)
 }
 
 // Tap notes by hand whether somebody was at a session. What is tapped holds
@@ -148,7 +67,10 @@ func (room *Room) Tap(ctx context.Context, tx *store.Tx, v auth.Viewer, slug str
 	if err != nil {
 		return err
 	}
-	return room.noteThere(tx, x.ID, registration, there, HowTapped)
+	if err = room.noteThere(tx, x.ID, registration, there, events.HowTapped); err != nil {
+		return err
+	}
+	return room.note(tx, v, "attendance.tap", registration)
 }
 
 // Untap takes back what was noted of somebody, however it was.
@@ -158,8 +80,10 @@ func (room *Room) Untap(ctx context.Context, tx *store.Tx, v auth.Viewer, slug s
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`DELETE FROM attendance WHERE session = $1 AND registration = $2`, x.ID, registration)
-	return err
+	if _, err = tx.Exec(`DELETE FROM attendance WHERE session = $1 AND registration = $2`, x.ID, registration); err != nil {
+		return err
+	}
+	return room.note(tx, v, "attendance.untap", registration)
 }
 
 func (room *Room) toTap(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, n int, registration string) (*Session, error) {
@@ -198,5 +122,46 @@ func (room *Room) RestAbsent(ctx context.Context, tx *store.Tx, v auth.Viewer, s
 		WHERE r.series = $3 AND r.state IN ('registered', 'offered') AND ($4 = '' OR r.track = $4)
 			AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.session = $1 AND a.registration = r.id)
 		ORDER BY r.person LIMIT $5`, x.ID, store.At(tx.Now()), s.ID, track, mostRest)
-	return int(did), did == mostRest, err
+	if err != nil {
+		return 0, false, err
+	}
+	return int(did), did == mostRest, room.noteMany(tx, v, "attendance.rest", s.ID, int(did))
+}
+
+// MatchCall compares the list of a call with who has a place, to who takes
+// attendance. It notes nothing.
+func (room *Room) MatchCall(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, n int, list *lists.CallList) (s *Series, m events.CallMatch, err error) {
+	defer errs.Wrap(&err, "match the list of a call")
+	s, x, err := room.toTake(ctx, tx, v, slug, n)
+	if err != nil {
+		return nil, m, err
+	}
+	all, err := room.attendees(tx, s, x)
+	if err != nil {
+		return nil, m, err
+	}
+	return s, events.MatchCall(all.People, list), nil
+}
+
+// NoteCall notes as there whom the organiser has looked at and confirmed, and
+// returns of how many that was news. What somebody tapped stays. Ids of others
+// than people with a place in this series are passed over.
+func (room *Room) NoteCall(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, n int, registrations []string) (noted int, err error) {
+	defer errs.Wrap(&err, "note the list of a call")
+	s, x, err := room.toTake(ctx, tx, v, slug, n)
+	if err != nil {
+		return 0, err
+	}
+	for part := range slices.Chunk(registrations, 500) {
+		in, args := store.In(tx, "r.id", 4, part)
+		did, err := tx.Exec(`INSERT INTO attendance (session, registration, there, how, at)
+			SELECT $1, r.id, TRUE, 'file', $2 FROM registration r WHERE r.series = $3 AND r.state IN ('registered', 'offered') AND `+in+`
+			ON CONFLICT (session, registration) DO UPDATE SET there = TRUE, how = excluded.how, at = excluded.at
+			WHERE attendance.how <> 'tapped' AND NOT attendance.there`, append([]any{x.ID, store.At(tx.Now()), s.ID}, args...)...)
+		if err != nil {
+			return noted, err
+		}
+		noted += int(did)
+	}
+	return noted, room.noteMany(tx, v, "attendance.call", s.ID, noted)
 }

@@ -9,7 +9,9 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/people/lists"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/store/storetest"
@@ -105,7 +107,7 @@ func (h *hall) said() string {
 	h.t.Helper()
 	var all []string
 	for _, a := range h.list("", "").People {
-		all = append(all, a.Name+map[Presence]string{Here: " here", Absent: " absent"}[a.Presence]+strings.TrimSuffix(" ("+a.How+")", " ()"))
+		all = append(all, a.Name+map[events.Presence]string{events.There: " here", events.Absent: " absent"}[a.Presence]+strings.TrimSuffix(" ("+a.How+")", " ()"))
 	}
 	return strings.Join(all, ", ")
 }
@@ -135,8 +137,8 @@ func TestAttendanceIsTakenByTapAndTheRestIsAbsent(t *testing.T) {
 		if got := h.said(); got != "Ada here (tapped), Ben, Cem absent (rest), Dua absent (rest)" {
 			h.t.Error(got)
 		}
-		if l := h.list("B", "du"); l.Here != 1 || l.Absent != 2 || l.Open != 1 || len(l.People) != 1 || l.People[0].Name != "Dua" {
-			h.t.Errorf("%d here, %d absent, %d open, %v", l.Here, l.Absent, l.Open, l.People)
+		if l := h.list("B", "du"); l.There != 1 || l.Absent != 2 || l.Open != 1 || len(l.People) != 1 || l.People[0].Name != "Dua" {
+			h.t.Errorf("%d here, %d absent, %d open, %v", l.There, l.Absent, l.Open, l.People)
 		}
 	})
 }
@@ -179,13 +181,13 @@ func TestAListOfACallIsShownBeforeItIsNoted(t *testing.T) {
 		h.do(func(tx *store.Tx) error {
 			return h.room.People.Change(tx.Context(), tx, auth.Itself(), personOf(tx, h.ids["Dua2"]), people.Change{Name: "dua"})
 		})
-		list, err := ReadCallList([]byte("Name,Email\nx,ADA@mail.example\nBEN,\nDua,\nZoe,\nAda,\n"))
+		list, err := lists.ReadCallList([]byte("Name,Email\nx,ADA@mail.example\nBEN,\nDua,\nZoe,\nAda,\n"))
 		if err != nil {
 			h.t.Fatal(err)
 		}
-		var m CallMatch
+		var m events.CallMatch
 		h.do(func(tx *store.Tx) (err error) {
-			m, err = h.room.MatchCall(tx.Context(), tx, h.v, "talks", 1, list)
+			_, m, err = h.room.MatchCall(tx.Context(), tx, h.v, "talks", 1, list)
 			return err
 		})
 		if len(m.Found) != 3 || len(m.Registrations()) != 2 || len(m.Several) != 1 || len(m.Unknown) != 1 || m.Unknown[0].Call.Name != "Zoe" {
@@ -198,8 +200,8 @@ func TestAListOfACallIsShownBeforeItIsNoted(t *testing.T) {
 			_, err := h.room.NoteCall(tx.Context(), tx, h.v, "talks", 1, m.Registrations())
 			return err
 		})
-		if l := h.list("", ""); l.Here != 2 || len(l.People) != 5 {
-			h.t.Errorf("%d of %d are here", l.Here, len(l.People))
+		if l := h.list("", ""); l.There != 2 || len(l.People) != 5 {
+			h.t.Errorf("%d of %d are here", l.There, len(l.People))
 		}
 	})
 }
@@ -225,7 +227,7 @@ func TestOnlyWhoTakesAttendanceSeesWhoWasThere(t *testing.T) {
 				err2 := h.room.Tap(ctx, tx, v, "talks", 1, h.ids["Ada"], true)
 				err3 := h.room.Untap(ctx, tx, v, "talks", 1, h.ids["Ada"])
 				_, _, err4 := h.room.RestAbsent(ctx, tx, v, "talks", 1, "")
-				_, err5 := h.room.MatchCall(ctx, tx, v, "talks", 1, &CallList{})
+				_, _, err5 := h.room.MatchCall(ctx, tx, v, "talks", 1, &lists.CallList{})
 				_, err6 := h.room.NoteCall(ctx, tx, v, "talks", 1, []string{h.ids["Ada"]})
 				for i, err := range []error{err1, err2, err3, err4, err5, err6} {
 					if !errs.Is(err, errs.NotFound) {

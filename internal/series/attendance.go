@@ -8,15 +8,9 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/store"
-)
-
-// How somebody came to be noted as there.
-const (
-	HowJoined = "joined" // pressed the button of the join page
-	HowTapped = "tapped" // an organiser tapped their name
-	HowFile   = "file"   // stood in the call's list
 )
 
 // The way into a call opens a little before a session and closes a little
@@ -103,7 +97,7 @@ func (room *Room) Join(ctx context.Context, tx *store.Tx, key string) (call stri
 	if err = room.Answer(ctx, tx, w.V, &w.R); err != nil {
 		return "", err
 	}
-	return call, room.noteThere(tx, w.O.Session.ID, w.R.ID, true, HowJoined)
+	return call, room.noteThere(tx, w.O.Session.ID, w.R.ID, true, events.HowJoined)
 }
 
 // noteThere writes who was there. What somebody tapped is not overwritten by what a

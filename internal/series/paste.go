@@ -5,6 +5,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/people/lists"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/typed"
 )
@@ -73,7 +74,7 @@ func ReadPeople(data []byte) (*PeopleList, error) {
 	list := &PeopleList{}
 	var text string
 	text, list.Charset = typed.Decode(data)
-	lines := splitLines(text)
+	lines := lists.Lines(text)
 	if filled(lines) > MostPeople+1 { // one may be a head line
 		return nil, tooManyPeople()
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/people/lists"
 )
 
 // listReader reads a list line by line.
@@ -226,7 +227,7 @@ func splitNames(s string) []string {
 		s, sep = strings.NewReplacer("،", ",", "、", ",").Replace(s), ","
 	}
 	var pieces []string
-	for _, p := range splitCells(s, sep) {
+	for _, p := range lists.Cells(s, sep) {
 		if p = strings.TrimSpace(p); p != "" {
 			pieces = append(pieces, p)
 		}
@@ -286,7 +287,7 @@ func overfull() (p Listed) {
 func readName(s string) Listed {
 	switch lower := strings.ToLower(s); {
 	case strings.Contains(s, "\t"):
-		cells := splitCells(s, "\t")
+		cells := lists.Cells(s, "\t")
 		if len(cells) > mostCells {
 			return overfull()
 		}
@@ -343,7 +344,7 @@ func nameCells(cells []string) (names, others []string) {
 		switch name := cleanListName(c); {
 		case isName(name):
 			names = append(names, name)
-		case !isRuler(c) && !isHeadWord(c):
+		case !isRuler(c) && !lists.IsHead(c):
 			others = append(others, cleanRest(shortPiece(c)))
 		}
 	}

@@ -5,9 +5,10 @@ import (
 	"unicode"
 
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/people/lists"
 )
 
-func isName(s string) bool { return looksLikeName(s) && !isHeadWord(s) }
+func isName(s string) bool { return looksLikeName(s) && !lists.IsHead(s) }
 
 // looksLikeName tells whether there is a letter or a picture in it.
 func looksLikeName(s string) bool {

@@ -8,24 +8,13 @@ import (
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/people"
-)
-
-// column is what a column of a table holds.
-type column uint8
-
-const (
-	otherColumn column = iota
-	nameColumn
-	firstColumn
-	middleColumn
-	lastColumn
-	addressColumn
+	"codeberg.org/plenary/plenary/internal/people/lists"
 )
 
 // tableHead is a head line that was understood.
 type tableHead struct {
 	sep     string
-	columns []column
+	columns []lists.Column
 }
 
 // readHead takes a line for the head of a table if it names names or
@@ -45,7 +34,7 @@ func (r *listReader) readHead(line string) bool {
 		}
 		return true
 	}
-	if isHeadWord(line) && !strings.HasPrefix(line, `"`) {
+	if lists.IsHead(line) && !strings.HasPrefix(line, `"`) {
 		r.skip()
 		return true
 	}
@@ -62,13 +51,13 @@ func (r *listReader) readHead(line string) bool {
 func headOf(line string) (best *tableHead, names []string) {
 	found := 0
 	for _, sep := range []string{"\t", ";", ",", "|"} {
-		cells := splitCells(line, sep)
+		cells := lists.Cells(line, sep)
 		if len(cells) < 2 {
 			continue
 		}
 		head := &tableHead{sep: sep}
 		for _, c := range cells {
-			head.columns = append(head.columns, headWords()[headWord(c)])
+			head.columns = append(head.columns, lists.ColumnOf(c))
 		}
 		if n := head.known(); n > found {
 			best, found, names = head, n, cells
@@ -80,7 +69,7 @@ func headOf(line string) (best *tableHead, names []string) {
 // known counts the columns whose name was understood.
 func (h *tableHead) known() (n int) {
 	for _, c := range h.columns {
-		if c != otherColumn {
+		if c != lists.Other {
 			n++
 		}
 	}
@@ -91,7 +80,7 @@ func (h *tableHead) known() (n int) {
 func (r *listReader) begin(head *tableHead, names []string) {
 	head.settle(names)
 	for i, c := range head.columns {
-		if name := people.CleanName(names[i]); c == otherColumn && name != "" && !slices.Contains(r.list.Unused, name) {
+		if name := people.CleanName(names[i]); c == lists.Other && name != "" && !slices.Contains(r.list.Unused, name) {
 			r.list.Unused = append(r.list.Unused, name)
 		}
 	}
@@ -109,7 +98,7 @@ func (r *listReader) readLaterHead(line string) bool {
 		return false
 	}
 	head, names := headOf(line)
-	if head == nil || head.known() < 2 || !slices.Contains(head.columns, addressColumn) {
+	if head == nil || head.known() < 2 || !slices.Contains(head.columns, lists.Address) {
 		return false
 	}
 	if r.head != nil && head.sep != r.head.sep && strings.Contains(line, r.head.sep) {
@@ -129,19 +118,19 @@ func (r *listReader) readLaterHead(line string) bool {
 // settle decides what a word means that names a whole name in some tables and
 // a part of one in others: "Nombre", "Nom", "Name", "Имя".
 func (h *tableHead) settle(names []string) {
-	has := map[column]bool{}
+	has := map[lists.Column]bool{}
 	for _, c := range h.columns {
 		has[c] = true
 	}
-	part := otherColumn
+	part := lists.Other
 	switch {
-	case has[nameColumn] && has[firstColumn] && !has[lastColumn]:
-		part = lastColumn
-	case has[nameColumn] && has[lastColumn] && !has[firstColumn]:
-		part = firstColumn
+	case has[lists.Name] && has[lists.First] && !has[lists.Last]:
+		part = lists.Last
+	case has[lists.Name] && has[lists.Last] && !has[lists.First]:
+		part = lists.First
 	}
 	for i, c := range h.columns {
-		if c == nameColumn && part != otherColumn {
+		if c == lists.Name && part != lists.Other {
 			h.columns[i] = part
 		}
 	}
@@ -160,7 +149,7 @@ func (r *listReader) readRow() {
 	if openQuote(row, r.head.sep) {
 		row = r.lines[from]
 	}
-	cells := splitCells(row, r.head.sep)
+	cells := lists.Cells(row, r.head.sep)
 	p := Listed{Line: from + 1, Text: strings.Join(strings.Fields(strings.ReplaceAll(row, r.head.sep, " "+r.head.sep+" ")), " ")}
 	if r.head.sep == "\t" {
 		p.Text = strings.Join(nonEmpty(cells...), " ; ")
@@ -175,16 +164,16 @@ func (r *listReader) readRow() {
 
 // fill takes name and address from their columns.
 func (h *tableHead) fill(p *Listed, cells []string) bool {
-	parts := map[column][]string{}
+	parts := map[lists.Column][]string{}
 	for i, c := range cells {
 		if i >= len(h.columns) {
 			break
 		}
 		c = strings.TrimSpace(c)
-		if h.columns[i] == addressColumn && strings.Contains(c, "@") {
+		if h.columns[i] == lists.Address && strings.Contains(c, "@") {
 			for piece := range strings.FieldsFuncSeq(c, func(r rune) bool { return r == ';' || r == ',' || r == ' ' || r == '\n' }) {
 				if strings.Contains(piece, "@") {
-					parts[addressColumn] = append(parts[addressColumn], people.CleanAddress(piece))
+					parts[lists.Address] = append(parts[lists.Address], people.CleanAddress(piece))
 				}
 			}
 			continue
@@ -193,12 +182,12 @@ func (h *tableHead) fill(p *Listed, cells []string) bool {
 			parts[h.columns[i]] = append(parts[h.columns[i]], c)
 		}
 	}
-	if full := parts[nameColumn]; len(full) > 0 {
+	if full := parts[lists.Name]; len(full) > 0 {
 		p.Name = full[0]
 	} else {
-		p.Name = strings.Join(append(append(parts[firstColumn], parts[middleColumn]...), parts[lastColumn]...), " ")
+		p.Name = strings.Join(append(append(parts[lists.First], parts[lists.Middle]...), parts[lists.Last]...), " ")
 	}
-	if all := parts[addressColumn]; len(all) > 0 {
+	if all := parts[lists.Address]; len(all) > 0 {
 		p.Address, p.Rest = all[0], strings.Join(all[1:], ", ")
 	}
 	return p.Name != "" || p.Address != ""
@@ -208,57 +197,15 @@ func (h *tableHead) fill(p *Listed, cells []string) bool {
 func splitRow(s string) []string {
 	for _, sep := range []string{"\t", ";", ","} {
 		if strings.Contains(s, sep) {
-			return splitCells(s, sep)
+			return lists.Cells(s, sep)
 		}
 	}
 	return []string{s}
 }
 
-// splitCells cuts a line at the separator, except within quotes that are
-// closed before the next one.
-func splitCells(s, sep string) []string {
-	var cells []string
-	for {
-		trimmed := strings.TrimLeft(s, " ")
-		if strings.HasPrefix(trimmed, `"`) {
-			if cell, rest, ok := quotedCell(trimmed, sep); ok {
-				cells = append(cells, cell)
-				if rest == "" {
-					return cells
-				}
-				s = rest[len(sep):]
-				continue
-			}
-		}
-		cell, rest, more := strings.Cut(s, sep)
-		cells = append(cells, strings.TrimSpace(cell))
-		if !more {
-			return cells
-		}
-		s = rest
-	}
-}
-
-// quotedCell reads a cell in quotes, in which two quotes are one. It must be
-// followed by a separator or the end.
-func quotedCell(s, sep string) (cell, rest string, ok bool) {
-	for i := 1; i < len(s); i++ {
-		if s[i] != '"' {
-			continue
-		}
-		if i+1 < len(s) && s[i+1] == '"' {
-			i++
-			continue
-		}
-		rest = strings.TrimLeft(s[i+1:], " ")
-		return strings.ReplaceAll(s[1:i], `""`, `"`), rest, rest == "" || strings.HasPrefix(rest, sep)
-	}
-	return "", "", false
-}
-
 // openQuote tells whether the last cell begins with a quote that is not closed.
 func openQuote(s, sep string) bool {
-	cells := splitCells(s, sep)
+	cells := lists.Cells(s, sep)
 	last := cells[len(cells)-1]
 	return strings.HasPrefix(last, `"`) && strings.Count(last, `"`)%2 == 1
 }

@@ -3,7 +3,6 @@ package series
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -281,32 +280,6 @@ func again(t fataler, l *PeopleList) {
 		if got[i].Name != ready[i].Name || got[i].Address != ready[i].Address {
 			t.Fatalf("%q gave %q <%s>, not %q <%s>", text, got[i].Name, got[i].Address, ready[i].Name, ready[i].Address)
 		}
-	}
-}
-
-func TestEachWordOfAHeadLineMeansOneThing(t *testing.T) {
-	source, err := os.ReadFile("paste_words.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, lists, _ := strings.Cut(string(source), "range map[column]string{")
-	lists, _, _ = strings.Cut(lists, "\n\t} {")
-	seen := map[string]string{}
-	for entry := range strings.SplitSeq(lists, "Column: `") {
-		list, _, ok := strings.Cut(entry, "`")
-		if !ok {
-			continue
-		}
-		for w := range strings.SplitSeq(list, ",") {
-			w = headWord(w)
-			if other, twice := seen[w]; twice && other != list {
-				t.Errorf("%q stands in two lists", w)
-			}
-			seen[w] = list
-		}
-	}
-	if len(seen) < 150 {
-		t.Errorf("found %d words only", len(seen))
 	}
 }
 

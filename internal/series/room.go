@@ -43,8 +43,13 @@ type Room struct {
 
 // note writes what the viewer did to a series into the audit log.
 func (room *Room) note(tx *store.Tx, v auth.Viewer, verb, series string) error {
+	return room.noteMany(tx, v, verb, series, 1)
+}
+
+// noteMany writes it with the number of those whom it concerned.
+func (room *Room) noteMany(tx *store.Tx, v auth.Viewer, verb, series string, count int) error {
 	if room.Note == nil {
 		return nil
 	}
-	return room.Note(tx, v, verb, series, 1)
+	return room.Note(tx, v, verb, series, count)
 }

@@ -39,7 +39,7 @@ func targets() []target {
 		{"./internal/events/intake", "FuzzGancio", "events of Gancio: JSON"},
 		{"./internal/mail/inbound", "FuzzRead", "incoming mail, with the answers of calendars"},
 		{"./internal/series", "FuzzReadPeople", "rosters of groups: pasted lists and CSV"},
-		{"./internal/series", "FuzzReadCallList", "lists of who was in a call: CSV"},
+		{"./internal/people/lists", "FuzzReadCallList", "lists of who was in a call: CSV"},
 		{"./internal/series", "FuzzRead", "series files: YAML"},
 		{"./internal/circles/form/wire", "FuzzReadInstance", "instances of circles: JSON"},
 		{"./internal/circles/form/wire", "FuzzReadPeople", "people of circles: CSV"},

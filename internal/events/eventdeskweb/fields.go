@@ -167,7 +167,7 @@ func (p editPage) chapterOptions() (options []ui.Option) {
 	}
 	for _, c := range p.Chapters {
 		if events.MayMakeIn(p.R.Viewer, tree, c.ID) || c.Slug == p.In.Get("chapter") {
-			options = append(options, ui.Option{Value: c.Slug, Label: textOf(p.R, c.Name)})
+			options = append(options, ui.Option{Value: c.Slug, Label: c.Name.In(p.R.L)})
 		}
 	}
 	return options
@@ -177,7 +177,7 @@ func (p editPage) chapterOptions() (options []ui.Option) {
 func (p editPage) sharing() (options []ui.Option) {
 	for _, c := range p.Chapters {
 		if c.Slug != p.In.Get("chapter") {
-			options = append(options, ui.Option{Value: c.Slug, Label: textOf(p.R, c.Name)})
+			options = append(options, ui.Option{Value: c.Slug, Label: c.Name.In(p.R.L)})
 		}
 	}
 	return options

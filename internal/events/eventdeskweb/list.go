@@ -135,7 +135,7 @@ func (p listPage) filter(chapters []people.Chapter) ui.Filter {
 	}
 	options := []ui.Option{{Label: l.T("org.filter.all|All")}}
 	for _, c := range chapters {
-		options = append(options, ui.Option{Value: c.Slug, Label: textOf(p.R, c.Name)})
+		options = append(options, ui.Option{Value: c.Slug, Label: c.Name.In(p.R.L)})
 	}
 	f := ui.Filter{L: l, Action: "/o/events", Label: l.T("org.events.filter|Show only one chapter"),
 		Fields: []ui.Field{{Type: ui.Select, Name: "chapter", Label: l.T("events.chapter.label|Chapter"), Value: p.Chapter, Options: options}}}
@@ -161,7 +161,7 @@ func nearest(r *web.Request, e *events.Event) events.Occurrence {
 
 // agendaItem is an event in the list, by its nearest date.
 func agendaItem(r *web.Request, e *events.Event) ui.AgendaItem {
-	item := ui.AgendaItem{Title: titleOf(r, e), Lang: langOf(r, e.Title), Href: home(e), Home: e.Location(), Tags: []ui.Tag{stateTag(r, e)}}
+	item := ui.AgendaItem{Title: titleOf(r, e), Lang: r.Pick(e.Title).Lang, Href: home(e), Home: e.Location(), Tags: []ui.Tag{stateTag(r, e)}}
 	o := nearest(r, e)
 	item.Start, item.End = o.Start, o.End
 	if e.Rule != nil {
@@ -176,7 +176,7 @@ func agendaItem(r *web.Request, e *events.Event) ui.AgendaItem {
 }
 
 func draftItem(r *web.Request, e *events.Event) ui.ListingItem {
-	item := ui.ListingItem{Title: titleOf(r, e), Lang: langOf(r, e.Title), Href: home(e), Tags: []ui.Tag{stateTag(r, e)}}
+	item := ui.ListingItem{Title: titleOf(r, e), Lang: r.Pick(e.Title).Lang, Href: home(e), Tags: []ui.Tag{stateTag(r, e)}}
 	if t := e.Begins(); !t.IsZero() {
 		item.Sub = r.L.DateTime(t.In(r.Zone), i18n.Medium)
 	}

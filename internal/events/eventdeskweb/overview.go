@@ -9,8 +9,10 @@ import (
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/desk"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -29,7 +31,7 @@ type overviewPage struct {
 	Once    string
 	Undo    *ui.Undo
 
-	MayEdit, MaySee, MayTake bool
+	MayEdit, MaySee, MayTake, MayWrite bool
 }
 
 func (p *Pages) overview(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -47,7 +49,7 @@ func (p *Pages) overviewPage(ctx context.Context, tx *store.Tx, r *web.Request, 
 // overviewWith is the overview with what is wrong with the picture.
 func (p *Pages) overviewWith(ctx context.Context, tx *store.Tx, r *web.Request, e *events.Event, wrong *errs.Error) (web.Page, error) {
 	page := overviewPage{R: r, E: e, Once: web.NewOnce(), MayEdit: p.Events.May(r.Viewer, e, auth.EditEvents),
-		MaySee: p.Events.May(r.Viewer, e, auth.SeeRegistrations), MayTake: p.Events.May(r.Viewer, e, auth.TakeAttendance)}
+		MaySee: p.Events.May(r.Viewer, e, auth.SeeRegistrations), MayTake: p.Events.May(r.Viewer, e, auth.TakeAttendance), MayWrite: p.Events.May(r.Viewer, e, auth.WritePosts)}
 	var err error
 	if page.N, err = p.Events.Numbers(tx, r.Viewer, e); err != nil {
 		return web.Page{}, err
@@ -61,7 +63,11 @@ func (p *Pages) overviewWith(ctx context.Context, tx *store.Tx, r *web.Request, 
 		return web.Page{}, err
 	}
 	page.Stats = page.stats()
-	page.tables(halls, waiting)
+	heads, err := p.Posts.Heads(ctx, tx, r.Viewer, dateIDs(e), e.Home...)
+	if err != nil {
+		return web.Page{}, err
+	}
+	page.tables(halls, waiting, heads)
 	for _, d := range e.Dates {
 		if d.Status == events.Skipped && !d.Day.Before(when.DateOf(r.Now, e.Location())) {
 			page.Skipped = append(page.Skipped, d)
@@ -69,8 +75,7 @@ func (p *Pages) overviewWith(ctx context.Context, tx *store.Tx, r *web.Request, 
 	}
 	page.Picture = pictureOf(r, e, wrong)
 	if r.Query.Get("done") == "cancelled" && e.State == events.Cancelled && page.MayEdit {
-		page.Undo = &ui.Undo{Word: r.L.T("org.cancelled.word|Cancelled."), Text: r.L.T("org.cancelled|Everybody is told in two minutes. Until then it can be undone without a word to anyone."),
-			Label: r.L.T("org.undo|Undo"), Action: home(e) + "/state", Fields: map[string]string{"to": string(events.Published)}}
+		page.Undo = desk.UndoCancelled(r.L, thing(r, e))
 	}
 	return web.Page{Title: titleOf(r, e), Body: overviewBody(page), Wide: true, Here: "desk", Zoned: true, Notices: overviewNews(r)}, nil
 }
@@ -137,15 +142,15 @@ func (p overviewPage) stats() []ui.Stat {
 }
 
 // tables lists the dates with what is known and can be done of each.
-func (p *overviewPage) tables(halls map[string]events.Hall, waiting map[string]int) {
+func (p *overviewPage) tables(halls map[string]events.Hall, waiting map[string]int, heads map[string]posts.Head) {
 	l := p.R.L
 	head := func(caption string) ui.Table {
 		return ui.Table{Caption: caption, Hidden: true, Stack: true, Columns: []ui.Column{{Label: l.T("events.date|Date")},
-			{Label: l.T("org.event.registered|Registered")}, {Label: l.T("org.attendance.button|Attendance")}}}
+			{Label: l.T("org.event.registered|Registered")}, {Label: l.T("org.attendance.button|Attendance")}, {Label: l.T("org.sessions.write-up|Write-up")}}}
 	}
 	p.Coming, p.Past = head(l.T("events.dates|Dates")), head(l.T("events.dates.over|Dates that are over"))
 	for _, o := range p.E.Occurrences() {
-		row := []ui.Cell{{Body: dateCell(p.R, p.E, o, p.MayEdit), Head: true}, p.registeredCell(o, waiting), p.attendanceCell(o, halls[o.Date.ID])}
+		row := []ui.Cell{{Body: dateCell(p.R, p.E, o, p.MayEdit), Head: true}, p.registeredCell(o, waiting), p.attendanceCell(o, halls[o.Date.ID]), p.writeUpCell(o, heads[o.Date.ID])}
 		switch {
 		case !o.End.After(p.R.Now):
 			p.Past.Rows = append(p.Past.Rows, row)
@@ -205,6 +210,35 @@ func (p *overviewPage) attendanceCell(o events.Occurrence, hall events.Hall) ui.
 		return ui.Cell{Text: text}
 	}
 	return ui.Cell{Body: attendanceCellBody(p.R, at(p.E, o.Date), text, o.Start.In(p.E.Location()).Format("2006-01-02"))}
+}
+
+// writeUpCell leads to what was written about a date.
+func (p *overviewPage) writeUpCell(o events.Occurrence, h posts.Head) ui.Cell {
+	l, may, form := p.R.L, p.MayWrite, at(p.E, o.Date)+"/write-up"
+	switch {
+	case h.State == posts.Published && !may:
+		return ui.Cell{Text: l.T("org.sessions.write-up.published|Published"), Href: "/posts/" + h.Slug}
+	case h.State == posts.Published:
+		return ui.Cell{Text: l.T("org.sessions.write-up.published|Published"), Href: form}
+	case h.State == posts.Withdrawn:
+		return ui.Cell{Text: l.T("org.post.state.withdrawn|Taken back"), Href: form}
+	case h.State == posts.Draft:
+		return ui.Cell{Text: l.T("org.sessions.write-up.draft|A draft"), Href: form}
+	case !may || p.E.State == events.Draft || p.E.StatusOf(o.Date) == events.CalledOff:
+		return ui.Cell{Text: "–"}
+	case o.Start.After(p.R.Now):
+		return ui.Cell{Text: l.T("org.sessions.there.later|Later"), Href: form}
+	}
+	return ui.Cell{Text: l.T("org.sessions.write-up.write|Write"), Href: form}
+}
+
+// dateIDs are the ids of an event's dates.
+func dateIDs(e *events.Event) []string {
+	ids := make([]string, len(e.Dates))
+	for i, d := range e.Dates {
+		ids[i] = d.ID
+	}
+	return ids
 }
 
 // at is the address of a date on the desk.

@@ -64,7 +64,7 @@ func overviewBody(p overviewPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if lang := langOf(p.R, p.E.Title); lang != "" {
+		if lang := p.R.Pick(p.E.Title).Lang; lang != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " lang=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

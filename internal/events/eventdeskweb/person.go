@@ -3,7 +3,7 @@ package eventdeskweb
 import (
 	"context"
 	"net/url"
-	"strings"
+	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -12,106 +12,74 @@ import (
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
-	"codeberg.org/plenary/plenary/internal/web/forms"
+	"codeberg.org/plenary/plenary/internal/web/desk"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
 // personPage is one registration with what can be done about it.
 type personPage struct {
-	R       *web.Request
-	E       *events.Event
-	One     events.Entrant
-	Ahead   int // who wait before them
-	MayEdit bool
-	Undo    *ui.Undo
+	desk.Person
+	E     *events.Event
+	One   events.Entrant
+	Ahead int // who wait before them
 }
-
-// at is the address of a registration on the desk.
-func (p personPage) at() string { return home(p.E) + "/people/" + p.One.R.ID }
 
 func (p *Pages) person(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	return p.personPage(ctx, tx, r)
+	return p.personPage(ctx, tx, r, nil)
 }
 
-func (p *Pages) personPage(ctx context.Context, tx *store.Tx, r *web.Request) (web.Page, error) {
+func (p *Pages) personPage(ctx context.Context, tx *store.Tx, r *web.Request, wrong *errs.Error) (web.Page, error) {
 	e, err := p.worked(ctx, tx, r, auth.SeeRegistrations)
 	if err != nil {
 		return web.Page{}, err
 	}
-	page := personPage{R: r, E: e, MayEdit: p.Events.May(r.Viewer, e, auth.EditRegistrations)}
+	page := personPage{E: e}
 	if page.One, err = p.Events.Entrant(ctx, tx, r.Viewer, e, r.Param("id")); err != nil {
 		return web.Page{}, err
 	}
-	r.Saw(r.Viewer, auth.ReadPerson, page.One.R.Person, 1)
-	if page.One.R.Standing == events.Waitlisted {
-		if page.Ahead, err = p.Events.Ahead(tx, page.One.R); err != nil {
+	reg := page.One.R
+	r.Saw(r.Viewer, auth.ReadPerson, reg.Person, 1)
+	if reg.Standing == events.Waitlisted {
+		if page.Ahead, err = p.Events.Ahead(tx, reg); err != nil {
 			return web.Page{}, err
 		}
 	}
-	if page.MayEdit && page.One.R.MayUndo(r.Now) {
-		page.Undo = &ui.Undo{Word: r.L.T("org.person.cancelled|Cancelled."), Text: undoText(r, e, page.One.R), Label: r.L.T("org.undo|Undo"), Action: page.at() + "/undo"}
-	}
-	return web.Page{Title: nameOf(r, page.One.P.Name), Body: personBody(page), Wide: true, Here: "desk", Zoned: true, Notices: r.News(map[string]string{
-		"entered": r.L.T("org.enter.done|Registered. If there is an address, the confirmation goes there."),
-		"undo":    r.L.T("org.person.undone|It is as it was."),
-		"admit":   r.L.T("org.event.admitted|They have a place, and are told."),
-	})}, nil
-}
-
-// undoText says what undoing a cancellation would bring back.
-func undoText(r *web.Request, e *events.Event, reg events.Registration) string {
+	page.Person = desk.Person{R: r, Of: thing(r, e), ID: reg.ID, Name: page.One.P.Name, Form: ui.Form{L: r.L, Err: wrong,
+		Values: url.Values{"date": {reg.Date}, "way": {string(reg.Way)}}}}
+	page.Facts = entrantOf(page.One).Facts(r, ui.Fact{Body: placeLine(page)}, page.own(), e.Entry.Questions)
 	switch {
-	case e.FreeFor(reg.Date, reg.Way, r.Now) != 0:
-		return r.L.T("org.person.cancelled.text|For a day this can be undone, as long as a place is free.")
-	case e.Entry.Waitlist:
-		return r.L.T("org.person.cancelled.waits|The place has gone to somebody else. Undone, they wait at the end of the waiting list.")
+	case !p.Events.May(r.Viewer, e, auth.EditRegistrations):
+	case reg.MayUndo(r.Now):
+		page.OfferUndo(e.FreeFor(reg.Date, reg.Way, r.Now) != 0, e.Entry.Waitlist)
+	case reg.Standing != events.Withdrawn:
+		page.Does = personDoes(page)
 	}
-	return r.L.T("org.person.cancelled.full|The place has gone to somebody else, and none is free now.")
+	return page.Page(map[string]string{
+		"admit":  r.L.T("org.event.admitted|They have a place, and are told."),
+		"change": r.L.T("org.event.changed|It is changed, and they are told."),
+	}), nil
 }
 
-// facts are what is known of a registration.
-func (p personPage) facts() ui.SummaryList {
-	l, one := p.R.L, p.One
-	list := ui.SummaryList{{Key: l.T("org.person.place|Place"), Body: placeLine(p)}}
-	add := func(key, value string) {
-		if value != "" {
-			list = append(list, ui.Fact{Key: key, Value: value})
-		}
-	}
-	if one.P.Address != "" {
-		list = append(list, ui.Fact{Key: l.T("org.person.address|Address"), Value: one.P.Address, LTR: true})
-	}
+// own are the facts about a registration that only events have.
+func (p personPage) own() (facts []ui.Fact) {
 	if len(p.E.Dates) > 1 {
-		add(l.T("events.date|Date"), forWhich(p.R, p.E, one.R))
+		facts = append(facts, ui.Fact{Key: p.R.L.T("events.date|Date"), Value: forWhich(p.R, p.E, p.One.R)})
 	}
-	add(l.T("org.event.way|How they come"), l.Text(one.R.Way.Label()))
-	add(l.T("org.filter.zone|City"), l.City(one.R.Zone))
-	add(l.T("org.filter.language|Language"), l.LangTitle(one.R.Language))
-	add(l.T("org.person.since|Registered on"), l.DateTime(one.R.MadeAt.In(p.R.Zone), i18n.Medium))
-	for _, q := range p.E.Entry.Questions {
-		add(textOf(p.R, q.Label), p.answer(q))
-	}
-	return list
+	return append(facts, ui.Fact{Key: p.R.L.T("org.event.way|How they come"), Value: p.R.L.Text(p.One.R.Way.Label())})
 }
 
-// answer is what somebody answered, in the words of the form.
-func (p personPage) answer(q events.Question) string {
-	a := p.One.Answers[q.ID]
-	switch q.Kind {
-	case events.AskYesNo:
-		return map[string]string{"yes": p.R.L.T("form.yes|Yes"), "no": p.R.L.T("form.no|No")}[a]
-	case events.AskChoice, events.AskChoices:
-		var names []string
-		for id := range strings.SplitSeq(a, "\n") {
-			for _, c := range q.Choices {
-				if c.ID == id {
-					names = append(names, textOf(p.R, c.Label))
-				}
-			}
-		}
-		return p.R.L.List(names)
+// ends are the buttons at the end: what is done about a place, a link, a
+// cancellation.
+func (p personPage) ends() desk.Ends {
+	l := p.R.L
+	ends := desk.Ends{L: l, At: p.At(), Resend: p.One.P.Address != "", Silent: p.One.Silent()}
+	switch p.One.R.Standing {
+	case events.Waitlisted:
+		ends.First = []ui.Button{{Label: l.T("org.event.admit|Give them a place now"), Action: p.At() + "/admit"}}
+	case events.Offered:
+		ends.First = []ui.Button{{Label: l.T("org.event.admit.yes|Say yes for them"), Action: p.At() + "/admit"}}
 	}
-	return a
+	return ends
 }
 
 // personDo does one of the few things that an organiser does about somebody.
@@ -135,6 +103,10 @@ func (p *Pages) personDo(ctx context.Context, tx *store.Tx, r *web.Request, _ st
 		err = p.Events.Undo(ctx, tx, r.Viewer, e, &reg)
 	case "admit":
 		err = p.Events.Admit(ctx, tx, r.Viewer, e, &reg)
+	case "resend":
+		err = p.Events.Resend(ctx, tx, r.Viewer, e, reg)
+	case "change":
+		err = p.changeTo(ctx, tx, r, e, &reg)
 	default:
 		err = errs.NotThere()
 	}
@@ -144,28 +116,52 @@ func (p *Pages) personDo(ctx context.Context, tx *store.Tx, r *web.Request, _ st
 	return web.SeeOther(home(e) + "/people/" + reg.ID + "?done=" + what), err
 }
 
-func (p *Pages) personAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, wrong *errs.Error) (web.Page, error) {
-	page, err := p.personPage(ctx, tx, r)
-	page.Notices = []ui.Notice{notPossible(r, wrong)}
-	return page, err
-}
-
-// enterPage is the form to register somebody by hand.
-type enterPage struct {
-	R    *web.Request
-	E    *events.Event
-	Form ui.Form
-	Once string
-	Ask  bool
-}
-
-func readEntered(ctx context.Context, r *web.Request) (events.Form, error) {
-	f := events.Form{Date: r.Value("date"), Way: events.Way(r.Value("way")), Input: people.Input{Name: r.Value("name"), Address: r.Value("email"),
-		Zone: r.Value("zone"), Language: r.Value("language")}}.Clean()
-	if r.Form.Has("change-zone") {
-		return f, forms.Look()
+// changeTo moves somebody to the date and the way that the form names. What the
+// form does not ask for stays as it is.
+func (p *Pages) changeTo(ctx context.Context, tx *store.Tx, r *web.Request, e *events.Event, reg *events.Registration) error {
+	date, way := reg.Date, reg.Way
+	if r.Form.Has("date") {
+		date = r.Value("date")
 	}
-	return f, nil
+	if r.Form.Has("way") {
+		way = events.Way(r.Value("way"))
+	}
+	return p.Events.Change(ctx, tx, r.Viewer, e, reg, date, way)
+}
+
+func (p *Pages) personAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, wrong *errs.Error) (web.Page, error) {
+	return p.personPage(ctx, tx, r, wrong)
+}
+
+// moves are the fields for another date and another way to come; none where
+// there is nothing to choose.
+func (p personPage) moves() []ui.Field {
+	coming := p.E.ComingTo(&p.One.R, p.R.Now)
+	if len(coming) == 0 {
+		return nil
+	}
+	return choices(p.R, p.E, p.E.Coming(p.R.Now))
+}
+
+// choices ask for one of the dates, or all, where people choose; and for the way
+// to come, where there is more than one.
+func choices(r *web.Request, e *events.Event, dates []events.Occurrence) (fields []ui.Field) {
+	if e.Entry.ByDate && len(e.Dates) > 1 {
+		options := []ui.Option{{Label: r.L.T("org.event.all-dates|All dates")}}
+		for _, o := range dates {
+			options = append(options, ui.Option{Value: o.Date.ID, Label: r.L.DateTime(o.Start.In(r.Zone), i18n.Medium)})
+		}
+		fields = append(fields, ui.Field{Type: ui.Select, Name: "date", Label: r.L.T("org.event.enter.date|For which date"), Options: options})
+	}
+	if e.Mode() == events.Hybrid {
+		fields = append(fields, ui.Field{Type: ui.Radios, Name: "way", Label: r.L.T("org.event.way|How they come"), Options: wayOptions(r.L, events.Here, events.Remote)})
+	}
+	return fields
+}
+
+// expected are the dates that are not cancelled, also those that are over.
+func expected(e *events.Event) []events.Occurrence {
+	return slices.DeleteFunc(e.Occurrences(), func(o events.Occurrence) bool { return e.StatusOf(o.Date) == events.CalledOff })
 }
 
 func (p *Pages) enter(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -181,52 +177,25 @@ func (p *Pages) enter(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 }
 
 func (p *Pages) enterPage(r *web.Request, e *events.Event, values url.Values, wrong *errs.Error) web.Page {
-	page := enterPage{R: r, E: e, Form: ui.Form{L: r.L, Values: values, Err: wrong}, Once: web.NewOnce(), Ask: values.Has("change-zone")}
-	return web.Page{Title: r.L.T("org.enter.title|Register somebody"), Body: enterBody(page), Wide: true, Here: "desk"}
+	return desk.NewEnter(r, thing(r, e), values, wrong, choices(r, e, expected(e))...).Page()
 }
 
-func (p *Pages) enterDo(ctx context.Context, tx *store.Tx, r *web.Request, f events.Form) (web.Answer, error) {
+func (p *Pages) enterDo(ctx context.Context, tx *store.Tx, r *web.Request, in people.Input) (web.Answer, error) {
 	e, err := p.worked(ctx, tx, r, auth.EditRegistrations)
 	if err != nil {
 		return nil, err
 	}
-	reg, err := p.Events.Enter(ctx, tx, r.Viewer, e.Slug, f)
+	reg, err := p.Events.Enter(ctx, tx, r.Viewer, e.Slug, events.Form{Date: r.Value("date"), Way: events.Way(r.Value("way")), Input: in}.Clean())
 	if err == nil && !p.Events.May(r.Viewer, e, auth.SeeRegistrations) {
 		return web.SeeOther(home(e) + "?done=entered"), nil
 	}
 	return web.SeeOther(home(e) + "/people/" + reg.ID + "?done=entered"), err
 }
 
-func (p *Pages) enterAgain(ctx context.Context, tx *store.Tx, r *web.Request, f events.Form, wrong *errs.Error) (web.Page, error) {
+func (p *Pages) enterAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ people.Input, wrong *errs.Error) (web.Page, error) {
 	e, err := p.worked(ctx, tx, r, auth.EditRegistrations)
 	if err != nil {
 		return web.Page{}, err
 	}
-	if forms.Looked(wrong) {
-		return forms.Shown(p.enterPage(r, e, r.Form, nil)), nil
-	}
 	return p.enterPage(r, e, r.Form, wrong), nil
-}
-
-// dates are those for which somebody may be registered alone; none where one
-// registers for all.
-func (p enterPage) dates() []ui.Option {
-	if !p.E.Entry.ByDate {
-		return nil
-	}
-	options := []ui.Option{{Label: p.R.L.T("org.event.all-dates|All dates")}}
-	for _, o := range p.E.Occurrences() {
-		if p.E.StatusOf(o.Date) != events.CalledOff {
-			options = append(options, ui.Option{Value: o.Date.ID, Label: p.R.L.DateTime(o.Start.In(p.R.Zone), i18n.Medium)})
-		}
-	}
-	return options
-}
-
-// ways are those in which one can come, where there is more than one.
-func (p enterPage) ways() []ui.Option {
-	if p.E.Mode() != events.Hybrid {
-		return nil
-	}
-	return wayOptions(p.R.L, events.Here, events.Remote)
 }

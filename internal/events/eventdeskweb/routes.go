@@ -8,11 +8,12 @@ import (
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/files"
-	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
+	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/desk"
 )
 
 // Pages are the pages of this package with the rooms they show.
@@ -21,6 +22,7 @@ type Pages struct {
 	Keys   *seal.Keys
 	Files  *files.Room
 	People *people.Room
+	Posts  *posts.Room
 	Events *events.Room
 }
 
@@ -55,22 +57,10 @@ func (p *Pages) event(ctx context.Context, tx *store.Tx, r *web.Request, may fun
 // home is the address of an event on the desk.
 func home(e *events.Event) string { return "/o/e/" + e.Slug }
 
-// textOf is a text in the reader's language, or another.
-func textOf(r *web.Request, t i18n.Text) string {
-	s, _ := t.Pick(r.L)
-	return s
+// thing is what pages about an event lead back to.
+func thing(r *web.Request, e *events.Event) desk.Thing {
+	return desk.Thing{Title: titleOf(r, e), Home: home(e)}
 }
 
 // titleOf is the title of an event; one without a title has a word for that.
-func titleOf(r *web.Request, e *events.Event) string {
-	if t := textOf(r, e.Title); t != "" {
-		return t
-	}
-	return r.L.T("org.series.untitled|Without a title")
-}
-
-// langOf is the language of a text, where it is another than the page's.
-func langOf(r *web.Request, t i18n.Text) string {
-	_, lang := t.Pick(r.L)
-	return r.Foreign(lang)
-}
+func titleOf(r *web.Request, e *events.Event) string { return desk.Title(r.L, e.Title) }

@@ -10,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/desk"
 	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
@@ -48,18 +49,8 @@ func (p *Pages) stateAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ 
 		return web.Page{}, err
 	}
 	page, err := p.overviewPage(ctx, tx, r, e)
-	page.Notices = []ui.Notice{notPossible(r, wrong)}
+	page.Notices = desk.NotPossible(r.L, wrong)
 	return page, err
-}
-
-// notPossible says what stood in the way, in one sentence: that of the first
-// field, if there is one.
-func notPossible(r *web.Request, wrong *errs.Error) ui.Notice {
-	text := wrong.Text
-	if len(wrong.Fields) > 0 {
-		text = wrong.Fields[0].Text
-	}
-	return ui.Notice{Tone: ui.Bad, Word: r.L.T("org.state.not|That was not possible."), Text: r.L.Text(forms.Readable(r.L, text)), Live: true}
 }
 
 func readWord(ctx context.Context, r *web.Request) (entry, error) {

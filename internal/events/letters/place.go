@@ -26,10 +26,20 @@ func (w *Letters) registered(ctx context.Context, tx *store.Tx, a *about) (*mail
 
 // placed confirms a place after it changed to another date or way.
 func (w *Letters) placed(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
-	if len(a.Mine) == 0 || a.E.State != events.Published || a.R.Standing != events.Registered {
+	switch {
+	case len(a.Mine) == 0 || a.E.State != events.Published:
+		return nil, nil
+	case a.R.Standing == events.Waitlisted && events.ByTeam(a.row):
+		return w.waiting(tx, a)
+	case a.R.Standing != events.Registered:
 		return nil, nil
 	}
-	m, err := w.place(a, a.L.T("letter.event.placed.first|Your place at {event} has changed. It is now for {when}, {city} time.", a.args()...))
+	first := a.L.T("letter.event.placed.first|Your place at {event} has changed. It is now for {when}, {city} time.", a.args()...)
+	if events.ByTeam(a.row) {
+		first = a.L.T("letter.event.placed.team|The organisers have changed your place at {event}. It is now for {when}, {city} time: {way}. If you think that this is a mistake, answer this mail.",
+			append(a.args(), "way", a.R.Way.Label())...)
+	}
+	m, err := w.place(a, first)
 	if err != nil {
 		return nil, err
 	}
@@ -120,6 +130,36 @@ func (w *Letters) already(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 	}
 	m.Why = mail.Body{mail.Small(a.L.T("letter.why.already|If it was not you who filled in the form, you need do nothing."))}
 	return m, nil
+}
+
+// link brings the link back to somebody for whom their organiser asks for it.
+func (w *Letters) link(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
+	if len(a.Mine) == 0 || a.E.State != events.Published || a.R.Standing == events.Withdrawn {
+		return nil, nil
+	}
+	stands, err := w.stands(tx, a)
+	return &mail.Message{
+		Subject: a.L.T("letter.link.subject|Your link: {series}, {when} {city}", "series", a.Title, "when", a.Moment(a.Mine[0].Start), "city", a.City),
+		Body: mail.Body{
+			a.Hello(),
+			mail.P(a.L.T("letter.link.first|Here is your link for {series} once more. Nothing else has changed.", "series", a.Title)),
+			mail.P(stands),
+			w.open(a),
+			mail.P(a.L.T("letter.event.already.page|This is your link; with it you can change or give up your place.")),
+		},
+	}, err
+}
+
+// stands says in one sentence where the receiver stands.
+func (w *Letters) stands(tx *store.Tx, a *about) (string, error) {
+	switch a.R.Standing {
+	case events.Waitlisted:
+		ahead, err := w.Events.Ahead(tx, a.R)
+		return a.L.T("letter.stands.waiting|You are number {n} on the waiting list.", "n", ahead+1), err
+	case events.Offered:
+		return a.L.T("letter.stands.offered|A place is kept for you until {when}, {city} time. Open your page and accept it.", "when", a.Moment(a.R.OfferUntil), "city", a.City), nil
+	}
+	return a.L.T("letter.event.stands.place|You have a place. It is on {when}, {city} time.", a.args()...), nil
 }
 
 // offered tells somebody on the waiting list that a place is free.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/store/storetest"
@@ -53,6 +54,14 @@ func TestReadAllLetters(t *testing.T) {
 		return h.events.Change(tx.Context(), tx, v, e, r, e.Dates[1].ID, events.Remote)
 	})
 	note("another date, online; offered to Kim")
+	h.write(func(tx *store.Tx) error {
+		e, err := h.events.BySlug(tx.Context(), tx, auth.AtConsole(), "readers")
+		if err != nil {
+			return err
+		}
+		return errs.Both(h.events.Resend(tx.Context(), tx, auth.AtConsole(), e, n), h.events.Change(tx.Context(), tx, auth.AtConsole(), e, &n, e.Dates[1].ID, events.Remote))
+	})
+	note("the organisers send the link again, and change the way")
 	h.cancel(a)
 	note("cancelled; offered to Max")
 	h.answer(kim)

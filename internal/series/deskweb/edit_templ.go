@@ -832,7 +832,7 @@ func trackDetails(p editPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Checks, Name: forms.Cell("tracks", n+1, "languages"), Label: p.R.L.T("org.tracks.languages|Worked in"), Hint: p.R.L.T("org.tracks.languages.hint|None ticked: all languages of the series."), Options: p.languageOptions(p.S.Languages)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Checks, Name: forms.Cell("tracks", n+1, "languages"), Label: p.R.L.T("org.tracks.languages|Worked in"), Hint: p.R.L.T("org.tracks.languages.hint|None ticked: all languages of the series."), Options: forms.LanguageOptions(p.R.L, p.S.Languages)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1400,7 +1400,7 @@ func aboutPart(p editPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Checks, Name: "languages", Label: p.R.L.T("org.field.languages|Languages it is worked in"), Options: p.languageOptions(p.workable())}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Checks, Name: "languages", Label: p.R.L.T("org.field.languages|Languages it is worked in"), Options: forms.LanguageOptions(p.R.L, p.In.Workable(p.In.Values["languages"]))}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

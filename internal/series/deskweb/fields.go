@@ -84,13 +84,6 @@ func (p editPage) trackName(n int) string {
 	return p.R.L.T("ui.track|Track {id}", "id", p.In.Get(forms.Cell("tracks", n, "id")))
 }
 
-func (p editPage) languageOptions(codes []string) []ui.Option {
-	return forms.LanguageOptions(p.R.L, codes)
-}
-
-// workable are the languages that a series may be worked in.
-func (p editPage) workable() []string { return p.In.Workable(p.In.Values["languages"]) }
-
 // sessionTable is the table of dates and themes in one language.
 func (p editPage) sessionTable(lang string) ui.Table {
 	l, open := p.R.L, lang == p.In.Langs[0]
@@ -181,7 +174,7 @@ func (p editPage) chapterOptions() []ui.Option {
 	}
 	for _, c := range p.Chapters {
 		if series.MayMakeIn(p.R.Viewer, tree, c.ID) || c.Slug == p.In.Get("chapter") {
-			options = append(options, ui.Option{Value: c.Slug, Label: textOf(p.R, c.Name)})
+			options = append(options, ui.Option{Value: c.Slug, Label: c.Name.In(p.R.L)})
 		}
 	}
 	return options

@@ -88,7 +88,7 @@ func groupRow(r *web.Request, s *series.Series, g series.GroupLine) ui.PersonRow
 func groupTags(l *i18n.Locale, g series.GroupLine) (tags []ui.Tag) {
 	switch g.D.Standing {
 	case series.Withdrawn:
-		return []ui.Tag{{Tone: ui.Bad, Word: standingName(l, g.D.Standing)}}
+		return []ui.Tag{{Tone: ui.Bad, Word: l.Text(g.D.Standing.Label())}}
 	case series.Offered:
 		tags = append(tags, ui.Tag{Tone: ui.Info, Word: l.T("org.groups.offered|Places are offered")})
 	case series.Waitlisted:

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
@@ -63,7 +64,8 @@ func newHouse(t *testing.T) *house {
 		Network: func(tx *store.Tx) (web.Face, error) {
 			return web.Face{Name: i18n.Text{"en": "Harbour"}, Languages: []string{"en", "de", "ar"}, Zone: "Europe/Berlin", Colour: "#0b5a7a"}, nil
 		},
-		Routes: (&deskweb.Pages{Keys: keys, People: h.people, Posts: h.posts, Series: h.series, Events: &events.Room{Keys: keys, People: h.people}}).Routes()}
+		Routes: (&deskweb.Pages{Keys: keys, People: h.people, Posts: h.posts, Series: h.series, Events: &events.Room{Keys: keys, People: h.people},
+			Circles: &circles.Room{Keys: keys, People: h.people, Series: h.series}}).Routes()}
 	handler, err := server.Handler()
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/desk"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
@@ -75,7 +76,9 @@ func (p *Pages) overviewPage(ctx context.Context, tx *store.Tx, r *web.Request, 
 		}
 		page.Pictures = pictures(r, s, picture)
 	}
-	page.Undo = undoOf(r, s)
+	if r.Query.Get("done") == "cancelled" && s.State == series.Cancelled {
+		page.Undo = desk.UndoCancelled(r.L, thing(r, s))
+	}
 	return web.Page{Title: titleOf(r, s), Body: overviewBody(page), Wide: true, Here: "desk", Zoned: true, Notices: overviewNews(r)}, nil
 }
 
@@ -91,15 +94,6 @@ func overviewNews(r *web.Request) []ui.Notice {
 		"draft":     r.L.T("org.drafted|It is a draft again, and nobody else sees it."),
 		"tested":    r.L.T("org.test.done|The message is on its way to you."),
 	})
-}
-
-// undoOf offers to take back what was just done.
-func undoOf(r *web.Request, s *series.Series) *ui.Undo {
-	if r.Query.Get("done") != "cancelled" || s.State != series.Cancelled {
-		return nil
-	}
-	return &ui.Undo{Word: r.L.T("org.cancelled.word|Cancelled."), Text: r.L.T("org.cancelled|Everybody is told in two minutes. Until then it can be undone without a word to anyone."),
-		Label: r.L.T("org.undo|Undo"), Action: home(s) + "/state", Fields: map[string]string{"to": string(series.Published)}}
 }
 
 // groups tells whether groups can register, or have.
@@ -239,7 +233,7 @@ func hourLines(r *web.Request, s *series.Series, x *series.Session) []hourLine {
 		o := s.Occurrence(x, letter)
 		title := ""
 		if t := s.Track(letter); t != nil {
-			title = textOf(r, t.Title)
+			title = t.Title.In(r.L)
 		}
 		lines = append(lines, hourLine{Track: ui.Track{L: r.L, ID: letter, Title: title},
 			Text: r.L.RangeStyle(o.Start.In(r.Zone), o.End.In(r.Zone), i18n.Day)})

@@ -109,7 +109,7 @@ func sessionTime(r *web.Request, s *series.Series, o series.Occurrence) ui.Sessi
 	moved, _ := s.Moved(o, r.Zone)
 	at := ui.SessionTime{Track: o.Track, Start: o.Start, End: o.End, Moved: moved, Repeated: o.Kind == when.Repeated, State: stateOf(r, s, o)}
 	if t := s.Track(o.Track); t != nil {
-		at.TrackTitle = textOf(r, t.Title)
+		at.TrackTitle = t.Title.In(r.L)
 	}
 	if o.Session.Place != nil {
 		at.Place = o.Session.Place.Name

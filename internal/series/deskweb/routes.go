@@ -5,24 +5,26 @@ import (
 	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
-	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/seal"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/desk"
 )
 
 // Pages are the pages of this package with the rooms they show.
 type Pages struct {
-	Keys   *seal.Keys
-	People *people.Room
-	Posts  *posts.Room
-	Series *series.Room
-	Events *events.Room
+	Keys    *seal.Keys
+	People  *people.Room
+	Posts   *posts.Room
+	Series  *series.Room
+	Events  *events.Room
+	Circles *circles.Room
 }
 
 // Routes lists all pages.
@@ -52,24 +54,10 @@ func (p *Pages) worked(ctx context.Context, tx *store.Tx, r *web.Request, verb a
 // home is the address of a series on the desk.
 func home(s *series.Series) string { return "/o/s/" + s.Slug }
 
-// textOf is a text in the reader's language, or another.
-func textOf(r *web.Request, t i18n.Text) string {
-	s, _ := t.Pick(r.L)
-	return s
+// thing is what pages about a series lead back to.
+func thing(r *web.Request, s *series.Series) desk.Thing {
+	return desk.Thing{Title: titleOf(r, s), Home: home(s)}
 }
 
 // titleOf is the title of a series; one without a title has a word for that.
-func titleOf(r *web.Request, s *series.Series) string {
-	if t := textOf(r, s.Title); t != "" {
-		return t
-	}
-	return r.L.T("org.series.untitled|Without a title")
-}
-
-// langOf is the language of a text, where it is another than the page's.
-func langOf(r *web.Request, t i18n.Text) string {
-	if _, lang := t.Pick(r.L); lang != r.L.Lang {
-		return lang
-	}
-	return ""
-}
+func titleOf(r *web.Request, s *series.Series) string { return desk.Title(r.L, s.Title) }

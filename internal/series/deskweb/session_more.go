@@ -292,11 +292,5 @@ func (p *Pages) removeDo(ctx context.Context, tx *store.Tx, r *web.Request, _ st
 }
 
 func (p *Pages) removeAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, wrong *errs.Error) (web.Page, error) {
-	s, err := p.organised(ctx, tx, r)
-	if err != nil {
-		return web.Page{}, err
-	}
-	page, err := p.overviewPage(ctx, tx, r, s)
-	page.Notices = []ui.Notice{{Tone: ui.Bad, Word: r.L.T("org.state.not|That was not possible."), Text: wrongText(r.L, wrong), Live: true}}
-	return page, err
+	return p.stateAgain(ctx, tx, r, "", wrong)
 }

@@ -75,7 +75,7 @@ func (p sessionPage) kinds() []ui.Option {
 }
 
 func (p sessionPage) languageOptions() []ui.Option {
-	return editPage{R: p.R, In: p.In.entry, Form: p.Form}.languageOptions(p.S.Languages)
+	return forms.LanguageOptions(p.R.L, p.S.Languages)
 }
 
 // zone is the zone by whose clock the session is meant.

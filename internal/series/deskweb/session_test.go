@@ -296,7 +296,7 @@ func TestTheListOfACallIsLookedAtThenNoted(t *testing.T) {
 	if a.status != 200 {
 		t.Fatalf("%d %.300s", a.status, text(a.page))
 	}
-	a.says(t, "2 people of the list were recognised", "in the call as iPad", "Not on the list of the series: 1", "Stranger")
+	a.says(t, "2 people of the list were recognised", "in the call as iPad", "Not on the list: 1", "Stranger")
 	h.sees(boss, at).says(t, "0 here")
 	h.leads(boss, h.post(boss, at+"/call", a.form(t, at+"/call")), at+"?done=file").says(t, "2 here · 0 not · 0 open")
 	for name, data := range map[string]string{"nothing": "", "no list": "hello"} {

@@ -5,10 +5,10 @@ import (
 	"net/url"
 
 	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/desk"
 	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
@@ -40,23 +40,14 @@ func (p *Pages) stateDo(ctx context.Context, tx *store.Tx, r *web.Request, to se
 }
 
 // stateAgain shows the overview with what stands in the way.
-func (p *Pages) stateAgain(ctx context.Context, tx *store.Tx, r *web.Request, to series.State, wrong *errs.Error) (web.Page, error) {
+func (p *Pages) stateAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ series.State, wrong *errs.Error) (web.Page, error) {
 	s, err := p.organised(ctx, tx, r)
 	if err != nil {
 		return web.Page{}, err
 	}
 	page, err := p.overviewPage(ctx, tx, r, s)
-	page.Notices = []ui.Notice{{Tone: ui.Bad, Word: r.L.T("org.state.not|That was not possible."), Text: wrongText(r.L, wrong), Live: true}}
+	page.Notices = desk.NotPossible(r.L, wrong)
 	return page, err
-}
-
-// wrongText is what is wrong in one sentence: the first field's, if there is
-// one.
-func wrongText(l *i18n.Locale, wrong *errs.Error) string {
-	if len(wrong.Fields) > 0 {
-		return l.Text(wrong.Fields[0].Text)
-	}
-	return l.Text(wrong.Text)
 }
 
 func (p *Pages) cancel(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {

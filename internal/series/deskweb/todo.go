@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -46,6 +47,7 @@ type facts struct {
 	numbers map[string]series.Numbers // by the series' id
 	halls   map[string]series.Hall    // by the session's id
 	heads   map[string]posts.Head     // by the session's id
+	circles map[string]circles.Waits  // by the series' id
 }
 
 func (p *Pages) facts(ctx context.Context, tx *store.Tx, r *web.Request, list ...*series.Series) (f facts, err error) {
@@ -53,6 +55,9 @@ func (p *Pages) facts(ctx context.Context, tx *store.Tx, r *web.Request, list ..
 		return f, err
 	}
 	if f.halls, err = p.Series.Halls(ctx, tx, r.Viewer, list...); err != nil {
+		return f, err
+	}
+	if f.circles, err = p.Circles.WaitsOf(ctx, tx, r.Viewer, list...); err != nil {
 		return f, err
 	}
 	f.heads = map[string]posts.Head{}
@@ -84,6 +89,7 @@ func (p *Pages) todos(r *web.Request, s *series.Series, f facts) []todo {
 		return list
 	case series.Published:
 		list = append(list, p.todoPeople(r, s, f.numbers[s.ID])...)
+		list = append(list, todoCircles(r, s, f.circles[s.ID])...)
 		for i := range s.Sessions {
 			list = append(list, p.todoSession(r, s, &s.Sessions[i], f)...)
 		}
@@ -236,7 +242,7 @@ func nowhere(s *series.Series, x *series.Session) bool {
 
 // sessionName is a session with its number and theme.
 func sessionName(r *web.Request, x *series.Session) string {
-	if theme := textOf(r, x.Theme); theme != "" {
+	if theme := x.Theme.In(r.L); theme != "" {
 		return r.L.T("series.held.session|Session {n}: {theme}", "n", x.N, "theme", theme)
 	}
 	return r.L.T("org.session.n|Session {n}", "n", x.N)

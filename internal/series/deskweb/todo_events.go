@@ -8,6 +8,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/desk"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -23,7 +24,7 @@ func (p *Pages) eventTodos(ctx context.Context, tx *store.Tx, r *web.Request) (t
 		switch e.State {
 		case events.Draft:
 			if p.Events.May(r.Viewer, e, auth.EditEvents) {
-				todos = append(todos, todo{urgent: isDraft, at: e.Begins(), of: eventTitle(r, e), tag: ui.Tag{Tone: ui.Info, Word: r.L.T("org.state.draft|Draft")},
+				todos = append(todos, todo{urgent: isDraft, at: e.Begins(), of: desk.Title(r.L, e.Title), tag: ui.Tag{Tone: ui.Info, Word: r.L.T("org.state.draft|Draft")},
 					text: r.L.T("org.todo.draft|A draft that nobody else sees yet"), button: ui.Button{Label: r.L.T("org.todo.draft.button|Go on"), Href: "/o/e/" + e.Slug}})
 			}
 		case events.Published:
@@ -42,8 +43,8 @@ func (p *Pages) todoDate(r *web.Request, e *events.Event, o events.Occurrence) (
 	if !o.End.After(r.Now) || o.Start.Sub(r.Now) > 48*time.Hour || e.StatusOf(o.Date) == events.CalledOff {
 		return todo{}, false
 	}
-	t := todo{urgent: isToday, at: o.Start, of: eventTitle(r, e), text: r.L.Text(e.Kind.Label()), when: r.L.TimeRange(o.Start.In(r.Zone), o.End.In(r.Zone))}
-	if theme := textOf(r, o.Date.Theme); theme != "" {
+	t := todo{urgent: isToday, at: o.Start, of: desk.Title(r.L, e.Title), text: r.L.Text(e.Kind.Label()), when: r.L.TimeRange(o.Start.In(r.Zone), o.End.In(r.Zone))}
+	if theme := o.Date.Theme.In(r.L); theme != "" {
 		t.text = theme
 	}
 	t.button = ui.Button{Label: r.L.T("org.todo.session.button|Look at it"), Href: "/o/e/" + e.Slug}
@@ -61,11 +62,4 @@ func (p *Pages) todoDate(r *web.Request, e *events.Event, o events.Occurrence) (
 		return t, false
 	}
 	return t, true
-}
-
-func eventTitle(r *web.Request, e *events.Event) string {
-	if t := textOf(r, e.Title); t != "" {
-		return t
-	}
-	return r.L.T("org.series.untitled|Without a title")
 }

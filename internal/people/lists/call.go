@@ -1,4 +1,4 @@
-package series
+package lists
 
 import (
 	"slices"
@@ -33,13 +33,13 @@ type CallList struct {
 // ReadCallList reads the list of participants that programs for video calls
 // save: Zoom with and without its summary table, Teams, Google Meet,
 // BigBlueButton, Jitsi, or any table with a head line that names a column of
-// names. It only reads; who they are is for [Room.MatchCall].
+// names. It only reads; who they are is for others to find out.
 func ReadCallList(data []byte) (*CallList, error) {
 	if len(data) > longestCallList {
 		return nil, errs.New(errs.Invalid, "org.attendance.file-large|The file is larger than {n} MB. Please send the list of one session only.", "n", longestCallList>>20)
 	}
 	text, charset := typed.Decode(data)
-	r := callReader{lines: splitLines(text), seen: map[string]*callEntry{}}
+	r := callReader{lines: Lines(text), seen: map[string]*callEntry{}}
 	r.read()
 	if len(r.order) == 0 {
 		return nil, errs.New(errs.Invalid, "org.attendance.file-unreadable|No names were found in this file. It should be the list of participants as the call's program saves it, with a line of headings such as “Name” and “Email”.")
@@ -86,7 +86,7 @@ func (r *callReader) read() {
 			continue
 		}
 		if r.head != nil {
-			r.row(at+1, splitCells(line, r.head.sep))
+			r.row(at+1, Cells(line, r.head.sep))
 		}
 	}
 }
@@ -97,12 +97,12 @@ func readCallHead(line string) *callHead {
 	if strings.Contains(line, "@") {
 		return nil
 	}
-	if isHeadWord(line) && headWords()[headWord(line)] == nameColumn {
+	if IsHead(line) && ColumnOf(line) == Name {
 		return &callHead{sep: "\t", name: 0, first: -1, last: -1, address: -1, id: -1, waits: -1, columns: 1}
 	}
 	var best *callHead
 	for _, sep := range []string{"\t", ";", ","} {
-		cells := splitCells(line, sep)
+		cells := Cells(line, sep)
 		if len(cells) < 2 || best != nil && len(cells) <= best.columns {
 			continue
 		}
@@ -125,22 +125,22 @@ func callHeadOf(sep string, cells []string) *callHead {
 		if word != "" && unicode.IsDigit([]rune(word)[0]) || isSummaryWord(word) {
 			return nil
 		}
-		kind := headWords()[word]
-		if before, _, ok := strings.Cut(word, " ("); ok && kind == otherColumn { // "Name (original name)"
-			kind = headWords()[before]
+		kind := ColumnOf(word)
+		if before, _, ok := strings.Cut(word, " ("); ok && kind == Other { // "Name (original name)"
+			kind = ColumnOf(before)
 		}
 		switch {
 		case strings.Contains(word, "waiting room"), strings.Contains(word, "warteraum"):
 			set(&h.waits, i)
 		case strings.Contains(word, "upn"):
 			set(&h.id, i)
-		case kind == addressColumn, strings.HasSuffix(word, " email"), strings.HasSuffix(word, " e-mail"):
+		case kind == Address, strings.HasSuffix(word, " email"), strings.HasSuffix(word, " e-mail"):
 			set(&h.address, i)
-		case kind == nameColumn, word == "user name", word == "username":
+		case kind == Name, word == "user name", word == "username":
 			set(&h.name, i)
-		case kind == firstColumn:
+		case kind == First:
 			set(&h.first, i)
-		case kind == lastColumn:
+		case kind == Last:
 			set(&h.last, i)
 		}
 	}
@@ -176,7 +176,7 @@ func (r *callReader) row(line int, cells []string) {
 	}
 	p := CallPerson{Line: line, Name: cell(h.name)}
 	if p.Name == "" {
-		p.Name = strings.Join(nonEmpty(cell(h.first), cell(h.last)), " ")
+		p.Name = strings.TrimSpace(cell(h.first) + " " + cell(h.last))
 	}
 	p.Name, p.Other = cutOther(p.Name)
 	for _, c := range []string{cell(h.address), cell(h.id)} {
