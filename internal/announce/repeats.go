@@ -97,8 +97,8 @@ func (b *builder) exceptions(d *draft, dates []when.Date) {
 		if rd.kind != aDate || rd.a < d.c.region.from || rd.a >= d.c.region.to || slices.Contains(d.c.used, n) || len(rd.days) != 1 || rd.days[0].near != dated || rd.role == ofDeadline || rd.role == ofPublishing {
 			continue
 		}
-		for _, is := range dates[1:] {
-			if int(is.Month) == rd.days[0].m && is.Day == rd.days[0].d {
+		for i, is := range dates {
+			if i > 0 && int(is.Month) == rd.days[0].m && is.Day == rd.days[0].d {
 				d.doubt("date", "“%s” is named apart from the others; it may be left out.", b.words(rd.a, rd.b))
 			}
 		}
