@@ -69,10 +69,12 @@ type Conflict struct {
 	Text string `json:"text"`
 }
 
-// Parse reads a text. It takes time in proportion to its length; what is beyond
-// four megabytes is not read.
+// Parse reads a text, or a mail as it was sent. It takes time in proportion to
+// its length; what is beyond four megabytes of text is not read.
 func Parse(input string, opt Options) Reading {
-	p := &parser{text: clean(input), opt: opt, lex: theLexicon()}
+	src := sourceOf(input)
+	p := &parser{text: clean(src.s), opt: opt, lex: theLexicon()}
+	src.back(p.text)
 	p.tok, p.lines = tokens(p.text.s)
 	p.hits = p.lex.meanings(p.tok)
 	p.quotes()

@@ -9,6 +9,7 @@
 //
 // From top to bottom:
 //
+//   - source.go, letter.go: the text of a mail's bytes and of other character sets.
 //   - clean.go, markup.go, wrap.go: the text without tags, quotes, invisible
 //     characters and broken bytes, with the way back to the bytes of the input.
 //   - tokens.go, opaque.go: words, numbers, signs and line ends; addresses,

@@ -23,6 +23,9 @@ func (b *builder) title(d *draft, r region) {
 			return
 		}
 	}
+	if b.titleQuoted(d, r) {
+		return
+	}
 	line := b.lineOf(d.c.first)
 	if a := b.afterStamp(line); a > 0 && a < d.c.first {
 		b.setTitle(d, a, d.c.first)
@@ -33,11 +36,14 @@ func (b *builder) title(d *draft, r region) {
 	if !r.only && b.titleOnLine(d, line) {
 		return
 	}
-	if b.titleAbove(d, r, line) {
+	spare := b.titleAbove(d, r, line)
+	if d.Title != "" || b.titleInvited(d, r) || b.titleOnLine(d, line) {
 		return
 	}
-	if b.titleInvited(d, r) || b.titleOnLine(d, line) {
-		return
+	if spare >= 0 {
+		if b.setTitle(d, b.lines[spare].first, b.lines[spare].last); d.Title != "" {
+			return
+		}
 	}
 	b.titleBelow(d, r, line)
 	for l := 0; d.Title == "" && l < min(line, 4); l++ { // that of the whole text
@@ -68,12 +74,14 @@ func (b *builder) afterStamp(l int) int {
 	return 0
 }
 
-func (b *builder) titleAbove(d *draft, r region, line int) bool {
+// titleAbove takes the heading above a date. If there is none, it returns the line
+// that names whoever announces it, which is better than nothing; -1 for none.
+func (b *builder) titleAbove(d *draft, r region, line int) (spare int) {
 	first := b.lineOf(r.head)
 	if r.only {
 		first = 0
 	}
-	spare := -1
+	spare = -1
 	for l := first; l < line; l++ {
 		ln := b.lines[l]
 		if ln.first >= ln.last || !b.titleLike(l) {
@@ -86,26 +94,22 @@ func (b *builder) titleAbove(d *draft, r region, line int) bool {
 		if spare >= 0 && b.lines[l].block > b.lines[spare].block+1 {
 			break
 		}
-		b.setTitle(d, ln.first, ln.last)
-		if d.Title != "" {
-			return true
+		if b.setTitle(d, ln.first, ln.last); d.Title != "" {
+			return -1
 		}
 	}
-	if spare >= 0 && !b.notice(spare) {
-		b.setTitle(d, b.lines[spare].first, b.lines[spare].last)
-		if d.Title != "" {
-			return true
-		}
-	}
-	if !r.only && first > 0 { // the heading of its paragraph
+	if !r.only && first > 0 && spare < 0 { // the heading of its paragraph
 		for l := line - 1; l >= 0 && l >= line-4 && b.lines[l].first >= r.head; l-- {
 			if b.titleLike(l) {
 				b.setTitle(d, b.lines[l].first, b.lines[l].last)
-				return d.Title != ""
+				return -1
 			}
 		}
 	}
-	return false
+	if spare >= 0 && b.notice(spare) {
+		spare = -1
+	}
+	return spare
 }
 
 // titleLike tells whether a line may be a heading.

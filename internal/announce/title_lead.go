@@ -104,10 +104,18 @@ func (b *builder) tailOf(a, z int) int {
 // announced stands on the next one.
 func (b *builder) sends(l int) bool {
 	ln := b.lines[l]
+	last := b.skipBack(ln.last, ln.first)
+	if last > ln.first && b.wordsBetween(ln.first, last) > 2 && b.is(last-1, kSender) && !b.is(last-1, kEvent) {
+		return true // "Langa Reading Room Trust"
+	}
+	for i := ln.first; i < ln.last; i++ {
+		if b.sign(i, "\"“«„") && b.between(ln.first, i, func(n int) bool { return b.is(n, kSender) }) && !b.between(ln.first, i, b.eventWord) {
+			return true // "комитет «Наш двор»"
+		}
+	}
 	if b.between(ln.first, ln.last, func(i int) bool { return b.is(i, kEvent) || b.sign(i, ":\"“«„") }) {
 		return false
 	}
-	last := b.skipBack(ln.last, ln.first)
 	for n := 1; n <= 3 && last-n > ln.first; n++ {
 		if h, ok := b.find(last-n, kInvites); ok && h.n == n {
 			return true // "the choir presents"

@@ -2,11 +2,10 @@ package announcecli
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
+	"slices"
+	"strings"
 
 	"codeberg.org/plenary/plenary/internal/announce"
 	"codeberg.org/plenary/plenary/internal/when"
@@ -18,9 +17,6 @@ const (
 	refused = 1 // the reason stands on stderr
 	misused = 2 // used wrongly
 )
-
-// longest is the largest file that is read, in bytes.
-const longest = 4 << 20
 
 // Command is one call of the command.
 type Command struct {
@@ -44,8 +40,8 @@ func (c Command) Run(stdin io.Reader, stdout, stderr io.Writer) int {
 		return refused
 	}
 	read := announce.Parse(text, opt)
-	if len(read.Events) == 0 {
-		fmt.Fprintln(stderr, "No event was found in this text.")
+	if hint := c.hint(text, read); hint != "" {
+		fmt.Fprintln(stderr, hint)
 	}
 	write := Write
 	if c.JSON {
@@ -75,33 +71,20 @@ func (c Command) options() (opt announce.Options, err error) {
 	return opt, nil
 }
 
-func (c Command) contents(stdin io.Reader) (string, error) {
-	in, name := stdin, "the text"
-	if c.File != "-" {
-		f, err := os.Open(c.File)
-		if err != nil {
-			return "", plainly(c.File, err)
-		}
-		defer f.Close()
-		in, name = f, c.File
-	}
-	b, err := io.ReadAll(io.LimitReader(in, longest+1))
+// hint says what to do where an answer is empty, or an hour has no zone.
+func (c Command) hint(text string, r announce.Reading) string {
 	switch {
-	case err != nil:
-		return "", plainly(name, err)
-	case len(b) > longest:
-		return "", fmt.Errorf("%s: got a larger text, expected at most %d bytes", name, longest)
+	case strings.TrimSpace(text) == "":
+		return "There is no text in this. Save the announcement in a file, or paste it: plenary announce -"
+	case len(r.Events) == 0:
+		return "No event was found in this text. If there is one, write its day and hour into it, such as “Thursday 11 February 2027, 7 pm”."
 	}
-	return string(b), nil
-}
-
-// plainly says what is wrong with a file in the words of the system alone.
-func plainly(name string, err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		err = at.Err
+	for _, e := range r.Events {
+		if slices.ContainsFunc(e.Conflicts, func(is announce.Conflict) bool { return is.Code == "no-zone" }) && c.Zone == "" {
+			return "An hour names no zone. Say which is meant, such as --zone Europe/Berlin."
+		}
 	}
-	return fmt.Errorf("%s: %w", name, err)
+	return ""
 }
 
 func writeJSON(w io.Writer, r announce.Reading) error {
