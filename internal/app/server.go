@@ -41,9 +41,9 @@ func (a *App) server() *web.Server {
 	s.Routes = append(s.Routes, (&authweb.Pages{DB: a.DB, Auth: a.Auth, People: a.People, Other: a.other()}).Routes()...)
 	s.Routes = append(s.Routes, (&eventsweb.Pages{Keys: a.Keys, Files: a.Files, People: a.People, Posts: a.Posts, Events: a.Events, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&intakeweb.Pages{DB: a.DB, Files: a.Files, People: a.People, Events: a.Events, Intake: a.Intake}).Routes()...)
-	s.Routes = append(s.Routes, (&eventdeskweb.Pages{DB: a.DB, Keys: a.Keys, Files: a.Files, People: a.People, Events: a.Events}).Routes()...)
+	s.Routes = append(s.Routes, (&eventdeskweb.Pages{DB: a.DB, Keys: a.Keys, Files: a.Files, People: a.People, Posts: a.Posts, Events: a.Events}).Routes()...)
 	s.Routes = append(s.Routes, (&seriesweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Events: a.Events, Series: a.Series, Circles: a.Circles}).Routes()...)
-	s.Routes = append(s.Routes, (&deskweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series, Events: a.Events}).Routes()...)
+	s.Routes = append(s.Routes, (&deskweb.Pages{Keys: a.Keys, People: a.People, Posts: a.Posts, Series: a.Series, Events: a.Events, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&boardweb.Pages{DB: a.DB, Keys: a.Keys, Series: a.Series, Circles: a.Circles}).Routes()...)
 	s.Routes = append(s.Routes, (&peopleweb.Pages{Keys: a.Keys, Auth: a.Auth, People: a.People, Posts: a.Posts, Events: a.Events, Series: a.Series, Circles: a.Circles,
 		Calendar: a.Calendar, Labels: Labels(), Records: Records()}).Routes()...)

@@ -27,7 +27,8 @@
 //	leave.go         leaving, and asking for another circle
 //	meeting*.go      the way in; who was there; what organisers change
 //	report.go        how meetings went, for those who form circles
-//	rota.go          who leads which meeting
+//	waits.go         what waits for those who form circles
+//	rota*.go         who leads which meeting
 //	swap.go          passing a meeting to somebody else
 //	calendar.go      meetings as calendar entries
 //	tell.go          what people are told, as rows of the outbox; letter.go:

@@ -58,3 +58,19 @@ func (room *Room) unplace(tx *store.Tx, interest string) error {
 	_, err = tx.Exec(`UPDATE interest SET sequence = sequence + 1 WHERE id = $1`, interest)
 	return err
 }
+
+// placeSeveral puts people into a circle who are in none, those of them who
+// still say yes. The rota and the letters are the caller's.
+func (room *Room) placeSeveral(tx *store.Tx, circle string, who []string) error {
+	if len(who) == 0 {
+		return nil
+	}
+	in, args := store.In(tx, "id", 1, who)
+	if _, err := tx.Exec(`UPDATE interest SET sequence = sequence + 1 WHERE state = 'yes' AND `+in, args...); err != nil {
+		return err
+	}
+	in, args = store.In(tx, "id", 3, who)
+	_, err := tx.Exec(`INSERT INTO placement (interest, circle, placed_at) SELECT id, CAST($1 AS TEXT), CAST($2 AS BIGINT) FROM interest WHERE state = 'yes' AND `+in,
+		append([]any{circle, store.At(tx.Now())}, args...)...)
+	return err
+}

@@ -1,6 +1,7 @@
 package circles
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -33,6 +34,11 @@ const (
 	NoSuchHour BreachKind = "slot" // its hour is none of the programme's any more
 	LeftSince  BreachKind = "gone" // somebody in it does not say yes any more
 )
+
+// place is where a kind stands among the breaches of one circle.
+func (k BreachKind) place() int {
+	return slices.Index([]BreachKind{LeftSince, CannotCome, NotSpoken, OtherTrack, TooFew, Leaderless, NoSuchHour, Crowded}, k)
+}
 
 // breaches puts what the engine found into the words of organisers. Fitting is
 // how many people without a circle one has place for.
@@ -68,7 +74,9 @@ func breaches(found []form.Broken, a *Arrangement, size form.Size) (list []Breac
 			fitting++
 		}
 	}
-	slices.SortStableFunc(list, func(x, y Breach) int { return strings.Compare(x.Circle, y.Circle) })
+	slices.SortFunc(list, func(x, y Breach) int { // by what is told, not by what was found first
+		return cmp.Or(strings.Compare(x.Circle, y.Circle), x.Kind.place()-y.Kind.place(), strings.Compare(x.Who, y.Who))
+	})
 	return list, fitting
 }
 

@@ -2,6 +2,7 @@ package circles
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -91,60 +92,67 @@ type publication struct {
 	r      *jobs.Running
 	p      Proposal
 	s      *series.Series
+	rules  Rules
 	a      *Arrangement
+	known  map[string]Circle   // code → the circle that meets already
 	ids    map[string]string   // code → id of the circle
+	now    map[string]string   // interest → id of the circle they are in when this begins
 	seats  map[string]string   // interest → id of the circle they are to be in, "" for none
 	former map[string]string   // interest → id of the circle they came from, as far as known
 	fits   map[string][]string // interest → codes of the circles they could join as soon as this is done; of those without one
+	tells  map[string]bool     // ids of the circles of which there is something to tell
 }
 
-// some is how many circles or people one write is about.
-const some = 5
+// some is how many circles one write is about. That of ten takes a few
+// milliseconds.
+const some = 10
 
+// read reads the proposal, and the circles as they are: what is as it is to be
+// is not written again.
 func (w *publication) read(ctx context.Context, tx *store.Tx, id string) (err error) {
 	if w.p, err = w.room.proposal(tx, id); err != nil {
 		return err
 	}
-	c, err := w.room.cohort(tx, w.p.Cohort)
+	if w.s, w.rules, err = w.room.programme(tx, w.p.Cohort); err != nil {
+		return err
+	}
+	if w.a, err = w.room.arrangement(tx, w.p, w.p.Step); err != nil {
+		return err
+	}
+	w.known, w.ids, w.now, w.seats, w.tells = map[string]Circle{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}
+	list, err := w.room.circlesOf(tx, w.p.Cohort)
 	if err != nil {
 		return err
 	}
-	if w.s, err = w.room.Series.ByID(ctx, tx, auth.Itself(), c.Subject); err != nil {
-		return err
+	for _, c := range list {
+		w.known[c.Code] = c
 	}
-	w.a, err = w.room.arrangement(tx, w.p, w.p.Step)
+	all, err := w.room.placementsOf(tx, w.p.Cohort)
+	for _, p := range all {
+		w.now[p.Interest] = p.Circle
+		if p.ToldAt.IsZero() {
+			w.tells[p.Circle] = true
+		}
+	}
 	return err
 }
 
 // writeCircles writes the circles with their meetings, without anybody in them.
 func (w *publication) writeCircles(ctx context.Context) error {
-	known := map[string]Circle{}
-	if err := w.r.DB.Read(ctx, func(tx *store.Tx) error {
-		list, err := w.room.circlesOf(tx, w.p.Cohort)
-		for _, c := range list {
-			known[c.Code] = c
-		}
-		return err
-	}); err != nil {
-		return err
-	}
-	w.ids, w.seats = map[string]string{}, map[string]string{}
-	done := 0
-	for part := range slices.Chunk(w.a.Circles, some) {
-		if err := w.r.DB.Write(ctx, func(tx *store.Tx) error {
-			for i := range part {
-				id, err := w.writeCircle(tx, &part[i], known)
-				if err != nil {
-					return err
-				}
-				w.ids[part[i].Code] = id
-			}
-			return nil
-		}); err != nil {
+	var list []*Planned
+	for i := range w.a.Circles {
+		x := &w.a.Circles[i]
+		old, ok := w.known[x.Code]
+		want, err := w.circle(x)
+		if err != nil {
 			return err
 		}
-		done += len(part)
-		w.say(0, done)
+		if w.ids[x.Code] = old.ID; !ok || !old.meetsAs(want) {
+			list = append(list, x)
+		}
+	}
+	if err := w.each(ctx, 0, len(list), func(tx *store.Tx, i int) error { return w.writeCircle(tx, list[i]) }); err != nil {
+		return err
 	}
 	for _, l := range w.a.Unplaced {
 		w.seats[l.Interest] = ""
@@ -157,25 +165,52 @@ func (w *publication) writeCircles(ctx context.Context) error {
 	return nil
 }
 
-func (w *publication) say(pass, done int) {
-	all := len(w.a.Circles)
-	w.r.Progress((float64(pass)+float64(done)/float64(max(all, 1)))/3, "org.circles.publish.progress|{n} circle is being published.|{n} circles are being published.", "n", all)
+// each does something for so many circles, some in each write, and says how far
+// it is.
+func (w *publication) each(ctx context.Context, pass, n int, do func(tx *store.Tx, i int) error) error {
+	for from := 0; from < n; from += some {
+		to := min(n, from+some)
+		if err := w.r.DB.Write(ctx, func(tx *store.Tx) error {
+			for i := from; i < to; i++ {
+				if err := do(tx, i); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		w.say(pass, to, n)
+	}
+	return nil
+}
+
+func (w *publication) say(pass, done, of int) {
+	w.r.Progress((float64(pass)+float64(done)/float64(max(of, 1)))/3, "org.circles.publish.progress|{n} circle is being published.|{n} circles are being published.", "n", len(w.a.Circles))
+}
+
+// circle is how a circle is to meet.
+func (w *publication) circle(x *Planned) (want Circle, err error) {
+	want = Circle{Cohort: w.p.Cohort, Code: x.Code, Language: x.Lang, Track: x.Track, Zone: x.Zone, Length: time.Duration(w.a.Length) * time.Minute}
+	want.Start, err = when.ParseClock(x.Start)
+	want.Meetings = w.meetings(x)
+	return want, err
 }
 
 // writeCircle makes a circle, or brings one that meets already to the hour it
-// is planned at. It returns its id.
-func (w *publication) writeCircle(tx *store.Tx, x *Planned, known map[string]Circle) (id string, err error) {
-	want := Circle{Cohort: w.p.Cohort, Code: x.Code, Language: x.Lang, Track: x.Track, Zone: x.Zone, Length: time.Duration(w.a.Length) * time.Minute}
-	if want.Start, err = when.ParseClock(x.Start); err != nil {
-		return "", err
+// is planned at.
+func (w *publication) writeCircle(tx *store.Tx, x *Planned) error {
+	want, err := w.circle(x)
+	if err != nil {
+		return err
 	}
-	want.Meetings = w.meetings(x)
-	old, ok := known[x.Code]
-	if !ok {
-		err = w.room.insertCircle(tx, &want)
-		return want.ID, err
+	if old, ok := w.known[x.Code]; ok {
+		w.tells[old.ID] = true
+		return w.room.reschedule(tx, old, want)
 	}
-	return old.ID, w.room.reschedule(tx, old, want)
+	err = w.room.insertCircle(tx, &want)
+	w.ids[x.Code], w.tells[want.ID] = want.ID, true
+	return err
 }
 
 // meetings are the dates of a circle, by the numbers of the series' meetings.
@@ -197,34 +232,28 @@ func (w *publication) meetings(x *Planned) (list []Meeting) {
 
 // seat puts everybody into their circle and takes out who is in another.
 func (w *publication) seat(ctx context.Context) error {
-	all := make([]string, 0, len(w.ids))
-	if err := w.r.DB.Read(ctx, func(tx *store.Tx) error {
-		list, err := store.All(tx, store.Column[string], `SELECT id FROM circle WHERE cohort = $1 AND state = 'meets' ORDER BY code`, w.p.Cohort)
-		all = list
-		return err
-	}); err != nil {
-		return err
+	touched := map[string]bool{}
+	for who, to := range w.seats {
+		if from := w.now[who]; from != to {
+			touched[from], touched[to] = true, true
+		}
 	}
+	for _, c := range w.known { // those that are no longer there
+		touched[c.ID] = touched[c.ID] || w.a.Of(c.Code) == nil
+	}
+	delete(touched, "")
 	members := map[string][]string{}
 	for m, id := range w.seats { // "" is no circle
 		members[id] = append(members[id], m)
 	}
-	done := 0
-	for part := range slices.Chunk(all, some) {
-		if err := w.r.DB.Write(ctx, func(tx *store.Tx) error {
-			for _, id := range part {
-				if err := w.seatCircle(tx, id, members[id]); err != nil {
-					return err
-				}
-			}
-			return nil
-		}); err != nil {
-			return err
+	var list []string
+	for _, id := range slices.Sorted(maps.Keys(touched)) {
+		if touched[id] {
+			list = append(list, id)
+			w.tells[id] = true
 		}
-		done += len(part)
-		w.say(1, done)
 	}
-	return nil
+	return w.each(ctx, 1, len(list), func(tx *store.Tx, i int) error { return w.seatCircle(tx, list[i], members[list[i]]) })
 }
 
 // seatCircle brings one circle to who is to be in it. Who leaves it goes to
@@ -234,41 +263,44 @@ func (w *publication) seatCircle(tx *store.Tx, id string, members []string) erro
 	if err != nil {
 		return err
 	}
+	here := map[string]bool{}
 	for _, p := range now {
+		here[p.Interest] = true
 		if to, meant := w.seats[p.Interest]; meant && to != id {
 			if err = w.leave(tx, p.Interest, id, to); err != nil {
 				return err
 			}
 		}
 	}
+	members = slices.DeleteFunc(slices.Clone(members), func(m string) bool { return here[m] })
 	slices.Sort(members)
-	for _, m := range members {
-		p, placed, err := w.room.placement(tx, m)
-		if err == nil && placed && p.Circle != id {
-			err = w.leave(tx, m, p.Circle, id)
-		} else if err == nil && !placed {
-			err = w.seatNew(tx, m, id)
-		}
-		if err != nil {
-			return err
-		}
+	if err = w.seatNew(tx, id, members); err != nil {
+		return err
 	}
 	_, err = tx.Exec(`UPDATE circle SET state = $2, changed_at = $3 WHERE id = $1 AND state = 'meets'
 		AND NOT EXISTS (SELECT 1 FROM placement WHERE circle = $1)`, id, string(Dissolved), store.At(tx.Now()))
 	return err
 }
 
-// seatNew puts somebody into a circle who is in none, unless they took their yes
-// back since the proposal was read.
-func (w *publication) seatNew(tx *store.Tx, interest, circle string) error {
-	if err := tx.Lock("interest", interest); err != nil {
+// seatNew puts people into a circle who are in another or in none, unless they
+// took their yes back since the proposal was read.
+func (w *publication) seatNew(tx *store.Tx, circle string, who []string) error {
+	if len(who) == 0 {
+		return nil
+	}
+	in, args := store.In(tx, "p.interest", 1, who)
+	elsewhere, err := store.All(tx, func(r *store.Rows) (Placement, error) { return scanPlacement(r) },
+		`SELECT `+placementColumns+` FROM placement p WHERE `+in+` ORDER BY p.interest`, args...)
+	if err != nil {
 		return err
 	}
-	in, err := w.room.interest(tx, interest)
-	if err != nil || in.State != Yes {
-		return err
+	for _, p := range elsewhere {
+		if err = w.leave(tx, p.Interest, p.Circle, circle); err != nil {
+			return err
+		}
+		who = slices.DeleteFunc(who, func(m string) bool { return m == p.Interest })
 	}
-	return w.room.place(tx, interest, circle)
+	return w.room.placeSeveral(tx, circle, who)
 }
 
 // leave takes somebody out of a circle, into another or into none, and takes
@@ -292,42 +324,46 @@ func (w *publication) leave(tx *store.Tx, interest, from, to string) (err error)
 
 // tell plans who leads, and tells everybody who is not told yet.
 func (w *publication) tell(ctx context.Context) error {
-	done := 0
-	for part := range slices.Chunk(w.a.Circles, some) {
-		if err := w.r.DB.Write(ctx, func(tx *store.Tx) error {
-			for i := range part {
-				if err := w.tellCircle(tx, w.ids[part[i].Code]); err != nil {
-					return err
-				}
-			}
-			return nil
-		}); err != nil {
-			return err
+	if err := w.r.DB.Read(ctx, func(tx *store.Tx) error {
+		ids, err := w.room.outdated(tx, w.p.Cohort, w.s, w.rules)
+		for _, id := range ids {
+			w.tells[id] = true
 		}
-		done += len(part)
-		w.say(2, done)
+		return err
+	}); err != nil {
+		return err
+	}
+	var list []string
+	for i := range w.a.Circles {
+		if id := w.ids[w.a.Circles[i].Code]; w.tells[id] {
+			list = append(list, id)
+		}
+	}
+	if err := w.each(ctx, 2, len(list), func(tx *store.Tx, i int) error { return w.tellCircle(tx, list[i]) }); err != nil {
+		return err
 	}
 	return w.tellLeft(ctx)
 }
 
 func (w *publication) tellCircle(tx *store.Tx, id string) error {
-	if err := w.room.planRota(tx, id); err != nil {
+	if _, err := w.room.planWith(tx, id, w.s, w.rules); err != nil {
 		return err
 	}
 	fresh, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
 		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = $1 AND p.told_at IS NULL ORDER BY i.id`, id)
-	if err != nil {
+	if err != nil || len(fresh) == 0 {
 		return err
 	}
+	var placed []Interest
 	for _, in := range fresh {
-		if from := w.former[in.ID]; from != "" {
-			err = w.room.tell(tx, MailMoved, in, FormerCircle{from})
-		} else {
-			err = w.room.tellPlaced(tx, in)
-		}
-		if err != nil {
+		if from := w.former[in.ID]; from == "" {
+			placed = append(placed, in)
+		} else if err = w.room.tell(tx, MailMoved, in, FormerCircle{from}); err != nil {
 			return err
 		}
+	}
+	if err = w.room.tellPlaced(tx, placed...); err != nil {
+		return err
 	}
 	_, err = tx.Exec(`UPDATE placement SET told_at = $2 WHERE circle = $1 AND told_at IS NULL`, id, store.At(tx.Now()))
 	return err

@@ -26,7 +26,7 @@ func (w *publication) tellLeft(ctx context.Context) error {
 			left = append(left, l.Interest)
 		}
 	}
-	for part := range slices.Chunk(left, 5*some) {
+	for part := range slices.Chunk(left, 2*some) {
 		if err := w.r.DB.Write(ctx, func(tx *store.Tx) error { return w.tellWhy(tx, part, why) }); err != nil {
 			return err
 		}

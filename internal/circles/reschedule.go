@@ -1,20 +1,34 @@
 package circles
 
 import (
+	"slices"
+
 	"codeberg.org/plenary/plenary/internal/store"
 )
+
+// meetsAs tells whether a circle that meets is already as it is to be: in
+// language, hour and dates.
+func (c *Circle) meetsAs(want Circle) bool {
+	if c.Language != want.Language || c.Track != want.Track || c.Zone != want.Zone || c.Start != want.Start || c.Length != want.Length {
+		return false
+	}
+	return !slices.ContainsFunc(want.Meetings, func(m Meeting) bool {
+		was := c.Meeting(m.N)
+		return was == nil || was.Date != m.Date
+	})
+}
 
 // reschedule brings a circle that meets to another hour, language or dates. Its
 // members are to be told again if anything of it changed.
 func (room *Room) reschedule(tx *store.Tx, old, want Circle) error {
-	changed := old.Language != want.Language || old.Track != want.Track || old.Zone != want.Zone || old.Start != want.Start || old.Length != want.Length
+	if old.meetsAs(want) {
+		return nil
+	}
 	moved := old.Zone != want.Zone || old.Start != want.Start || old.Length != want.Length
-	if changed {
-		_, err := tx.Exec(`UPDATE circle SET language = $2, track = $3, zone = $4, start = $5, length = $6, changed_at = $7 WHERE id = $1`,
-			old.ID, want.Language, want.Track, want.Zone, want.Start.String(), int(want.Length.Minutes()), store.At(tx.Now()))
-		if err != nil {
-			return err
-		}
+	_, err := tx.Exec(`UPDATE circle SET language = $2, track = $3, zone = $4, start = $5, length = $6, changed_at = $7 WHERE id = $1`,
+		old.ID, want.Language, want.Track, want.Zone, want.Start.String(), int(want.Length.Minutes()), store.At(tx.Now()))
+	if err != nil {
+		return err
 	}
 	for _, m := range want.Meetings {
 		was := old.Meeting(m.N)
@@ -31,14 +45,10 @@ func (room *Room) reschedule(tx *store.Tx, old, want Circle) error {
 				return err
 			}
 		}
-		changed = true
-	}
-	if !changed {
-		return nil
 	}
 	if _, err := tx.Exec(`UPDATE placement SET told_at = NULL WHERE circle = $1`, old.ID); err != nil {
 		return err
 	}
-	_, err := tx.Exec(`UPDATE interest SET sequence = sequence + 1 WHERE id IN (SELECT interest FROM placement WHERE circle = $1)`, old.ID)
+	_, err = tx.Exec(`UPDATE interest SET sequence = sequence + 1 WHERE id IN (SELECT interest FROM placement WHERE circle = $1)`, old.ID)
 	return err
 }

@@ -190,6 +190,19 @@ type planned struct {
 }
 
 func (room *Room) planAnew(tx *store.Tx, circle string) (p planned, err error) {
+	var cohort string
+	if err = tx.Row(`SELECT cohort FROM circle WHERE id = $1`, circle).Scan(&cohort); err != nil {
+		return p, err
+	}
+	s, rules, err := room.programme(tx, cohort)
+	if err != nil {
+		return p, err
+	}
+	return room.planWith(tx, circle, s, rules)
+}
+
+// planWith does so with the circle's series and rules, for who plans many.
+func (room *Room) planWith(tx *store.Tx, circle string, s *series.Series, rules Rules) (p planned, err error) {
 	if err = tx.Lock("circle", circle); err != nil {
 		return p, err
 	}
@@ -197,24 +210,16 @@ func (room *Room) planAnew(tx *store.Tx, circle string) (p planned, err error) {
 	if err != nil {
 		return p, err
 	}
-	x := rota{circle: c.ID, led: map[string]int{}, passes: true}
-	if x.willing, err = store.All(tx, store.Column[string], `SELECT i.id FROM placement p JOIN interest i ON i.id = p.interest
-		WHERE p.circle = $1 AND i.leads AND i.state = 'yes' ORDER BY i.id`, c.ID); err != nil {
-		return p, err
-	}
-	s, rules, err := room.programme(tx, c.Cohort)
+	willing, err := store.All(tx, store.Column[string], `SELECT i.id FROM placement p JOIN interest i ON i.id = p.interest
+		WHERE p.circle = $1 AND i.leads AND i.state = 'yes' ORDER BY i.id`, c.ID)
 	if err != nil {
 		return p, err
-	}
-	if s.Circles != nil {
-		x.passes, x.seconds = s.Circles.Rota, s.Circles.Facilitators > 1 || rules.Seconds
 	}
 	agreed, err := room.agreed(tx, c.ID)
 	if err != nil {
 		return p, err
 	}
-	turns, which := x.turns(&c, agreed, tx.Now())
-	x.plan(turns)
+	turns, which := planTurns(&c, willing, agreed, s, rules, tx.Now())
 	for i, t := range turns {
 		m := which[i]
 		p.lost = p.lost || m.Lead != "" && t.lead == ""
@@ -229,6 +234,17 @@ func (room *Room) planAnew(tx *store.Tx, circle string) (p planned, err error) {
 		}
 	}
 	return p, nil
+}
+
+// planTurns plans who leads the meetings of a circle that have not begun.
+func planTurns(c *Circle, willing []string, agreed map[string]bool, s *series.Series, rules Rules, now time.Time) ([]turn, []Meeting) {
+	x := rota{circle: c.ID, willing: willing, led: map[string]int{}, passes: true}
+	if s.Circles != nil {
+		x.passes, x.seconds = s.Circles.Rota, s.Circles.Facilitators > 1 || rules.Seconds
+	}
+	turns, which := x.turns(c, agreed, now)
+	x.plan(turns)
+	return turns, which
 }
 
 // turns are the meetings that have not begun, with what was agreed on them. It
