@@ -44,6 +44,8 @@ func (p *Pages) home(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	switch r.Query.Get("done") {
 	case "rules":
 		page.Notices = []ui.Notice{done(r, r.L.T("org.circles.rules.saved|The rules are saved. They hold from the next forming on."))}
+	case "themes":
+		page.Notices = []ui.Notice{done(r, r.L.T("org.circles.themes.saved|Saved. Members see it at once."))}
 	case "stopped":
 		page.Notices = []ui.Notice{done(r, r.L.T("org.circles.stopped|Stopped. Nothing has changed."))}
 	case "dropped":

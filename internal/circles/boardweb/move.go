@@ -85,9 +85,18 @@ func (p *movePage) sort(fits []form.Fit) {
 }
 
 // obstacles weighs what stands in the way: a language is harder to mend than an
-// hour, an hour harder than a full circle.
+// hour, an hour harder than a circle without a place.
 func (t target) obstacles() int {
-	return 8*b2i(t.Fit.Language) + 4*b2i(t.Fit.Track) + 2*b2i(t.Fit.Hours) + b2i(t.Fit.Full)
+	return 8*b2i(t.Fit.Language) + 4*b2i(t.Fit.Track) + 2*b2i(t.Fit.Hours) + b2i(t.noPlace())
+}
+
+// noPlace tells whether nothing stands in the way but that the circle has no
+// place: because it is full, because of what somebody needs, or because of
+// somebody whom somebody must not meet. Which of them it is shows nowhere: where
+// something else stands in the way nothing is said of places, and where nothing
+// else does, nothing of how many are in it.
+func (t target) noPlace() bool {
+	return t.Fit.Full && !t.Fit.Language && !t.Fit.Track && !t.Fit.Hours
 }
 
 // leaving says what the circles break from which people are taken.
@@ -133,13 +142,16 @@ func (p movePage) obstacleLines(t target) (lines []string) {
 	if t.Fit.Hours {
 		lines = append(lines, l.T("org.circles.move.hours|its hour is not free on every date"))
 	}
-	if t.Fit.Full {
+	if t.noPlace() {
 		lines = append(lines, l.T("org.circles.move.full|it has no place for them"))
 	}
 	return lines
 }
 
-// count says how many are in a circle.
+// count says how many are in a circle; "" if it has no place.
 func (p movePage) count(s *series.Series, t target) string {
+	if t.noPlace() {
+		return ""
+	}
 	return p.R.L.T("org.circles.move.count|{n} of {most} person|{n} of {most} people", "n", len(t.Members), "most", s.Circles.Size.Max)
 }

@@ -25,7 +25,7 @@ type Pages struct {
 
 // Routes lists all pages.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.homeRoutes(), p.rulesRoutes(), p.boardRoutes(), p.changeRoutes(), p.compareRoutes(), p.meetingRoutes())
+	return slices.Concat(p.homeRoutes(), p.rulesRoutes(), p.boardRoutes(), p.changeRoutes(), p.compareRoutes(), p.meetingRoutes(), p.themesRoutes())
 }
 
 // formed loads the series that the address names for a viewer who may form its
