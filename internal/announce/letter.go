@@ -2,6 +2,7 @@ package announce
 
 import (
 	"encoding/base64"
+	"html"
 	"mime"
 	"strings"
 	"unicode/utf8"
@@ -102,30 +103,42 @@ func letter(in string) source {
 		}
 	})
 	var out source
-	html := len(plain) == 0 && len(pages) > 0
-	if html {
+	page := len(plain) == 0 && len(pages) > 0
+	if page {
 		plain = pages
 	}
-	var head bytesOf
-	for _, name := range []string{"Date", "Subject"} {
-		if s := p.value(strings.ToLower(name)); s != "" {
-			said, err := new(mime.WordDecoder).DecodeHeader(s)
-			if err != nil {
-				said = s
-			}
-			f := p.head[strings.ToLower(name)]
-			line := name + ": " + said
-			if html {
-				line = "<p>" + line + "</p>"
-			}
-			head.say(line+"\n", f.a, f.z)
-		}
-	}
+	head := p.shown(page)
 	out.add(head.source(""), at)
 	for _, p := range plain {
 		out.add(p.text(), p.a)
 	}
 	return out
+}
+
+// shown are the lines of the head that programs show above a mail.
+func (p part) shown(page bool) (head bytesOf) {
+	for n, name := range []string{"From", "Date", "Subject"} {
+		s := p.value(strings.ToLower(name))
+		if s == "" {
+			continue
+		}
+		said, err := new(mime.WordDecoder).DecodeHeader(s)
+		if err != nil {
+			said = s
+		}
+		f := p.head[strings.ToLower(name)]
+		if line := name + ": " + said; page && n > 0 {
+			head.say("<br>"+html.EscapeString(line), f.a, f.z)
+		} else if page {
+			head.say(html.EscapeString(line), f.a, f.z)
+		} else {
+			head.say(line+"\n", f.a, f.z)
+		}
+	}
+	if page {
+		head.say("<p></p>", p.a, p.a)
+	}
+	return head
 }
 
 // add puts a text below what there is.

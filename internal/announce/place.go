@@ -134,6 +134,7 @@ func (b *builder) setPlace(d *draft, a, z int) {
 			break
 		}
 	}
+	a = b.withoutOn(a, z)
 	cut := z
 	for n := a; n < z; n++ {
 		if b.sign(n, ",،(;–") && (!b.sign(n, "–") || b.spaced(n)) {
@@ -149,6 +150,15 @@ func (b *builder) setPlace(d *draft, a, z int) {
 	}
 	for n := 0; n < 2 && a < cut-1 && (b.tok[a].fold == "the" || b.tok[a].fold == "our") && b.tok[a].text == strings.ToLower(b.tok[a].text); n++ {
 		a++
+	}
+	if from, to, ok := b.sameAs(a, cut, z); ok { // "same hall (St Aidan's, Roundhay Rd)"
+		b.setPlace(d, from, to)
+		return
+	}
+	door := ""
+	if next, ok := b.behindDoor(a, cut, z); ok { // "Room 204, Parkdale Centre"
+		door, a = trimmed(b.words(a, cut)), cut+1
+		cut = next
 	}
 	name := b.withoutBe(trimmed(b.words(a, cut)))
 	if name == "" {
@@ -168,6 +178,9 @@ func (b *builder) setPlace(d *draft, a, z int) {
 	}
 	if address != "" && !b.likeAddress(cut+1, z) {
 		address = ""
+	}
+	if door != "" {
+		address = strings.TrimPrefix(address+", "+door, ", ")
 	}
 	d.Place = &Place{Name: name, Address: address}
 	d.Spans["place"] = append(d.Spans["place"], b.spanOf(a, cut))

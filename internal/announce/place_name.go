@@ -44,7 +44,7 @@ func (b *builder) nameWithin(a, z int) (from, to int) {
 // place.
 func placeEnds(fold string) bool {
 	switch fold {
-	case "bring", "please", "near", "behind", "opposite", "beside", "next", "where", "which", "who", "we", "bitte", "bringt", "hinter", "neben", "nahe", "gegenuber", "wo", "wir", "statt", "para", "donde", "frente", "cerca", "detras", "junto", "traed", "traer", "se", "pour", "pres", "derriere", "face", "ou", "nous", "on", "vom", "perto", "onde", "atras", "traga", "tragam", "состоится", "проидет", "пройдет", "где", "рядом", "возле", "напротив", "में", "मे", "पर", "होगी", "होगा", "होगे", "पहुचे", "मिलेंगे", "मिलेगे", "रखी", "قرب", "مقابل", "خلف", "بجانب", "حيث", "جيبوا":
+	case "bring", "please", "near", "behind", "opposite", "beside", "next", "where", "which", "who", "we", "bitte", "bringt", "hinter", "neben", "nahe", "gegenuber", "wo", "wir", "statt", "para", "donde", "frente", "cerca", "detras", "junto", "traed", "traer", "se", "pour", "pres", "derriere", "face", "ou", "nous", "on", "vom", "perto", "onde", "atras", "traga", "tragam", "состоится", "проидет", "пройдет", "где", "рядом", "возле", "напротив", "में", "मे", "पर", "होगी", "होगा", "होगे", "पहुचे", "मिलेंगे", "मिलेगे", "रखी", "قرب", "مقابل", "خلف", "بجانب", "حيث", "جيبوا", "جنب", "متنسوش", "vor", "devant", "delante", "before", "outside":
 		return true
 	}
 	return false
@@ -104,7 +104,7 @@ func (b *builder) placeBelow(d *draft, r region) bool {
 	if s := d.Spans["title"][0]; s[0] >= b.spanOf(ln.first, ln.first+1)[0] && s[0] < b.spanOf(end-1, end)[1] {
 		return false
 	}
-	if ln.bullet || !capital(b.tok[ln.first].text) || !b.likeName(ln.first, cut) || b.onlineOnly(ln.first, end) || b.greeting(ln.first) {
+	if ln.bullet || !capital(b.tok[ln.first].text) && !b.room(ln.first) || !b.likeName(ln.first, cut) || b.onlineOnly(ln.first, end) || b.greeting(ln.first) {
 		return false
 	}
 	if words := b.wordsBetween(ln.first, cut); words > 7 || words < 2 && !b.room(ln.first) || end < ln.last && !b.between(ln.first, end, b.room) {

@@ -220,7 +220,7 @@ func (p *parser) ofMail(r *reading) bool {
 			continue
 		}
 		switch p.tok[other.first].fold {
-		case "from", "to", "von", "an", "de", "para", "от", "кому", "a", "da", "من":
+		case "from", "to", "von", "an", "de", "para", "от", "кому", "a", "da", "من", "subject", "betreff", "objet", "asunto", "assunto", "тема", "विषय", "الموضوع":
 			return true
 		}
 	}

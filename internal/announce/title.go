@@ -87,6 +87,9 @@ func (b *builder) titleAbove(d *draft, r region, line int) (spare int) {
 		if ln.first >= ln.last || !b.titleLike(l) {
 			continue
 		}
+		if b.notice(l) {
+			continue
+		}
 		if spare < 0 && b.sends(l) {
 			spare = l
 			continue
@@ -105,9 +108,6 @@ func (b *builder) titleAbove(d *draft, r region, line int) (spare int) {
 				return -1
 			}
 		}
-	}
-	if spare >= 0 && b.notice(spare) {
-		spare = -1
 	}
 	return spare
 }
@@ -145,7 +145,7 @@ func (b *builder) placeLineOnly(l int) bool {
 // mailHeader: "From: …", "Date: …".
 func (b *builder) mailHeader(ln line) bool {
 	switch b.tok[ln.first].fold {
-	case "from", "to", "cc", "sent", "reply", "von", "an", "de", "para", "a", "от", "кому", "received", "mime", "content", "x":
+	case "from", "to", "cc", "sent", "date", "datum", "gesendet", "fecha", "envoye", "data", "enviado", "дата", "reply", "von", "an", "de", "para", "a", "от", "кому", "received", "mime", "content", "x":
 		return b.sign(ln.first+1, ":-") && !b.spaced(ln.first+1)
 	}
 	return false
@@ -168,7 +168,7 @@ func (b *builder) titleOnLine(d *draft, line int) bool {
 	}
 	first := ln.first
 	for i := d.c.first - 2; i > ln.first; i-- { // the sentence of the date
-		if b.sign(i, ".!?।") && b.spaced(i+1) && b.wordsBetween(i, d.c.first) > 1 && len(b.tok[i-1].text) > 3 {
+		if b.sign(i, ".!?।") && b.spaced(i+1) && b.wordsBetween(i, d.c.first) > 1 && len(b.tok[b.skipBack(i, ln.first+1)-1].text) > 3 {
 			first = i + 1
 			break
 		}
@@ -220,8 +220,7 @@ func (b *builder) titleInvited(d *draft, r region) bool {
 		if !ok {
 			continue
 		}
-		a := i + h.n
-		a = b.article(a)
+		a := b.article(b.behindGuests(i + h.n))
 		z := a
 		for z < r.to && !b.ends(z) && !b.starts(z) && !b.sign(z, ",.;:!?،(–") && !(z > a+1 && (b.is(z, kIn) || b.onWord(z))) {
 			z++
@@ -236,6 +235,20 @@ func (b *builder) titleInvited(d *draft, r region) bool {
 		return d.Title != ""
 	}
 	return false
+}
+
+// behindGuests is behind the words that say who is invited: "se convoca a todas las
+// vecinas a la asamblea".
+func (b *builder) behindGuests(a int) int {
+	for n := a + 1; n < min(a+10, len(b.tok)) && !b.stops(n); n++ {
+		switch b.tok[n].fold {
+		case "a", "al", "para", "to", "zum", "zur", "zu", "au", "на", "for":
+			if from := b.article(n + 1); b.eventWord(from) && !b.between(a, n, b.eventWord) {
+				return from
+			}
+		}
+	}
+	return a
 }
 
 // onWord tells whether words such as "is on the" lead over to a date: they are
@@ -294,14 +307,14 @@ func (b *builder) titleBelow(d *draft, r region, line int) {
 // setTitle takes a title from tokens, without what announces it and without the
 // dates and hours at its ends.
 func (b *builder) setTitle(d *draft, a, z int) {
-	for a < z && b.tok[a].kind == isSign && !b.sign(a, "\"“«„'‹¿¡") {
+	for a < z && b.tok[a].kind == isSign && !b.sign(a, "\"“«„'‹¿¡[") {
 		a++
 	}
 	if a >= z {
 		return
 	}
-	a = b.withoutLead(a, z)
-	z = b.tailOf(a, z)
+	a = b.withoutSmall(b.withoutTag(b.withoutLead(b.withoutTag(a, z), z), z), z)
+	z = b.withoutOffer(a, b.tailOf(a, z))
 	if a < z {
 		if h, ok := b.find(a, kInvites); ok && a+h.n >= z || b.greeting(a) && b.wordsBetween(a, z) <= 3 {
 			return
@@ -309,11 +322,14 @@ func (b *builder) setTitle(d *draft, a, z int) {
 	}
 	for n := 0; n < 3; n++ {
 		if h, ok := b.find(a, kInvites); ok && a+h.n < z {
-			a = b.article(b.skip(a+h.n, ":–-!"))
+			if a = b.skip(a+h.n, ":–-!"); b.sign(a, "(") {
+				return // "Save the date (well, almost)"
+			}
+			a = b.article(a)
 			continue
 		}
 		if b.prefix(a) && (b.sign(a+1, ":–-!") || b.sign(a+1, ":")) {
-			a = b.skip(a+1, ":–-!")
+			a = b.withoutTag(b.skip(a+1, ":–-!"), z)
 			continue
 		}
 		break
@@ -333,10 +349,10 @@ func (b *builder) setTitle(d *draft, a, z int) {
 		a = i
 		i--
 	}
-	for z > a && (b.tok[z-1].kind == isSign && !b.sign(z-1, ")\"”»?!'›") || b.is(z-1, kAt) && b.tok[z-1].text == strings.ToLower(b.tok[z-1].text) && b.tok[z-1].text[0] < 0x80 || b.onWord(z-1) || b.sign(z-1, "(") || z-1 > a && dayNoun(b.tok[z-1].fold)) {
+	for z > a && (b.tok[z-1].kind == isSign && !b.sign(z-1, ")\"”»?!'›") || b.is(z-1, kAt) && b.tok[z-1].text == strings.ToLower(b.tok[z-1].text) && b.tok[z-1].text[0] < 0x80 || b.onWord(z-1) || b.sign(z-1, "(") || z-1 > a && (dayNoun(b.tok[z-1].fold) || len(b.tok[z-1].text) <= 3 && b.is(z-1, kWeekday)) || z-2 > a && b.sign(z-2, "?!.") && leadsOver(b.tok[z-1].fold)) {
 		z--
 	}
-	if z <= a || b.wordsBetween(a, z) <= 1 && b.prefix(a) {
+	if z <= a || b.announcesOnly(a, z) || b.sentences(a, z) {
 		return
 	}
 	t := strings.Join(strings.Fields(b.words(a, z)), " ")
@@ -366,7 +382,7 @@ func (b *builder) prefix(i int) bool {
 		return false
 	}
 	switch b.tok[i].fold {
-	case "convite", "fwd", "re", "fw", "aw", "wg", "tr", "rv", "invitation", "einladung", "invitacion", "приглашение", "reminder", "announcement", "event", "veranstaltung", "evento", "evenement", "ankundigung", "convocatoria", "aviso", "анонс", "सूचना", "निमंतरण", "دعوه", "اعلان", "subject", "betreff", "objet", "asunto", "assunto", "тема", "erinnerung", "rappel", "recordatorio", "lembrete", "notice", "update", "आमंतरण", "annonce", "anuncio", "тему", "save", "new", "upcoming":
+	case "attention", "achtung", "atencion", "atencao", "внимание", "ध्यान", "انتباه", "تنبيه", "напоминание", "तिथि", "convite", "fwd", "re", "fw", "aw", "wg", "tr", "rv", "invitation", "einladung", "invitacion", "приглашение", "reminder", "announcement", "event", "veranstaltung", "evento", "evenement", "ankundigung", "convocatoria", "aviso", "анонс", "सूचना", "निमंतरण", "دعوه", "اعلان", "subject", "betreff", "objet", "asunto", "assunto", "тема", "erinnerung", "rappel", "recordatorio", "lembrete", "notice", "update", "आमंतरण", "annonce", "anuncio", "тему", "save", "new", "upcoming":
 		return true
 	}
 	return false

@@ -9,7 +9,8 @@ func (b *builder) withoutLead(a, z int) int {
 		if b.greeting(a) {
 			a = b.afterGreeting(a, z)
 		}
-		for a < z && (ours(b.tok[a].fold) || a > start && b.tok[a].kind == isSign && !b.sign(a, "\"“«„'‹¿¡")) {
+		a = b.thereIs(a, z)
+		for a < z && (ours(b.tok[a].fold) || a > start && (secondly(b.tok[a].fold) || b.tok[a].kind == isSign && !b.sign(a, "\"“«„'‹¿¡[")) || b.lines[b.lineOf(a)].first < a && articleWord(b.tok[a].fold) && !capital(b.tok[a].text) && a+1 < z) {
 			a++
 		}
 		if a == start {
@@ -37,7 +38,7 @@ func (b *builder) withoutLead(a, z int) int {
 			continue
 		}
 		event := func(n int) bool { return b.is(n, kEvent) }
-		if i-a <= 5 && b.between(a, i, b.prefix) || !b.between(a, i, event) && b.between(a, i, func(n int) bool { return b.is(n, kSender) }) && b.between(i, z, event) {
+		if i-a <= 5 && b.between(a, i, b.prefix) || !b.between(a, i, event) && (b.is(i-1, kSender) && i-a > 2 && b.sign(i, "–") || b.between(a, i, func(n int) bool { return b.is(n, kSender) }) && b.between(i, z, event)) {
 			return i + 1
 		}
 		break
@@ -62,6 +63,30 @@ func (b *builder) afterGreeting(a, z int) int {
 	return a
 }
 
+// thereIs is behind words such as "there is": "tem ensaio", "se viene la feria".
+func (b *builder) thereIs(a, z int) int {
+	n := 0
+	switch f, next := b.tok[a].fold, b.tok[min(a+1, len(b.tok)-1)].fold; {
+	case b.lang == "pt" && (f == "tem" || f == "teremos" || f == "rola"), b.lang == "es" && (f == "hay" || f == "habra" || f == "tenemos"):
+		n = 1
+	case b.lang == "pt" && f == "vai" && next == "ter", b.lang == "es" && f == "se" && next == "viene", b.lang == "de" && f == "es" && next == "gibt", b.lang == "en" && f == "there" && next == "is", b.lang == "ru" && f == "у" && next == "нас":
+		n = 2
+	}
+	if from := b.article(a + n); n > 0 && from < z && b.between(from, min(from+4, z), b.eventWord) {
+		return from
+	}
+	return a
+}
+
+// secondly: "our second …".
+func secondly(fold string) bool {
+	switch fold {
+	case "second", "third", "zweite", "zweites", "zweiter", "dritte", "segunda", "segundo", "tercera", "tercer", "deuxieme", "troisieme", "terceira", "terceiro", "вторая", "второи", "второе", "третья", "दूसरी", "दूसरा":
+		return true
+	}
+	return false
+}
+
 // ours: "our next …".
 func ours(fold string) bool {
 	switch fold {
@@ -71,41 +96,12 @@ func ours(fold string) bool {
 	return false
 }
 
-// tailOf is where a title ends: before a verb that says that it takes place.
-func (b *builder) tailOf(a, z int) int {
-	for i := a + 1; i < z; i++ {
-		if b.wordsBetween(a, i) == 0 || i > 0 && b.sign(i-1, "\"“«„‹") {
-			continue
-		}
-		switch f := b.tok[i].fold; f {
-		case "meets", "retrouve", "retrouvent", "reunit", "reune", "reunen", "проводим", "проведем", "проводится", "собирается", "trifft":
-			if b.tok[i-1].fold == "se" || b.tok[i-1].fold == "sich" {
-				i--
-			}
-			return i
-		case "وذلك", "lieu":
-			return i
-		case "है", "हे", "होगी", "होगा", "होगे":
-			return i
-		case "moved", "cancelled":
-			if b.tok[i-1].fold == "is" || b.tok[i-1].fold == "has" {
-				return i - 1
-			}
-		case "voit":
-			if b.tok[i-1].fold == "se" {
-				return max(i-2, a)
-			}
-		}
-	}
-	return z
-}
-
 // sends tells whether a line names only whoever announces something: then what is
 // announced stands on the next one.
 func (b *builder) sends(l int) bool {
 	ln := b.lines[l]
 	last := b.skipBack(ln.last, ln.first)
-	if last > ln.first && b.wordsBetween(ln.first, last) > 2 && b.is(last-1, kSender) && !b.is(last-1, kEvent) {
+	if last > ln.first && b.wordsBetween(ln.first, last) > 2 && b.is(last-1, kSender) && !b.is(last-1, kEvent) && !b.between(ln.first, last, func(i int) bool { return b.sign(i, ":") }) {
 		return true // "Langa Reading Room Trust"
 	}
 	for i := ln.first; i < ln.last; i++ {
@@ -135,20 +131,27 @@ func (b *builder) skipBack(z, a int) int {
 // NOTICE", "Forwarded message".
 func (b *builder) notice(l int) bool {
 	ln := b.lines[l]
-	if b.wordsBetween(ln.first, ln.last) > 4 {
+	if b.wordsBetween(ln.first, ln.last) > 6 {
 		return false
 	}
 	known := 0
 	for i := ln.first; i < ln.last; i++ {
-		if b.tok[i].kind != isWord || b.is(i, kOf) || b.is(i, kAt) {
+		if b.tok[i].kind != isWord || b.is(i, kOf) || b.is(i, kAt) || len(b.tok[i].fold) < 3 {
 			continue
 		}
-		switch b.tok[i].fold {
-		case "forwarded", "message", "mensaje", "reenviado", "edital", "convocacao", "convocatoria", "convocation", "aviso", "notice", "public", "weitergeleitete", "nachricht", "weitergeleitet", "bekanntmachung", "aushang", "avis", "transfere", "transferee", "mensagem", "encaminhada", "объявление", "пересланное", "сообщение", "внимание", "सूचना", "सार्वजनिक", "आवश्यक", "آवشयक", "دعوه", "عامه", "اعلان", "رساله", "محوله", "announcement", "important", "urgent", "wichtig", "importante", "communique", "comunicado", "einladung", "invitation", "invitacion", "convite", "приглашение", "निमंत्रण":
-			known++
-		default:
+		if !noticeWord(b.tok[i].fold) {
 			return false
 		}
+		known++
 	}
 	return known > 0
+}
+
+// noticeWord lists what flyers and mails announce with, whatever it is.
+func noticeWord(fold string) bool {
+	switch fold {
+	case "forwarded", "message", "mensaje", "reenviado", "edital", "convocacao", "convocatoria", "convocation", "aviso", "notice", "public", "weitergeleitete", "nachricht", "weitergeleitet", "bekanntmachung", "aushang", "avis", "transfere", "transferee", "mensagem", "encaminhada", "объявление", "пересланное", "сообщение", "внимание", "सूचना", "सार्वजनिक", "आवश्यक", "آवشयक", "دعوه", "عامه", "اعلان", "رساله", "محوله", "announcement", "free", "all", "welcome", "new", "date", "entry", "admission", "entrada", "libre", "gratis", "gratuita", "livre", "entree", "gratuit", "gratuite", "eintritt", "frei", "kostenlos", "neuer", "termin", "nueva", "fecha", "nova", "data", "nouvelle", "вход", "свободный", "бесплатно", "chama", "important", "urgent", "wichtig", "importante", "communique", "comunicado", "einladung", "invitation", "invitacion", "convite", "приглашение", "निमंत्रण":
+		return true
+	}
+	return false
 }
