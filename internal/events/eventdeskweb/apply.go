@@ -8,6 +8,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/events/askform"
+	"codeberg.org/plenary/plenary/internal/events/deskparts"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/web/forms"
 )
@@ -42,12 +43,7 @@ func (in entry) place(name string) *events.Place {
 }
 
 func (in entry) parties() events.Parties {
-	read := func(list string) (all []people.Party) {
-		for n := 1; n <= forms.RowCount(in.Values, list); n++ {
-			all = append(all, people.Party{Name: in.Get(forms.Cell(list, n, "name")), URL: in.Get(forms.Cell(list, n, "url")), Role: in.Get(forms.Cell(list, n, "role"))})
-		}
-		return all
-	}
+	read := func(list string) []people.Party { return deskparts.ReadParties(in.Entry, list) }
 	return events.Parties{Hosts: read("hosts"), Partners: read("partners"), Sponsors: read("sponsors"), Speakers: read("speakers"), Moderators: read("moderators")}
 }
 

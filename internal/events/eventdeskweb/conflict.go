@@ -22,7 +22,7 @@ type difference struct {
 // saved since the form was made, and takes the form for one that was made now:
 // whoever saves it after reading this means it.
 func (in entry) meanwhile(r *web.Request, e *events.Event, wrong *errs.Error) (list []difference) {
-	if wrong == nil || wrong.Kind != errs.Conflict || in.version() == e.Version {
+	if wrong == nil || wrong.Kind != errs.Conflict || in.Version() == e.Version {
 		return nil
 	}
 	now := fill(r.L, e, in.Langs[0])

@@ -10,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/events/deskparts"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/forms"
@@ -28,23 +29,12 @@ func (p *Pages) dateRoutes() []web.Route {
 
 // datePage is one date of an event with all that may be its own.
 type datePage struct {
-	R       *web.Request
+	forms.Editor
 	E       *events.Event // as it is
 	D       *events.Date  // as it is; nil for a new one
-	In      entry
-	Form    ui.Form
 	Once    string
 	After   ui.SessionTable // as it would be
-	Told    int
 	Differs bool
-}
-
-// action is where the form is sent.
-func (p datePage) action() string {
-	if p.D == nil {
-		return home(p.E) + "/d/new"
-	}
-	return at(p.E, p.D)
 }
 
 // readDate reads the form of a date.
@@ -52,10 +42,7 @@ func readDate(ctx context.Context, r *web.Request) (entry, error) {
 	in := readEntry(r)
 	forms.KeepRows(in.Values, "links", func(n int) bool { return !forms.Blank(in.Values, "links", n, "title", "url") })
 	forms.KeepParties(in.Values, "speakers")
-	if in.preview {
-		return in, forms.Look()
-	}
-	return in, nil
+	return in, in.LookOnly()
 }
 
 // dated loads an event that the viewer may change with the date that the address
@@ -96,7 +83,7 @@ func (p *Pages) date(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 
 // announced names what the page said that people will be told of. What is said
 // with it may still be written.
-func (in entry) announced() string {
+func announced(in forms.Entry) string {
 	return in.Fingerprint("word", "theme", "links", "speakers", "preview")
 }
 
@@ -124,7 +111,7 @@ func (in entry) fillDate(e *events.Event, d *events.Date) {
 		fillPlaces(v, "places", *d.Places)
 		tick(v, "places.own", true)
 	}
-	fillParties(v, "speakers", d.Speakers)
+	deskparts.FillParties(v, "speakers", d.Speakers)
 	for i, l := range d.Links {
 		v.Set(forms.Cell("links", i+1, "title"), l.Title)
 		v.Set(forms.Cell("links", i+1, "url"), l.URL)
@@ -191,10 +178,10 @@ func (in entry) hoursOf(form *errs.Form, e *events.Event, d *events.Date, was ev
 }
 
 func (p *Pages) datePage(ctx context.Context, tx *store.Tx, r *web.Request, e *events.Event, d *events.Date, in entry, wrong *errs.Error) (web.Page, error) {
-	page := datePage{R: r, E: e, D: d, In: in, Once: web.NewOnce()}
+	page := datePage{Editor: forms.Editor{R: r, In: in.Entry, Action: home(e) + "/d/new", New: d == nil}, E: e, D: d, Once: web.NewOnce()}
 	id, title := "", r.L.T("org.event.date.add|Add a date")
 	if d != nil {
-		id, title = d.ID, whenOf(r, e.Occurrence(d))
+		id, title, page.Action = d.ID, whenOf(r, e.Occurrence(d)), at(e, d)
 	}
 	after, err := p.Events.ByID(ctx, tx, r.Viewer, e.ID)
 	if err != nil {
@@ -202,7 +189,7 @@ func (p *Pages) datePage(ctx context.Context, tx *store.Tx, r *web.Request, e *e
 	}
 	changed, unread := in.applyDate(after, id)
 	day := changed.Day
-	if in.preview {
+	if in.Preview {
 		wrong = together(unread, dateFaults(in, p.Events.Settled(tx, after).Check()))
 	}
 	if unread == nil {
@@ -213,7 +200,7 @@ func (p *Pages) datePage(ctx context.Context, tx *store.Tx, r *web.Request, e *e
 		page.Told = c.People
 		page.After = ui.SessionTable{L: r.L, ID: "after", Label: r.L.T("org.event.after|As it would be"), What: r.L.T("events.date|Date"), Zone: r.Zone, Home: e.Location()}
 		page.After.Rows = []ui.Session{dateRow(r, after, after.Occurrence(changed))}
-		page.Differs = in.preview && !day.IsZero()
+		page.Differs = in.Preview && !day.IsZero()
 	}
 	page.Form = ui.Form{L: r.L, Values: in.Values, Err: wrong}
 	return web.Page{Title: title, Body: dateBody(page), Wide: true, Here: "desk", Zoned: true}, nil
@@ -222,27 +209,21 @@ func (p *Pages) datePage(ctx context.Context, tx *store.Tx, r *web.Request, e *e
 // dateFaults puts what is wrong with an event beside the fields of one date.
 func dateFaults(in entry, err error) error {
 	wrong := errs.Of(err)
-	if wrong == nil || len(wrong.Fields) == 0 {
+	if wrong == nil {
 		return err
 	}
-	placed := *wrong
-	placed.Fields = nil
-	for _, f := range wrong.Fields {
+	return forms.Beside(in.L, wrong, func(f errs.Field) string {
 		if ok, _, part := cutDate(f.Name); ok {
 			f.Name = part
 		}
 		switch f.Name {
 		case "length", "doors":
-			f.Name = "end"
+			return "end"
 		case "dates":
-			f.Name = "date"
+			return "date"
 		}
-		f.Text = forms.Readable(in.L, f.Text)
-		if !forms.HasField(&placed, f.Name) {
-			placed.Fields = append(placed.Fields, f)
-		}
-	}
-	return &placed
+		return f.Name
+	})
 }
 
 func (p *Pages) dateDo(ctx context.Context, tx *store.Tx, r *web.Request, in entry) (web.Answer, error) {
@@ -251,7 +232,7 @@ func (p *Pages) dateDo(ctx context.Context, tx *store.Tx, r *web.Request, in ent
 		return nil, err
 	}
 	in.Langs = forms.Languages(r, in.Get("primary"), old.Title)
-	if in.version() != old.Version {
+	if in.Version() != old.Version {
 		return nil, errs.New(errs.Conflict, "org.event.date.theirs|Somebody else has saved this event since you opened this page. What you entered stands below; save once more if it still holds.")
 	}
 	e, err := p.Events.ByID(ctx, tx, r.Viewer, old.ID)
@@ -267,7 +248,7 @@ func (p *Pages) dateDo(ctx context.Context, tx *store.Tx, r *web.Request, in ent
 	}
 	if c, err := p.Events.Consequences(ctx, tx, r.Viewer, old, e); err != nil {
 		return nil, err
-	} else if c.People > 0 && r.Value("seen") != in.announced() {
+	} else if c.People > 0 && r.Value("seen") != announced(in.Entry) {
 		return nil, forms.Look() // nobody is told of what the page has not announced
 	}
 	if _, err = p.Events.Save(ctx, tx, r.Viewer, e); err != nil {
@@ -286,11 +267,11 @@ func (p *Pages) dateAgain(ctx context.Context, tx *store.Tx, r *web.Request, in 
 	}
 	in.Langs = forms.Languages(r, in.Get("primary"), e.Title)
 	in.Values.Set("version", strconv.Itoa(e.Version))
-	if in.preview = forms.Looked(wrong); in.preview {
+	if in.Preview = forms.Looked(wrong); in.Preview {
 		wrong = nil
 	}
 	page, err := p.datePage(ctx, tx, r, e, d, in, wrong)
-	return in.answered(page), err
+	return in.Answered(page), err
 }
 
 // removeDo takes a date away for which nobody is registered. A day of the rule

@@ -6,16 +6,10 @@ import (
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
-func (p datePage) field(f ui.Field) ui.Field { return p.Form.Field(f) }
-
-func (p datePage) in(f ui.Field, lang string) ui.Field { return p.In.In(p.Form, f, lang) }
-
-func (p datePage) wrongIn(prefixes ...string) bool { return forms.WrongIn(p.Form.Err, prefixes...) }
-
 // filled tells whether one of the fields holds something; then its part is open.
 func (p datePage) filled(names ...string) bool {
 	for _, name := range names {
-		if p.In.Get(name) != "" || p.wrongIn(name) {
+		if p.In.Get(name) != "" || p.WrongIn(name) {
 			return true
 		}
 	}
@@ -56,16 +50,6 @@ func (p datePage) over() bool { return p.D != nil && !p.E.Occurrence(p.D).End.Af
 // published tells whether anybody could be told of a change.
 func (p datePage) published() bool { return p.D != nil && p.E.State != events.Draft }
 
-func (p datePage) saveLabel() string {
-	switch {
-	case p.Told > 0:
-		return p.R.L.T("org.session.save-tell|Save and tell {n} person|Save and tell {n} people", "n", p.Told)
-	case p.D == nil:
-		return p.R.L.T("org.session.add|Add it")
-	}
-	return p.R.L.T("form.save|Save")
-}
-
 // removable tells whether the date can be taken away: it was entered by hand and
 // is not the only one.
 func (p datePage) removable() bool { return p.D != nil && p.D.RuleDay.IsZero() && len(p.E.Dates) > 1 }
@@ -81,9 +65,9 @@ func (p datePage) links() ui.Table {
 			return l.T("org.tracks.of|Row {n}: {label}", "n", n, "label", t.Columns[i].Label)
 		}
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Body: p.field(ui.Field{Type: ui.Web, Name: forms.Cell("links", n, "url"), Labelled: label(0)})},
-			{Body: p.field(ui.Field{Name: forms.Cell("links", n, "title"), Labelled: label(1)})},
-			{Body: p.field(ui.Field{Type: ui.Select, Name: forms.Cell("links", n, "kind"), Labelled: label(2), Options: kinds, Short: true})},
+			{Body: p.Field(ui.Field{Type: ui.Web, Name: forms.Cell("links", n, "url"), Labelled: label(0)})},
+			{Body: p.Field(ui.Field{Name: forms.Cell("links", n, "title"), Labelled: label(1)})},
+			{Body: p.Field(ui.Field{Type: ui.Select, Name: forms.Cell("links", n, "kind"), Labelled: label(2), Options: kinds, Short: true})},
 		})
 	}
 	return t

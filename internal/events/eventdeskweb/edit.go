@@ -6,6 +6,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/events/deskparts"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/typed"
@@ -25,9 +26,7 @@ func (p *Pages) editRoutes() []web.Route {
 
 // editPage is what the form of an event needs.
 type editPage struct {
-	R        *web.Request
-	In       entry
-	Form     ui.Form
+	forms.Editor
 	Old      *events.Event // nil for a new one
 	E        *events.Event // as it would be
 	Once     string
@@ -36,25 +35,11 @@ type editPage struct {
 	Theirs   []difference // what somebody else saved meanwhile
 }
 
-// New tells whether the event is not there yet.
-func (p editPage) New() bool { return p.Old == nil }
-
-// Action is where the form is sent.
-func (p editPage) Action() string {
-	if p.New() {
-		return "/o/e/new"
-	}
-	return home(p.Old) + "/edit"
-}
-
 // prepareEntry reads the form. A look at what would come of it needs no write:
 // it goes straight to the page that shows the form again.
 func prepareEntry(ctx context.Context, r *web.Request) (entry, error) {
 	in := readEntry(r)
-	if in.preview {
-		return in, forms.Look()
-	}
-	return in, nil
+	return in, in.LookOnly()
 }
 
 func (p *Pages) newEvent(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -64,7 +49,7 @@ func (p *Pages) newEvent(ctx context.Context, tx *store.Tx, r *web.Request) (web
 	}
 	in := entryFor(r, "", nil)
 	in.Values = blankEntry(r, n)
-	if c, err := p.chapterOf(tx, r); err != nil {
+	if c, err := deskparts.ChapterFor(tx, p.People, r.Viewer, events.MayMakeIn); err != nil {
 		return nil, err
 	} else if c.ID != "" {
 		in.Values.Set("chapter", c.Slug)
@@ -73,22 +58,6 @@ func (p *Pages) newEvent(ctx context.Context, tx *store.Tx, r *web.Request) (web
 		in.Values.Set("zone", c.Zone)
 	}
 	return p.editPage(ctx, tx, r, in, nil, nil)
-}
-
-// chapterOf is the chapter in which somebody makes events who may not do so for
-// the whole network.
-func (p *Pages) chapterOf(tx *store.Tx, r *web.Request) (people.Chapter, error) {
-	list, err := p.People.Chapters(tx)
-	tree := people.TreeOf(list)
-	if err != nil || events.MayMakeIn(r.Viewer, tree, "") {
-		return people.Chapter{}, err
-	}
-	for _, c := range list {
-		if events.MayMakeIn(r.Viewer, tree, c.ID) {
-			return c, nil
-		}
-	}
-	return people.Chapter{}, nil
 }
 
 func (p *Pages) edit(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -109,23 +78,23 @@ func (p *Pages) editPage(ctx context.Context, tx *store.Tx, r *web.Request, in e
 	if old == nil && !events.MayMake(r.Viewer) {
 		return web.Page{}, errs.NotThere()
 	}
-	page := editPage{R: r, In: in, Old: old, Once: web.NewOnce(), E: &events.Event{State: events.Draft}}
+	page := editPage{Editor: forms.Editor{R: r, In: in.Entry, Action: "/o/e/new", New: old == nil}, Old: old, Once: web.NewOnce(), E: &events.Event{State: events.Draft}}
 	var err error
 	if old != nil {
 		if page.E, err = p.Events.ByID(ctx, tx, r.Viewer, old.ID); err != nil {
 			return web.Page{}, err
 		}
-		page.Theirs = in.meanwhile(r, old, wrong)
+		page.Action, page.Theirs = home(old)+"/edit", in.meanwhile(r, old, wrong)
 	}
 	unread := in.apply(page.E, r.Now)
 	page.E = p.Events.Settled(tx, page.E)
-	if in.preview {
+	if in.Preview {
 		wrong = together(unread, in.beside(page.E.Check(), page.E))
 	}
-	if page.Preview, err = p.preview(ctx, tx, r, page, wrong); err != nil {
+	if page.Preview, page.Told, err = p.preview(ctx, tx, page, wrong); err != nil {
 		return web.Page{}, err
 	}
-	if in.preview {
+	if in.Preview {
 		wrong = in.OnlyTyped(wrong, "dates.")
 	}
 	page.Form = ui.Form{L: r.L, Values: in.Values, Err: wrong}
@@ -190,17 +159,9 @@ func (p *Pages) newDo(ctx context.Context, tx *store.Tx, r *web.Request, in entr
 }
 
 func (p *Pages) newAgain(ctx context.Context, tx *store.Tx, r *web.Request, in entry, wrong *errs.Error) (web.Page, error) {
-	in.preview = forms.Looked(wrong)
+	in.Preview = forms.Looked(wrong)
 	page, err := p.editPage(ctx, tx, r, in, nil, wrong)
-	return in.answered(page), err
-}
-
-// answered marks a page that was only asked for a look as all right.
-func (in entry) answered(page web.Page) web.Page {
-	if in.preview {
-		return forms.Shown(page)
-	}
-	return page
+	return in.Answered(page), err
 }
 
 func (p *Pages) editDo(ctx context.Context, tx *store.Tx, r *web.Request, in entry) (web.Answer, error) {
@@ -214,7 +175,7 @@ func (p *Pages) editDo(ctx context.Context, tx *store.Tx, r *web.Request, in ent
 	}
 	in.Langs = forms.Languages(r, in.Get("primary"), old.Title)
 	seen := in.Fingerprint()
-	if in.version() != old.Version {
+	if in.Version() != old.Version {
 		return nil, errs.New(errs.Conflict, "org.event.theirs|Somebody else has saved this event since you opened it. What you entered stands below, and so does what they changed.")
 	}
 	if err := p.read(tx, in, e); err != nil {
@@ -232,21 +193,13 @@ func (p *Pages) editDo(ctx context.Context, tx *store.Tx, r *web.Request, in ent
 	return web.SeeOther(home(saved) + "?done=saved"), nil
 }
 
-// version is the one that the form was made from.
-func (in entry) version() int {
-	if n := in.Number(&errs.Form{}, "version"); n != nil {
-		return *n
-	}
-	return 0
-}
-
 func (p *Pages) editAgain(ctx context.Context, tx *store.Tx, r *web.Request, in entry, wrong *errs.Error) (web.Page, error) {
 	e, err := p.worked(ctx, tx, r, auth.EditEvents)
 	if err != nil {
 		return web.Page{}, err
 	}
 	in.Langs = forms.Languages(r, in.Get("primary"), e.Title)
-	in.preview = forms.Looked(wrong)
+	in.Preview = forms.Looked(wrong)
 	page, err := p.editPage(ctx, tx, r, in, e, wrong)
-	return in.answered(page), err
+	return in.Answered(page), err
 }

@@ -1,8 +1,6 @@
 package eventdeskweb
 
 import (
-	"maps"
-
 	"codeberg.org/plenary/plenary/internal/events/askform"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -10,15 +8,11 @@ import (
 )
 
 // entry is the form of an event as it was sent, with rows in order.
-type entry struct {
-	forms.Entry
-	preview bool // show the same page again with what would come of it
-	ask     bool // for the city
-}
+type entry struct{ forms.Entry }
 
 // entryFor is a form for an event with that title, without anything in it.
 func entryFor(r *web.Request, primary string, title i18n.Text) entry {
-	return entry{Entry: forms.Entry{L: r.L, Langs: forms.Languages(r, primary, title)}}
+	return entry{forms.Entry{L: r.L, Langs: forms.Languages(r, primary, title)}}
 }
 
 // partyLists are the lists of those who appear beside the organiser, as the
@@ -28,13 +22,7 @@ var partyLists = [...]string{"hosts", "partners", "sponsors", "speakers", "moder
 // readEntry reads the form. Blank rows are dropped, so that the rows of the form
 // are those of the event.
 func readEntry(r *web.Request) entry {
-	in := entryFor(r, r.Form.Get("primary"), nil)
-	in.Values = maps.Clone(r.Form)
-	in.ask = r.Form.Has("change-zone")
-	in.preview = in.ask || r.Form.Has("preview")
-	for _, button := range []string{"preview", "change-zone"} {
-		in.Values.Del(button)
-	}
+	in := entry{forms.Sent(r)}
 	forms.KeepRows(in.Values, "dates", func(n int) bool {
 		return !in.Values.Has(forms.Cell("dates", n, "drop")) && !forms.Blank(in.Values, "dates", n, "date", "start", "end", "theme.")
 	})

@@ -1,7 +1,6 @@
 package eventdeskweb
 
 import (
-	"slices"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -10,23 +9,12 @@ import (
 	"codeberg.org/plenary/plenary/internal/web/forms"
 )
 
-// beside puts what is wrong with an event beside the fields of the form: the
-// room names parts of an event, the form asks for some of them in another place
-// or in several languages.
+// beside puts what is wrong with an event beside the fields of the form.
 func (in entry) beside(err error, e *events.Event) error {
-	wrong := errs.Of(err)
-	if wrong == nil || len(wrong.Fields) == 0 {
-		return err
+	if wrong := errs.Of(err); wrong != nil {
+		return forms.Beside(in.L, wrong, func(f errs.Field) string { return in.fieldOf(f.Name, e) })
 	}
-	placed := *wrong
-	placed.Fields = nil
-	for _, f := range wrong.Fields {
-		f.Name, f.Text = in.fieldOf(f.Name, e), forms.Readable(in.L, f.Text)
-		if !slices.ContainsFunc(placed.Fields, func(other errs.Field) bool { return other.Name == f.Name }) {
-			placed.Fields = append(placed.Fields, f)
-		}
-	}
-	return &placed
+	return err
 }
 
 func (in entry) fieldOf(name string, e *events.Event) string {

@@ -6,27 +6,10 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
-	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
 )
-
-// field completes a field of the form.
-func (p editPage) field(f ui.Field) ui.Field { return p.Form.Field(f) }
-
-// in is a field for one language of a text.
-func (p editPage) in(f ui.Field, lang string) ui.Field { return p.In.In(p.Form, f, lang) }
-
-// wrongIn tells whether something is wrong in a part that is folded away; then
-// it is not.
-func (p editPage) wrongIn(prefixes ...string) bool { return forms.WrongIn(p.Form.Err, prefixes...) }
-
-// open tells whether a part of rows stands open: something is wrong in it, or
-// somebody has just asked for one more row.
-func (p editPage) open(rows string) bool {
-	return p.wrongIn(rows+".") || p.R.Form.Has("preview") && forms.RowCount(p.In.Values, rows) > 0
-}
 
 func (p editPage) kinds() (options []ui.Option) {
 	for _, k := range events.Kinds() {
@@ -95,10 +78,10 @@ func (p editPage) dateRows() ui.Table {
 			return l.T("org.tracks.of|Row {n}: {label}", "n", n, "label", t.Columns[i].Label)
 		}
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Body: p.field(ui.Field{Type: ui.Date, Name: at("date"), Labelled: label(0)})},
-			{Body: p.field(ui.Field{Type: ui.Time, Name: at("start"), Labelled: label(1)})},
-			{Body: p.field(ui.Field{Type: ui.Time, Name: at("end"), Labelled: label(2)})},
-			{Body: p.in(ui.Field{Name: at("theme"), Labelled: label(3)}, p.In.Langs[0])},
+			{Body: p.Field(ui.Field{Type: ui.Date, Name: at("date"), Labelled: label(0)})},
+			{Body: p.Field(ui.Field{Type: ui.Time, Name: at("start"), Labelled: label(1)})},
+			{Body: p.Field(ui.Field{Type: ui.Time, Name: at("end"), Labelled: label(2)})},
+			{Body: p.Text(ui.Field{Name: at("theme"), Labelled: label(3)}, p.In.Langs[0])},
 		})
 	}
 	return t
@@ -114,7 +97,7 @@ func (p editPage) hidden() (fields []ui.Field) {
 	}
 	for _, name := range names {
 		if p.In.Get(name) != "" {
-			fields = append(fields, p.field(ui.Field{Type: ui.Hidden, Name: name}))
+			fields = append(fields, p.Field(ui.Field{Type: ui.Hidden, Name: name}))
 		}
 	}
 	return fields
@@ -150,29 +133,6 @@ func (p editPage) registrationLine() string {
 	return l.T("org.event.entry.line|Places, waiting list, opening: {places}, {closes}", "places", places, "closes", closes)
 }
 
-func (p editPage) visibilities() []ui.Option {
-	l := p.R.L
-	return []ui.Option{
-		{Value: string(events.Public), Label: l.T("org.visible.public|Everybody, search engines too")},
-		{Value: string(events.Members), Label: l.T("org.visible.members|Members who are signed in")},
-		{Value: string(events.Invited), Label: l.T("org.visible.invited|Only those who are registered")},
-	}
-}
-
-// chapterOptions are the chapters in which the viewer may make events.
-func (p editPage) chapterOptions() (options []ui.Option) {
-	tree := people.TreeOf(p.Chapters)
-	if events.MayMakeIn(p.R.Viewer, tree, "") || p.In.Get("chapter") == "" {
-		options = append(options, ui.Option{Label: p.R.L.T("org.chapter.none|The network itself")})
-	}
-	for _, c := range p.Chapters {
-		if events.MayMakeIn(p.R.Viewer, tree, c.ID) || c.Slug == p.In.Get("chapter") {
-			options = append(options, ui.Option{Value: c.Slug, Label: c.Name.In(p.R.L)})
-		}
-	}
-	return options
-}
-
 // sharing are the chapters that may show it beside the one that holds it.
 func (p editPage) sharing() (options []ui.Option) {
 	for _, c := range p.Chapters {
@@ -206,7 +166,7 @@ func (p editPage) partiesLine() string {
 }
 
 func (p editPage) partiesOpen() bool {
-	return slices.ContainsFunc(partyLists[:], p.open) || p.wrongIn("part_of.")
+	return slices.ContainsFunc(partyLists[:], p.OpenRows) || p.WrongIn("part_of.")
 }
 
 func (p editPage) agendaLine() string {
@@ -234,23 +194,4 @@ func (p editPage) partKinds() []ui.Option {
 	l := p.R.L
 	return []ui.Option{{Label: l.T("org.event.part.work|A part of the programme")}, {Value: string(events.Pause), Label: l.T("org.event.part.pause|A pause")},
 		{Value: string(events.Doors), Label: l.T("org.event.part.doors|Arriving")}}
-}
-
-// wallHint says whose clock a planned time is meant by.
-func (p editPage) wallHint(s string) string {
-	if p.In.Get("zone") == "" {
-		return s
-	}
-	return p.R.L.T("org.field.wall-hint|Time in {city}. {more}", "city", i18n.City(p.In.Get("zone")), "more", s)
-}
-
-// saveLabel is on the button that saves: who is told stands on it.
-func (p editPage) saveLabel() string {
-	switch {
-	case p.New():
-		return p.R.L.T("org.new.save|Save as a draft")
-	case p.Preview.People > 0:
-		return p.R.L.T("org.session.save-tell|Save and tell {n} person|Save and tell {n} people", "n", p.Preview.People)
-	}
-	return p.R.L.T("form.save|Save")
 }

@@ -7,6 +7,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/events/askform"
+	"codeberg.org/plenary/plenary/internal/events/deskparts"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -38,7 +39,7 @@ func fill(l *i18n.Locale, e *events.Event, primary string) url.Values {
 		v.Set("part_of.url", e.PartOf.URL)
 	}
 	for i, list := range [][]people.Party{e.Parties.Hosts, e.Parties.Partners, e.Parties.Sponsors, e.Parties.Speakers, e.Parties.Moderators} {
-		fillParties(v, partyLists[i], list)
+		deskparts.FillParties(v, partyLists[i], list)
 	}
 	fillRegistration(v, e.Entry)
 	fillTimes(v, e)
@@ -57,14 +58,6 @@ func fillPlace(v url.Values, name string, p events.Place) {
 	v.Set(name+".address", p.Address)
 	v.Set(name+".city", p.City)
 	v.Set(name+".notes", p.Notes)
-}
-
-func fillParties(v url.Values, list string, all []people.Party) {
-	for n, one := range all {
-		v.Set(forms.Cell(list, n+1, "name"), one.Name)
-		v.Set(forms.Cell(list, n+1, "url"), one.URL)
-		v.Set(forms.Cell(list, n+1, "role"), one.Role)
-	}
 }
 
 func fillRegistration(v url.Values, n events.Entry) {

@@ -250,20 +250,10 @@ func whenOf(r *web.Request, o events.Occurrence) string {
 }
 
 // dateTags are what is to be said of a date beside its hours.
-func dateTags(r *web.Request, e *events.Event, o events.Occurrence) (tags []ui.Tag) {
-	l := r.L
-	switch stateOf(e, o, r.Now) {
-	case ui.Cancelled:
-		tags = append(tags, ui.Tag{Tone: ui.Bad, Word: l.T("ui.sessions.cancelled|Cancelled")})
-	case ui.Held:
-		tags = append(tags, ui.Tag{Word: l.T("ui.sessions.held|Over")})
-	case ui.Live:
-		tags = append(tags, ui.Tag{Tone: ui.OK, Word: l.T("ui.sessions.live|Now")})
-	case ui.Tentative:
-		tags = append(tags, ui.Tag{Tone: ui.Info, Word: l.T("ui.sessions.tentative|Not yet certain")})
-	}
+func dateTags(r *web.Request, e *events.Event, o events.Occurrence) []ui.Tag {
+	tags := stateOf(e, o, r.Now).Tags(r.L)
 	if !o.Date.Was.IsZero() {
-		tags = append(tags, ui.Tag{Tone: ui.Warn, Word: l.T("org.event.moved|Moved")})
+		tags = append(tags, ui.Tag{Tone: ui.Warn, Word: r.L.T("org.event.moved|Moved")})
 	}
 	return tags
 }

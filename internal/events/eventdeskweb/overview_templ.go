@@ -839,11 +839,8 @@ func attendanceCellBody(r *web.Request, at, text, day string) templ.Component {
 
 // cancelPage asks once more, because many are told.
 type cancelPage struct {
-	R      *web.Request
-	E      *events.Event
-	In     entry
-	Form   ui.Form
-	People int
+	forms.Editor
+	E *events.Event
 }
 
 func cancelBody(p cancelPage) templ.Component {
@@ -878,7 +875,7 @@ func cancelBody(p cancelPage) templ.Component {
 		var templ_7745c5c3_Var40 string
 		templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("org.cancel.title|Cancel {series}?", "series", titleOf(p.R, p.E)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/events/eventdeskweb/overview.templ`, Line: 161, Col: 80}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/events/eventdeskweb/overview.templ`, Line: 158, Col: 80}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
 		if templ_7745c5c3_Err != nil {
@@ -889,9 +886,9 @@ func cancelBody(p cancelPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var41 string
-		templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("org.event.cancel.lead|{n} person is told by mail that it will not take place, and it leaves their calendar.|{n} people are told by mail that it will not take place, and it leaves their calendars.", "n", p.People))
+		templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(p.R.L.T("org.event.cancel.lead|{n} person is told by mail that it will not take place, and it leaves their calendar.|{n} people are told by mail that it will not take place, and it leaves their calendars.", "n", p.Told))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/events/eventdeskweb/overview.templ`, Line: 162, Col: 240}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/events/eventdeskweb/overview.templ`, Line: 159, Col: 238}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var41))
 		if templ_7745c5c3_Err != nil {
@@ -904,7 +901,7 @@ func cancelBody(p cancelPage) templ.Component {
 		var templ_7745c5c3_Var42 templ.SafeURL
 		templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(home(p.E) + "/cancel"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/events/eventdeskweb/overview.templ`, Line: 163, Col: 66}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/events/eventdeskweb/overview.templ`, Line: 160, Col: 66}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var42))
 		if templ_7745c5c3_Err != nil {
@@ -914,7 +911,7 @@ func cancelBody(p cancelPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = wordFields(p.In, p.Form, p.R.L.T("org.event.word.cancel|A word to those registered")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = wordFields(p.Editor, p.R.L.T("org.event.word.cancel|A word to those registered")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -922,7 +919,7 @@ func cancelBody(p cancelPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button{Label: p.R.L.T("org.event.cancel.button|Cancel it and tell {n} person|Cancel it and tell {n} people", "n", p.People), Kind: ui.Danger}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button{Label: p.R.L.T("org.event.cancel.button|Cancel it and tell {n} person|Cancel it and tell {n} people", "n", p.Told), Kind: ui.Danger}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -939,7 +936,7 @@ func cancelBody(p cancelPage) templ.Component {
 }
 
 // wordFields ask for what is said to those registered with a change.
-func wordFields(in entry, form ui.Form, label string) templ.Component {
+func wordFields(p forms.Editor, label string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -965,9 +962,9 @@ func wordFields(in entry, form ui.Form, label string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var44 string
-		templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(in.Langs[0])
+		templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(p.In.Langs[0])
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/events/eventdeskweb/overview.templ`, Line: 174, Col: 56}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/events/eventdeskweb/overview.templ`, Line: 171, Col: 58}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var44))
 		if templ_7745c5c3_Err != nil {
@@ -977,35 +974,9 @@ func wordFields(in entry, form ui.Form, label string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = in.In(form, ui.Field{Type: ui.Area, Rows: 2, Name: "word", Label: label, Hint: in.L.T("org.event.word.hint|Why, and what now. It stands in the mail and on the page.")}, in.Langs[0]).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = forms.InAll(p, ui.Field{Type: ui.Area, Rows: 2, Name: "word", Label: label, Hint: p.R.L.T("org.event.word.hint|Why, and what now. It stands in the mail and on the page.")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
-		}
-		if len(in.Langs) > 1 {
-			templ_7745c5c3_Var45 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-				if !templ_7745c5c3_IsBuffer {
-					defer func() {
-						templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-						if templ_7745c5c3_Err == nil {
-							templ_7745c5c3_Err = templ_7745c5c3_BufErr
-						}
-					}()
-				}
-				ctx = templ.InitializeContext(ctx)
-				for _, lang := range in.Langs[1:] {
-					templ_7745c5c3_Err = in.In(form, ui.Field{Type: ui.Area, Rows: 2, Name: "word", Label: label}, lang).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-				}
-				return nil
-			})
-			templ_7745c5c3_Err = (ui.Disclosure{Summary: in.Others("word"), Open: in.WrongOther(form.Err, "word")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var45), templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
 		}
 		return nil
 	})

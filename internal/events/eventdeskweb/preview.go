@@ -22,40 +22,34 @@ type preview struct {
 	Table    ui.SessionTable
 	More     int      // dates that are not shown
 	Problems []string // what is wrong with dates, said beside the table as well
-	Told     string   // who will be told
-	People   int      // how many they are
 }
 
 // mostShown bounds how many dates a preview shows.
 const mostShown = 12
 
-func (p *Pages) preview(ctx context.Context, tx *store.Tx, r *web.Request, page editPage, wrong *errs.Error) (preview, error) {
-	v := preview{}
-	e := page.E
+// preview returns it, and how many people saving it would tell.
+func (p *Pages) preview(ctx context.Context, tx *store.Tx, page editPage, wrong *errs.Error) (v preview, told int, err error) {
+	e, l := page.E, page.R.L
 	if wrong != nil {
 		for _, f := range wrong.Fields {
 			if strings.HasPrefix(f.Name, "dates.") {
-				v.Problems = append(v.Problems, r.L.Text(f.Text))
+				v.Problems = append(v.Problems, l.Text(f.Text))
 			}
 		}
 	}
 	if _, err := when.Load(e.Zone); err != nil || len(e.Dates) == 0 || page.In.Get("start") == "" || e.Length == 0 {
-		return v, nil
+		return v, 0, nil
 	}
 	v.Ready = true
 	if e.Rule != nil {
-		v.Rule = ruleLine(r.L, e.Rule)
+		v.Rule = ruleLine(l, e.Rule)
 	}
-	v.Table, v.More = nextDates(r, e)
-	if page.Old == nil {
-		return v, nil
+	v.Table, v.More = nextDates(page.R, e)
+	if page.New {
+		return v, 0, nil
 	}
-	c, err := p.Events.Consequences(ctx, tx, r.Viewer, page.Old, e)
-	if c.People > 0 {
-		v.People = c.People
-		v.Told = r.L.T("org.told.changes|Saving tells {n} person that hours, places or dates have changed.|Saving tells {n} people that hours, places or dates have changed.", "n", c.People)
-	}
-	return v, err
+	c, err := p.Events.Consequences(ctx, tx, page.R.Viewer, page.Old, e)
+	return v, c.People, err
 }
 
 // ruleLine says how dates repeat, and until when.
@@ -106,15 +100,5 @@ func dateRow(r *web.Request, e *events.Event, o events.Occurrence) ui.Session {
 
 // stateOf says how certain a date is, and whether it is on now or over.
 func stateOf(e *events.Event, o events.Occurrence, now time.Time) ui.SessionState {
-	switch {
-	case e.StatusOf(o.Date) == events.CalledOff:
-		return ui.Cancelled
-	case !o.End.After(now):
-		return ui.Held
-	case !o.Start.After(now):
-		return ui.Live
-	case o.Date.Status == events.Tentative:
-		return ui.Tentative
-	}
-	return ui.Scheduled
+	return ui.StateAt(now, o.Start, o.End, e.StatusOf(o.Date) == events.CalledOff, o.Date.Status == events.Tentative)
 }

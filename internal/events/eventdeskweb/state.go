@@ -72,26 +72,18 @@ func (p *Pages) cancelPage(ctx context.Context, tx *store.Tx, r *web.Request, in
 	}
 	in.Langs = forms.Languages(r, in.Get("primary"), e.Title)
 	c, err := p.Events.ConsequencesOfState(ctx, tx, r.Viewer, e, events.Cancelled)
-	page := cancelPage{R: r, E: e, In: in, People: c.People, Form: ui.Form{L: r.L, Values: in.Values, Err: wordBeside(wrong)}}
+	page := cancelPage{E: e, Editor: forms.Editor{R: r, In: in.Entry, Told: c.People, Form: ui.Form{L: r.L, Values: in.Values, Err: wordBeside(r.L, wrong)}}}
 	return web.Page{Title: r.L.T("org.cancel.title|Cancel {series}?", "series", titleOf(r, e)), Body: cancelBody(page), Wide: true, Here: "desk"}, err
 }
 
 // wordBeside puts what is wrong with the word of a date beside its field.
-func wordBeside(wrong *errs.Error) *errs.Error {
-	if wrong == nil {
-		return nil
-	}
-	placed := *wrong
-	placed.Fields = nil
-	for _, f := range wrong.Fields {
+func wordBeside(l *i18n.Locale, wrong *errs.Error) *errs.Error {
+	return forms.Beside(l, wrong, func(f errs.Field) string {
 		if list, _, part := cutDate(f.Name); list {
-			f.Name = part
+			return part
 		}
-		if !forms.HasField(&placed, f.Name) {
-			placed.Fields = append(placed.Fields, f)
-		}
-	}
-	return &placed
+		return f.Name
+	})
 }
 
 // cutDate takes the name of something of a date apart.

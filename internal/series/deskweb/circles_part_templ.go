@@ -51,7 +51,7 @@ func circlesPart(p editPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Check, Name: "circles.on", Label: p.R.L.T("org.circles.part.on|People are offered small circles, in which everyone can really meet")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Field(ui.Field{Type: ui.Check, Name: "circles.on", Label: p.R.L.T("org.circles.part.on|People are offered small circles, in which everyone can really meet")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -59,23 +59,23 @@ func circlesPart(p editPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Number, Name: "circles.size.min", Label: p.R.L.T("org.circles.part.min|At least")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Field(ui.Field{Type: ui.Number, Name: "circles.size.min", Label: p.R.L.T("org.circles.part.min|At least")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Number, Name: "circles.size.target", Label: p.R.L.T("org.circles.part.target|Best")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Field(ui.Field{Type: ui.Number, Name: "circles.size.target", Label: p.R.L.T("org.circles.part.target|Best")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Number, Name: "circles.size.max", Label: p.R.L.T("org.circles.part.max|At most")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Field(ui.Field{Type: ui.Number, Name: "circles.size.max", Label: p.R.L.T("org.circles.part.max|At most")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.field(ui.Field{Name: "circles.length", Label: p.R.L.T("org.circles.part.length|Length of a meeting"), Short: true, LTR: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Field(ui.Field{Name: "circles.length", Label: p.R.L.T("org.circles.part.length|Length of a meeting"), Short: true, LTR: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Number, Name: "circles.facilitators", Label: p.R.L.T("org.circles.part.facilitators|Who lead, in each")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Field(ui.Field{Type: ui.Number, Name: "circles.facilitators", Label: p.R.L.T("org.circles.part.facilitators|Who lead, in each")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -83,7 +83,7 @@ func circlesPart(p editPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Check, Name: "circles.rota", Label: p.R.L.T("org.circles.part.rota|They take turns in leading")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Field(ui.Field{Type: ui.Check, Name: "circles.rota", Label: p.R.L.T("org.circles.part.rota|They take turns in leading")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -91,7 +91,7 @@ func circlesPart(p editPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.DateTime, Name: "circles.closes", Label: p.R.L.T("org.circles.part.closes|People can say yes until"), Hint: p.wallHint(p.R.L.T("org.circles.part.closes.hint|The last open minute."))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Field(ui.Field{Type: ui.DateTime, Name: "circles.closes", Label: p.R.L.T("org.circles.part.closes|People can say yes until"), Hint: p.WallHint(p.R.L.T("org.circles.part.closes.hint|The last open minute."))}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -99,7 +99,7 @@ func circlesPart(p editPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Radios, Name: "circles.days", Label: p.R.L.T("org.circles.part.days|When they meet"), Options: p.circleDays()}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Field(ui.Field{Type: ui.Radios, Name: "circles.days", Label: p.R.L.T("org.circles.part.days|When they meet"), Options: p.circleDays()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -113,7 +113,7 @@ func circlesPart(p editPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = more(p, p.R.L.T("org.circles.part.more|One more meeting"), "meetings").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = forms.More(p.Editor, p.R.L.T("org.circles.part.more|One more meeting"), "meetings").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -123,7 +123,7 @@ func circlesPart(p editPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.Disclosure{Summary: p.circlesLine(), Open: p.wrongIn("circles") || p.R.Form.Has("preview") && p.In.Get("circles.on") != ""}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.Disclosure{Summary: p.circlesLine(), Open: p.WrongIn("circles") || p.R.Form.Has("preview") && p.In.Get("circles.on") != ""}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -195,15 +195,15 @@ func meetingRow(p editPage, n int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Date, Name: forms.Cell(meetings, n, "date"), Label: p.R.L.T("org.circles.part.n|Meeting {n}", "n", n)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.Field(ui.Field{Type: ui.Date, Name: forms.Cell(meetings, n, "date"), Label: p.R.L.T("org.circles.part.n|Meeting {n}", "n", n)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Time, Name: forms.Cell(meetings, n, "start"), Label: p.R.L.T("org.circles.part.start|About at"), Hint: p.R.L.T("org.circles.part.start.hint|Shown until circles are formed.")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.Field(ui.Field{Type: ui.Time, Name: forms.Cell(meetings, n, "start"), Label: p.R.L.T("org.circles.part.start|About at"), Hint: p.R.L.T("org.circles.part.start.hint|Shown until circles are formed.")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Select, Name: forms.Cell(meetings, n, "status"), Label: p.R.L.T("org.session.status|How sure it is"), Options: p.meetingStatuses(), Short: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.Field(ui.Field{Type: ui.Select, Name: forms.Cell(meetings, n, "status"), Label: p.R.L.T("org.session.status|How sure it is"), Options: p.meetingStatuses(), Short: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -236,13 +236,13 @@ func meetingRow(p editPage, n int) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = (ui.Disclosure{Summary: p.otherLanguages(forms.Cell(meetings, n, "theme"))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = (ui.Disclosure{Summary: p.In.Others(forms.Cell(meetings, n, "theme"))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if p.In.Get(forms.Cell(meetings, n, "key")) != "" {
-			templ_7745c5c3_Err = p.field(ui.Field{Type: ui.Check, Name: forms.Cell(meetings, n, "drop"), Label: p.R.L.T("org.circles.part.drop|Take this meeting away")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Field(ui.Field{Type: ui.Check, Name: forms.Cell(meetings, n, "drop"), Label: p.R.L.T("org.circles.part.drop|Take this meeting away")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -276,15 +276,15 @@ func meetingTexts(p editPage, n int, lang string) templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = p.in(ui.Field{Name: forms.Cell(meetings, n, "theme"), Label: p.R.L.T("org.themes.theme|Theme")}, lang).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.Text(ui.Field{Name: forms.Cell(meetings, n, "theme"), Label: p.R.L.T("org.themes.theme|Theme")}, lang).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.in(ui.Field{Name: forms.Cell(meetings, n, "question"), Label: p.R.L.T("org.session.question|Question it works on")}, lang).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.Text(ui.Field{Name: forms.Cell(meetings, n, "question"), Label: p.R.L.T("org.session.question|Question it works on")}, lang).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.in(ui.Field{Name: forms.Cell(meetings, n, "activity"), Label: p.R.L.T("org.session.activity|What is done in it")}, lang).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.Text(ui.Field{Name: forms.Cell(meetings, n, "activity"), Label: p.R.L.T("org.session.activity|What is done in it")}, lang).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

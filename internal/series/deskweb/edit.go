@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events/deskparts"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -25,37 +26,20 @@ func (p *Pages) editRoutes() []web.Route {
 
 // editPage is what the form of a series needs.
 type editPage struct {
-	R        *web.Request
-	In       entry
-	Form     ui.Form
+	forms.Editor
 	Old      *series.Series // nil for a new one
 	S        *series.Series // as it would be
-	Ask      bool
 	Once     string
 	Chapters []people.Chapter
 	Earlier  []*series.Series // that may be copied
 	Preview  preview
 }
 
-// New tells whether the series is not there yet.
-func (p editPage) New() bool { return p.Old == nil }
-
-// Action is where the form is sent.
-func (p editPage) Action() string {
-	if p.New() {
-		return "/o/series/new"
-	}
-	return home(p.Old) + "/edit"
-}
-
 // prepareEntry reads the form. A look at what would come of it needs no write:
 // it goes straight to the page that shows the form again.
 func prepareEntry(ctx context.Context, r *web.Request) (entry, error) {
 	in := readEntry(r)
-	if in.preview {
-		return in, forms.Look()
-	}
-	return in, nil
+	return in, in.LookOnly()
 }
 
 func (p *Pages) newSeries(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -64,31 +48,15 @@ func (p *Pages) newSeries(ctx context.Context, tx *store.Tx, r *web.Request) (we
 		return nil, err
 	}
 	values := blankEntry(r, n)
-	if c, err := p.chapterOf(tx, r); err != nil {
+	if c, err := deskparts.ChapterFor(tx, p.People, r.Viewer, series.MayMakeIn); err != nil {
 		return nil, err
 	} else if c.ID != "" {
 		values.Set("chapter", c.Slug)
 		values.Set("contact.name", c.ContactName)
 		values.Set("contact.email", c.ContactEmail)
 	}
-	in := entry{Entry: forms.Entry{Values: values, L: r.L, Langs: languagesOf(r, values.Get("primary"), nil)}}
+	in := entry{forms.Entry{Values: values, L: r.L, Langs: forms.Languages(r, values.Get("primary"), nil)}}
 	return p.editPage(ctx, tx, r, in, nil, nil)
-}
-
-// chapterOf is the chapter in which somebody makes series who may not do so for
-// the whole network.
-func (p *Pages) chapterOf(tx *store.Tx, r *web.Request) (people.Chapter, error) {
-	list, err := p.People.Chapters(tx)
-	tree := people.TreeOf(list)
-	if series.MayMakeIn(r.Viewer, tree, "") {
-		return people.Chapter{}, err
-	}
-	for _, c := range list {
-		if series.MayMakeIn(r.Viewer, tree, c.ID) {
-			return c, err
-		}
-	}
-	return people.Chapter{}, err
 }
 
 func (p *Pages) edit(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -96,7 +64,7 @@ func (p *Pages) edit(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	if err != nil {
 		return nil, err
 	}
-	in := entry{Entry: forms.Entry{L: r.L, Langs: languagesOf(r, "", s)}}
+	in := entryFor(r, s)
 	in.Values = fill(r.L, s, in.Langs[0])
 	page, err := p.editPage(ctx, tx, r, in, s, nil)
 	page.Notices = r.News(map[string]string{
@@ -111,23 +79,24 @@ func (p *Pages) editPage(ctx context.Context, tx *store.Tx, r *web.Request, in e
 	if old == nil && !series.MayMake(r.Viewer) {
 		return web.Page{}, errs.NotThere()
 	}
-	page := editPage{R: r, In: in, Old: old, Ask: in.ask, Once: web.NewOnce(), S: &series.Series{State: series.Draft}}
+	page := editPage{Editor: forms.Editor{R: r, In: in.Entry, Action: "/o/series/new", New: old == nil}, Old: old, Once: web.NewOnce(), S: &series.Series{State: series.Draft}}
 	var err error
 	if old != nil {
+		page.Action = home(old) + "/edit"
 		if page.S, err = p.Series.ByID(ctx, tx, r.Viewer, old.ID); err != nil {
 			return web.Page{}, err
 		}
 	}
 	unread := in.apply(page.S)
 	page.S.Clean()
-	if in.preview {
+	if in.Preview {
 		wrong = together(unread, page.S.Check())
 	}
 	wrong = in.beside(wrong, page.S)
-	if page.Preview, err = p.preview(ctx, tx, r, page, wrong); err != nil {
+	if page.Preview, page.Told, err = p.preview(ctx, tx, page, wrong); err != nil {
 		return web.Page{}, err
 	}
-	if in.preview {
+	if in.Preview {
 		wrong = in.OnlyTyped(wrong, "sessions.")
 	}
 	page.Form = ui.Form{L: r.L, Values: in.Values, Err: wrong}
@@ -190,17 +159,9 @@ func (in entry) slug() string {
 }
 
 func (p *Pages) newAgain(ctx context.Context, tx *store.Tx, r *web.Request, in entry, wrong *errs.Error) (web.Page, error) {
-	in.preview = forms.Looked(wrong)
+	in.Preview = forms.Looked(wrong)
 	page, err := p.editPage(ctx, tx, r, in, nil, wrong)
-	return in.answered(page), err
-}
-
-// answered marks a page that was only asked for a look as all right.
-func (in entry) answered(page web.Page) web.Page {
-	if in.preview {
-		return forms.Shown(page)
-	}
-	return page
+	return in.Answered(page), err
 }
 
 func (p *Pages) editDo(ctx context.Context, tx *store.Tx, r *web.Request, in entry) (web.Answer, error) {
@@ -216,25 +177,16 @@ func (p *Pages) editDo(ctx context.Context, tx *store.Tx, r *web.Request, in ent
 	if err := in.read(s); err != nil {
 		return nil, err
 	}
-	if c, err := p.Series.Consequences(ctx, tx, r.Viewer, old, s); err != nil || c.People > 0 && r.Value("seen") != seen {
-		return nil, either(err, forms.Look()) // nobody is told of what the page has not announced
+	if c, err := p.Series.Consequences(ctx, tx, r.Viewer, old, s); err != nil {
+		return nil, err
+	} else if c.People > 0 && r.Value("seen") != seen {
+		return nil, forms.Look() // nobody is told of what the page has not announced
 	}
-	s.Version = 0
-	if n := in.Number(&errs.Form{}, "version"); n != nil {
-		s.Version = *n
-	}
+	s.Version = in.Version()
 	if s, err = p.Series.Save(ctx, tx, r.Viewer, s); err != nil {
 		return nil, err
 	}
 	return web.SeeOther(home(s) + "?done=saved"), nil
-}
-
-// either is the error, if there is one, or else the other.
-func either(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 func (p *Pages) editAgain(ctx context.Context, tx *store.Tx, r *web.Request, in entry, wrong *errs.Error) (web.Page, error) {
@@ -242,8 +194,8 @@ func (p *Pages) editAgain(ctx context.Context, tx *store.Tx, r *web.Request, in 
 	if err != nil {
 		return web.Page{}, err
 	}
-	in.Langs = languagesOf(r, in.Values.Get("primary"), s)
-	in.preview = forms.Looked(wrong)
+	in.Langs = forms.Languages(r, in.Get("primary"), s.Title)
+	in.Preview = forms.Looked(wrong)
 	page, err := p.editPage(ctx, tx, r, in, s, wrong)
-	return in.answered(page), err
+	return in.Answered(page), err
 }

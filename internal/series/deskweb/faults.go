@@ -3,7 +3,6 @@ package deskweb
 import (
 	"codeberg.org/plenary/plenary/internal/events/askform"
 	"codeberg.org/plenary/plenary/internal/web/forms"
-	"slices"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -11,22 +10,9 @@ import (
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
-// beside puts what is wrong with a series beside the fields of the form: the
-// room names parts of a series, the form asks for some of them in another place
-// or in several languages.
+// beside puts what is wrong with a series beside the fields of the form.
 func (in entry) beside(wrong *errs.Error, s *series.Series) *errs.Error {
-	if wrong == nil || len(wrong.Fields) == 0 {
-		return wrong
-	}
-	placed := *wrong
-	placed.Fields = nil
-	for _, f := range wrong.Fields {
-		f.Name, f.Text = in.fieldOf(f, s), forms.Readable(in.L, f.Text)
-		if !slices.ContainsFunc(placed.Fields, func(other errs.Field) bool { return other.Name == f.Name }) {
-			placed.Fields = append(placed.Fields, f)
-		}
-	}
-	return &placed
+	return forms.Beside(in.L, wrong, func(f errs.Field) string { return in.fieldOf(f, s) })
 }
 
 func (in entry) fieldOf(f errs.Field, s *series.Series) string {

@@ -1,29 +1,15 @@
 package deskweb
 
 import (
-	"codeberg.org/plenary/plenary/internal/people"
-	"codeberg.org/plenary/plenary/internal/web/forms"
 	"slices"
 	"strconv"
 
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 	"codeberg.org/plenary/plenary/internal/when"
 )
-
-// field completes a field of the form.
-func (p editPage) field(f ui.Field) ui.Field { return p.Form.Field(f) }
-
-// in is a field for one language of a text.
-func (p editPage) in(f ui.Field, lang string) ui.Field { return p.In.In(p.Form, f, lang) }
-
-// otherLanguages says how many of them a text has.
-func (p editPage) otherLanguages(names ...string) string { return p.In.Others(names...) }
-
-// wrongIn tells whether something is wrong in a part that is folded away; then
-// it is not.
-func (p editPage) wrongIn(prefixes ...string) bool { return forms.WrongIn(p.Form.Err, prefixes...) }
 
 func (p editPage) rhythms() []ui.Option {
 	l := p.R.L
@@ -68,12 +54,12 @@ func (p editPage) trackTable() ui.Table {
 	for n := 1; n <= p.trackRows(); n++ {
 		at := func(s string) string { return forms.Cell("tracks", n, s) }
 		label := func(s string) string { return l.T("org.tracks.of|Row {n}: {label}", "n", n, "label", s) }
-		letter := p.field(ui.Field{Name: at("id"), Labelled: label(t.Columns[1].Label), Short: true, LTR: true, MaxLength: 12, Value: letterAt(n)})
+		letter := p.Field(ui.Field{Name: at("id"), Labelled: label(t.Columns[1].Label), Short: true, LTR: true, MaxLength: 12, Value: letterAt(n)})
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Body: p.field(ui.Field{Type: ui.Time, Name: at("start"), Labelled: label(t.Columns[0].Label)})},
+			{Body: p.Field(ui.Field{Type: ui.Time, Name: at("start"), Labelled: label(t.Columns[0].Label)})},
 			{Body: letter},
-			{Body: p.in(ui.Field{Name: at("title"), Labelled: label(t.Columns[2].Label)}, p.In.Langs[0])},
-			{Body: p.field(ui.Field{Type: ui.Number, Name: at("places"), Labelled: label(t.Columns[3].Label)})},
+			{Body: p.Text(ui.Field{Name: at("title"), Labelled: label(t.Columns[2].Label)}, p.In.Langs[0])},
+			{Body: p.Field(ui.Field{Type: ui.Number, Name: at("places"), Labelled: label(t.Columns[3].Label)})},
 		})
 	}
 	return t
@@ -100,10 +86,10 @@ func (p editPage) sessionTable(lang string) ui.Table {
 		row := []ui.Cell{{Text: head, Head: true}}
 		label := func(s string) string { return l.T("org.themes.of|{session}: {label}", "session", head, "label", s) }
 		if open {
-			row = append(row, ui.Cell{Body: p.field(ui.Field{Type: ui.Date, Name: forms.Cell("sessions", n, "date"), Labelled: label(t.Columns[1].Label)})})
+			row = append(row, ui.Cell{Body: p.Field(ui.Field{Type: ui.Date, Name: forms.Cell("sessions", n, "date"), Labelled: label(t.Columns[1].Label)})})
 		}
 		theme := ui.Field{Name: forms.Cell("sessions", n, "theme"), Labelled: label(l.T("org.themes.theme|Theme"))}
-		t.Rows = append(t.Rows, append(row, ui.Cell{Body: p.in(theme, lang)}))
+		t.Rows = append(t.Rows, append(row, ui.Cell{Body: p.Text(theme, lang)}))
 	}
 	return t
 }
@@ -116,14 +102,14 @@ func (p editPage) ownHours() []ui.Field {
 	for n := 1; n <= forms.RowCount(p.In.Values, "sessions"); n++ {
 		session := l.T("org.session.n|Session {n}", "n", n)
 		if len(p.S.Tracks) == 0 {
-			f := p.field(ui.Field{Type: ui.Time, Name: forms.Cell("sessions", n, "start"), Label: l.T("org.hours.session|{session} starts at", "session", session)})
+			f := p.Field(ui.Field{Type: ui.Time, Name: forms.Cell("sessions", n, "start"), Label: l.T("org.hours.session|{session} starts at", "session", session)})
 			if f.Value != "" || f.Error != "" {
 				fields = append(fields, f)
 			}
 			continue
 		}
 		for _, t := range p.S.Tracks {
-			f := p.field(ui.Field{Type: ui.Time, Name: forms.Cell("sessions", n, "starts."+t.Letter),
+			f := p.Field(ui.Field{Type: ui.Time, Name: forms.Cell("sessions", n, "starts."+t.Letter),
 				Label: l.T("org.hours.track|{session}, track {track}, starts at", "session", session, "track", t.Letter)})
 			if f.Value != "" || f.Error != "" {
 				fields = append(fields, f)
@@ -139,7 +125,7 @@ func (p editPage) hiddenRows() []ui.Field {
 	for n := 1; n <= forms.RowCount(p.In.Values, "sessions"); n++ {
 		for _, part := range []string{"key", "made"} {
 			if name := forms.Cell("sessions", n, part); p.In.Get(name) != "" {
-				fields = append(fields, p.field(ui.Field{Type: ui.Hidden, Name: name}))
+				fields = append(fields, p.Field(ui.Field{Type: ui.Hidden, Name: name}))
 			}
 		}
 	}
@@ -156,30 +142,6 @@ func (p editPage) openFor() []ui.Option {
 	}
 }
 
-func (p editPage) visibilities() []ui.Option {
-	l := p.R.L
-	return []ui.Option{
-		{Value: string(series.Public), Label: l.T("org.visible.public|Everybody, search engines too")},
-		{Value: string(series.Members), Label: l.T("org.visible.members|Members who are signed in")},
-		{Value: string(series.Invited), Label: l.T("org.visible.invited|Only those who are registered")},
-	}
-}
-
-// chapterOptions are the chapters in which the viewer may make series.
-func (p editPage) chapterOptions() []ui.Option {
-	var options []ui.Option
-	tree := people.TreeOf(p.Chapters)
-	if series.MayMakeIn(p.R.Viewer, tree, "") || p.In.Get("chapter") == "" {
-		options = append(options, ui.Option{Label: p.R.L.T("org.chapter.none|The network itself")})
-	}
-	for _, c := range p.Chapters {
-		if series.MayMakeIn(p.R.Viewer, tree, c.ID) || c.Slug == p.In.Get("chapter") {
-			options = append(options, ui.Option{Value: c.Slug, Label: c.Name.In(p.R.L)})
-		}
-	}
-	return options
-}
-
 // earlier are the series that may be copied, the latest first.
 func (p editPage) earlier() []ui.Option {
 	var options []ui.Option
@@ -193,17 +155,6 @@ func (p editPage) earlier() []ui.Option {
 	return options
 }
 
-// saveLabel is on the button that saves: who is told stands on it.
-func (p editPage) saveLabel() string {
-	switch {
-	case p.New():
-		return p.R.L.T("org.new.save|Save as a draft")
-	case p.Preview.People > 0:
-		return p.R.L.T("org.session.save-tell|Save and tell {n} person|Save and tell {n} people", "n", p.Preview.People)
-	}
-	return p.R.L.T("form.save|Save")
-}
-
 func number(n int) string { return strconv.Itoa(n) }
 
 // callHint tells what may stand in the address of a call.
@@ -212,13 +163,9 @@ func (p editPage) callHint() string {
 		"example", "https://meet.example.org/{series}-{track}-{n}")
 }
 
-// wrongOther tells whether something is wrong with a text in one of the folded
-// languages.
-func (p editPage) wrongOther(name string) bool { return p.In.WrongOther(p.Form.Err, name) }
-
 func (p editPage) trackDetailsWrong() bool {
 	for n := range p.S.Tracks {
-		if p.wrongIn(forms.Cell("tracks", n+1, "languages")) || p.wrongOther(forms.Cell("tracks", n+1, "title")) {
+		if p.WrongIn(forms.Cell("tracks", n+1, "languages")) || p.In.WrongOther(p.Form.Err, forms.Cell("tracks", n+1, "title")) {
 			return true
 		}
 	}
@@ -244,12 +191,4 @@ func (p editPage) registrationLine() string {
 		closes = l.T("org.registration.closes|closes {when}", "when", l.DateTime(t, i18n.Medium))
 	}
 	return l.T("org.registration.line|{who}, {places}, {closes}", "who", who, "places", places, "closes", closes)
-}
-
-// wallHint says whose clock a planned time is meant by.
-func (p editPage) wallHint(s string) string {
-	if p.In.Get("zone") == "" {
-		return s
-	}
-	return p.R.L.T("org.field.wall-hint|Time in {city}. {more}", "city", i18n.City(p.In.Get("zone")), "more", s)
 }

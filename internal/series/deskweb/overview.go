@@ -243,17 +243,6 @@ func hourLines(r *web.Request, s *series.Series, x *series.Session) []hourLine {
 
 // sessionTags are what is to be said of a session beside its name.
 func sessionTags(r *web.Request, s *series.Series, x *series.Session) []ui.Tag {
-	l := r.L
 	start, end := spanOf(s, x)
-	switch {
-	case s.StatusOf(x) == series.CalledOff:
-		return []ui.Tag{{Tone: ui.Bad, Word: l.T("ui.sessions.cancelled|Cancelled")}}
-	case !end.After(r.Now):
-		return []ui.Tag{{Word: l.T("ui.sessions.held|Over")}}
-	case !start.After(r.Now):
-		return []ui.Tag{{Tone: ui.OK, Word: l.T("ui.sessions.live|Now")}}
-	case x.Status == series.Tentative:
-		return []ui.Tag{{Tone: ui.Info, Word: l.T("ui.sessions.tentative|Not yet certain")}}
-	}
-	return nil
+	return ui.StateAt(r.Now, start, end, s.StatusOf(x) == series.CalledOff, x.Status == series.Tentative).Tags(r.L)
 }

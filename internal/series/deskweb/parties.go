@@ -1,11 +1,12 @@
 package deskweb
 
 import (
-	"codeberg.org/plenary/plenary/internal/web/forms"
 	"net/url"
 	"slices"
 
+	"codeberg.org/plenary/plenary/internal/events/deskparts"
 	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/web/forms"
 	"codeberg.org/plenary/plenary/internal/web/ui"
 )
 
@@ -26,23 +27,14 @@ func (in entry) parties(was series.Parties) series.Parties {
 	if !in.Values.Has("parties") {
 		return was
 	}
-	read := func(list string) (all []series.Party) {
-		for n := 1; n <= forms.RowCount(in.Values, list); n++ {
-			all = append(all, series.Party{Name: in.Get(forms.Cell(list, n, "name")), URL: in.Get(forms.Cell(list, n, "url")), Role: in.Get(forms.Cell(list, n, "role"))})
-		}
-		return all
-	}
+	read := func(list string) []series.Party { return deskparts.ReadParties(in.Entry, list) }
 	return series.Parties{Hosts: read("hosts"), Partners: read("partners"), Speakers: read("speakers")}
 }
 
 func fillParties(v url.Values, p series.Parties) {
 	v.Set("parties", "1")
 	for i, all := range [][]series.Party{p.Hosts, p.Partners, p.Speakers} {
-		for n, one := range all {
-			v.Set(forms.Cell(partyLists[i], n+1, "name"), one.Name)
-			v.Set(forms.Cell(partyLists[i], n+1, "url"), one.URL)
-			v.Set(forms.Cell(partyLists[i], n+1, "role"), one.Role)
-		}
+		deskparts.FillParties(v, partyLists[i], all)
 	}
 }
 

@@ -23,8 +23,6 @@ type preview struct {
 	Problems []string // hours that do not exist, said beside the table as well
 	Remarks  []string
 	Swings   []string // how the hours move, a sentence for each city
-	Told     string   // who will be told
-	People   int      // how many they are
 	Examples bool     // the cities beside are ours, none were named
 }
 
@@ -32,38 +30,37 @@ type preview struct {
 // the times says something at all.
 var exampleZones = [...]string{"America/New_York", "America/Sao_Paulo", "Africa/Cairo", "Asia/Kolkata"}
 
-func (p *Pages) preview(ctx context.Context, tx *store.Tx, r *web.Request, page editPage, wrong *errs.Error) (preview, error) {
-	v := preview{}
-	s := page.S
+// preview returns it, and how many people saving it would tell.
+func (p *Pages) preview(ctx context.Context, tx *store.Tx, page editPage, wrong *errs.Error) (v preview, told int, err error) {
+	s, l := page.S, page.R.L
 	v.Ready = len(s.Sessions) > 0 && timed(s)
 	if wrong != nil {
 		for _, f := range wrong.Fields {
 			if strings.HasPrefix(f.Name, "sessions.") {
-				v.Problems = append(v.Problems, r.L.Text(f.Text))
+				v.Problems = append(v.Problems, l.Text(f.Text))
 			}
 		}
 	}
 	if !v.Ready {
-		return v, nil
+		return v, 0, nil
 	}
 	for _, f := range s.Remarks() {
-		v.Remarks = append(v.Remarks, r.L.Text(forms.Readable(r.L, f.Text)))
+		v.Remarks = append(v.Remarks, l.Text(forms.Readable(l, f.Text)))
 	}
 	also := when.LoadAll(s.ShowZones)
 	if v.Examples = len(also) == 0; v.Examples {
 		also = when.LoadAll(exampleZones[:])
 	}
-	v.Table = sessionTable(r, s, s.Location(), also)
-	v.Swings = swingLines(r, s, append([]*time.Location{r.Zone}, also...))
-	if page.Old == nil {
-		return v, nil
+	v.Table = sessionTable(page.R, s, s.Location(), also)
+	v.Swings = swingLines(page.R, s, append([]*time.Location{page.R.Zone}, also...))
+	if page.New {
+		return v, 0, nil
 	}
-	c, err := p.Series.Consequences(ctx, tx, r.Viewer, page.Old, s)
-	if len(c.Changed) > 0 && c.People > 0 {
-		v.People = c.People
-		v.Told = r.L.T("org.told.changes|Saving tells {n} person that hours, places or dates have changed.|Saving tells {n} people that hours, places or dates have changed.", "n", c.People)
+	c, err := p.Series.Consequences(ctx, tx, page.R.Viewer, page.Old, s)
+	if len(c.Changed) == 0 {
+		return v, 0, err
 	}
-	return v, err
+	return v, c.People, err
 }
 
 // timed tells whether every session has a day and an hour in every track, and
@@ -119,17 +116,7 @@ func sessionTime(r *web.Request, s *series.Series, o series.Occurrence) ui.Sessi
 
 // stateOf says how certain a session is, and whether it is on now or over.
 func stateOf(r *web.Request, s *series.Series, o series.Occurrence) ui.SessionState {
-	switch {
-	case s.StatusOf(o.Session) == series.CalledOff:
-		return ui.Cancelled
-	case !o.End.After(r.Now):
-		return ui.Held
-	case !o.Start.After(r.Now):
-		return ui.Live
-	case o.Session.Status == series.Tentative:
-		return ui.Tentative
-	}
-	return ui.Scheduled
+	return ui.StateAt(r.Now, o.Start, o.End, s.StatusOf(o.Session) == series.CalledOff, o.Session.Status == series.Tentative)
 }
 
 // swingLines says for each city in one sentence how the hour moves there. Where

@@ -43,7 +43,7 @@ func readChange(ctx context.Context, r *web.Request) (change, error) {
 	if c.reach == "" {
 		c.reach = series.ThisOne
 	}
-	if c.preview || !r.Form.Has("save") || r.Value("seen") != c.Fingerprint() {
+	if c.Preview || !r.Form.Has("save") || r.Value("seen") != c.Fingerprint() {
 		return c, forms.Look()
 	}
 	return c, nil
@@ -51,17 +51,13 @@ func readChange(ctx context.Context, r *web.Request) (change, error) {
 
 // sessionPage is one session with what can be changed about it.
 type sessionPage struct {
-	R      *web.Request
+	forms.Editor
 	S      *series.Series
 	X      *series.Session
-	In     change
-	Form   ui.Form
-	New    bool
 	Once   string
 	Future int // sessions after this one that are still to come
 
-	Changes bool // the form differs from what is
-	Told    int
+	Changes bool              // the form differs from what is
 	After   []ui.SessionTable // the changed sessions as they would be
 	Swings  []string
 
@@ -111,7 +107,7 @@ func (p *Pages) session(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	if err != nil {
 		return nil, err
 	}
-	in := change{entry: entry{Entry: forms.Entry{L: r.L, Langs: languagesOf(r, "", s)}}, reach: series.ThisOne}
+	in := change{entry: entryFor(r, s), reach: series.ThisOne}
 	in.Values = fillSession(r.L, s, x, in.Langs[0])
 	page, err := p.sessionPage(ctx, tx, r, s, x, in, nil)
 	page.Notices = r.News(map[string]string{
@@ -238,7 +234,7 @@ func (p *Pages) sessionDo(ctx context.Context, tx *store.Tx, r *web.Request, c c
 	if err != nil {
 		return nil, err
 	}
-	if n := c.Number(&errs.Form{}, "version"); n == nil || *n != s.Version {
+	if c.Version() != s.Version {
 		return nil, errs.New(errs.Conflict, "org.session.changed-meanwhile|Somebody else has changed this series since you opened it. What you see below is checked against the new state: look again, then save.")
 	}
 	var form errs.Form
@@ -259,7 +255,7 @@ func (p *Pages) sessionAgain(ctx context.Context, tx *store.Tx, r *web.Request, 
 	if err != nil {
 		return web.Page{}, err
 	}
-	c.Langs = languagesOf(r, c.Get("primary"), s)
+	c.Langs = forms.Languages(r, c.Get("primary"), s.Title)
 	c.Values.Set("version", strconv.Itoa(s.Version))
 	if forms.Looked(wrong) {
 		page, err := p.sessionPage(ctx, tx, r, s, x, c, nil)
@@ -270,7 +266,7 @@ func (p *Pages) sessionAgain(ctx context.Context, tx *store.Tx, r *web.Request, 
 
 // sessionPage shows the form with what the change leads to.
 func (p *Pages) sessionPage(ctx context.Context, tx *store.Tx, r *web.Request, s *series.Series, x *series.Session, c change, wrong *errs.Error) (web.Page, error) {
-	page := sessionPage{R: r, S: s, X: x, In: c, Once: web.NewOnce(), MayEdit: p.Series.MayEdit(r.Viewer, s),
+	page := sessionPage{Editor: editorOf(r, c, home(s)+"/session/"+number(x.N)), S: s, X: x, Once: web.NewOnce(), MayEdit: p.Series.MayEdit(r.Viewer, s),
 		MayTake: p.Series.May(r.Viewer, s, auth.TakeAttendance), MayWrite: p.Series.May(r.Viewer, s, auth.WritePosts)}
 	page.MayLink = page.MayEdit || page.MayWrite
 	for i := range s.Sessions {
@@ -290,7 +286,7 @@ func (p *Pages) sessionPage(ctx context.Context, tx *store.Tx, r *web.Request, s
 		page.Told = consequence.People
 		page.foresee(after)
 	}
-	page.Form = ui.Form{L: r.L, Values: c.Values, Err: c.besideSession(wrong, s, x)}
+	page.Form = ui.Form{L: r.L, Values: c.Values, Err: c.besideSession(wrong, s)}
 	page.Links = ui.Form{L: r.L, Values: fillLinks(x.Links)}
 	page.LinkRows = len(x.Links) + 1
 	numbers, err := p.Series.Numbers(ctx, tx, r.Viewer, s)
@@ -348,33 +344,24 @@ func sameSession(s *series.Series, x *series.Session, after *series.Series, y *s
 }
 
 // besideSession puts what is wrong beside the fields of the session's form.
-func (c change) besideSession(wrong *errs.Error, s *series.Series, x *series.Session) *errs.Error {
-	if wrong == nil || len(wrong.Fields) == 0 {
-		return wrong
-	}
-	placed := *wrong
-	placed.Fields = nil
-	for _, f := range wrong.Fields {
-		f.Text = forms.Readable(c.L, f.Text)
+func (c change) besideSession(wrong *errs.Error, s *series.Series) *errs.Error {
+	return forms.Beside(c.L, wrong, func(f errs.Field) string {
 		list, _, part := partOf(f.Name)
 		if list == "sessions" {
 			f.Name = part
 		}
 		switch {
 		case list == "tracks", f.Name == "start" && len(s.Tracks) > 0:
-			f.Name = hourField(s.Letters()[0])
-		case len(f.Name) > len("starts.") && f.Name[:len("starts.")] == "starts.":
-			f.Name = hourField(f.Name[len("starts."):])
+			return hourField(s.Letters()[0])
+		case strings.HasPrefix(f.Name, "starts.") && f.Name != "starts.":
+			return hourField(strings.TrimPrefix(f.Name, "starts."))
 		case strings.HasPrefix(f.Name, "languages."):
-			f.Name = "languages"
+			return "languages"
 		case f.Name == "assignment.title":
-			f.Name = "assignment." + c.Langs[0]
+			return "assignment." + c.Langs[0]
 		case f.Name == "assignment.due":
-			f.Name = "due"
+			return "due"
 		}
-		if !slices.ContainsFunc(placed.Fields, func(other errs.Field) bool { return other.Name == f.Name }) {
-			placed.Fields = append(placed.Fields, f)
-		}
-	}
-	return &placed
+		return f.Name
+	})
 }

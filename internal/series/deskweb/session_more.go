@@ -15,14 +15,9 @@ import (
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
-// in is a field of a session in one language.
-func (p sessionPage) in(f ui.Field, lang string) ui.Field {
-	return editPage{R: p.R, In: p.In.entry, Form: p.Form}.in(f, lang)
-}
-
-// others is the summary of what is folded away in other languages.
-func (p sessionPage) others(names ...string) string {
-	return editPage{R: p.R, In: p.In.entry, Form: p.Form}.otherLanguages(names...)
+// editorOf is the form of a session, sent there.
+func editorOf(r *web.Request, c change, action string) forms.Editor {
+	return forms.Editor{R: r, In: c.Entry, Action: action}
 }
 
 // reaches are how many sessions a change may be for.
@@ -69,22 +64,10 @@ func (p sessionPage) hours() []ui.Field {
 
 // saveLabel says on the button how many people are told.
 func (p sessionPage) saveLabel() string {
-	switch {
-	case p.New && p.Told > 0:
+	if p.New && p.Told > 0 {
 		return p.R.L.T("org.session.add-tell|Add it and tell {n} person|Add it and tell {n} people", "n", p.Told)
-	case p.New:
-		return p.R.L.T("org.session.add|Add it")
-	case p.Told > 0:
-		return p.R.L.T("org.session.save-tell|Save and tell {n} person|Save and tell {n} people", "n", p.Told)
 	}
-	return p.R.L.T("form.save|Save")
-}
-
-func (p sessionPage) action() string {
-	if p.New {
-		return home(p.S) + "/session/new"
-	}
-	return home(p.S) + "/session/" + number(p.X.N)
+	return p.SaveLabel(p.R.L.T("org.session.add|Add it"))
 }
 
 // newSession is the form to add a session: like the last one, a week later.
@@ -93,7 +76,7 @@ func (p *Pages) newSession(ctx context.Context, tx *store.Tx, r *web.Request) (w
 	if err != nil {
 		return nil, err
 	}
-	in := change{entry: entry{Entry: forms.Entry{L: r.L, Langs: languagesOf(r, "", s)}}}
+	in := change{entry: entryFor(r, s)}
 	in.Values = url.Values{"primary": {in.Langs[0]}, "status": {string(series.Scheduled)}}
 	if n := len(s.Sessions); n > 0 {
 		last := s.Sessions[n-1]
@@ -162,7 +145,7 @@ func (p *Pages) newSessionAgain(ctx context.Context, tx *store.Tx, r *web.Reques
 	if err != nil {
 		return web.Page{}, err
 	}
-	c.Langs = languagesOf(r, c.Get("primary"), s)
+	c.Langs = forms.Languages(r, c.Get("primary"), s.Title)
 	if forms.Looked(wrong) {
 		page, err := p.newSessionPage(ctx, tx, r, s, c, nil)
 		return forms.Shown(page), err
@@ -171,7 +154,8 @@ func (p *Pages) newSessionAgain(ctx context.Context, tx *store.Tx, r *web.Reques
 }
 
 func (p *Pages) newSessionPage(ctx context.Context, tx *store.Tx, r *web.Request, s *series.Series, c change, wrong *errs.Error) (web.Page, error) {
-	page := sessionPage{R: r, S: s, X: &series.Session{}, In: c, New: true, Once: web.NewOnce(), MayEdit: true}
+	page := sessionPage{Editor: editorOf(r, c, home(s)+"/session/new"), S: s, X: &series.Session{}, Once: web.NewOnce(), MayEdit: true}
+	page.New = true
 	x, unread := c.added(s)
 	if wrong == nil {
 		wrong = errs.Of(unread)
@@ -202,7 +186,7 @@ func (p *Pages) newSessionPage(ctx context.Context, tx *store.Tx, r *web.Request
 			page.After = []ui.SessionTable{t}
 		}
 	}
-	page.Form = ui.Form{L: r.L, Values: c.Values, Err: c.besideSession(wrong, s, page.X)}
+	page.Form = ui.Form{L: r.L, Values: c.Values, Err: c.besideSession(wrong, s)}
 	return web.Page{Title: r.L.T("org.sessions.add|Add a session"), Body: sessionBody(page), Wide: true, Here: "desk", Zoned: true}, nil
 }
 

@@ -7,6 +7,7 @@
 //	rows.go     rows of a form: list.1.field, list.2.field
 //	cities.go   zones, by the names of cities
 //	fields.go   fields for one text in several languages
+//	editor.go   a long form on its page: buttons, and parts that many have
 //	look.go     a look at what would come of a form, before it is saved
 //	words.go    planned times in a sentence, in the words of its reader
 //	search.go   words that are searched for and stand in no address

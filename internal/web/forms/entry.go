@@ -19,6 +19,9 @@ type Entry struct {
 	Values url.Values
 	Langs  []string // in which it asks for texts, the one that stands open first
 	L      *i18n.Locale
+
+	Preview bool // the same page is asked for again, with what would come of it
+	Ask     bool // and with the question for a city
 }
 
 // Get is what was typed into a field, without spaces around it.

@@ -60,6 +60,37 @@ const (
 	Live
 )
 
+// StateAt says how certain something is that was planned, and whether it is on
+// now or over.
+func StateAt(now, start, end time.Time, off, tentative bool) SessionState {
+	switch {
+	case off:
+		return Cancelled
+	case !end.After(now):
+		return Held
+	case !start.After(now):
+		return Live
+	case tentative:
+		return Tentative
+	}
+	return Scheduled
+}
+
+// Tags say a state in a word; none says what is as it should be.
+func (s SessionState) Tags(l *i18n.Locale) []Tag {
+	switch s {
+	case Cancelled:
+		return []Tag{{Bad, l.T("ui.sessions.cancelled|Cancelled")}}
+	case Live:
+		return []Tag{{OK, l.T("ui.sessions.live|Now")}}
+	case Held:
+		return []Tag{{Plain, l.T("ui.sessions.held|Over")}}
+	case Tentative:
+		return []Tag{{Info, l.T("ui.sessions.tentative|Not yet certain")}}
+	}
+	return nil
+}
+
 // what names what the rows are.
 func (t SessionTable) what() string {
 	if t.What != "" {
@@ -184,22 +215,14 @@ func (t SessionTable) moved(s SessionTime) string {
 
 // tags are the states of a time, as words.
 func (t SessionTable) tags(s SessionTime) []Tag {
-	var tags []Tag
+	tags := s.State.Tags(t.L)
+	if s.State == Cancelled {
+		return tags
+	}
 	add := func(tone Tone, word string) {
 		if word != "" {
 			tags = append(tags, Tag{tone, word})
 		}
-	}
-	switch s.State {
-	case Cancelled:
-		add(Bad, t.L.T("ui.sessions.cancelled|Cancelled"))
-		return tags
-	case Live:
-		add(OK, t.L.T("ui.sessions.live|Now"))
-	case Held:
-		add(Plain, t.L.T("ui.sessions.held|Over"))
-	case Tentative:
-		add(Info, t.L.T("ui.sessions.tentative|Not yet certain"))
 	}
 	if s.Next && s.State != Live {
 		add(OK, t.L.T("ui.sessions.next|Next"))
