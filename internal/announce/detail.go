@@ -100,6 +100,9 @@ func (b *builder) capacity(d *draft, r region) {
 		if !ok || b.starts(i) && b.inReading(i) || b.inReading(i) && !b.seatsAfter(i+1) {
 			continue
 		}
+		if b.leftOver(i) {
+			continue
+		}
 		limited := func(j int) bool { return b.is(j, kLimited) && b.lineOf(j) == b.lineOf(i) }
 		seats := b.seatsAfter(i + 1)
 		before := b.between(max(i-6, 0), i, limited)
@@ -112,9 +115,21 @@ func (b *builder) capacity(d *draft, r region) {
 	}
 }
 
+// leftOver tells whether the number at i counts the places that are still to be
+// had: "noch 6 Plätze frei", "only 4 places left".
+func (b *builder) leftOver(i int) bool {
+	return b.seatsAfter(i+1) && b.between(i+1, i+4, func(j int) bool {
+		switch b.tok[j].fold {
+		case "frei", "left", "remaining", "libres", "restantes", "restants", "осталось", "свободно", "बची", "شاغرة":
+			return b.lineOf(j) == b.lineOf(i)
+		}
+		return false
+	})
+}
+
 // nounOther tells whether the number counts something else.
 func (b *builder) nounOther(i int) bool {
-	return b.is(i, kMoney) || b.sign(i, "€$%:₹") || b.is(i, kMonth) || b.is(i, kUnit) && !b.is(i, kSeats) || b.sign(i, "./") && !b.spaced(i)
+	return b.is(i, kMoney) || b.sign(i, "€$%:₹") || b.is(i, kMonth) || b.is(i, kUnit) && !b.is(i, kSeats) || b.sign(i, "./") && !b.spaced(i) && i+1 < len(b.tok) && b.tok[i+1].kind == isNumber && !b.spaced(i+1)
 }
 
 func (b *builder) setCapacity(d *draft, i, n int) bool {

@@ -88,7 +88,7 @@ func (p *parser) weekdayAlone(i, j int, w []day) (reading, bool) {
 		part = h.value
 	}
 	k := p.skip(j, ",", kOf)
-	if n, ok := p.number(k, 2); ok && len(w) == 1 && n >= 1 && n <= 31 && (p.ordinal(k+1) > k+1 && !p.sign(k+1, ".") || p.is(k-1, kOf) && h0(p, k-1) || k == j && near == bareWeekday && p.langs&(1<<2|1<<3|1<<5) != 0 && p.langs&1 == 0 && !p.nounAfter(k+1)) && !p.isHourAt(k) {
+	if n, ok := p.number(k, 2); ok && len(w) == 1 && n >= 1 && n <= 31 && (p.ordinal(k+1) > k+1 && !p.sign(k+1, ".") || p.is(k-1, kOf) && h0(p, k-1) || k == j && near == bareWeekday && p.langs&(1<<2|1<<3|1<<5) != 0 && p.langs&1 == 0 && !p.nounAfter(k+1)) && !p.hourNotDay(k) {
 		w[0].d, w[0].near, w[0].b = n, ofNoMonth, p.ordinal(k+1)
 		w[0].a = start
 		return reading{kind: aDate, b: p.ordinal(k + 1), days: w, part: part}, true
@@ -98,6 +98,16 @@ func (p *parser) weekdayAlone(i, j int, w []day) (reading, bool) {
 	}
 	w[0].a = start
 	return reading{kind: aDate, b: j, days: w, part: part}, true
+}
+
+// hourNotDay tells whether the number at i is an hour. Behind the article that only
+// days have, it is one only if its own sign says so: in "le 20, à 9h45" the hour
+// comes later.
+func (p *parser) hourNotDay(i int) bool {
+	if p.is(i-1, kOf) && h0(p, i-1) {
+		return p.markedHour(i)
+	}
+	return p.isHourAt(i)
 }
 
 // h0 tells whether the word before a bare day of the month is an article that

@@ -31,10 +31,32 @@ func (p *parser) roleOfHour(n int) role {
 	if ahead != ofEvent && (back == ofEvent || aheadGap < backGap) {
 		is = ahead
 	}
-	if is == ofEnd && r.hours.ranged {
+	if is == ofEnd && r.hours.ranged || is == ofDoors && p.gathers(n) {
 		return ofEvent
 	}
 	return is
+}
+
+// gathers tells whether an hour at which people gather is the only one of its
+// paragraph: then that is when it begins.
+func (p *parser) gathers(n int) bool {
+	r := &p.readings[n]
+	if !p.between(r.a-farLabel, r.a, func(i int) bool {
+		switch p.tok[i].fold {
+		case "сбор", "treffpunkt", "gather", "meet", "meeting", "llegada", "rendez":
+			return p.lineOf(i) == p.lineOf(r.a)
+		}
+		return false
+	}) {
+		return false
+	}
+	block := p.lines[p.lineOf(r.a)].block
+	for m := range p.readings {
+		if o := &p.readings[m]; m != n && o.kind == anHour && p.lines[p.lineOf(o.a)].block == block {
+			return false
+		}
+	}
+	return true
 }
 
 // secondCall tells whether an hour is that to which members are called a second

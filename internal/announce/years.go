@@ -69,7 +69,7 @@ func (b *builder) fixYear(d day) (f fixedDay) {
 	last, was := exists(next.Year-1, d.m, d.d)
 	switch {
 	case d.weekday >= 0 && int(next.Weekday()) != d.weekday:
-		if was && int(last.Weekday()) == d.weekday {
+		if was && int(last.Weekday()) == d.weekday && (today.Sub(last) <= nearlyYear || next.Sub(today) > longAgo) {
 			f.Date = last
 			if today.Sub(last) > longAgo {
 				f.doubt("date", "%s fits the weekday, and is over; the next %d %s is a %s.", last, d.d, monthOf(d.m), next.Weekday())
