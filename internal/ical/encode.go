@@ -24,6 +24,12 @@ func (c *Calendar) Encode() ([]byte, error) {
 		return nil, err
 	}
 	w := writer{method: c.method(), zones: make(map[string]*zone)}
+	size := 0 // about: of all but the texts as much as most need
+	for i := range c.Events {
+		e := &c.Events[i]
+		size += 512 + len(e.Summary) + len(e.Description) + len(e.Location)
+	}
+	w.out = make([]byte, 0, size)
 	for i := range c.Events {
 		w.event(&c.Events[i])
 	}

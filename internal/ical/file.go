@@ -10,6 +10,7 @@ import (
 const (
 	LongestFile = 5 << 20 // bytes
 	MostEntries = 10_000
+	mostZones   = 1000    // names of zones
 	deepest     = 5       // components within components
 	longestRow  = 1 << 16 // bytes of one unfolded line
 )

@@ -22,7 +22,7 @@ func Read(data []byte) (*File, error) {
 	case !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0:
 		data = bytes.ReplaceAll(bytes.ToValidUTF8(data, []byte("\uFFFD")), []byte{0}, nil)
 	}
-	r := reader{file: &File{}, zones: map[string]string{}}
+	r := reader{file: &File{}, zones: map[string]string{}, named: map[string]string{}}
 	if err := r.rows(strings.TrimPrefix(string(data), "\ufeff")); err != nil {
 		return nil, err
 	}
@@ -40,6 +40,7 @@ type reader struct {
 	calendar bool
 	zones    map[string]string // what a VTIMEZONE of the file calls itself → the zone that it stands for, "" = unknown
 	tzid     string            // of the VTIMEZONE that is open
+	named    map[string]string // names that were looked up → their zones, "" = unknown
 	entry    *Entry            // the VEVENT that is open
 	bad      *Problem          // why it cannot be read
 }
@@ -183,12 +184,23 @@ func (r *reader) zone(p row) {
 	switch p.name {
 	case "TZID":
 		r.tzid = p.value
-		r.zones[p.value] = zoneOf(p.value)
+		r.zones[p.value] = r.zoneOf(p.value)
 	case "X-LIC-LOCATION":
-		if zone := zoneOf(p.value); zone != "" && r.tzid != "" {
+		if zone := r.zoneOf(p.value); zone != "" && r.tzid != "" {
 			r.zones[r.tzid] = zone
 		}
 	}
+}
+
+// zoneOf is the function of that name, which is slow for a name that nobody knows:
+// each is looked up once, and not more than there are zones in the world.
+func (r *reader) zoneOf(name string) string {
+	zone, known := r.named[name]
+	if !known && len(r.named) < mostZones {
+		zone = zoneOf(name)
+		r.named[name] = zone
+	}
+	return zone
 }
 
 // zoneOf returns the zone that a name in a file stands for, "" if none is known:

@@ -115,7 +115,7 @@ func (r *reader) time(p row, value string, to *Time) {
 	case utc:
 		to.Zone = "UTC"
 	case zone != "" && !to.AllDay:
-		if to.Zone = zoneOf(zone); to.Zone == "" {
+		if to.Zone = r.zoneOf(zone); to.Zone == "" {
 			to.Zone = "?" + zone
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/ical"
@@ -35,10 +36,28 @@ func Calendar(data []byte, set Settings, today when.Date) (*Batch, error) {
 		}
 		groups[uid] = append(groups[uid], file.Entries[i])
 	}
+	dates := 0
 	for _, uid := range order {
-		b.Drafts = append(b.Drafts, draftOf(uid, groups[uid], in))
+		d := draftOf(uid, groups[uid], in)
+		if dates += d.comesTo(today); dates > mostDates {
+			return nil, errs.New(errs.Invalid, "org.intake.dates|What is in this file repeats so often that it comes to more than {most} dates. Please split it, or give its rules an end.", "most", mostDates)
+		}
+		b.Drafts = append(b.Drafts, d)
 	}
 	return b, nil
+}
+
+// mostDates bounds to how many dates the events of one file may come: a line says
+// each day, for ever.
+const mostDates = 100_000
+
+// comesTo is how many dates an event has as soon as it is kept.
+func (d *Draft) comesTo(today when.Date) int {
+	n := len(d.Event.Dates)
+	if r := d.Event.Rule; r != nil {
+		n += len(r.Days(today.AddDays(int(events.Ahead / (24 * time.Hour)))))
+	}
+	return n
 }
 
 // reading is what the events of one file have in common.

@@ -215,6 +215,65 @@ func TestWhatSomebodyTouchedOrPublishedStays(t *testing.T) {
 	})
 }
 
+// Of three imports of one event any may be undone before the others: what stands
+// is as if those that were undone had never been.
+func TestImportsAreUndoneInAnyOrder(t *testing.T) {
+	type step struct {
+		undo int // which of the imports, from 0
+		want []string
+	}
+	for name, steps := range map[string][]step{
+		"the first, the second, the third": {{0, []string{"Third 2027-02-12"}}, {1, []string{"Third 2027-02-12"}}, {2, nil}},
+		"the first, the third, the second": {{0, []string{"Third 2027-02-12"}}, {2, []string{"Second 2027-02-11"}}, {1, nil}},
+		"the second, the third, the first": {{1, []string{"Third 2027-02-12"}}, {2, []string{"First 2027-02-10"}}, {0, nil}},
+		"the second, the first, the third": {{1, []string{"Third 2027-02-12"}}, {0, []string{"Third 2027-02-12"}}, {2, nil}},
+		"the third, the first, the second": {{2, []string{"Second 2027-02-11"}}, {0, []string{"Second 2027-02-11"}}, {1, nil}},
+		"the third, the second, the first": {{2, []string{"Second 2027-02-11"}}, {1, []string{"First 2027-02-10"}}, {0, nil}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onShelf(t, func(t *testing.T, s *shelf) {
+				var made []Import
+				for n, title := range []string{"First", "Second", "Third"} {
+					made = append(made, s.through(rows(fmt.Sprintf("1,%s,2027-02-1%d 19:00", title, n))))
+				}
+				for _, x := range steps {
+					if in := s.undo(made[x.undo].ID); in.State != Undone || in.Made+in.Updated != 0 {
+						t.Errorf("import %d became %+v", x.undo, in)
+					}
+					s.wants(x.want...)
+				}
+			})
+		})
+	}
+	t.Run("what somebody touched stays", func(t *testing.T) {
+		onShelf(t, func(t *testing.T, s *shelf) {
+			first, second := s.through(rows("1,First,2027-02-10 19:00", "2,Other,2027-03-01 19:00")), s.through(rows("1,Second,2027-02-11 19:00"))
+			s.undo(first.ID)
+			s.wants("Second 2027-02-11")
+			if in := s.settled(second.ID); in.Made != 1 || in.Updated != 0 {
+				t.Errorf("the event is not the second import's: %+v", in)
+			}
+			// The first file again: it differs from what the second brought, and a third import may say so.
+			third := s.through(rows("1,First,2027-02-10 19:00"))
+			if third.Updated != 1 {
+				t.Errorf("brought again: %+v", third)
+			}
+			s.write(func(tx *store.Tx) error {
+				e, err := s.room.Events.BySlug(tx.Context(), tx, auth.AtConsole(), "first-2027-02-10")
+				if err != nil {
+					return err
+				}
+				e.Title["en"] = "Touched"
+				_, err = s.room.Events.Save(tx.Context(), tx, auth.AtConsole(), e)
+				return err
+			})
+			s.undo(second.ID)
+			s.undo(third.ID)
+			s.wants("Touched 2027-02-10")
+		})
+	})
+}
+
 func TestADraftThatItsTeamDeletedIsNewAgain(t *testing.T) {
 	onShelf(t, func(t *testing.T, s *shelf) {
 		file := rows("1,Reading,2027-02-10 19:00")

@@ -52,6 +52,9 @@ func (c Command) Check(stderr io.Writer) (data []byte, code int) {
 	if errors.As(err, &at) {
 		err = at.Err
 	}
+	if err == nil && len(data) > intake.LongestFile {
+		err = fmt.Errorf("a file of events has at most %d megabytes; please split it", intake.LongestFile>>20)
+	}
 	if err != nil {
 		fmt.Fprintf(stderr, "%s: %v\n", c.File, err)
 		return nil, refused
