@@ -8,7 +8,7 @@ import (
 // describe finds what else an event has.
 func (b *builder) describe(d *draft, r region) {
 	b.title(d, r)
-	b.place(d, r)
+	b.place(d, b.unsigned(d, r))
 	b.mode(d, r)
 	b.capacity(d, r)
 	b.registration(d, r)

@@ -52,7 +52,7 @@ func (p *parser) gathers(n int) bool {
 	}
 	block := p.lines[p.lineOf(r.a)].block
 	for m := range p.readings {
-		if o := &p.readings[m]; m != n && o.kind == anHour && p.lines[p.lineOf(o.a)].block == block {
+		if o := &p.readings[m]; m != n && o.kind == anHour && o.role != ofPublishing && p.lines[p.lineOf(o.a)].block == block {
 			return false
 		}
 	}

@@ -6,7 +6,7 @@ package announce
 func (b *builder) withoutLead(a, z int) int {
 	for n := 0; n < 3 && a < z-1; n++ {
 		start := a
-		if b.greeting(a) {
+		if b.greeting(a) || b.called(a) {
 			a = b.afterGreeting(a, z)
 		}
 		a = b.thereIs(a, z)
@@ -44,6 +44,18 @@ func (b *builder) withoutLead(a, z int) int {
 		break
 	}
 	return a
+}
+
+// called tells whether people are called at i before a comma: "Девочки, кто идёт?"
+func (b *builder) called(i int) bool {
+	if !b.sign(i+1, ",!،") {
+		return false
+	}
+	switch b.tok[i].fold {
+	case "девочки", "мальчики", "соседи", "соседки", "дамы", "господа", "родители", "vecinas", "vecinos", "compas", "chicas", "chicos", "familias", "voisins", "voisines", "camarades", "vizinhos", "vizinhas", "companheiras", "companheiros", "nachbarn", "leute", "comrades", "colleagues", "members", "everyone", "team", "बहनो", "भाइयो", "جيران", "رفاق":
+		return true
+	}
+	return false
 }
 
 // afterGreeting is behind the words with which people are greeted.
