@@ -40,6 +40,7 @@ func offers() map[string]offered {
 		"/o/series/new":                    {typed: map[string]string{"title.en": "New", "first": "2027-05-05", "tracks.1.start": "19:00", "description.en": "New."}},
 		"/o/s/{slug}/edit":                 {},
 		"/o/s/{slug}/circles/rules":        {},
+		"/o/s/{slug}/circles/themes":       {},
 		"/o/network":                       {},
 		"/o/chapters":                      {typed: map[string]string{"name.en": "Lake", "slug": "lake"}},
 		"/o/agreement":                     {typed: map[string]string{"summary.en": "Be kind.", "text.en": "Be kind to one another."}},

@@ -167,7 +167,7 @@ func TestTheRulesOfCirclesAreSetInWords(t *testing.T) {
 		Set("offers", "captions").Submit().OK().Says("4 to 6 people in a circle, best 5.", "better two", "between 22:00 and 08:00", "stay together", "Live captions")
 	less := h.Member("Kofi", "kofi@harbour.example", auth.FormCircles)
 	p := less.Open(boardAt + "/rules").OK()
-	if n := len(p.All("[name='circles.size']")); n != 0 {
+	if n := len(p.All("[name=circles.size]")); n != 0 {
 		t.Error("somebody who may not change the series is offered its sizes")
 	}
 	p.Form("grid").Set("grid", "60").Submit().OK().Says("4 to 6 people")

@@ -186,53 +186,87 @@ func (room *Room) lateBench(ctx context.Context, db *store.DB, cohort string) (*
 }
 
 // fits returns the codes of the circles that somebody could join at once, the
-// best first: where somebody who leads is missing and they do, where few are,
-// and where it is not night for them.
+// best first: where somebody who leads is missing and they do, and where few are.
 func (w *workbench) fits(id string) []string {
-	size, leads := map[string]int{}, map[string]bool{}
-	ready := map[string]bool{}
-	for _, p := range w.in.People {
-		ready[p.ID] = p.Facilitator
-	}
-	for _, c := range w.previous.Circles {
-		size[c.ID] = len(c.Members)
-		leads[c.ID] = slices.ContainsFunc(c.Members, func(m string) bool { return ready[m] })
-	}
+	x := w.withRoom()
 	var list []string
-	for _, f := range form.Fits(w.problem, w.previous, []string{id}) {
+	for _, f := range form.Fits(w.problem, &form.Placement{Circles: x.circles}, []string{id}) {
 		if f.OK() {
 			list = append(list, f.Circle)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b string) int {
-		if ready[id] && leads[a] != leads[b] {
-			if leads[b] {
+		if x.ready[id] && x.led[a] != x.led[b] {
+			if x.led[b] {
 				return -1
 			}
 			return 1
 		}
-		return size[a] - size[b]
+		return x.size[a] - x.size[b]
 	})
 	return list
 }
 
+// roomy are the circles that have room, and who is ready to lead: what is looked
+// at for everybody who seeks a place.
+type roomy struct {
+	circles []form.Circle
+	size    map[string]int  // by their codes
+	led     map[string]bool // somebody in it is ready to lead
+	ready   map[string]bool // by interest
+}
+
+// withRoom looks for them once.
+func (w *workbench) withRoom() *roomy {
+	if w.roomy != nil {
+		return w.roomy
+	}
+	x := &roomy{size: map[string]int{}, led: map[string]bool{}, ready: map[string]bool{}}
+	for i := range w.in.People {
+		if p := &w.in.People[i]; p.Facilitator {
+			x.ready[p.ID] = true
+		}
+	}
+	for _, c := range w.previous.Circles {
+		if len(c.Members) >= w.in.Program.Size.Max {
+			continue
+		}
+		x.circles = append(x.circles, c)
+		x.size[c.ID] = len(c.Members)
+		x.led[c.ID] = slices.ContainsFunc(c.Members, func(m string) bool { return x.ready[m] })
+	}
+	w.roomy = x
+	return x
+}
+
 // why says why the engine has no place for somebody.
 func (w *workbench) why(id string) Why {
-	if why, known := w.whys()[id]; known {
-		return why
+	why, _ := w.whys()
+	if known, ok := why[id]; ok {
+		return known
 	}
 	return Why{Reason: form.ReasonCapacity}
 }
 
-// whys says the same of everybody without a circle.
-func (w *workbench) whys() map[string]Why {
-	prop, _ := form.Describe(w.problem, w.previous, w.previous, 0)
-	found := make(map[string]Why, len(prop.Unplaced))
+// whys says the same of everybody without a circle, and who of them could join
+// one at once.
+func (w *workbench) whys() (found map[string]Why, fitting map[string]bool) {
+	prop, broken := form.Describe(w.problem, w.previous, w.previous, w.atMost())
+	found, fitting = make(map[string]Why, len(prop.Unplaced)), map[string]bool{}
 	for _, u := range prop.Unplaced {
 		found[u.ID] = WhyOf(u.Reason, u.Suggest)
 	}
-	return found
+	for _, b := range broken {
+		if b.Rule == "lazy" {
+			fitting[b.Person] = true
+		}
+	}
+	return found, fitting
 }
+
+// atMost stands for the bound of how many could be placed, which takes its time
+// to work out and is told to nobody here.
+func (w *workbench) atMost() int { return len(w.in.People) }
 
 // FillJob gives the place that fell free in a circle to somebody who waits:
 // first, where nobody leads any more, to who could.

@@ -17,12 +17,13 @@ func (w *publication) tellLeft(ctx context.Context) error {
 		return err
 	}
 	w.fits = map[string][]string{}
-	why := bench.whys()
+	why, fitting := bench.whys()
 	var left []string
 	for _, l := range w.a.Unplaced {
-		if codes := bench.fits(l.Interest); len(codes) > 0 {
-			w.fits[l.Interest] = codes
-		} else if _, known := why[l.Interest]; known {
+		if fitting[l.Interest] {
+			w.fits[l.Interest] = bench.fits(l.Interest)
+		}
+		if _, known := why[l.Interest]; known && len(w.fits[l.Interest]) == 0 {
 			left = append(left, l.Interest)
 		}
 	}

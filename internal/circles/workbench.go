@@ -24,6 +24,7 @@ type workbench struct {
 	present  *form.Placement // the circles that meet already; nil without
 	previous *form.Placement // what the search begins from: those, or what is kept; nil without
 	problem  *form.Problem
+	roomy    *roomy // the circles with room, once they are looked for
 }
 
 // bench reads what the people of a cohort said and makes it ready. It takes a
