@@ -224,6 +224,73 @@ func TestTwoWhoWriteAtOnceLoseNothing(t *testing.T) {
 	h.wanda.Get(at + "/versions?from=1&to=9").Answers(http.StatusNotFound)
 }
 
+func TestWhatAFormLeavesAsItWasUndoesNothing(t *testing.T) {
+	h := openWriters(t)
+	at := h.draft(h.wanda, "On the old mill", "We meet at nine.")
+	h.wanda.Open(at).Form("body.en").Set("body.de", "Um neun.").Submit("Save the draft").OK()
+
+	// Bela moves the text, which makes no version, while Wanda writes.
+	mine := h.wanda.Open(at).Form("body.en").Set("body.en", "We meet at ten.")
+	h.bela.Open(at).Form("body.en").Set("chapter", "").Set("kind", "update").Set("slug", "the-mill").Submit("Save the draft").OK()
+	mine.Submit("Save the draft").OK()
+	now := h.wanda.Open(at).Form("body.en")
+	for name, want := range map[string]string{"chapter": "", "kind": "update", "slug": "the-mill", "body.en": "We meet at ten."} {
+		if got := now.Value(name); got != want {
+			t.Errorf("%s is %q", name, got)
+		}
+	}
+
+	// Both move it: the second is asked once more.
+	mine = h.wanda.Open(at).Form("body.en").Set("kind", "news")
+	h.bela.Open(at).Form("body.en").Set("kind", "statement").Submit("Save the draft").OK()
+	refused := mine.Submit("Save the draft").Answers(422).Says("Somebody has changed in the meantime what this text is", "Statement", "News")
+	refused.Form("body.en").Submit("Save the draft").OK()
+	if got := h.wanda.Open(at).Form("body.en").Value("kind"); got != "news" {
+		t.Errorf("it is %s", got)
+	}
+
+	// Bela changes the German, a correction, the address and the chapter; Wanda
+	// the English. Pressing twice keeps all of it.
+	mine = h.wanda.Open(at).Form("body.en").Set("body.en", "We meet at eleven.")
+	h.bela.Open(at).Form("body.en").Set("body.de", "Um neun im Saal.").Set("chapter", h.chapter).Set("slug", "mill").
+		Set("corrections.1.day", "2027-01-04").Set("corrections.1.text.en", "Not at eight.").Submit("Save the draft").OK()
+	refused = mine.Submit("Save the draft").Answers(422).Says("Bela saved another text")
+	if got := strings.Join(refused.Texts("del"), "|"); strings.Contains(got, "Saal") || strings.Contains(got, "eight") {
+		t.Errorf("what wanda left as it was would be undone: %q", got)
+	}
+	refused.Form("body.en").Submit("Save the draft").OK()
+	now = h.wanda.Open(at).Form("body.en")
+	for name, want := range map[string]string{"chapter": h.chapter, "slug": "mill", "body.en": "We meet at eleven.", "body.de": "Um neun im Saal.", "corrections.1.text.en": "Not at eight."} {
+		if got := now.Value(name); got != want {
+			t.Errorf("%s is %q", name, got)
+		}
+	}
+}
+
+func TestAPlanThatFailedIsToldInTheReadersWords(t *testing.T) {
+	h := openWriters(t)
+	h.bela.Open("/o/posts").Form("second_yes").Clear("second_yes").Submit().OK()
+	at := h.draft(h.wanda, "On the old mill", statement)
+	h.wanda.Open(at+"/out").Form("goes_out").Set("goes_out", "2027-01-05T08:00").Submit("Plan it").OK()
+	h.bela.Open("/o/posts").Form("second_yes").Set("second_yes", "yes").Submit().OK()
+	h.Pass(24 * time.Hour)
+	bela := h.Member("Bela", "bela@mail.example")
+	bela.Lang = "de"
+	german := i18n.For("de")
+	bela.Open(at + "/out").Says(german.T("org.post.missed|x", "day", "Di., 5. Jan. 2027", "time", "08:00"))
+	form := bela.Open(at + "/out").Form("reviewer")
+	form.Set("reviewer", "").Submit(german.T("org.post.ask.do|x")).OK()
+	h.Write(func(tx *store.Tx) error { // the house itself has written, too
+		p, err := h.Posts.Working(t.Context(), tx, auth.Itself(), strings.TrimPrefix(at, "/o/posts/"))
+		p.Title = i18n.Text{"en": "On the mill"}
+		if err == nil {
+			_, err = h.Posts.Save(t.Context(), tx, auth.Itself(), p)
+		}
+		return err
+	})
+	bela.Open(at + "/versions").Says(german.T("org.post.by-house|x")).Silent("The house itself")
+}
+
 func TestATextGoesOutByItselfAlsoAfterARestart(t *testing.T) {
 	h := openWriters(t)
 	at := h.draft(h.wanda, "On the old mill", statement)

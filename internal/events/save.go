@@ -73,6 +73,9 @@ func (room *Room) replace(ctx context.Context, tx *store.Tx, v auth.Viewer, e, o
 	if err := e.Check(); err != nil {
 		return err
 	}
+	if err := e.checkHeld(old); err != nil {
+		return err
+	}
 	if err := room.settleChapter(tx, e); err != nil {
 		return err
 	}
@@ -178,7 +181,7 @@ func (room *Room) Delete(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 	if err := nobody(tx, e); err != nil {
 		return err
 	}
-	if err := room.forgetWriteUps(ctx, tx, e.dateIDs()...); err != nil {
+	if err := room.forgetWriteUps(ctx, tx, e.DateIDs()...); err != nil {
 		return err
 	}
 	for _, statement := range []string{

@@ -120,10 +120,11 @@ func (room *Room) refindWriteUps(ctx context.Context, tx *store.Tx, e, old *Even
 	if room.Posts == nil || old == nil || e.State == old.State && e.Visibility == old.Visibility {
 		return nil
 	}
-	return room.Posts.Refind(ctx, tx, posts.Date, e.dateIDs()...)
+	return room.Posts.Refind(ctx, tx, posts.Date, e.DateIDs()...)
 }
 
-func (e *Event) dateIDs() []string {
+// DateIDs are the ids of its dates.
+func (e *Event) DateIDs() []string {
 	ids := make([]string, len(e.Dates))
 	for i, d := range e.Dates {
 		ids[i] = d.ID

@@ -21,19 +21,19 @@ func (room *Room) Publish(ctx context.Context, tx *store.Tx, v auth.Viewer, id s
 	if err != nil || p.State == Published && !p.Pending() {
 		return false, err
 	}
-	if err = ready(tx, p); err != nil {
+	if err = room.ready(ctx, tx, p); err != nil {
 		return false, err
 	}
 	return p.State == Draft, room.show(ctx, tx, v, p)
 }
 
-// ready refuses what needs a second yes and has none.
-func ready(tx *store.Tx, p Post) error {
+// ready refuses what needs a second yes and has none by who may still give it.
+func (room *Room) ready(ctx context.Context, tx *store.Tx, p Post) error {
 	needed, err := needsYes(tx, p)
 	if err != nil || !needed {
 		return err
 	}
-	n, err := agreed(tx, p.ID)
+	n, err := room.agreed(ctx, tx, p)
 	if err == nil && n != p.Version {
 		err = errs.New(errs.Conflict, "org.post.needs-yes|In this network a second person reads a text before it goes out. Ask somebody for their yes first.")
 	}
@@ -88,7 +88,7 @@ func (room *Room) PlanFor(ctx context.Context, tx *store.Tx, v auth.Viewer, id s
 	if err != nil {
 		return err
 	}
-	if err = ready(tx, p); err != nil {
+	if err = room.ready(ctx, tx, p); err != nil {
 		return err
 	}
 	if _, err = tx.Exec(`UPDATE post SET goes_out = $1, goes_out_zone = $2, goes_out_at = $3, goes_out_by = $4 WHERE id = $5`,

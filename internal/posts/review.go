@@ -30,21 +30,58 @@ type Review struct {
 	Answer     Answer
 	Note       string
 	AnsweredAt time.Time
+	Lapsed     bool // a yes that counts no longer, since its giver may not write where the post lies any more
 }
 
 // Reviews returns what a post's second readers were asked and said, the latest
 // first, to a viewer who may write it.
 func (room *Room) Reviews(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (_ []Review, err error) {
 	defer errs.Wrap(&err, "list the reviews of a text")
-	if _, err := room.read(ctx, tx, v, id); err != nil {
+	p, err := room.read(ctx, tx, v, id)
+	if err != nil {
 		return nil, err
 	}
-	return reviews(tx, id)
+	return room.reviews(ctx, tx, p)
 }
 
-func reviews(tx *store.Tx, id string) ([]Review, error) {
-	return store.All(tx, scanReview, `SELECT id, version, COALESCE(asked_by, ''), asked_at, COALESCE(reviewer, ''), answer, note, answered_at
-		FROM post_review WHERE post = $1 ORDER BY COALESCE(answered_at, asked_at) DESC, id`, id)
+// reviews reads them and asks of each yes whether its giver may still give it.
+func (room *Room) reviews(ctx context.Context, tx *store.Tx, p Post) ([]Review, error) {
+	list, err := store.All(tx, scanReview, `SELECT id, version, COALESCE(asked_by, ''), asked_at, COALESCE(reviewer, ''), answer, note, answered_at
+		FROM post_review WHERE post = $1 ORDER BY COALESCE(answered_at, asked_at) DESC, id`, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	still := map[string]bool{}
+	for i := range list {
+		x := &list[i]
+		if x.Answer != Yes {
+			continue
+		}
+		may, known := still[x.Reviewer]
+		if !known {
+			if may, err = room.mayStill(ctx, tx, p, x.Reviewer); err != nil {
+				return nil, err
+			}
+			still[x.Reviewer] = may
+		}
+		x.Lapsed = !may && (p.State != Published || x.Version > p.Shown) // with what readers have it did its work
+	}
+	return list, nil
+}
+
+// mayStill tells whether somebody may write a post as of now.
+func (room *Room) mayStill(ctx context.Context, tx *store.Tx, p Post, person string) (bool, error) {
+	if room.Acting == nil {
+		return true, nil
+	}
+	v, err := room.Acting(tx, person)
+	if err == nil {
+		err = room.may(ctx, tx, v, p)
+	}
+	if errs.Is(err, errs.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 func scanReview(r *store.Rows) (x Review, err error) {
@@ -57,28 +94,40 @@ func scanReview(r *store.Rows) (x Review, err error) {
 // Authors are who wrote since the last version that a second person agreed to:
 // they cannot be its second readers.
 func (room *Room) Authors(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post) ([]string, error) {
-	if _, err := room.read(ctx, tx, v, p.ID); err != nil {
+	p, err := room.read(ctx, tx, v, p.ID)
+	if err != nil {
 		return nil, err
 	}
-	return authors(tx, p.ID)
+	return room.authors(ctx, tx, p)
 }
 
-func authors(tx *store.Tx, id string) ([]string, error) {
-	return store.All(tx, store.Column[string], `SELECT DISTINCT by_whom FROM post_version WHERE post = $1
-		AND n > COALESCE((SELECT MAX(version) FROM post_review WHERE post = $1 AND answer = 'yes'), 0) ORDER BY by_whom`, id)
+func (room *Room) authors(ctx context.Context, tx *store.Tx, p Post) ([]string, error) {
+	n, err := room.agreed(ctx, tx, p)
+	if err != nil {
+		return nil, err
+	}
+	return store.All(tx, store.Column[string], `SELECT DISTINCT by_whom FROM post_version WHERE post = $1 AND n > $2 ORDER BY by_whom`, p.ID, n)
 }
 
-// Agreed returns the last version of a post that a second person said yes to, 0
+// Agreed returns the last version of a post that has a second person's yes, 0
 // for none.
 func (room *Room) Agreed(ctx context.Context, tx *store.Tx, v auth.Viewer, id string) (n int, err error) {
-	if _, err = room.read(ctx, tx, v, id); err != nil {
+	p, err := room.read(ctx, tx, v, id)
+	if err != nil {
 		return 0, err
 	}
-	return agreed(tx, id)
+	return room.agreed(ctx, tx, p)
 }
 
-func agreed(tx *store.Tx, id string) (n int, err error) {
-	err = tx.Row(`SELECT COALESCE(MAX(version), 0) FROM post_review WHERE post = $1 AND answer = 'yes'`, id).Scan(&n)
+// agreed counts a yes as long as its giver may give one, and for good once the
+// version went before readers with it.
+func (room *Room) agreed(ctx context.Context, tx *store.Tx, p Post) (n int, err error) {
+	list, err := room.reviews(ctx, tx, p)
+	for _, x := range list {
+		if x.Answer == Yes && !x.Lapsed {
+			n = max(n, x.Version)
+		}
+	}
 	return n, err
 }
 
@@ -91,12 +140,12 @@ func (room *Room) SecondReaders(ctx context.Context, tx *store.Tx, v auth.Viewer
 		return nil, err
 	}
 	own := slices.DeleteFunc(slices.Clone(scopes), func(s auth.Scope) bool { return !v.WorksOn(s) && v.Kind == auth.Person })
-	return room.others(tx, v, p, own)
+	return room.others(ctx, tx, v, p, own)
 }
 
 // others are who may write in the scopes and have not written the post.
-func (room *Room) others(tx *store.Tx, v auth.Viewer, p Post, scopes []auth.Scope) ([]string, error) {
-	wrote, err := authors(tx, p.ID)
+func (room *Room) others(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post, scopes []auth.Scope) ([]string, error) {
+	wrote, err := room.authors(ctx, tx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +196,7 @@ func (room *Room) whom(ctx context.Context, tx *store.Tx, v auth.Viewer, p Post,
 	if err != nil {
 		return nil, err
 	}
-	all, err := room.others(tx, v, p, scopes)
+	all, err := room.others(ctx, tx, v, p, scopes)
 	if err == nil && len(all) == 0 {
 		err = errs.New(errs.Conflict, "org.post.review-nobody|Nobody else writes here yet. Whoever gives roles can ask somebody to.")
 	}
@@ -160,7 +209,7 @@ func (room *Room) MayAnswer(ctx context.Context, tx *store.Tx, v auth.Viewer, p 
 	if v.Kind != auth.Person || room.may(ctx, tx, v, p) != nil {
 		return false, nil
 	}
-	wrote, err := authors(tx, p.ID)
+	wrote, err := room.authors(ctx, tx, p)
 	return !slices.Contains(wrote, v.Person), err
 }
 
@@ -175,12 +224,12 @@ func (room *Room) Answer(ctx context.Context, tx *store.Tx, v auth.Viewer, id st
 	if err := room.checkAnswer(ctx, tx, v, p, version, answer, note); err != nil {
 		return err
 	}
-	asked, err := reviews(tx, id)
+	asked, err := room.reviews(ctx, tx, p)
 	if err != nil {
 		return err
 	}
 	x := Review{ID: store.NewID()}
-	tell, err := authors(tx, id) // before this yes counts
+	tell, err := room.authors(ctx, tx, p) // before this yes counts
 	if err != nil {
 		return err
 	}

@@ -90,6 +90,61 @@ func TestReadersSeeTheOldTextUntilAChangeIsAgreedTo(t *testing.T) {
 	})
 }
 
+// take takes a verb from somebody again.
+func (h *house) take(name string) {
+	h.Helper()
+	h.write(func(tx *store.Tx) error {
+		_, err := tx.Exec(`DELETE FROM grants WHERE person = $1`, h.who[name].Person)
+		return err
+	})
+}
+
+func TestAYesEndsWithTheRoleOfWhoGaveIt(t *testing.T) {
+	each(t, func(h *house) {
+		h.secondYes()
+		p := h.save("ada", text("one"))
+		if err := h.answer("bea", p.ID, 1, posts.Yes, ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.plan("ada", p.ID, "2027-01-05T10:00", "Europe/Berlin"); err != nil {
+			t.Fatal(err)
+		}
+		h.take("bea")
+		if err := h.publish("ada", p.ID); !errs.Is(err, errs.Conflict) {
+			t.Errorf("it goes out with the yes of somebody who may not give one: %v", err)
+		}
+		if err := h.answer("ada", p.ID, 1, posts.Yes, ""); !errs.Is(err, errs.Conflict) {
+			t.Errorf("who wrote it stands in for them: %v", err)
+		}
+		h.clock.Set(h.latest(p.ID).GoesOut.At)
+		h.write(func(tx *store.Tx) error { return h.room.PublishPlanned(h.ctx, tx, p.ID) })
+		if got := h.latest(p.ID); got.State != posts.Draft || !got.GoesOut.Missed() {
+			t.Errorf("at its hour it is %s, missed %v", got.State, got.GoesOut.Missed())
+		}
+		var list []posts.Review
+		h.write(func(tx *store.Tx) (err error) {
+			list, err = h.room.Reviews(h.ctx, tx, h.who["ada"], p.ID)
+			return err
+		})
+		if len(list) != 1 || !list[0].Lapsed {
+			t.Errorf("nobody is told why: %+v", list)
+		}
+		if err := h.answer("cem", p.ID, 1, posts.Yes, ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.publish("ada", p.ID); err != nil {
+			t.Errorf("with another yes: %v", err)
+		}
+
+		// What went before readers with a yes stays agreed to.
+		h.change("cem", p.ID, "Cem’s words.")
+		h.take("cem")
+		if err := h.answer("ada", p.ID, 2, posts.Yes, ""); err != nil {
+			t.Errorf("ada may not agree to what cem alone changed since it was published: %v", err)
+		}
+	})
+}
+
 func TestWhoIsAskedIsMailedAndWhoWroteHearsTheAnswer(t *testing.T) {
 	each(t, func(h *house) {
 		p := h.save("ada", text("one"))

@@ -6,6 +6,7 @@ import (
 	"image"
 	_ "image/jpeg" // event pictures are drawn anew as one of these
 	_ "image/png"
+	"slices"
 	"strconv"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -35,6 +36,7 @@ type showPage struct {
 	Picture  picture
 	Chapter  *people.Chapter
 	Mine     string // address of the viewer's own registration, "" = none
+	Write    string // address at which the viewer writes up the last date, "" = nothing to write
 	Calendar string
 }
 
@@ -55,6 +57,7 @@ func (p *Pages) show(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	if page.Held, err = p.held(ctx, tx, r, e); err != nil {
 		return nil, err
 	}
+	page.Write = page.toWrite(p.Events.May(r.Viewer, e, auth.WritePosts))
 	if page.Mine, err = p.ownPage(tx, r, e); err != nil {
 		return nil, err
 	}
@@ -136,11 +139,7 @@ type heldDate struct {
 // latest first.
 func (p *Pages) held(ctx context.Context, tx *store.Tx, r *web.Request, e *events.Event) ([]heldDate, error) {
 	all := e.Occurrences()
-	ids := make([]string, len(all))
-	for i, o := range all {
-		ids[i] = o.Date.ID
-	}
-	heads, err := p.Posts.Heads(ctx, tx, r.Viewer, ids)
+	heads, err := p.Posts.Heads(ctx, tx, r.Viewer, e.DateIDs())
 	if err != nil {
 		return nil, err
 	}
@@ -155,6 +154,24 @@ func (p *Pages) held(ctx context.Context, tx *store.Tx, r *web.Request, e *event
 		}
 	}
 	return list, nil
+}
+
+// toWrite is where the last date that was held is written up, by who may, as long
+// as nothing is published about it.
+func (p showPage) toWrite(may bool) string {
+	if !may {
+		return ""
+	}
+	for _, o := range slices.Backward(p.E.Occurrences()) {
+		if o.Start.After(p.R.Now) || p.E.StatusOf(o.Date) == events.CalledOff {
+			continue
+		}
+		if slices.ContainsFunc(p.Held, func(h heldDate) bool { return h.O.Date.ID == o.Date.ID && h.WriteUp != "" }) {
+			return ""
+		}
+		return "/o/e/" + p.E.Slug + "/d/" + o.Date.ID + "/write-up"
+	}
+	return ""
 }
 
 // picture is the event's picture with its measures, so that the page does not

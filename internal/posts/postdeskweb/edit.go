@@ -112,6 +112,9 @@ func (p *Pages) editDo(ctx context.Context, tx *store.Tx, r *web.Request, in wri
 	if err != nil {
 		return nil, err
 	}
+	if len(in.clashes(kept)) > 0 {
+		return nil, errs.New(errs.Conflict, "org.post.newer|Somebody has saved another text in the meantime. Nothing of yours is lost: both stand below.")
+	}
 	if post, err = p.Posts.Save(ctx, tx, r.Viewer, post); err != nil {
 		return nil, err
 	}

@@ -40,8 +40,11 @@ func readWriting(ctx context.Context, r *web.Request) (writing, error) {
 func fill(r *web.Request, post posts.Post) writing {
 	in := writing{Entry: forms.Entry{L: r.L}}
 	in.Langs = forms.Languages(r, post.Original(), post.Title)
-	in.Values = url.Values{"primary": {in.Langs[0]}, "version": {strconv.Itoa(post.Version)}, "kind": {string(post.Kind)}, "chapter": {post.Chapter},
-		"slug": {post.Slug}}
+	in.Values = url.Values{"primary": {in.Langs[0]}, "version": {strconv.Itoa(post.Version)}}
+	in.Values.Set("kind", string(post.Kind))
+	in.Values.Set("chapter", post.Chapter)
+	in.Values.Set("slug", post.Slug)
+	in.remember(post)
 	forms.FillText(in.Values, "title", post.Title)
 	forms.FillText(in.Values, "body", post.Body)
 	for i, c := range post.Corrections {
@@ -55,6 +58,48 @@ func fill(r *web.Request, post posts.Post) writing {
 	return in
 }
 
+// places are the fields that say where a text stands. The form says for each what
+// stood there when it was made, so that what nobody touched in it does not undo
+// what somebody else changed.
+var places = []string{"kind", "chapter", "slug"}
+
+// remember notes where the text stands as the form is made.
+func (in writing) remember(post posts.Post) {
+	for _, name := range places {
+		in.Values.Set("was."+name, placeOf(post, name))
+	}
+}
+
+func placeOf(post posts.Post, name string) string {
+	switch name {
+	case "kind":
+		return string(post.Kind)
+	case "chapter":
+		return post.Chapter
+	}
+	return post.Slug
+}
+
+// place is where the text is to stand.
+func (in writing) place(kept posts.Post, name string) string {
+	now, mine := placeOf(kept, name), in.Get(name)
+	if !in.Values.Has(name) || in.Values.Has("was."+name) && mine == in.Get("was."+name) || name == "slug" && mine == "" {
+		return now
+	}
+	return mine
+}
+
+// clashes are the places that the form and somebody else have changed in two
+// ways.
+func (in writing) clashes(kept posts.Post) (names []string) {
+	for _, name := range places {
+		if now := placeOf(kept, name); in.Values.Has("was."+name) && in.place(kept, name) != now && in.Get("was."+name) != now {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // post is what the form says, over what is kept.
 func (in writing) post(kept posts.Post) (posts.Post, error) {
 	var form errs.Form
@@ -64,12 +109,7 @@ func (in writing) post(kept posts.Post) (posts.Post, error) {
 	if n := in.Number(&form, "version"); n != nil {
 		kept.Version = *n
 	}
-	if in.Values.Has("kind") {
-		kept.Kind, kept.Chapter = posts.Kind(in.Get("kind")), in.Get("chapter")
-	}
-	if slug := in.Get("slug"); slug != "" {
-		kept.Slug = slug
-	}
+	kept.Kind, kept.Chapter, kept.Slug = posts.Kind(in.place(kept, "kind")), in.place(kept, "chapter"), in.place(kept, "slug")
 	old := kept.Corrections
 	kept.Corrections = nil
 	for n := 1; n <= forms.RowCount(in.Values, "corrections"); n++ {

@@ -115,7 +115,17 @@ func (p *Pages) outAgain(ctx context.Context, tx *store.Tx, r *web.Request, in o
 		page, err := p.outPage(ctx, tx, r, in.Values, nil, true)
 		return forms.Shown(page), err
 	}
-	return p.outPage(ctx, tx, r, in.Values, wrong, false)
+	return p.outPage(ctx, tx, r, in.Values, readable(r, wrong), false)
+}
+
+// readable puts the hours in what is wrong into the reader's words.
+func readable(r *web.Request, wrong *errs.Error) *errs.Error {
+	out := *wrong
+	out.Fields = slices.Clone(wrong.Fields)
+	for i := range out.Fields {
+		out.Fields[i].Text = forms.Readable(r.L, out.Fields[i].Text)
+	}
+	return &out
 }
 
 func (p *Pages) outPage(ctx context.Context, tx *store.Tx, r *web.Request, values url.Values, wrong *errs.Error, askZone bool) (web.Page, error) {
@@ -199,6 +209,8 @@ func reviewOf(r *web.Request, x posts.Review, name string) reviewItem {
 		when = l.DateTime(x.AnsweredAt.In(r.Zone), i18n.Medium)
 	}
 	switch {
+	case x.Lapsed:
+		return reviewItem{l.T("org.post.review.lapsed|{name} said yes to version {n} on {when}, but does not write here any more: this yes counts no longer.", "name", name, "n", x.Version, "when", when), x.Note}
 	case x.Answer == posts.Yes:
 		return reviewItem{l.T("org.post.review.yes|{name} said yes to version {n} on {when}.", "name", name, "n", x.Version, "when", when), x.Note}
 	case x.Answer == posts.Mend:
@@ -243,8 +255,13 @@ func (p outPage) missed() string {
 	if !plan.Missed() {
 		return ""
 	}
+	at := forms.OnPaper(plan.Wall)
+	if zone, err := when.Load(plan.Zone); err == nil {
+		at, _ = plan.Wall.In(zone)
+		at = at.In(p.R.Zone)
+	}
 	return p.R.L.T("org.post.missed|It was to go out on {day} at {time} and did not: it had no second yes by then, or who planned it may not publish here any more.",
-		"day", plan.Wall.Date.String(), "time", plan.Wall.Clock.String())
+		"day", p.R.L.Date(at, i18n.Medium), "time", p.R.L.Time(at))
 }
 
 // tabItems are the pages of one text.

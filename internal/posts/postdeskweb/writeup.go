@@ -166,7 +166,7 @@ func (p *Pages) writeUpAgain(ctx context.Context, tx *store.Tx, r *web.Request, 
 }
 
 func (p *Pages) writeUpPage(ctx context.Context, tx *store.Tx, r *web.Request, t posts.Thing, kept posts.Post, in writing, wrong *errs.Error) (web.Page, error) {
-	for _, name := range []string{"kind", "chapter", "slug"} { // it stands where what it tells of does
+	for _, name := range places { // it stands where what it tells of does
 		in.Values.Del(name)
 	}
 	page := writeUpPage{R: r, T: t, E: editor{R: r, In: in, Kept: kept, Action: t.Form}}
