@@ -59,6 +59,10 @@ func (b *builder) end(d *draft, days []fixedDay, start time.Time, from int, z ch
 		last, to = last.AddDays(to/(24*60)), to%(24*60)
 	}
 	end, _ := at(last, to, z.loc)
+	if end.Before(start) {
+		d.doubt("time", "The end is before the beginning.")
+		return
+	}
 	d.End = &end
 	if d.c.doors != nil {
 		b.doors(d, days[0].Date, from, z)
