@@ -18,6 +18,9 @@ func (b *builder) title(d *draft, r region) {
 				break
 			}
 		}
+		if b.quotedIn(d, a, z) {
+			return
+		}
 		b.setTitle(d, a, z)
 		if d.Title != "" {
 			return

@@ -18,14 +18,19 @@ func (b *builder) titleQuoted(d *draft, r region) bool {
 		from = 0
 	}
 	_, end := b.sentence(d.c.last - 1)
+	return b.quotedIn(d, from, min(max(b.lines[last].last, end), r.to))
+}
+
+// quotedIn reads such a name in tokens.
+func (b *builder) quotedIn(d *draft, from, to int) bool {
 	quoted := b.lines[b.lineOf(d.c.first)].quoted
-	for i := from; i < min(max(b.lines[last].last, end), r.to); i++ {
-		z := b.closing(i, r.to)
+	for i := from; i < to; i++ {
+		z := b.closing(i, len(b.tok))
 		if z < 0 {
 			continue
 		}
 		l := b.lineOf(i)
-		if b.lines[l].quoted == quoted && !b.asides[l] && b.wordsBetween(i, z) > 1 && b.namesEvent(i) {
+		if b.lines[l].quoted == quoted && (!b.asides[l] || l == b.lineOf(d.c.first)) && b.wordsBetween(i, z) > 1 && b.namesEvent(i) {
 			if ln := b.lines[l]; i == ln.first && z+1 == ln.last {
 				b.setTitle(d, i, z+1) // as its heading
 			} else {
