@@ -30,7 +30,7 @@ func (room *Room) Enter(ctx context.Context, tx *store.Tx, v auth.Viewer, slug s
 	case Draft:
 		return r, errs.New(errs.Closed, "org.event.enter-draft|Publish the event first: whoever is registered gets a link to its page.")
 	}
-	if err = f.checkEntered(e, tx.Now()); err != nil {
+	if err = room.checkEntered(tx, e, f); err != nil {
 		return r, err
 	}
 	if ways := e.waysEntered(f.Date, tx.Now()); f.Way == "" && len(ways) > 0 {
@@ -50,7 +50,7 @@ func (room *Room) Enter(ctx context.Context, tx *store.Tx, v auth.Viewer, slug s
 			form.Add("email", "org.enter.known|Somebody with this address is registered already.")
 			return r, form.Err()
 		case err == nil:
-			if _, err = room.again(tx, e, old, p, f); err != nil {
+			if err = room.again(tx, e, old, p, f); err != nil {
 				return r, err
 			}
 			if r, err = room.registration(tx, old.ID); err != nil {
@@ -81,24 +81,22 @@ func (room *Room) settleEntered(tx *store.Tx, e *Event, r *Registration, p peopl
 		r.Standing = Registered
 		return nil
 	}
-	if err := room.settle(tx, e, r, p); err != nil {
-		return err
-	}
-	if p.Address == "" {
-		r.HoldUntil = time.Time{} // nobody there who could answer
-	}
-	return nil
+	return room.settle(tx, e, r, p)
 }
 
 // checkEntered is Check for somebody who is entered by hand: the address may be
 // missing, the organiser's own questions are not asked, and the date may be over.
-func (f Form) checkEntered(e *Event, now time.Time) error {
+func (room *Room) checkEntered(tx *store.Tx, e *Event, f Form) error {
 	var form errs.Form
+	now := tx.Now()
 	people.CheckName(&form, "name", f.Name)
 	if f.Address != "" {
 		people.CheckAddress(&form, "email", f.Address)
 	}
 	typed.CheckZone(&form, "zone", f.Zone)
+	if err := room.People.CheckLanguage(tx, &form, "language", f.Language); err != nil {
+		return err
+	}
 	if f.Date != "" {
 		if d := e.Date(f.Date); d == nil || !e.Entry.ByDate || !e.expects(d) {
 			form.Add("date", "org.enter.date|Choose one of the dates.")
@@ -136,7 +134,7 @@ func (room *Room) Admit(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Eve
 	switch r.Standing {
 	case Offered:
 	case Waitlisted:
-		got, err := room.take(tx, e, r)
+		got, err := room.takeInstead(tx, e, r)
 		if err != nil {
 			return err
 		}
@@ -147,7 +145,7 @@ func (room *Room) Admit(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Eve
 		return errs.New(errs.Conflict, "org.event.admit-none|This registration was cancelled, so it waits for nothing.")
 	}
 	r.Standing, r.Rank, r.OfferUntil = Registered, 0, time.Time{}
-	if err = room.saveStanding(tx, *r); err != nil {
+	if err = errs.Both(room.saveStanding(tx, *r), room.mergeSingles(tx, e, r)); err != nil {
 		return err
 	}
 	if err = room.tell(tx, MailRegistered, *r); err != nil {

@@ -153,6 +153,9 @@ func (room *Room) Undo(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Even
 	if !r.MayUndo(tx.Now()) {
 		return errs.New(errs.Closed, "series.mine.undo-late|This can no longer be undone. You can register again.")
 	}
+	if other, err := room.standsFor(tx, e.ID, r.Person, r.Date); err != nil || other.Standing != Withdrawn {
+		return errs.Both(err, errs.New(errs.Conflict, "events.mine.date-twice|You are registered for this date already."))
+	}
 	p, err := room.People.Get(tx, r.Person)
 	if err != nil {
 		return err
@@ -181,6 +184,12 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Ev
 	if err = form.Err(); err != nil {
 		return err
 	}
+	if way == "" { // there is only one
+		way = r.Way
+		if ways := e.WaysFor(date, tx.Now()); len(ways) > 0 {
+			way = ways[0]
+		}
+	}
 	if err = room.begin(tx, v, e, r); err != nil || r.Standing == Withdrawn || date == r.Date && way == r.Way {
 		return err
 	}
@@ -188,7 +197,7 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Ev
 		form.Add("date", "events.mine.date-twice|You are registered for this date already.")
 		return form.Err()
 	} else if err == nil && other.ID != r.ID {
-		if _, err = tx.Exec(`DELETE FROM event_registration WHERE id = $1`, other.ID); err != nil { // one for a date is enough
+		if err = replaced(tx, other, r); err != nil { // one for a date is enough
 			return err
 		}
 	}
@@ -200,7 +209,7 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Ev
 	had, before := r.Standing.HasPlace(), r.Date
 	r.Date, r.Way = date, way
 	if had {
-		got, err := room.take(tx, e, r)
+		got, err := room.takeInstead(tx, e, r)
 		if err != nil {
 			return err
 		}
@@ -218,6 +227,16 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Ev
 		return room.tellPlaced(tx, *r, before, false)
 	}
 	return errs.Both(room.tellPlaced(tx, *r, before, true), room.note(tx, v, "registration.change", r.ID))
+}
+
+// replaced deletes a registration that was cancelled, in whose place another
+// one comes; invitations go on counting where it stopped.
+func replaced(tx *store.Tx, old Registration, by *Registration) error {
+	_, err := tx.Exec(`UPDATE event_registration SET sequence = $1 WHERE id = $2 AND sequence < $1`, old.Sequence, by.ID)
+	if err != nil {
+		return err
+	}
+	return drop(tx, old.ID)
 }
 
 // Resend sends somebody their link once more, because their organiser asks for
@@ -243,7 +262,7 @@ func (room *Room) Accept(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Ev
 		return errs.New(errs.Closed, "series.mine.offer-over|The time to accept this place is over.")
 	}
 	r.Standing, r.Rank, r.OfferUntil = Registered, 0, time.Time{}
-	if err = room.saveStanding(tx, *r); err != nil {
+	if err = errs.Both(room.saveStanding(tx, *r), room.mergeSingles(tx, e, r)); err != nil {
 		return err
 	}
 	return room.tell(tx, MailRegistered, *r)
@@ -261,12 +280,25 @@ func (room *Room) Lapse(ctx context.Context, tx *store.Tx) (more bool, err error
 		return false, err
 	}
 	for _, r := range over {
+		if err = tx.Lock("event", r.Event); err != nil {
+			return false, err
+		}
 		e, err := room.ByID(ctx, tx, auth.Itself(), r.Event)
 		if err != nil {
 			return false, err
 		}
-		if err = tx.Lock("event", e.ID); err != nil {
+		if r, err = room.registration(tx, r.ID); err != nil {
 			return false, err
+		}
+		switch now := tx.Now(); {
+		case !r.lapses(now): // answered until the event was locked
+			continue
+		case r.Standing == Registered && len(e.ComingTo(&r, now)) == 0: // nobody is kept out by it any more
+			r.HoldUntil = time.Time{}
+			if err = room.saveStanding(tx, r); err != nil {
+				return false, err
+			}
+			continue
 		}
 		if err = room.withdraw(tx, e, &r, ""); err != nil {
 			return false, err
@@ -276,4 +308,9 @@ func (room *Room) Lapse(ctx context.Context, tx *store.Tx) (more bool, err error
 		}
 	}
 	return len(over) == some, nil
+}
+
+// lapses tells whether the time is over for which a place was held or offered.
+func (r Registration) lapses(now time.Time) bool {
+	return r.Standing == Registered && !r.HoldUntil.IsZero() && !r.HoldUntil.After(now) || r.Standing == Offered && !r.OfferUntil.After(now)
 }

@@ -22,8 +22,8 @@ type Outcome struct {
 // the waiting list. It takes effect at once.
 //
 // A person who is registered already is left as they are and told so by mail.
-// The outcome returned is in every case the one that a stranger to the house
-// would get, so that the page after it tells nobody who is known.
+// The answer is in every case the one that a stranger to the house would get, so
+// that it tells nobody who is known.
 func (room *Room) Register(ctx context.Context, tx *store.Tx, v auth.Viewer, slug string, f Form) (out Outcome, err error) {
 	defer errs.Wrap(&err, "register for an event")
 	e, err := room.BySlug(ctx, tx, v, slug)
@@ -53,14 +53,17 @@ func (room *Room) Register(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 		return out, err
 	}
 	if known {
+		if out, err = e.outcomeFor(f, tx.Now()); err != nil {
+			return Outcome{}, err
+		}
 		old, err := room.standsFor(tx, e.ID, p.ID, f.Date)
 		switch {
 		case err == nil && old.Standing != Withdrawn:
-			return e.outcomeFor(f, tx.Now()), room.tell(tx, MailAlready, old)
+			return out, room.tell(tx, MailAlready, old)
 		case err == nil:
-			return room.again(tx, e, old, p, f)
+			return out, room.again(tx, e, old, p, f)
 		case !errs.Is(err, errs.NotFound):
-			return out, err
+			return Outcome{}, err
 		}
 	}
 	r := Registration{ID: store.NewID(), Event: e.ID, Date: f.Date, Person: p.ID, Way: f.Way, Zone: f.Zone, Language: f.Language, MadeAt: tx.Now()}
@@ -70,15 +73,25 @@ func (room *Room) Register(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	if err = room.insert(tx, r, f.Answers); err != nil {
 		return out, err
 	}
-	return Outcome{r.Standing, r.Way, r.Zone}, room.tell(tx, MailRegistered, r)
+	if !known {
+		out = Outcome{r.Standing, r.Way, r.Zone}
+	}
+	return out, room.tell(tx, MailRegistered, r)
 }
 
 // outcomeFor is what somebody unknown would get now.
-func (e *Event) outcomeFor(f Form, now time.Time) Outcome {
-	if e.FreeFor(f.Date, f.Way, now) == 0 {
-		return Outcome{Waitlisted, f.Way, f.Zone}
+func (e *Event) outcomeFor(f Form, now time.Time) (Outcome, error) {
+	switch {
+	case e.FreeFor(f.Date, f.Way, now) != 0:
+		return Outcome{Registered, f.Way, f.Zone}, nil
+	case e.Entry.Waitlist:
+		return Outcome{Waitlisted, f.Way, f.Zone}, nil
 	}
-	return Outcome{Registered, f.Way, f.Zone}
+	return Outcome{}, errAllTaken()
+}
+
+func errAllTaken() error {
+	return errs.New(errs.Conflict, "series.register.full|All places are taken.")
 }
 
 // standsFor returns what somebody has that already says what they ask for: the
@@ -99,36 +112,33 @@ func (room *Room) settle(tx *store.Tx, e *Event, r *Registration, p people.Perso
 	case err != nil:
 		return err
 	case got:
-		r.Standing, r.Rank = Registered, 0
-		if e.FreeFor(r.Date, r.Way, tx.Now()) >= 0 && !p.Proven() {
-			r.HoldUntil = tx.Now().Add(HoldFor)
-		}
+		r.Standing, r.Rank, r.HoldUntil = Registered, 0, e.holdUntil(r, p, tx.Now())
 		return nil
 	case !e.Entry.Waitlist:
-		return errs.New(errs.Conflict, "series.register.full|All places are taken.")
+		return errAllTaken()
 	}
 	r.Standing = Waitlisted
 	return tx.Row(`SELECT COALESCE(MAX(rank), 0) + 1 FROM event_registration WHERE event = $1`, e.ID).Scan(&r.Rank)
 }
 
 // again registers somebody who had cancelled.
-func (room *Room) again(tx *store.Tx, e *Event, r Registration, p people.Person, f Form) (out Outcome, err error) {
+func (room *Room) again(tx *store.Tx, e *Event, r Registration, p people.Person, f Form) (err error) {
 	r.Date, r.Way, r.Zone, r.Language = f.Date, f.Way, f.Zone, f.Language
 	r.UndoTo, r.HoldUntil, r.CancelledAt = "", time.Time{}, time.Time{}
 	if err = room.settle(tx, e, &r, p); err != nil {
-		return out, err
+		return err
 	}
 	if err = room.saveStanding(tx, r); err != nil {
-		return out, err
+		return err
 	}
 	sealed, err := SealAnswers(tx, room.Keys, "event_registration", r.Person, r.ID, f.Answers)
 	if err != nil {
-		return out, err
+		return err
 	}
 	if _, err = tx.Exec(`UPDATE event_registration SET zone = $1, language = $2, answers = $3 WHERE id = $4`, r.Zone, r.Language, sealed, r.ID); err != nil {
-		return out, err
+		return err
 	}
-	return Outcome{r.Standing, r.Way, r.Zone}, room.tell(tx, MailRegistered, r)
+	return room.tell(tx, MailRegistered, r)
 }
 
 func (room *Room) insert(tx *store.Tx, r Registration, answers map[string]string) error {
@@ -136,8 +146,9 @@ func (room *Room) insert(tx *store.Tx, r Registration, answers map[string]string
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO event_registration (id, event, date, person, way, state, rank, answers, zone, language, hold_until, made_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+	_, err = tx.Exec(`INSERT INTO event_registration (id, event, date, person, way, state, rank, answers, zone, language, hold_until, made_at, sequence)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+			(SELECT COALESCE(MAX(o.sequence) + 1, 0) FROM event_registration o WHERE o.event = $2 AND o.person = $4))`,
 		r.ID, r.Event, r.Date, r.Person, string(r.Way), string(r.Standing), store.OrNull(r.Rank), sealed, r.Zone, r.Language,
 		store.At(r.HoldUntil), store.At(r.MadeAt))
 	return err
@@ -184,10 +195,12 @@ func (room *Room) registration(tx *store.Tx, id string) (Registration, error) {
 
 // saveStanding writes where a registration stands. Its sequence grows where an
 // invitation is withdrawn or made anew, since calendars ignore what does not
-// count higher than what they know.
+// count higher than what they know. It grows over all that a person has at the
+// event: for a calendar, one date is one entry, whatever one registered for.
 func (room *Room) saveStanding(tx *store.Tx, r Registration) error {
-	_, err := tx.Exec(`UPDATE event_registration SET sequence = sequence + CASE WHEN (state = 'cancelled') <> ($3 = 'cancelled') OR date <> $1
-			THEN 1 ELSE 0 END,
+	_, err := tx.Exec(`UPDATE event_registration SET sequence = CASE WHEN (state = 'cancelled') <> ($3 = 'cancelled') OR date <> $1
+			THEN (SELECT MAX(o.sequence) + 1 FROM event_registration o WHERE o.event = event_registration.event AND o.person = event_registration.person)
+			ELSE sequence END,
 		date = $1, way = $2, state = $3, rank = $4, hold_until = $5, offer_until = $6, undo_state = $7, cancelled_at = $8, answered_at = $9
 		WHERE id = $10`,
 		r.Date, string(r.Way), string(r.Standing), store.OrNull(r.Rank), store.At(r.HoldUntil), store.At(r.OfferUntil), string(r.UndoTo),

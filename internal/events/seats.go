@@ -1,9 +1,11 @@
 package events
 
 import (
+	"slices"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -60,14 +62,19 @@ func (room *Room) giveBack(tx *store.Tx, e *Event, r *Registration) error {
 	return err
 }
 
+// singles are what somebody who asks for all dates has on single ones.
+func singles(tx *store.Tx, r *Registration) ([]Registration, error) {
+	if r.Date != "" {
+		return nil, nil
+	}
+	return store.All(tx, scanRegistrations, `SELECT `+registrationColumns+` FROM event_registration r
+		WHERE r.event = $1 AND r.person = $2 AND r.date <> '' AND r.id <> $3 AND r.state <> 'cancelled'`, r.Event, r.Person, r.ID)
+}
+
 // takeInstead is take; who asks for all dates gives the places up that they have
 // on single ones, if there is one for them on each.
 func (room *Room) takeInstead(tx *store.Tx, e *Event, r *Registration) (bool, error) {
-	if r.Date != "" {
-		return room.take(tx, e, r)
-	}
-	single, err := store.All(tx, scanRegistrations, `SELECT `+registrationColumns+` FROM event_registration r
-		WHERE r.event = $1 AND r.person = $2 AND r.date <> '' AND r.state <> 'cancelled'`, e.ID, r.Person)
+	single, err := singles(tx, r)
 	if err != nil {
 		return false, err
 	}
@@ -86,8 +93,7 @@ func (room *Room) takeInstead(tx *store.Tx, e *Event, r *Registration) (bool, er
 		one := &single[i]
 		switch {
 		case got:
-			one.Standing, one.CancelledAt, one.HoldUntil, one.OfferUntil, one.UndoTo = Withdrawn, tx.Now(), time.Time{}, time.Time{}, ""
-			err = room.saveStanding(tx, *one)
+			err = room.merge(tx, *one)
 		case one.Standing.HasPlace():
 			_, err = room.take(tx, e, one) // the place that was just given back
 		}
@@ -96,6 +102,31 @@ func (room *Room) takeInstead(tx *store.Tx, e *Event, r *Registration) (bool, er
 		}
 	}
 	return got, nil
+}
+
+// merge ends what somebody had on a single date, which is now part of what they
+// have for all.
+func (room *Room) merge(tx *store.Tx, one Registration) error {
+	one.Standing, one.CancelledAt, one.HoldUntil, one.OfferUntil, one.UndoTo = Withdrawn, tx.Now(), time.Time{}, time.Time{}, ""
+	return room.saveStanding(tx, one)
+}
+
+// mergeSingles is merge for all that somebody has on single dates, once a place
+// for all is theirs.
+func (room *Room) mergeSingles(tx *store.Tx, e *Event, r *Registration) error {
+	single, err := singles(tx, r)
+	if err != nil || len(single) == 0 {
+		return err
+	}
+	for i := range single {
+		if single[i].Standing.HasPlace() {
+			err = room.giveBack(tx, e, &single[i])
+		}
+		if err = errs.Both(err, room.merge(tx, single[i])); err != nil {
+			return err
+		}
+	}
+	return room.promote(tx, e)
 }
 
 // seatAll counts the places of dates anew that were added, moved or reinstated:
@@ -119,8 +150,11 @@ func (room *Room) seatAll(tx *store.Tx, e *Event, changed []Changed) error {
 
 // promote offers free places to who waits, in the order of their ranks: to the
 // first for whom there is one on each of their dates, then to the next. Who is
-// passed over keeps their rank.
+// passed over keeps their rank. Of what is cancelled or over nothing is offered.
 func (room *Room) promote(tx *store.Tx, e *Event) error {
+	if e.State != Published {
+		return nil
+	}
 	if err := tx.Lock("event", e.ID); err != nil {
 		return err
 	}
@@ -135,10 +169,21 @@ func (room *Room) promote(tx *store.Tx, e *Event) error {
 	}
 	full := map[wanted]bool{}
 	for _, r := range line {
-		if full[wanted{r.Date, r.Way}] {
+		if len(e.ComingTo(&r, tx.Now())) == 0 {
 			continue
 		}
-		got, err := room.take(tx, e, &r)
+		some, err := hasSome(tx, &r)
+		if err != nil {
+			return err
+		}
+		if full[wanted{r.Date, r.Way}] && !some {
+			continue
+		}
+		take := room.take
+		if some {
+			take = room.takeInstead
+		}
+		got, err := take(tx, e, &r)
 		if err != nil {
 			return err
 		}
@@ -146,15 +191,37 @@ func (room *Room) promote(tx *store.Tx, e *Event) error {
 			full[wanted{r.Date, r.Way}] = true
 			continue
 		}
-		r.Standing, r.OfferUntil = Offered, OfferUntil(tx.Now(), e.firstOf(&r, tx.Now()))
-		if err := room.saveStanding(tx, r); err != nil {
+		p, err := room.People.Get(tx, r.Person)
+		if err != nil {
 			return err
 		}
-		if err := room.tell(tx, MailOffered, r); err != nil {
+		kind := MailOffered
+		if some || p.Address == "" { // who comes already, or could not answer, is not asked
+			kind, r.Standing, r.Rank, r.HoldUntil = MailRegistered, Registered, 0, e.holdUntil(&r, p, tx.Now())
+		} else {
+			r.Standing, r.OfferUntil = Offered, OfferUntil(tx.Now(), e.firstOf(&r, tx.Now()))
+		}
+		if err := errs.Both(room.saveStanding(tx, r), room.tell(tx, kind, r)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// hasSome tells whether somebody who waits for all dates has places on some of
+// them.
+func hasSome(tx *store.Tx, r *Registration) (bool, error) {
+	single, err := singles(tx, r)
+	return slices.ContainsFunc(single, func(one Registration) bool { return one.Standing == Registered }), err
+}
+
+// holdUntil is until when a limited place is kept for an address that has not
+// answered; zero for good, as for who has none at which they could.
+func (e *Event) holdUntil(r *Registration, p people.Person, now time.Time) time.Time {
+	if p.Proven() || p.Address == "" || e.FreeFor(r.Date, r.Way, now) < 0 {
+		return time.Time{}
+	}
+	return now.Add(HoldFor)
 }
 
 // firstOf is when the first of a registration's dates to come begins.
