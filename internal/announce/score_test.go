@@ -228,9 +228,9 @@ const (
 )
 
 // TestTheCorpus reads all announcements of testdata/seen, which were written
-// together with this package, of testdata/opened, testdata/third and testdata/fourth,
-// which were written without knowing it and learned from after their first
-// reading, and of testdata/unseen, which nobody learned from.
+// together with this package, of testdata/opened, testdata/third, testdata/fourth
+// and testdata/sixth, which were learned from after their first reading, and of
+// testdata/unseen, which nobody learned from.
 func TestTheCorpus(t *testing.T) {
 	report := "# How announcements are read\n\nWritten by `TestTheCorpus` in `internal/announce`. An event is just right if its date, hour, offset and zone are those of the answer; left open where the answer leaves it open. Fields that an answer does not name are not counted.\n"
 	for _, half := range []struct{ folder, title, what string }{
@@ -238,6 +238,7 @@ func TestTheCorpus(t *testing.T) {
 		{"opened", "What somebody wrote who had not seen the reader, and was opened afterwards", "At first reading, before anything was changed for it: 94.7 % just right, 0 wrong and 5 made up without a word; the goal is 95 % and none. Since then it was read and learned from. Invented senders and causes, eight languages"},
 		{"third", "The third part, by the same hand, opened later", "At first reading, closed, after what was learned from the second: 89.7 % just right, 2 wrong and 4 made up without a word; the goal is 95 % and none. Since then it was read and learned from too. Invented senders and causes, eight languages"},
 		{"fourth", "The fourth part, by another hand", "At first reading, closed: 93.6 % just right, 2 wrong and 1 made up without a word; the goal is 95 % and none. Since then it was read and learned from too. Invented senders and causes, eight languages"},
+		{"sixth", "The sixth part: flyers, lists, messengers and mails that were sent on", "Answers written before the reader was run on them, by the hand that then mended it. At first reading: 92.3 % just right (24 of 26; 1 wrong with a conflict, 1 not found), none wrong or made up without a word; titles 0.417, places 0.800 and 0.750. Since then it was learned from. Invented senders and causes, eight languages"},
 		{"unseen", "The fifth part: what somebody wrote who had not seen the reader", "Nobody who works on the reader has opened it, and nothing was changed for it. Invented senders and causes, eight languages"},
 	} {
 		list := items(t, filepath.Join("testdata", half.folder))
