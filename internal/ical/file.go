@@ -1,6 +1,8 @@
 package ical
 
 import (
+	"time"
+
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -55,6 +57,8 @@ type Time struct {
 	Wall   when.Wall
 	Zone   string // of the IANA database, "UTC", or "" for one that floats: it is meant wherever the reader is
 	AllDay bool   // a day without an hour
+
+	Lasts time.Duration // of a further date that is a period; 0 for as long as the entry
 }
 
 // Rule is an RRULE as it stands in a file.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -43,6 +44,7 @@ type reader struct {
 	named    map[string]string // names that were looked up → their zones, "" = unknown
 	entry    *Entry            // the VEVENT that is open
 	bad      *Problem          // why it cannot be read
+	lasts    time.Duration     // how long it takes, where that stands in place of an end
 }
 
 // row is one property: a name, its parameters and its value.
@@ -132,7 +134,7 @@ func (r *reader) begin(p row) error {
 		if len(r.file.Entries) >= MostEntries {
 			return errs.New(errs.Invalid, "org.ical.many|This file has more than {most} entries. Please split it.", "most", MostEntries)
 		}
-		r.entry, r.bad = &Entry{Line: p.line}, nil
+		r.entry, r.bad, r.lasts = &Entry{Line: p.line}, nil, 0
 	}
 	return nil
 }
@@ -153,6 +155,9 @@ func (r *reader) end(p row) {
 		}
 		if r.bad == nil && r.entry.Start.Wall.IsZero() {
 			r.fail(r.entry.Line, "org.ical.start|This entry has no start.")
+		}
+		if r.lasts > 0 && r.entry.End.Wall.IsZero() {
+			r.entry.End = r.entry.Start.after(r.lasts)
 		}
 		if r.bad == nil {
 			r.file.Entries = append(r.file.Entries, *r.entry)

@@ -14,6 +14,7 @@ import (
 const (
 	mostTimes     = 2000 // exceptions and extra dates
 	mostAttendees = 50
+	latestYear    = 2200
 )
 
 // property takes one property into the open entry.
@@ -62,9 +63,7 @@ func (r *reader) planned(p row) {
 	case "DTEND":
 		r.time(p, p.value, &e.End)
 	case "DURATION":
-		if d, ok := readDuration(p.value); ok && !e.Start.Wall.IsZero() {
-			e.End = e.Start.after(d)
-		}
+		r.lasts, _ = readDuration(p.value)
 	case "RRULE":
 		e.Rule = r.rule(p)
 	case "RECURRENCE-ID":
@@ -85,11 +84,19 @@ func (r *reader) times(p row, to *[]Time) {
 			r.problem(p.line, "org.ical.times|This entry has more exceptions than {most}. The others are passed over.", "most", mostTimes)
 			return
 		}
-		start, _, _ := strings.Cut(part, "/") // a period: its start is enough
-		var t Time
-		if r.time(p, start, &t); !t.Wall.IsZero() {
-			*to = append(*to, t)
+		start, end, period := strings.Cut(part, "/")
+		var t, until Time
+		if r.time(p, start, &t); t.Wall.IsZero() {
+			continue
 		}
+		if lasts, ok := readDuration(end); ok {
+			t.Lasts = lasts
+		} else if r.bad == nil && period {
+			if r.time(p, end, &until); !until.Wall.IsZero() {
+				t.Lasts = max(0, until.reading().Sub(t.reading()))
+			}
+		}
+		*to = append(*to, t)
 	}
 }
 
@@ -106,7 +113,7 @@ func (r *reader) time(p row, value string, to *Time) {
 		layout = "20060102"
 	}
 	t, err := time.Parse(layout, digits)
-	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
+	if err != nil || t.Year() < 1900 || t.Year() > latestYear {
 		r.fail(p.line, "org.ical.time|“{time}” is no time that can be read.", "time", oneLine(value, 40))
 		return
 	}
@@ -123,10 +130,15 @@ func (r *reader) time(p row, value string, to *Time) {
 
 // after is the time a while later, in the same zone.
 func (t Time) after(d time.Duration) Time {
-	at, _ := t.Wall.In(time.UTC)
 	end := t
-	end.Wall = when.WallOf(at.Add(d), time.UTC)
+	end.Wall = when.WallOf(t.reading().Add(d), time.UTC)
 	return end
+}
+
+// reading is the wall time as if it were in UTC, for counting on the wall.
+func (t Time) reading() time.Time {
+	at, _ := t.Wall.In(time.UTC)
+	return at
 }
 
 // rule reads an RRULE. One that repeats more often than daily, or holds parts
@@ -143,6 +155,9 @@ func (r *reader) rule(p row) *Rule {
 		case "COUNT":
 			rule.Count = number(value)
 		case "UNTIL":
+			if latest := strconv.Itoa(latestYear); len(value) >= len(latest) && value[:len(latest)] > latest { // as some programs write "for ever"
+				continue
+			}
 			rule.Until = &Time{}
 			r.time(p, value, rule.Until)
 		case "BYDAY":

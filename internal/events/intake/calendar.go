@@ -72,8 +72,15 @@ func draftOf(uid string, entries []ical.Entry, in *reading) Draft {
 	slices.SortStableFunc(entries, func(a, b ical.Entry) int { // the one that the others differ from comes first
 		return cmp.Or(boolFirst(a.Instead == nil, b.Instead == nil), cmp.Compare(b.Sequence, a.Sequence))
 	})
+	entries, older := newest(entries)
 	main := entries[0]
 	d := Draft{Source: uid, Line: main.Line}
+	if older {
+		d.remark("org.intake.older|The file has an older form of this event too. It is left out.")
+	}
+	if main.Instead != nil {
+		d.remark("org.intake.no-rule|The file has single dates of something that repeats, and not the rule by which it does.")
+	}
 	if main.UID == "" {
 		d.Source = "" // made of what it is
 	}
@@ -94,7 +101,12 @@ func draftOf(uid string, entries []ical.Entry, in *reading) Draft {
 	if main.Start.AllDay {
 		d.remark("org.intake.all-day|This stands for the whole day, without hours. Enter when it begins and how long it takes.")
 	}
-	if e.Length == 0 {
+	switch {
+	case e.Length > 0:
+	case !main.End.Wall.IsZero():
+		e.Length = Lasts
+		d.remark("org.intake.end|Line {line}: the end “{time}” cannot be read, or is not after the start. One hour is assumed.", "line", main.Line, "time", main.End.Wall.String())
+	default:
 		e.Length = Lasts
 		d.remark("org.intake.no-end|The file does not say when it ends. One hour is assumed.")
 	}
@@ -104,6 +116,25 @@ func draftOf(uid string, entries []ical.Entry, in *reading) Draft {
 	}
 	e.Clean()
 	return d
+}
+
+// newest leaves out entries of which a newer form stands before them: of the event
+// itself, and of one of its dates. Those of one age are dates beside each other.
+func newest(entries []ical.Entry) (kept []ical.Entry, older bool) {
+	seen := map[string]int{}
+	for _, e := range entries {
+		of := ""
+		if e.Instead != nil {
+			of = e.Instead.Wall.String() + e.Instead.Zone
+		}
+		if sequence, known := seen[of]; known && (e.Sequence < sequence || of != "") {
+			older = true
+			continue
+		}
+		seen[of] = e.Sequence
+		kept = append(kept, e)
+	}
+	return kept, older
 }
 
 func boolFirst(a, b bool) int {
@@ -183,7 +214,11 @@ func (d *Draft) dates(main ical.Entry, others []ical.Entry, first when.Wall, in 
 	}
 	for _, t := range main.Extra {
 		if w := wallIn(t, e.Zone); !slices.ContainsFunc(e.Dates, func(x events.Date) bool { return x.Day == w.Date }) {
-			e.Dates = append(e.Dates, dateAt(e, w))
+			x := dateAt(e, w)
+			if t.Lasts != e.Length {
+				x.Length = t.Lasts
+			}
+			e.Dates = append(e.Dates, x)
 		}
 	}
 	for _, t := range main.Except {
@@ -211,6 +246,13 @@ func dateAt(e *events.Event, w when.Wall) events.Date {
 	return x
 }
 
+// has tells whether the event has a date at that hour.
+func has(e *events.Event, w when.Wall) bool {
+	return slices.ContainsFunc(e.Dates, func(x events.Date) bool {
+		return x.Day == w.Date && (x.Start == nil && e.Start == w.Clock || x.Start != nil && *x.Start == w.Clock)
+	})
+}
+
 // instead takes an entry that differs from the rule, or one more of its UID.
 func (d *Draft) instead(o ical.Entry) {
 	e := d.Event
@@ -227,10 +269,18 @@ func (d *Draft) instead(o ical.Entry) {
 	}
 	if o.Instead != nil {
 		day := wallIn(*o.Instead, e.Zone).Date
-		if e.Rule != nil {
+		if e.Rule != nil && slices.Contains(e.Rule.Days(day), day) { // else it is one more
 			x.RuleDay = day
 		}
 		e.Dates = slices.DeleteFunc(e.Dates, func(y events.Date) bool { return y.RuleDay == day && e.Rule != nil || e.Rule == nil && y.Day == day })
+	}
+	if o.Instead == nil {
+		if o.Rule != nil {
+			d.remark("org.intake.rules|The file has more than one rule for this event. Only the first is taken.")
+		}
+		if has(e, wallIn(o.Start, e.Zone)) {
+			return
+		}
 	}
 	e.Dates = append(e.Dates, x)
 }

@@ -30,6 +30,9 @@ func Read(data []byte, set Settings, today when.Date) (*Batch, error) {
 	}
 	text, charset := typed.Decode(data)
 	text = strings.TrimLeft(text, "\ufeff \t\r\n")
+	if !strings.Contains(text, "\n") { // as old Macs end lines
+		text = strings.ReplaceAll(text, "\r", "\n")
+	}
 	b, err := read(text, set, today)
 	if err != nil {
 		return nil, err

@@ -68,6 +68,50 @@ func separator(text string) rune {
 	return best
 }
 
+// rowReader reads the rows of a text one by one.
+type rowReader struct {
+	text    string
+	skipped int // lines of the file before the text
+	*csv.Reader
+}
+
+func newRowReader(text string, skipped int, comma rune) *rowReader {
+	in := csv.NewReader(strings.NewReader(text))
+	in.Comma, in.FieldsPerRecord, in.ReuseRecord = comma, -1, true
+	return &rowReader{text, skipped, in}
+}
+
+// row reads the next row, with the line of the file on which it begins.
+func (r *rowReader) row() (cells []string, line int, err error) {
+	from := r.InputOffset()
+	cells, err = r.Read()
+	var wrong *csv.ParseError
+	if errors.As(err, &wrong) {
+		line = wrong.StartLine + r.skipped
+		if wrong.Err == csv.ErrBareQuote && wrong.Line == wrong.StartLine { // within the words of a cell: 17" screens
+			loose := newRowReader(r.text[from:r.InputOffset()], 0, r.Comma)
+			loose.LazyQuotes = true
+			cells, err = loose.Read()
+		}
+		return cells, line, err
+	}
+	if err == nil {
+		line, _ = r.FieldPos(0)
+	}
+	return cells, line + r.skipped, err
+}
+
+// behind reads on behind the line on which a row begins that has no end, and is
+// at that offset.
+func (r *rowReader) behind(from int64, line int) *rowReader {
+	_, rest, _ := strings.Cut(strings.TrimLeft(r.text[from:], "\r\n"), "\n")
+	return newRowReader(rest, line, r.Comma)
+}
+
+// mostTorn bounds after how many rows that do not end their followers are read:
+// each such row goes on to the next quotation mark, which may be far away.
+const mostTorn = 20
+
 // readTable reads rows until the file ends. A row that cannot be read is noted,
 // and the others are read.
 func readTable(text string, b *Batch) (*table, error) {
@@ -75,9 +119,8 @@ func readTable(text string, b *Batch) (*table, error) {
 	if first, rest, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(strings.ToLower(first), "sep=") { // of Excel
 		text, skipped = rest, 1
 	}
-	in := csv.NewReader(strings.NewReader(text))
-	in.Comma, in.FieldsPerRecord, in.ReuseRecord = separator(text), -1, true
-	head, err := in.Read()
+	in := newRowReader(text, skipped, separator(text))
+	head, _, err := in.row()
 	if err != nil || len(head) < 2 || len(head) > mostColumns {
 		return nil, errs.New(errs.Invalid, "org.intake.unknown|This is no file of events that can be read here: no calendar (.ics), no answer of Gancio, and no table with a head of columns.")
 	}
@@ -85,20 +128,28 @@ func readTable(text string, b *Batch) (*table, error) {
 	for _, h := range head {
 		t.head, t.names = append(t.head, typed.Line(strings.Clone(h))), append(t.names, nameOf(h))
 	}
-	for len(t.rows) <= mostRows {
-		cells, err := in.Read()
+	for torn := 0; len(t.rows) <= mostRows; {
+		from := in.InputOffset()
+		cells, line, err := in.row()
 		var wrong *csv.ParseError
 		switch {
 		case err == io.EOF:
 			return t, nil
 		case errors.As(err, &wrong):
-			b.problem(wrong.StartLine+skipped, "org.intake.row|This row cannot be read: a quotation mark is missing, or one too many.")
-			continue
+			b.problem(line, "org.intake.row|This row cannot be read: a quotation mark is missing, or one too many.")
+			if wrong.Line == wrong.StartLine {
+				continue
+			}
+			if torn++; torn > mostTorn {
+				b.problem(line, "org.intake.torn|Too many rows have no end. From this one on nothing is read.")
+				return t, nil
+			}
+			in = in.behind(from, line)
 		case err != nil:
 			return nil, err
+		default:
+			t.add(b, line, cells)
 		}
-		line, _ := in.FieldPos(0)
-		t.add(b, line+skipped, cells)
 	}
 	return nil, errs.New(errs.Invalid, "org.intake.rows|This table has more than {most} rows. Please split it.", "most", mostRows)
 }

@@ -217,6 +217,9 @@ func (d *Draft) addDate(x *row, start moment, dayFirst bool) {
 	case "tentative":
 		date.Status = events.Tentative
 	}
+	if len(e.Dates) > events.MostDates || has(e, w) { // one too many already, or the same row again
+		return
+	}
 	e.Dates = append(e.Dates, date)
 }
 
