@@ -138,6 +138,5 @@ func (e *Event) master(in Entrance) *ical.Event {
 
 // differs tells whether a date of the rule is not just as the rule says.
 func (e *Event) differs(o Occurrence) bool {
-	d := o.Date
-	return !d.Plain() || e.State != Cancelled && d.Status != Scheduled && d.Status != Held
+	return !o.Date.Plain() || e.calendarStatus(o.Date) != e.calendarStatus(&Date{Status: Scheduled})
 }

@@ -32,10 +32,13 @@ func (e *Event) settleRule(now time.Time) {
 	if len(days) == 0 { // it begins further off than one looks ahead
 		days = []when.Date{e.Rule.From}
 	}
-	has := map[when.Date]bool{}
 	e.Dates = slices.DeleteFunc(e.Dates, func(d Date) bool {
 		return !d.RuleDay.IsZero() && !d.RuleDay.Before(e.Rule.From) && !slices.Contains(days, d.RuleDay)
 	})
+	has := map[when.Date]bool{}
+	for _, d := range e.Dates {
+		has[d.RuleDay] = true
+	}
 	for i := range e.Dates {
 		d := &e.Dates[i]
 		if d.RuleDay.Before(e.Rule.From) {
@@ -79,6 +82,11 @@ func (room *Room) Extend(ctx context.Context, tx *store.Tx) (more bool, err erro
 			break
 		}
 		n++
+		if e, err = room.mine(tx, auth.Itself(), "e.id = $1", e.ID); err != nil { // as it is now that nobody else writes it
+			return false, err
+		}
+		next = e.clone()
+		next.settleRule(tx.Now())
 		if err = room.become(ctx, tx, next, e); err != nil {
 			return false, err
 		}

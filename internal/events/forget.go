@@ -72,13 +72,13 @@ func (room *Room) forgettable(tx *store.Tx) ([]Registration, error) {
 // then.
 func (room *Room) overIn(tx *store.Tx, e *Event, then time.Time) ([]Registration, error) {
 	over := []string{"-"}
-	for _, o := range e.Occurrences() {
-		if !o.End.After(then) {
+	for i := range e.Dates { // those that were left out of the rule are among them
+		if o := e.Occurrence(&e.Dates[i]); !o.End.After(then) {
 			over = append(over, o.Date.ID)
 		}
 	}
-	if !e.Ends().After(then) {
-		over = append(over, "") // those for all dates
+	if ends := e.Ends(); !ends.After(then) && (!ends.IsZero() || len(over) > len(e.Dates)) {
+		over = append(over, "") // those for all dates; if all were left out, they may come back until the last was to be
 	}
 	in, args := store.In(tx, "r.date", 3, over)
 	return store.All(tx, scanRegistrations, `SELECT `+registrationColumns+` FROM event_registration r WHERE r.event = $1 AND `+in+`

@@ -2,6 +2,7 @@ package events
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -30,7 +31,7 @@ func (room *Room) setState(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	if err != nil || old.State == to {
 		return err
 	}
-	if to == "" { // which Clean takes for a draft
+	if !slices.Contains([]State{Draft, Published, Cancelled}, to) {
 		return errs.NotThere()
 	}
 	e := old.clone()
@@ -39,8 +40,10 @@ func (room *Room) setState(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 		e.say(word, tx.Now())
 	}
 	e.Clean()
-	if err := e.Check(); err != nil {
-		return err
+	if to == Published {
+		if err := e.Check(); err != nil {
+			return err
+		}
 	}
 	if to == Draft {
 		if err := nobody(tx, old); err != nil {
