@@ -184,6 +184,9 @@ func (p *Pages) networkPage(r *web.Request, values url.Values, wrong *errs.Error
 }
 
 func (p *Pages) networkAgain(ctx context.Context, tx *store.Tx, r *web.Request, in settings, wrong *errs.Error) (web.Page, error) {
+	if !r.Viewer.Can(auth.EditNetwork, auth.TheNetwork()) {
+		return web.Page{}, errs.NotThere()
+	}
 	return p.networkPage(r, in.values, wrong), nil
 }
 

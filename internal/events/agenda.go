@@ -33,12 +33,16 @@ const (
 )
 
 // DayOf is the day on which a part of a date takes place: that of the date, and
-// the next one for what comes after midnight where the date goes on so long.
+// the next one for what comes after midnight where the date goes on so long. Who
+// arrives on the evening before does so on the day before.
 func (e *Event) DayOf(d *Date, p Part) when.Date {
 	const midnight = 24 * 60
 	start := e.clock(d)
 	end := start + when.Clock(cmp.Or(d.Length, e.Length)/time.Minute)
 	arriving := p.Kind == Doors || e.Doors != nil && p.Start >= *e.Doors
+	if arriving && e.doorsEvening() && p.Start-start >= halfDay {
+		return d.Day.AddDays(-1)
+	}
 	if p.Start < start && p.Start+midnight < end && !arriving {
 		return d.Day.AddDays(1)
 	}

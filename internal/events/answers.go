@@ -3,6 +3,7 @@ package events
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -65,11 +66,38 @@ func SealAnswers(tx *store.Tx, keys *seal.Keys, table, person, row string, answe
 
 // OpenAnswers opens what SealAnswers sealed. Of somebody who was erased, and of
 // who answered nothing, there are none. The caller has checked who asks.
-func OpenAnswers(tx *store.Tx, keys *seal.Keys, table, person, row string, cell []byte) (answers map[string]string, err error) {
+func OpenAnswers(tx *store.Tx, keys *seal.Keys, table, person, row string, cell []byte) (map[string]string, error) {
 	if cell == nil {
 		return nil, nil
 	}
 	box, err := keys.Box(tx, person)
+	return openAnswers(box, err, table, row, cell)
+}
+
+// OpenAllAnswers opens the answers of many registrations, by their ids, in a few
+// statements for all of them.
+func OpenAllAnswers(tx *store.Tx, keys *seal.Keys, table string, rows []string) (map[string]map[string]string, error) {
+	all := make(map[string]map[string]string, len(rows))
+	for part := range slices.Chunk(rows, 1000) {
+		in, args := store.In(tx, "r.id", 1, part)
+		if err := tx.Each(func(r *store.Rows) error {
+			var row, person string
+			var cell, wrapped []byte
+			err := r.Scan(&row, &person, &cell, &wrapped)
+			if err != nil {
+				return err
+			}
+			box, err := keys.Unwrap(person, wrapped)
+			all[row], err = openAnswers(box, err, table, row, cell)
+			return err
+		}, `SELECT r.id, r.person, r.answers, k.wrapped FROM `+table+` r LEFT JOIN keys k ON k.owner = r.person WHERE r.answers IS NOT NULL AND `+in, args...); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func openAnswers(box seal.Box, err error, table, row string, cell []byte) (answers map[string]string, _ error) {
 	if errors.Is(err, seal.ErrErased) {
 		return nil, nil
 	}

@@ -131,12 +131,31 @@ func (e *Event) checkDates(form *errs.Form) {
 	if e.Length < 0 || e.Length > longest*time.Minute {
 		form.Add("length", "org.event.length-long|One date takes two weeks at most. Enter several dates.")
 	}
-	if e.Doors != nil && *e.Doors >= e.Start {
+	if e.Doors != nil && *e.Doors >= e.Start && !e.doorsEvening() {
 		form.Add("doors", "org.event.doors|The doors open before it starts.")
 	}
 	for i := range e.Dates {
 		e.checkDate(form, at("dates", i), &e.Dates[i])
 	}
+}
+
+// checkHeld refuses what nobody can say: that a date was held. The house notes
+// it of what had taken place when an event was cancelled.
+func (e *Event) checkHeld(old *Event) error {
+	var form errs.Form
+	for i := range e.Dates {
+		d := &e.Dates[i]
+		if d.Status != Held {
+			continue
+		}
+		if old != nil {
+			if was := old.Date(d.ID); was != nil && was.Status == Held {
+				continue
+			}
+		}
+		choose(&form, at("dates", i)+".status")
+	}
+	return form.Err()
 }
 
 func (e *Event) checkDate(form *errs.Form, field string, d *Date) {

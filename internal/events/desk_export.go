@@ -1,9 +1,7 @@
 package events
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"slices"
 	"strings"
 	"time"
@@ -18,9 +16,6 @@ import (
 // file, to who may see them, may take lists out of the house and has just shown
 // who they are, and notes in the audit log how many they were. Columns are named
 // for programs, not for readers.
-//
-// The file opens in spreadsheets as what it is: UTF-8 is marked, and no cell
-// begins like a formula.
 func (room *Room) ExportPeople(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Event, a Among) (data []byte, err error) {
 	defer errs.Wrap(&err, "export the people of an event")
 	if !room.May(v, e, auth.ExportPeople) || !room.May(v, e, auth.SeeRegistrations) {
@@ -38,32 +33,31 @@ func (room *Room) ExportPeople(ctx context.Context, tx *store.Tx, v auth.Viewer,
 	if err != nil {
 		return nil, err
 	}
-	var out bytes.Buffer
-	out.WriteString("\ufeff")
-	w := csv.NewWriter(&out)
-	w.UseCRLF = true
-	columns := e.exportColumns(a.Date)
-	head := make([]string, len(columns))
-	for i, c := range columns {
-		head[i] = c.name
+	ids := make([]string, len(list))
+	for i, one := range list {
+		ids[i] = one.R.ID
 	}
-	if err := w.Write(head); err != nil {
+	answers, err := OpenAllAnswers(tx, room.Keys, "event_registration", ids)
+	if err != nil {
 		return nil, err
 	}
+	columns := e.exportColumns(a.Date)
+	rows := make([][]string, 1, len(list)+1)
+	for _, c := range columns {
+		rows[0] = append(rows[0], c.name)
+	}
 	for _, one := range list {
-		if one.Answers, err = room.Answers(tx, v, e, one.R); err != nil {
-			return nil, err
-		}
+		one.Answers = answers[one.R.ID]
 		row := make([]string, len(columns))
 		for i, c := range columns {
-			row[i] = people.NoFormula(c.cell(one, notes[one.R.ID]))
+			row[i] = c.cell(one, notes[one.R.ID])
 		}
-		if err := w.Write(row); err != nil {
-			return nil, err
-		}
+		rows = append(rows, row)
 	}
-	w.Flush()
-	return out.Bytes(), room.noteMany(tx, v, "people.export", e.ID, len(list))
+	if data, err = people.Sheet(rows); err != nil {
+		return nil, err
+	}
+	return data, room.noteMany(tx, v, "people.export", e.ID, len(list))
 }
 
 // exportColumn is a column of the file, with the column of the database that it

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -24,6 +25,24 @@ func (room *Room) Settled(tx *store.Tx, e *Event) *Event {
 	next.Clean()
 	next.settleRule(tx.Now())
 	return next
+}
+
+// GoneBy counts the dates that are over and would not have been without a change:
+// those that were moved into the past, or added there. Old is nil for a new
+// event.
+func (e *Event) GoneBy(old *Event, now time.Time) (n int) {
+	for _, o := range e.Occurrences() {
+		if o.End.After(now) || e.StatusOf(o.Date) == CalledOff {
+			continue
+		}
+		if old != nil {
+			if was := old.Date(o.Date.ID); was != nil && !old.Occurrence(was).End.After(now) {
+				continue
+			}
+		}
+		n++
+	}
+	return n
 }
 
 // Consequences returns whom saving e in place of old would be told to, to who

@@ -37,11 +37,21 @@ func (e *Event) Occurrence(d *Date) Occurrence {
 	if length := cmp.Or(d.Length, e.Length); length > 0 {
 		o.End = endAfter(o, length, loc)
 	}
-	if e.Doors != nil && *e.Doors < o.Wall.Clock {
+	switch {
+	case e.Doors == nil:
+	case *e.Doors < o.Wall.Clock:
 		o.Doors, _ = d.Day.At(*e.Doors).In(loc)
+	case e.doorsEvening() && *e.Doors-o.Wall.Clock >= halfDay:
+		o.Doors, _ = d.Day.AddDays(-1).At(*e.Doors).In(loc)
 	}
 	return o
 }
+
+const halfDay when.Clock = 12 * 60
+
+// doorsEvening tells whether the doors open on the evening before: what begins
+// half an hour after midnight lets people in before it.
+func (e *Event) doorsEvening() bool { return e.Doors != nil && *e.Doors-e.Start >= halfDay }
 
 // endAfter is when an occurrence ends that takes so long on the wall: what goes
 // on until four does so in a night in which the clocks are changed as well.

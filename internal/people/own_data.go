@@ -1,10 +1,8 @@
 package people
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -152,23 +150,17 @@ func OwnJSON(parts []OwnPart) ([]byte, error) {
 	return json.MarshalIndent(all, "", "  ")
 }
 
-// OwnCSV writes the parts as a list of single values. It opens in spreadsheets
-// as what it is: UTF-8 is marked, and no cell begins like a formula.
+// OwnCSV writes the parts as a list of single values.
 func OwnCSV(parts []OwnPart) ([]byte, error) {
-	var out bytes.Buffer
-	out.WriteString("\ufeff")
-	w := csv.NewWriter(&out)
-	w.UseCRLF = true
-	w.Write([]string{"part", "entry", "field", "value"})
+	rows := [][]string{{"part", "entry", "field", "value"}}
 	for _, p := range parts {
 		for n, cells := range p.Rows {
 			for i, c := range p.Columns {
-				w.Write([]string{p.Table, strconv.Itoa(n + 1), c, NoFormula(cellText(cells[i]))})
+				rows = append(rows, []string{p.Table, strconv.Itoa(n + 1), c, cellText(cells[i])})
 			}
 		}
 	}
-	w.Flush()
-	return out.Bytes(), w.Error()
+	return Sheet(rows)
 }
 
 func cellText(cell any) string {

@@ -1,15 +1,14 @@
 package series
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"slices"
 	"strings"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -18,9 +17,6 @@ import (
 // file, to who may see them, may take lists out of the house and has just shown
 // who they are, and notes in the audit log how many they were. Columns are
 // named for programs, not for readers.
-//
-// The file opens in spreadsheets as what it is: UTF-8 is marked, and no cell
-// begins like a formula.
 func (room *Room) ExportPeople(ctx context.Context, tx *store.Tx, v auth.Viewer, s *Series, a Among) (data []byte, err error) {
 	defer errs.Wrap(&err, "export the people of a series")
 	if !v.Can(auth.ExportPeople, room.scopes(s)...) || !v.Can(auth.SeeRegistrations, room.scopes(s)...) {
@@ -42,27 +38,31 @@ func (room *Room) ExportPeople(ctx context.Context, tx *store.Tx, v auth.Viewer,
 	if err != nil {
 		return nil, err
 	}
-	var out bytes.Buffer
-	out.WriteString("\ufeff")
-	w := csv.NewWriter(&out)
-	w.UseCRLF = true
-	columns := s.exportColumns(teamLabels())
-	if err := w.Write(exportHead(columns)); err != nil {
+	ids := make([]string, len(list))
+	for i, one := range list {
+		ids[i] = one.R.ID
+	}
+	answers, err := events.OpenAllAnswers(tx, room.Keys, "registration", ids)
+	if err != nil {
 		return nil, err
 	}
+	columns := s.exportColumns(teamLabels())
+	rows := make([][]string, 1, len(list)+1)
+	for _, c := range columns {
+		rows[0] = append(rows[0], c.name)
+	}
 	for _, e := range list {
-		if e.Answers, err = room.Answers(tx, v, e.R); err != nil {
-			return nil, err
+		e.Answers = answers[e.R.ID]
+		row := make([]string, len(columns))
+		for i, c := range columns {
+			row[i] = c.cell(e, groups[e.R.Delegation], notes[e.R.ID])
 		}
-		if err := w.Write(exportRow(columns, e, groups[e.R.Delegation], notes[e.R.ID])); err != nil {
-			return nil, err
-		}
+		rows = append(rows, row)
 	}
-	w.Flush()
-	if room.Note != nil {
-		err = room.Note(tx, v, "people.export", s.ID, len(list))
+	if data, err = people.Sheet(rows); err != nil {
+		return nil, err
 	}
-	return out.Bytes(), err
+	return data, room.noteMany(tx, v, "people.export", s.ID, len(list))
 }
 
 // exportColumn is a column of the file, with the column of the database that it
@@ -100,20 +100,6 @@ func (s *Series) exportColumns(labels []store.Label) []exportColumn {
 		}})
 	}
 	return slices.DeleteFunc(columns, func(c exportColumn) bool { return !store.Find(labels, c.from).ForTeam() })
-}
-
-func exportHead(columns []exportColumn) (row []string) {
-	for _, c := range columns {
-		row = append(row, c.name)
-	}
-	return row
-}
-
-func exportRow(columns []exportColumn, e Entrant, group string, notes map[int]bool) (row []string) {
-	for _, c := range columns {
-		row = append(row, people.NoFormula(c.cell(e, group, notes)))
-	}
-	return row
 }
 
 func yesNo(yes bool) string {

@@ -218,7 +218,7 @@ func (room *Room) Enter(ctx context.Context, tx *store.Tx, v auth.Viewer, slug s
 	if s.State == Cancelled {
 		return r, errs.New(errs.Closed, "series.register.cancelled|This series has been cancelled.")
 	}
-	if err = f.checkEntered(s); err != nil {
+	if err = room.checkEntered(tx, s, f); err != nil {
 		return r, err
 	}
 	person, known, err := room.People.Meet(ctx, tx, v, f.Input)
@@ -262,10 +262,13 @@ func (room *Room) Enter(ctx context.Context, tx *store.Tx, v auth.Viewer, slug s
 
 // checkEntered is Check for somebody who is entered by hand: the address may
 // be missing, and the organiser's own questions are not asked.
-func (f Form) checkEntered(s *Series) error {
+func (room *Room) checkEntered(tx *store.Tx, s *Series, f Form) error {
 	var form errs.Form
 	checkPerson(&form, f.Input)
 	s.checkTrack(&form, f.Track)
+	if err := room.People.CheckLanguage(tx, &form, "language", f.Language); err != nil {
+		return err
+	}
 	return form.Err()
 }
 

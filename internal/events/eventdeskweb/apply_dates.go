@@ -53,12 +53,11 @@ func (in entry) times(form *errs.Form, e *events.Event) {
 // lengthTo is from the start to the end: of the same day, of the next one, or of
 // the day that the form names.
 func (in entry) lengthTo(form *errs.Form, start, end when.Clock) time.Duration {
-	length := span(start, end)
 	first, last := in.Date(&errs.Form{}, "first"), in.Date(form, "end_date")
 	if first.IsZero() || last.IsZero() {
-		return length
+		return spanOf(form, "end", start, end)
 	}
-	length = time.Duration(end-start)*time.Minute + time.Duration(last.Sub(first))*dayLong
+	length := time.Duration(end-start)*time.Minute + time.Duration(last.Sub(first))*dayLong
 	if length <= 0 {
 		form.Add("end_date", "org.event.end-first|It cannot end before it begins.")
 	}
@@ -72,6 +71,15 @@ func span(start, end when.Clock) time.Duration {
 		length += dayLong
 	}
 	return length
+}
+
+// spanOf is span, and refuses an end that is the start: nobody can tell whether
+// that means no time at all or a whole day.
+func spanOf(form *errs.Form, field string, start, end when.Clock) time.Duration {
+	if start == end {
+		form.Add(field, "org.event.end-same|It cannot end at the hour at which it begins. If it goes on until the next day, enter that day under further dates.")
+	}
+	return span(start, end)
 }
 
 // endOf is the hour at which something that begins then and takes so long ends.
@@ -149,7 +157,7 @@ func (in entry) date(form *errs.Form, i int, e, old *events.Event) events.Date {
 		if d.Start != nil {
 			start = *d.Start
 		}
-		if length := span(start, *end); length != e.Length {
+		if length := spanOf(form, at("end"), start, *end); length != e.Length {
 			d.Length = length
 		}
 	}
@@ -201,6 +209,9 @@ func (in entry) rule(form *errs.Form, first when.Date) *events.Rule {
 		}
 	case monthByDay:
 		rule = events.Rule{From: first, Every: every, Unit: events.Months}
+	default:
+		form.Add("rule.unit", "org.event.rule-unit|Choose from the list how it repeats.")
+		return nil
 	}
 	rule.Every = every
 	in.ruleEnd(form, &rule)

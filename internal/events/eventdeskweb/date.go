@@ -160,9 +160,9 @@ func (in entry) hoursOf(form *errs.Form, e *events.Event, d *events.Date, was ev
 		}
 		return
 	}
-	length := span(*start, *end)
-	if usual := cmp.Or(d.Length, e.Length); *start == was.Wall.Clock && *end == endOf(*start, usual) {
-		length = usual // of several days, which the hour does not tell
+	length := cmp.Or(d.Length, e.Length) // of several days, which the hour does not tell
+	if *start != was.Wall.Clock || *end != endOf(*start, length) || length == 0 {
+		length = spanOf(form, "end", *start, *end)
 	}
 	if e.Rule == nil && len(e.Dates) == 1 {
 		e.Start, e.Length, d.Start, d.Length = *start, length, nil, 0
@@ -197,7 +197,7 @@ func (p *Pages) datePage(ctx context.Context, tx *store.Tx, r *web.Request, e *e
 		if err != nil {
 			return web.Page{}, err
 		}
-		page.Told = c.People
+		page.Told, page.Past = c.People, p.Events.Settled(tx, after).GoneBy(e, r.Now)
 		page.After = ui.SessionTable{L: r.L, ID: "after", Label: r.L.T("org.event.after|As it would be"), What: r.L.T("events.date|Date"), Zone: r.Zone, Home: e.Location()}
 		page.After.Rows = []ui.Session{dateRow(r, after, after.Occurrence(changed))}
 		page.Differs = in.Preview && !day.IsZero()
@@ -250,6 +250,9 @@ func (p *Pages) dateDo(ctx context.Context, tx *store.Tx, r *web.Request, in ent
 		return nil, err
 	} else if c.People > 0 && r.Value("seen") != announced(in.Entry) {
 		return nil, forms.Look() // nobody is told of what the page has not announced
+	}
+	if !in.MeansPast(r) && p.Events.Settled(tx, e).GoneBy(old, tx.Now()) > 0 {
+		return nil, forms.Look()
 	}
 	if _, err = p.Events.Save(ctx, tx, r.Viewer, e); err != nil {
 		return nil, dateFaults(in, err)

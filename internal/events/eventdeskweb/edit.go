@@ -88,6 +88,7 @@ func (p *Pages) editPage(ctx context.Context, tx *store.Tx, r *web.Request, in e
 	}
 	unread := in.apply(page.E, r.Now)
 	page.E = p.Events.Settled(tx, page.E)
+	page.Past = page.E.GoneBy(old, r.Now)
 	if in.Preview {
 		wrong = together(unread, in.beside(page.E.Check(), page.E))
 	}
@@ -136,6 +137,7 @@ func (p *Pages) newDo(ctx context.Context, tx *store.Tx, r *web.Request, in entr
 	if !events.MayMake(r.Viewer) {
 		return nil, errs.NotThere()
 	}
+	past := in.MeansPast(r)
 	if in.Get("event") == "" {
 		slug, err := p.Events.FreeSlug(tx, typed.Slug(in.Text("title", nil)))
 		if err != nil {
@@ -146,6 +148,9 @@ func (p *Pages) newDo(ctx context.Context, tx *store.Tx, r *web.Request, in entr
 	e := &events.Event{}
 	if err := p.read(tx, in, e); err != nil {
 		return nil, err
+	}
+	if !past && p.Events.Settled(tx, e).GoneBy(nil, tx.Now()) > 0 {
+		return nil, forms.Look()
 	}
 	saved, err := p.Events.Save(ctx, tx, r.Viewer, e)
 	if err != nil {
@@ -174,7 +179,7 @@ func (p *Pages) editDo(ctx context.Context, tx *store.Tx, r *web.Request, in ent
 		return nil, err
 	}
 	in.Langs = forms.Languages(r, in.Get("primary"), old.Title)
-	seen := in.Fingerprint()
+	seen, past := in.Fingerprint(), in.MeansPast(r)
 	if in.Version() != old.Version {
 		return nil, errs.New(errs.Conflict, "org.event.theirs|Somebody else has saved this event since you opened it. What you entered stands below, and so does what they changed.")
 	}
@@ -185,6 +190,9 @@ func (p *Pages) editDo(ctx context.Context, tx *store.Tx, r *web.Request, in ent
 		return nil, err
 	} else if c.People > 0 && r.Value("seen") != seen {
 		return nil, forms.Look() // nobody is told of what the page has not announced
+	}
+	if !past && p.Events.Settled(tx, e).GoneBy(old, tx.Now()) > 0 {
+		return nil, forms.Look()
 	}
 	saved, err := p.Events.Save(ctx, tx, r.Viewer, e)
 	if err != nil {

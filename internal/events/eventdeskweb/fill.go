@@ -12,6 +12,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/forms"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // blankEntry is the form of a new event: what is usual stands in it already, so
@@ -107,11 +108,10 @@ func fillTimes(v url.Values, e *events.Event) {
 	if e.Rule == nil && len(byHand) > 0 {
 		v.Set("first", byHand[0].Day.String())
 		v.Set("first.key", byHand[0].ID)
-		if e.Length >= dayLong {
-			last := byHand[0].Day.AddDays(int((int(e.Start) + int(e.Length.Minutes())) / (24 * 60)))
-			v.Set("end_date", last.String())
-		}
 		byHand = byHand[1:]
+	}
+	if first, err := when.ParseDate(v.Get("first")); err == nil && e.Length >= dayLong {
+		v.Set("end_date", first.AddDays((int(e.Start)+int(e.Length.Minutes()))/(24*60)).String())
 	}
 	for i, d := range byHand {
 		at := func(field string) string { return forms.Cell("dates", i+1, field) }

@@ -11,6 +11,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/ui"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // dateStyle is that of a single day in a sentence.
@@ -210,6 +211,9 @@ func lengthLine(p showPage) string {
 func doorsLine(p showPage) string {
 	if p.Focus == nil || p.Focus.Doors.IsZero() || p.E.VenueOn(p.Focus.Date) == nil {
 		return ""
+	}
+	if loc := p.E.Location(); when.DateOf(p.Focus.Doors, loc) != when.DateOf(p.Focus.Start, loc) {
+		return p.R.L.T("events.doors-evening|Doors open on {when}, {city} time.", "when", p.R.L.DateTime(p.Focus.Doors.In(loc), i18n.Day), "city", p.R.L.City(p.E.Zone))
 	}
 	return p.R.L.T("events.doors|Doors open at {time}, {city} time.", "time", p.R.L.Time(p.Focus.Doors.In(p.E.Location())), "city", p.R.L.City(p.E.Zone))
 }

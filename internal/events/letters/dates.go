@@ -10,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/ical"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // mostDates is how many dates a letter lists; the calendar file has all.
@@ -57,7 +58,11 @@ func (a *about) facts(o events.Occurrence) [][2]string {
 		add(a.L.T("letter.event.there|On the clocks there, {city} time", "city", city), a.L.RangeStyle(o.Start, o.End, i18n.Day))
 	}
 	if !o.Doors.IsZero() {
-		add(a.L.T("letter.event.doors-at|Doors open, {city} time", "city", city), a.L.Time(o.Doors.In(there)))
+		doors := a.L.Time(o.Doors.In(there))
+		if when.DateOf(o.Doors, there) != when.DateOf(o.Start, there) { // on the evening before
+			doors = a.L.DateTime(o.Doors.In(there), i18n.Day)
+		}
+		add(a.L.T("letter.event.doors-at|Doors open, {city} time", "city", city), doors)
 	}
 	if venue := a.E.VenueOn(o.Date); venue != nil {
 		add(a.L.T("letter.place|Where"), lines(venue.Name, venue.Address, venue.City))

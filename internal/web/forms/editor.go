@@ -17,6 +17,7 @@ type Editor struct {
 	Action string // where it is sent
 	New    bool   // what it describes is not there yet
 	Told   int    // how many people are told if it is saved
+	Past   int    // how many dates saving it puts into the past
 }
 
 // Sent is a form as it was sent, without the buttons that only ask for a look:
@@ -99,6 +100,15 @@ func (p Editor) SaveLabel(add string) string {
 	}
 	return p.R.L.T("form.save|Save")
 }
+
+// PastNotice asks whether dates are meant to lie in the past.
+func (p Editor) PastNotice() ui.Notice {
+	return ui.Notice{Tone: ui.Warn, Word: p.R.L.T("org.told.word|Not saved yet."),
+		Text: p.R.L.T("org.past|{n} date lies in the past. If you mean that, save once more.|{n} dates lie in the past. If you mean that, save once more.", "n", p.Past)}
+}
+
+// MeansPast tells whether a form was sent from a page that has asked so.
+func (in Entry) MeansPast(r *web.Request) bool { return r.Value("past") == in.Fingerprint() }
 
 // WallHint says whose clock a planned time is meant by.
 func (p Editor) WallHint(s string) string {

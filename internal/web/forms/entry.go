@@ -68,7 +68,7 @@ func (in Entry) Fingerprint(without ...string) string {
 	sum := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(in.Values)) {
 		switch name {
-		case "seen", "save", "version", "once":
+		case "seen", "past", "save", "publish", "version", "once":
 			continue
 		}
 		if strings.Join(in.Values[name], "") == "" || slices.ContainsFunc(without, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
