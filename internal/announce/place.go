@@ -90,7 +90,7 @@ func (b *builder) place(d *draft, r region) {
 			return
 		}
 	}
-	if b.placeInRow(d, r) || d.slot != nil && b.placeBehind(d, b.readings[d.slot.hour].b) || b.placeOnLine(d, r) || b.placeBelow(d, r) || b.placeSentence(d, r) || b.placeInProse(d, r) {
+	if b.placeInRow(d, r) || b.placeAt(d, r) || d.slot != nil && b.placeBehind(d, b.readings[d.slot.hour].b) || b.placeOnLine(d, r) || b.placeBelow(d, r) || b.placeSentence(d, r) || b.placeInProse(d, r) {
 		return
 	}
 	b.placeNamed(d)
@@ -121,7 +121,9 @@ func (b *builder) onlineOnly(a, z int) bool {
 // setPlace takes a place from tokens: its name up to the first comma or
 // bracket, then its address.
 func (b *builder) setPlace(d *draft, a, z int) {
-	a = b.skip(a, "–-:·@,", kIn)
+	if f := b.tok[min(a, len(b.tok)-1)]; f.fold != "chez" || !capital(f.text) {
+		a = b.skip(a, "–-:·@,", kIn)
+	}
 	for n := a; n < z; n++ { // "… and online via Zoom"
 		if n > a && (b.is(n, kAnd) || b.is(n, kOr) || b.sign(n, "+&/;,(") || b.tok[n].kind == isOpaque) && (b.tok[n].kind == isOpaque || b.is(n+1, kOnline) || b.is(n+2, kOnline) && !b.sign(n, ",(")) {
 			z = n
@@ -148,6 +150,7 @@ func (b *builder) setPlace(d *draft, a, z int) {
 		}
 		a = from
 	}
+	a, cut, z = b.withoutEdges(a, cut, z)
 	for n := 0; n < 2 && a < cut-1 && (b.tok[a].fold == "the" || b.tok[a].fold == "our") && b.tok[a].text == strings.ToLower(b.tok[a].text); n++ {
 		a++
 	}
@@ -239,12 +242,16 @@ func (b *builder) placeBehind(d *draft, i int) bool {
 func (b *builder) placeInProse(d *draft, r region) bool {
 	for i := r.from; i < r.to; i++ {
 		h, ok := b.find(i, kIn)
+		n := h.n
+		if !ok && b.setsOff(i) {
+			n, ok = 1, true
+		}
 		if !ok {
 			continue
 		}
-		a := i + h.n
+		a := i + n
 		z := a
-		for z < r.to && z-a < 9 && !b.ends(z) && !b.sign(z, ",،.;(!?:–") && !b.is(z, kAt) && !b.starts(z) && !b.is(z, kAnd) {
+		for z < r.to && z-a < 9 && !b.ends(z) && !b.sign(z, ",،.;(!?:–") && !b.atHour(z) && !b.starts(z) && !b.is(z, kAnd) {
 			z++
 		}
 		if z == a || z-a > 8 || !b.between(a, z, b.room) || b.between(a, z, func(i int) bool { return b.is(i, kOnline) }) {

@@ -33,7 +33,7 @@ func (b *builder) nameWithin(a, z int) (from, to int) {
 		}
 	}
 	for n := a + 1; n < z; n++ {
-		if placeEnds(b.tok[n].fold) || b.is(n, kInvites) || b.sign(n, "!?") {
+		if placeEnds(b.tok[n].fold) && b.tok[n].text == strings.ToLower(b.tok[n].text) || b.is(n, kInvites) || b.sign(n, "!?") {
 			return a, n
 		}
 	}
@@ -44,7 +44,7 @@ func (b *builder) nameWithin(a, z int) (from, to int) {
 // place.
 func placeEnds(fold string) bool {
 	switch fold {
-	case "bring", "please", "near", "behind", "opposite", "beside", "next", "where", "which", "who", "we", "bitte", "bringt", "hinter", "neben", "nahe", "gegenuber", "wo", "wir", "statt", "para", "donde", "frente", "cerca", "detras", "junto", "traed", "traer", "se", "pour", "pres", "derriere", "face", "ou", "nous", "on", "vom", "perto", "onde", "atras", "traga", "tragam", "состоится", "проидет", "пройдет", "где", "рядом", "возле", "напротив", "में", "मे", "पर", "होगी", "होगा", "होगे", "पहुचे", "मिलेंगे", "मिलेगे", "रखी", "قرب", "مقابل", "خلف", "بجانب", "حيث", "جيبوا", "جنب", "متنسوش", "vor", "devant", "delante", "before", "outside":
+	case "this", "diesmal", "heute", "bring", "please", "near", "behind", "opposite", "beside", "next", "where", "which", "who", "we", "bitte", "bringt", "hinter", "neben", "nahe", "gegenuber", "wo", "wir", "statt", "para", "donde", "frente", "cerca", "detras", "junto", "traed", "traer", "se", "pour", "pres", "derriere", "face", "ou", "nous", "on", "vom", "perto", "onde", "atras", "traga", "tragam", "состоится", "проидет", "пройдет", "где", "рядом", "возле", "напротив", "में", "मे", "पर", "से", "शुरू", "होगी", "होगा", "होगे", "पहुचे", "मिलेंगे", "मिलेगे", "रखी", "قرب", "مقابل", "خلف", "بجانب", "حيث", "جيبوا", "جنب", "متنسوش", "vor", "devant", "delante", "before", "outside":
 		return true
 	}
 	return false
@@ -271,9 +271,9 @@ func (b *builder) placeSentence(d *draft, r region) bool {
 		}
 		n := b.wordsBetween(a, cut)
 		title := d.Spans["title"]
-		if z-a <= 20 && n >= 1 && n <= 6 && z > a && capital(b.tok[a].text) && (cut < z || n >= 2 && n <= 5) && b.between(a, cut, b.room) && b.likeName(a, cut) &&
+		if z-a <= 20 && n >= 1 && n <= 6 && z > a && capital(b.tok[a].text) && (cut < z || n >= 2 && n <= 5) && b.between(a, cut, b.room) && b.likeName(a, cut) && !b.announcesOnly(a, cut) &&
 			!b.between(a, z, func(i int) bool { return b.inside[i] || b.sign(i, ":") }) && !b.is(a, kAside) && !b.greeting(a) &&
-			!(len(title) > 0 && title[0][0] < b.spanOf(z-1, z)[1] && title[0][1] > b.spanOf(a, a+1)[0]) && a > b.lines[0].last && b.blockOf(a) >= b.blockOf(d.c.first) {
+			!(len(title) > 0 && title[0][0] < b.spanOf(z-1, z)[1] && title[0][1] > b.spanOf(a, a+1)[0]) && (a > b.lines[0].last || a >= d.c.last) && b.blockOf(a) >= b.blockOf(d.c.first) {
 			b.setPlace(d, a, z)
 			return d.Place != nil
 		}

@@ -1,5 +1,7 @@
 package announce
 
+import "unicode/utf8"
+
 // roles says of each date and hour what it is, if not when the event is: a
 // deadline, the day of publication, something past, the opening of the doors.
 func (p *parser) roles() {
@@ -68,7 +70,7 @@ func (p *parser) stops(i int) bool {
 		if i > 0 && p.tok[i-1].kind == isNumber {
 			return !p.is(i+1, kMonth) && !p.is(i+1, kStreet)
 		}
-		return i == 0 || len(p.tok[i-1].text) > 3 || capitals(p.tok[i-1].text)
+		return i == 0 || p.sign(i-1, "»\"”“›)]") || utf8.RuneCountInString(p.tok[i-1].text) > 3 || capitals(p.tok[i-1].text)
 	}
 	return false
 }

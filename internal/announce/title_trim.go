@@ -8,6 +8,9 @@ func (b *builder) tailOf(a, z int) int {
 		if b.wordsBetween(a, i) == 0 || i > 0 && b.sign(i-1, "\"“«„‹") {
 			continue
 		}
+		if b.sign(i, "@") && i+1 < z && capital(b.tok[i+1].text) {
+			return i
+		}
 		switch f := b.tok[i].fold; f {
 		case "meets", "retrouve", "retrouvent", "reunit", "reune", "reunen", "проводим", "проведем", "проводится", "собирается", "trifft":
 			if b.tok[i-1].fold == "se" || b.tok[i-1].fold == "sich" {
