@@ -105,7 +105,7 @@ func (b *builder) eventWord(i int) bool {
 	if b.is(i, kEvent) {
 		return true
 	}
-	if b.tok[i].kind != isWord {
+	if i >= len(b.tok) || b.tok[i].kind != isWord {
 		return false
 	}
 	for _, end := range []string{"versammlung", "seminar", "abend", "treffen", "konzert", "workshop", "tagung", "vortrag", "gesprach", "feier", "schulung", "stammtisch", "probe", "proben"} {
