@@ -2,6 +2,9 @@ package e2e
 
 import (
 	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -68,12 +71,45 @@ func TestCirclesOfALearningSeries(t *testing.T) {
 	tab.Says("Publish, and tell 60 people").Enter(`form[action$="/publish"] button`)
 	tab.Do(chromedp.WaitVisible(`main .tag.ok`, chromedp.ByQuery))
 	tab.Says("These meet")
+	wallOfCircles(t, tab, circlesBoard(tab))
 	told := 0
 	for n := range circleCount {
 		told += toldTheirCircle(t, s, n)
 	}
 	if told != placed {
 		t.Errorf("%d people were told their circle, %d have one", told, placed)
+	}
+}
+
+// wallOfCircles looks at the circles that were published as organisers do who
+// read in the light, in the dark and from the right, on a desk and on a phone. It
+// leaves the pictures in the folder that PLENARY_SHOTS names, for people to see.
+func wallOfCircles(t *testing.T, tab *Tab, board string) {
+	t.Helper()
+	for name, look := range map[string]Look{"light": {Lang: "en", Width: 1280, Height: 900}, "dark": {Lang: "en", Width: 1280, Height: 900, Dark: true},
+		"from-the-right": {Lang: "ar", Width: 1280, Height: 900}, "phone": {Lang: "en", Width: 320, Height: 640}} {
+		look.Zone = "America/New_York"
+		tab.Dress(look)
+		tab.Open("/lang?to=" + look.Lang + "&back=" + url.QueryEscape(board))
+		var wall struct {
+			Dir   string
+			Cards int
+		}
+		tab.Eval(`({Dir: document.documentElement.dir || "ltr", Cards: document.querySelectorAll("main .card").length})`, &wall)
+		if want := i18n.For(look.Lang).Dir(); wall.Dir != want || wall.Cards < 6 {
+			t.Errorf("%s: %d circles are read from %s, want %s", name, wall.Cards, wall.Dir, want)
+		}
+		if n := tab.Sideways(); n > 0 {
+			t.Errorf("%s: the wall scrolls sideways by %d pixels", name, n)
+		}
+		for _, v := range tab.Axe() {
+			t.Errorf("%s: %s", name, v)
+		}
+		if folder := os.Getenv("PLENARY_SHOTS"); folder != "" {
+			if err := os.WriteFile(filepath.Join(folder, "circles-wall-"+name+".png"), tab.Shot(), 0o644); err != nil {
+				t.Error(err)
+			}
+		}
 	}
 }
 

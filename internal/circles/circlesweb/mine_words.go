@@ -2,6 +2,7 @@ package circlesweb
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/circles"
@@ -217,24 +218,26 @@ func (p minePage) swing() (ui.SwingNote, bool) {
 	return ui.SwingNote{L: p.R.L, Swing: s, Reader: p.R.Zone, Home: p.O.Circle.Location()}, s.Shape != when.Steady
 }
 
-// people lists who is in the circle.
-func (p minePage) people() ui.People {
+// people lists who is in the circle: what they are in it, and where each can be
+// reported.
+func (p minePage) people() (list ui.SummaryList) {
 	l := p.R.L
-	list := ui.People{L: l, Label: l.T("circles.mine.who|Who is in it")}
 	for _, m := range p.O.Members {
-		row := ui.PersonRow{Name: m.Name}
-		if row.Name == "" {
-			row.Name = l.T("series.roster.erased|(removed themselves)")
+		row := ui.Fact{Key: m.Name}
+		if row.Key == "" {
+			row.Key = l.T("series.roster.erased|(removed themselves)")
 		}
+		var is []string
 		if m.Interest == p.M.In.ID {
-			row.Tags = append(row.Tags, ui.Tag{Tone: ui.Info, Word: l.T("circles.lead.you|you")})
+			is = append(is, l.T("circles.lead.you|you"))
 		} else if m.Name != "" {
-			row.Actions = []ui.Button{{Label: l.T("report.person|Report"), Href: p.Report(m.Person), About: m.Name}}
+			row.Change = ui.Button{Label: l.T("report.person|Report"), Kind: ui.Link, Href: p.Report(m.Person), About: m.Name}
 		}
 		if m.Leads {
-			row.Tags = append(row.Tags, ui.Tag{Word: l.T("circles.mine.ready|ready to lead")})
+			is = append(is, l.T("circles.mine.ready|ready to lead"))
 		}
-		list.Rows = append(list.Rows, row)
+		row.Value = strings.Join(is, " · ")
+		list = append(list, row)
 	}
 	return list
 }
