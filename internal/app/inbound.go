@@ -88,7 +88,7 @@ func (a *App) takeMessage(ctx context.Context, m inbound.Message) error {
 			return err
 		}
 		if key, is := strings.CutPrefix(local, answerEvent); is {
-			return a.Events.TakeReply(ctx, tx, key, m.From, reply.Answer)
+			return a.Events.TakeReply(ctx, tx, key, m.From, reply.UID, reply.Answer)
 		}
 		return a.Series.TakeReply(ctx, tx, strings.TrimPrefix(local, answerSeries), m.From, reply.Answer)
 	})

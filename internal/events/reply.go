@@ -2,6 +2,7 @@ package events
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -28,9 +29,10 @@ func (room *Room) ByReplyKey(ctx context.Context, tx *store.Tx, key string) (r R
 // TakeReply sets a registration by what its person's calendar answers: yes and
 // maybe are a sign that they read our mail, no gives the place up if it is for
 // one date. One date of several is not all of them: its person stays registered.
+// So does who answers to a date, by its entry's uid, to which they do not come.
 // An answer in somebody else's name is errs.NotThere and changes nothing, since
 // invitations get forwarded.
-func (room *Room) TakeReply(ctx context.Context, tx *store.Tx, key, from string, answer ical.Answer) (err error) {
+func (room *Room) TakeReply(ctx context.Context, tx *store.Tx, key, from, uid string, answer ical.Answer) (err error) {
 	defer errs.Wrap(&err, "take a calendar's answer")
 	r, e, v, err := room.ByReplyKey(ctx, tx, key)
 	if err != nil {
@@ -43,13 +45,18 @@ func (room *Room) TakeReply(ctx context.Context, tx *store.Tx, key, from string,
 	if p.Address == "" || !strings.EqualFold(p.Address, from) {
 		return errs.NotThere()
 	}
+	coming := e.ComingTo(&r, tx.Now())
+	id, _, _ := strings.Cut(uid, "@")
+	if e.Date(id) != nil && !slices.ContainsFunc(coming, func(o Occurrence) bool { return o.Date.ID == id }) {
+		return room.Answer(tx, v, &r)
+	}
 	if answer != ical.Declined {
 		if r.Standing == Offered && answer == ical.Accepted {
 			return room.Accept(ctx, tx, v, e, &r)
 		}
 		return room.Answer(tx, v, &r)
 	}
-	if r.Date == "" && len(e.Coming(tx.Now())) > 1 {
+	if r.Date == "" && len(coming) > 1 {
 		return room.Answer(tx, v, &r)
 	}
 	return room.Cancel(ctx, tx, v, e, &r)
