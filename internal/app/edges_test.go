@@ -217,7 +217,10 @@ func TestEveryAnswerCarriesTheHeaders(t *testing.T) {
 						a.header = map[string]string{"Sec-Fetch-Site": "cross-site"}
 					}
 					private := cookie != "" && method == "GET" && !strings.HasPrefix(r.Pattern, "/assets") || r.Policy.Name == "link"
-					resp := look(a, private && !isFixed(r.Pattern))
+					resp := look(a, private && !isFixed(r.Pattern) && !isOwnFeed(r.Pattern))
+					if kept := resp.Header.Get("Cache-Control"); isOwnFeed(r.Pattern) && resp.StatusCode == http.StatusOK && method == "GET" && kept != "private, no-cache" {
+						t.Errorf("%s may be kept: %s", a.path, kept)
+					}
 					if tag := resp.Header.Get("ETag"); tag != "" && method == "GET" {
 						a.header = map[string]string{"If-None-Match": tag}
 						if again := look(a, false); again.StatusCode != http.StatusNotModified {
@@ -244,6 +247,12 @@ func TestEveryAnswerCarriesTheHeaders(t *testing.T) {
 // isFixed is what is the same for all and may be kept by everybody.
 func isFixed(pattern string) bool {
 	return slices.Contains([]string{"/logo", "/file/{id}", "/s/{slug}.ics", "/events.ics"}, pattern) || strings.HasPrefix(pattern, "/-/") || strings.HasPrefix(pattern, "/assets/")
+}
+
+// isOwnFeed is what the calendar of one person asks for each hour: it keeps what
+// it has, and asks each time whether that is so still.
+func isOwnFeed(pattern string) bool {
+	return slices.Contains([]string{"/feed/{key}.ics", "/er/{key}.ics"}, pattern)
 }
 
 // wrongKinds asks for what cannot be answered.

@@ -169,7 +169,7 @@ func TestAFileIsLookedAtFirstAndThenBecomesDrafts(t *testing.T) {
 	p = bring(ada, "ours.ics", calendarOf(entry("1@x", "Assembly", "20270211T190000"), entry("2@x", "Street party", "20270307T150000"), entry("4@x", "New one", "20270308T150000"))).OK()
 	ada.Open(p.URL.Path+"?show=differs").Says("Great assembly", "Thu, 11 Feb 2027", "They stay as they are")
 	ada.Open(p.URL.Path+"?show=changed").Says("Sat, 6 Mar 2027", "Sun, 7 Mar 2027")
-	second := done(h, ada, p, "Make 1 drafts, bring 1 up to date").Says("1 draft was made.", "1 was brought up to date.")
+	second := done(h, ada, p, "Make 1 draft, bring 1 up to date").Says("1 draft was made.", "1 was brought up to date.")
 	if e := h.Event("street-party-2027-03-06"); e.Dates[0].Day.String() != "2027-03-07" {
 		t.Errorf("stands on %s", e.Dates[0].Day)
 	}

@@ -81,6 +81,22 @@ func (room *Room) Read(tx *store.Tx, q url.Values) (c Choice, err error) {
 	return c, nil
 }
 
+// longestAsked is how many bytes an address of the calendar may ask in, names and
+// values together. All that there is to ask for takes a third of it.
+const longestAsked = 1000
+
+// TooLong tells whether an address asks for more than anybody could mean: what
+// it says stands again in every link of the page.
+func TooLong(q url.Values) bool {
+	size := 0
+	for name, values := range q {
+		for _, v := range values {
+			size += len(name) + len(v)
+		}
+	}
+	return size > longestAsked
+}
+
 // chaptersOf are the slugs of a chapter and, unless it is asked for alone, of
 // all that lie in it.
 func (room *Room) chaptersOf(tx *store.Tx, slug string, alone bool) (map[string]bool, error) {

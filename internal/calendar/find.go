@@ -52,26 +52,24 @@ func (room *Room) Find(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choic
 // find is Find with all that is unplaced.
 func (room *Room) find(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choice, span Span) (found Found, err error) {
 	defer errs.Wrap(&err, "find dates")
-	var all []Date
+	keep := func(d Date) {
+		if span.holds(d) && d.Is(c.Mode) {
+			found.take(c, d)
+		}
+	}
 	if c.Kind == "" || c.Kind == Session {
-		if all, err = room.sessions(ctx, tx, v, c); err != nil {
+		if err = room.sessions(ctx, tx, v, c, keep); err != nil {
 			return found, err
 		}
 	}
 	if c.Kind != Session {
-		items, err := room.Events.Items(ctx, tx, v, events.Filter{Chapters: c.chapters, Kind: c.Kind, Language: c.Language, From: span.From, To: span.To, Brief: c.Brief})
-		if err != nil {
-			return found, err
-		}
-		for _, i := range items {
-			if i.E.State != events.Draft {
-				all = append(all, Date{E: i.E, On: i.Occurrence})
+		filter := events.Filter{Chapters: c.chapters, Kind: c.Kind, Language: c.Language, From: span.From, To: span.To, Brief: c.Brief}
+		if err = room.Events.Each(ctx, tx, v, filter, func(e *events.Event, o events.Occurrence) {
+			if e.State != events.Draft {
+				keep(Date{E: e, On: o})
 			}
-		}
-	}
-	for _, d := range all {
-		if span.holds(d) && d.Is(c.Mode) {
-			found.take(c, d)
+		}); err != nil {
+			return found, err
 		}
 	}
 	found.sort()
@@ -83,11 +81,12 @@ func (room *Room) Public(ctx context.Context, tx *store.Tx, c Choice, span Span)
 	return room.Find(ctx, tx, auth.Viewer{}, c, span)
 }
 
-// sessions are those of the series that were asked for, each in all its tracks.
-func (room *Room) sessions(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choice) (all []Date, err error) {
+// sessions hands over those of the series that were asked for, each in all its
+// tracks.
+func (room *Room) sessions(ctx context.Context, tx *store.Tx, v auth.Viewer, c Choice, keep func(Date)) error {
 	list, err := room.Series.List(ctx, tx, v, series.Filter{Language: c.Language, Archived: true})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, s := range list {
 		if s.State == series.Draft || c.chapters != nil && !c.chapters[s.Chapter] {
@@ -96,12 +95,12 @@ func (room *Room) sessions(ctx context.Context, tx *store.Tx, v auth.Viewer, c C
 		for _, letter := range s.Letters() {
 			for _, o := range s.Occurrences(letter) {
 				if s.State != series.Archived || !o.End.After(tx.Now()) { // what was still planned then does not take place
-					all = append(all, Date{S: s, In: o})
+					keep(Date{S: s, In: o})
 				}
 			}
 		}
 	}
-	return all, nil
+	return nil
 }
 
 // take notes a date if it is near enough.
@@ -120,31 +119,61 @@ func (f *Found) take(c Choice, d Date) {
 
 // sort puts the dates in order and gathers what they belong to.
 func (f *Found) sort() {
-	for _, list := range [][]Date{f.Dates, f.Unplaced} {
-		slices.SortStableFunc(list, func(a, b Date) int {
-			return cmp.Or(a.Start().Compare(b.Start()), cmp.Compare(a.Path(), b.Path()))
-		})
-	}
-	for _, d := range once(f.Dates) {
-		if d.S != nil {
-			f.Series = append(f.Series, d.S)
+	f.Dates, f.Unplaced = inOrder(f.Dates), inOrder(f.Unplaced)
+	seen := map[owner]bool{}
+	for i := range f.Dates {
+		of := f.Dates[i].owner()
+		if seen[of] {
+			continue
+		}
+		seen[of] = true
+		if of.s != nil {
+			f.Series = append(f.Series, of.s)
 		} else {
-			f.Events = append(f.Events, d.E)
+			f.Events = append(f.Events, of.e)
 		}
 	}
 }
 
+// inOrder has the dates by their times. Each is large, so that thousands are not
+// moved about until it is known where they belong.
+func inOrder(list []Date) []Date {
+	order := make([]*Date, len(list))
+	for i := range list {
+		order[i] = &list[i]
+	}
+	slices.SortStableFunc(order, func(a, b *Date) int {
+		if by := a.Start().Compare(b.Start()); by != 0 {
+			return by
+		}
+		return cmp.Compare(a.Path(), b.Path())
+	})
+	sorted := make([]Date, len(list))
+	for i, d := range order {
+		sorted[i] = *d
+	}
+	return sorted
+}
+
 // once has each event and each series by the first of its dates.
 func once(list []Date) (first []Date) {
-	seen := map[string]bool{}
+	seen := map[owner]bool{}
 	for _, d := range list {
-		if !seen[d.Path()] {
-			seen[d.Path()] = true
+		if of := d.owner(); !seen[of] {
+			seen[of] = true
 			first = append(first, d)
 		}
 	}
 	return first
 }
+
+// owner is what a date belongs to, as it was read here: one of both is nil.
+type owner struct {
+	e *events.Event
+	s *series.Series
+}
+
+func (d *Date) owner() owner { return owner{d.E, d.S} }
 
 // Next returns what comes of a choice from a time on, what runs then among it:
 // the first dates up to most. More tells whether there is anything after these.

@@ -2,6 +2,7 @@ package circles
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -93,10 +94,11 @@ func (room *Room) Feed(ctx context.Context, tx *store.Tx, v auth.Viewer, person,
 		if err != nil {
 			return nil, err
 		}
-		e := Entry{Base: base, L: l, Stamp: tx.Now(), Way: func(n int) string { return base + "/meet/" + room.MeetKey(in, n) }}
+		e := Entry{Base: base, L: l, Way: func(n int) string { return base + "/meet/" + room.MeetKey(in, n) }}
 		if e.Series, _, err = room.programme(tx, in.Cohort); err != nil {
 			return nil, err
 		}
+		e.Stamp = slices.MaxFunc([]time.Time{in.ChangedAt, p.PlacedAt, e.Series.Changed}, time.Time.Compare) // no clock: it is the same until something changes
 		if e.Sequence, err = room.sequence(tx, in.ID); err != nil {
 			return nil, err
 		}

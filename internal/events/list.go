@@ -1,7 +1,6 @@
 package events
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -25,34 +24,20 @@ type Filter struct {
 	Brief    bool      // without descriptions, agendas, parties and recordings
 }
 
-// Item is one date in the calendar.
-type Item struct {
-	E *Event
-	Occurrence
-}
-
-// Items returns the dates that the viewer may find, in the order of their times.
-func (room *Room) Items(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filter) (_ []Item, err error) {
+// Each hands over the dates that the viewer may find, those of an event one after
+// another. It may hand over more than those between From and To.
+func (room *Room) Each(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filter, date func(*Event, Occurrence)) (err error) {
 	defer errs.Wrap(&err, "list dates")
 	list, err := room.list(tx, v, f)
-	if err != nil {
-		return nil, err
-	}
-	var items []Item
 	for _, e := range list {
 		for _, o := range e.Occurrences() {
-			if (f.From.IsZero() || o.End.After(f.From)) && (f.To.IsZero() || o.Start.Before(f.To)) {
-				items = append(items, Item{e, o})
-			}
+			date(e, o)
 		}
 	}
-	slices.SortStableFunc(items, func(a, b Item) int {
-		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.E.Slug, b.E.Slug))
-	})
-	return items, nil
+	return err
 }
 
-// List returns the events of which Items would return a date, by their first.
+// List returns the events whose dates Each hands over, by their first.
 func (room *Room) List(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filter) (_ []*Event, err error) {
 	defer errs.Wrap(&err, "list events")
 	list, err := room.list(tx, v, f)

@@ -179,6 +179,7 @@ type Rows struct {
 	tx       *Tx
 	text     string
 	panicked any // what a Scanner panicked with
+	calm     []calmly
 }
 
 // Scan copies the columns into the destinations. Besides what database/sql

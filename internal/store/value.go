@@ -125,13 +125,17 @@ var ErrNotText = errors.New("store: not a text")
 // Scanners wait until database/sql has let go of the lock that it holds while
 // it scans: whoever closed the rows would wait for that lock for ever.
 func (r *Rows) destinations(to []any) []any {
+	if len(r.calm) < len(to) {
+		r.calm = make([]calmly, len(to))
+	}
 	for i, d := range to {
 		switch d := d.(type) {
 		case *time.Time:
 			to[i] = timeInto{d}
 		case *Time:
 		case sql.Scanner:
-			to[i] = calmly{d, r}
+			r.calm[i] = calmly{d, r}
+			to[i] = &r.calm[i]
 		}
 	}
 	return to
@@ -144,7 +148,7 @@ type calmly struct {
 
 var errPanicked = errors.New("store: a panic while a column was read")
 
-func (c calmly) Scan(v any) (err error) {
+func (c *calmly) Scan(v any) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			c.r.panicked, err = p, errPanicked

@@ -47,6 +47,7 @@ type Bytes struct {
 	Name   string // as an attachment of this name; "" shows it in place
 	Data   []byte
 	Public bool // may be kept by caches
+	Own    bool // of one reader, by the address that is theirs: whoever opens it is told whether they have it already
 	Lasts  bool // of a route that is Cached: does not depend on the clock, only on what is stored
 	Theirs bool // somebody put it here: a picture shows in place, all else is taken away as a file, and nothing of it acts
 

@@ -68,14 +68,24 @@ func writeBytes(w http.ResponseWriter, hr *http.Request, b Bytes) error {
 		w.Header().Set("Content-Disposition", attachment(b.Name))
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	if b.Public {
+	tag := ""
+	switch {
+	case b.Public:
 		w.Header().Set("Cache-Control", "public, max-age=300")
-		tag := etag(b.Data)
+		tag = etag(b.Data)
+	case b.Own:
+		// Read anew each time, so that a tag helps only who may have the file. It
+		// names the address too: equal files of two readers do not look equal.
+		w.Header().Set("Cache-Control", "private, no-cache")
+		tag = etag([]byte(asked(hr).Path + "\n" + string(b.Data)))
+	}
+	if tag != "" {
 		w.Header().Set("ETag", tag)
-		if hasAlready(hr, tag, "") {
-			w.WriteHeader(http.StatusNotModified)
-			return nil
-		}
+	}
+	if tag != "" && hasAlready(hr, tag, "") {
+		w.Header().Add("Vary", "Accept-Encoding")
+		w.WriteHeader(http.StatusNotModified)
+		return nil
 	}
 	if isWords(b.Type) {
 		return writeCompressed(w, hr, 0, b.Data)

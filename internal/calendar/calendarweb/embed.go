@@ -57,10 +57,11 @@ func (p *Pages) embed(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 		r.L = r.L.ForZone(loc.String())
 	}
 	page := embedPage{R: r, Name: e.name(r), All: r.Base + e.Page}
-	desk := desk{r: r}
 	for _, d := range e.Dates {
 		if d.End().After(r.Now) && len(page.Items) < e.Count {
-			page.Items = append(page.Items, desk.listed(d))
+			item := d.Item(r)
+			item.Href = r.Base + item.Href // from another site
+			page.Items = append(page.Items, item)
 		}
 	}
 	return web.Page{Title: page.Name, Body: embedBody(page), Embedded: true, Theme: e.Theme}, nil
@@ -102,19 +103,6 @@ func (p *Pages) public(ctx context.Context, tx *store.Tx, r *web.Request, q url.
 		return t, errs.NotThere()
 	}
 	return t, err
-}
-
-// listed is a date as lists show it.
-func (k desk) listed(d calendar.Date) ui.AgendaItem {
-	title := k.r.Pick(d.Title())
-	item := ui.AgendaItem{Title: title.Text, Lang: title.Lang, Href: k.r.Base + d.Path(), Start: d.Start(), End: d.End(), Home: d.Start().Location(), Place: k.place(d)}
-	switch {
-	case d.Off():
-		item.Tags = []ui.Tag{{Tone: ui.Bad, Word: k.r.L.T("ui.sessions.cancelled|Cancelled")}}
-	case d.Tentative():
-		item.Tags = []ui.Tag{{Tone: ui.Info, Word: k.r.L.T("ui.sessions.tentative|Not yet certain")}}
-	}
-	return item
 }
 
 // query is the address of the list, in one spelling.

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/calendar"
-	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/feed"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/ical"
@@ -54,7 +53,7 @@ func (p *Pages) news(tx *store.Tx, r *web.Request, t topic) (*feed.Feed, error) 
 		desk.chapters[c.Slug] = c
 	}
 	f := &feed.Feed{Title: t.plainName(r), Lang: r.L.Lang, Home: r.Base + t.Page, Self: r.Base + r.Self(),
-		Description: r.L.T("front.events.describe.all|All sessions and events that come, in your own hours.")}
+		Description: r.L.T("feed.describe|What comes, latest announced first. Hours are those of the city named with them.")}
 	for _, dates := range stories(t, r.Now) {
 		f.Items = append(f.Items, desk.item(dates, t.One))
 	}
@@ -159,7 +158,7 @@ func (k desk) dateTitle(d calendar.Date) string {
 func (k desk) line(d calendar.Date) string {
 	l := k.r.L
 	when := l.T("feed.when|{when} ({city})", "when", l.RangeStyle(d.Start(), d.End(), i18n.Medium), "city", l.City(d.Start().Location().String()))
-	if place := k.place(d); place != "" {
+	if place := d.Where(l, true); place != "" {
 		when = l.T("feed.when-where|{when} · {place}", "when", when, "place", place)
 	}
 	if d.Off() {
@@ -168,27 +167,8 @@ func (k desk) line(d calendar.Date) string {
 	return i18n.Unmarked(when)
 }
 
-// place is where one comes to, in one line.
-func (k desk) place(d calendar.Date) string {
-	venue := ""
-	switch {
-	case d.S != nil && d.In.Session.Place != nil:
-		venue = events.Place{Name: d.In.Session.Place.Name, Address: d.In.Session.Place.Address}.Line()
-	case d.E != nil && d.E.VenueOn(d.On.Date) != nil:
-		venue = d.E.VenueOn(d.On.Date).Line()
-	}
-	ways := d.Ways()
-	switch {
-	case venue == "" && slices.Contains(ways, events.Remote):
-		return k.r.L.Text(events.Online.Label())
-	case venue != "" && slices.Contains(ways, events.Remote):
-		return k.r.L.T("front.hybrid|{place}, and online", "place", venue)
-	}
-	return venue
-}
-
 func (k desk) happens(d calendar.Date) feed.Happens {
-	h := feed.Happens{Start: d.Start(), End: d.End(), Status: "scheduled", Location: i18n.Unmarked(k.place(d))}
+	h := feed.Happens{Start: d.Start(), End: d.End(), Status: "scheduled", Location: i18n.Unmarked(d.Where(k.r.L, true))}
 	if d.E != nil && !d.On.Date.Was.IsZero() {
 		h.Was, _ = d.On.Date.Was.In(d.E.Location())
 	}

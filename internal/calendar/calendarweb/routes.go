@@ -28,9 +28,9 @@ type Pages struct {
 // Routes lists all addresses. All of them are kept for who is not signed in.
 func (p *Pages) Routes() []web.Route {
 	routes := []web.Route{
-		web.Get("/embed/events", web.Public(), p.embed),
-		web.Get("/oembed", web.Public(), p.oembed),
-		web.Get("/subscribe", web.Public(), p.subscribe),
+		web.Get("/embed/events", web.Public(), brief(p.embed)),
+		web.Get("/oembed", web.Public(), brief(p.oembed)),
+		web.Get("/subscribe", web.Public(), brief(p.subscribe)),
 	}
 	for _, where := range []struct {
 		path string
@@ -39,12 +39,12 @@ func (p *Pages) Routes() []web.Route {
 		{"/events", p.choice}, {"/c/{chapter}", p.choice}, {"/e/{slug}", p.event}, {"/s/{slug}", p.oneSeries},
 	} {
 		routes = append(routes,
-			web.Get(where.path+".rss", web.Public(), p.answer(where.find, p.rss)),
-			web.Get(where.path+".json", web.Public(), p.answer(where.find, p.json)))
+			web.Get(where.path+".rss", web.Public(), brief(p.answer(where.find, p.rss))),
+			web.Get(where.path+".json", web.Public(), brief(p.answer(where.find, p.json))))
 		if where.path == "/events" || where.path == "/c/{chapter}" {
 			where.find = p.briefly
 		}
-		routes = append(routes, web.Get(where.path+".ics", web.Public(), p.answer(where.find, calendarFile)))
+		routes = append(routes, web.Get(where.path+".ics", web.Public(), brief(p.answer(where.find, calendarFile))))
 	}
 	for i := range routes {
 		routes[i] = routes[i].Cached()
@@ -52,9 +52,21 @@ func (p *Pages) Routes() []web.Route {
 	return routes
 }
 
+// page is what answers an address.
+type page func(context.Context, *store.Tx, *web.Request) (web.Answer, error)
+
+// brief answers addresses that are not longer than what there is to ask for.
+func brief(answer page) page {
+	return func(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+		if calendar.TooLong(r.Query) {
+			return web.Raw(web.TooLong), nil
+		}
+		return answer(ctx, tx, r)
+	}
+}
+
 // answer finds what is asked for and puts it into its form.
-func (p *Pages) answer(find func(context.Context, *store.Tx, *web.Request) (topic, error),
-	form func(*store.Tx, *web.Request, topic) (web.Answer, error)) func(context.Context, *store.Tx, *web.Request) (web.Answer, error) {
+func (p *Pages) answer(find func(context.Context, *store.Tx, *web.Request) (topic, error), form func(*store.Tx, *web.Request, topic) (web.Answer, error)) page {
 	return func(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 		t, err := find(ctx, tx, r)
 		if err != nil {

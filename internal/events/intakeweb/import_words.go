@@ -55,7 +55,8 @@ func (p importPage) takeLabel() string {
 	case made == 0:
 		return l.T("org.intake.take-changed|Bring {n} draft up to date|Bring {n} drafts up to date", "n", changed)
 	}
-	return l.T("org.intake.take-both|Make {made} drafts, bring {changed} up to date", "made", made, "changed", changed)
+	return l.T("org.intake.take-two|{make}, {update}", "make", l.T("org.intake.take|Make {n} draft|Make {n} drafts", "n", made),
+		"update", l.T("org.intake.take-then|bring {n} up to date|bring {n} up to date", "n", changed))
 }
 
 // problems are the parts of a file that could not be read, with their lines.

@@ -94,13 +94,13 @@ func dayItem(r *web.Request, s calendar.Share, roomy bool) ui.DayItem {
 	if s.N == 1 {
 		item.Stamp = s.Start().UTC().Format("2006-01-02T15:04Z")
 	}
-	for _, t := range stateTags(r, s.Date) {
+	for _, t := range s.Certainty(r) {
 		item.Tags = append(item.Tags, t)
 	}
 	if !roomy {
 		return item
 	}
-	full := itemOf(r, s.Date)
+	full := s.Item(r)
 	item.Text = full.Place
 	if full.Text != "" && full.Place != "" {
 		item.Text = r.L.T("front.day.text|{text} · {place}", "text", full.Text, "place", full.Place)

@@ -72,6 +72,9 @@ func (page eventsPage) on() string {
 }
 
 func (p *Pages) events(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	if calendar.TooLong(r.Query) {
+		return web.Raw(web.TooLong), nil
+	}
 	c, err := p.Calendar.Read(tx, r.Query)
 	if err != nil {
 		return nil, err

@@ -100,7 +100,7 @@ func (p *Pages) window(ctx context.Context, tx *store.Tx, r *web.Request, list [
 	}
 	for _, d := range next.Dates {
 		if len(w.Coming) < mostComing && !d.Off() {
-			w.Coming = append(w.Coming, itemOf(r, d))
+			w.Coming = append(w.Coming, d.Item(r))
 		}
 	}
 	return w, nil

@@ -134,7 +134,7 @@ func sections(lines []*line, r *web.Request) (list []section) {
 	next := false
 	for _, l := range lines {
 		name := r.L.T("front.events.now|Now")
-		item := itemOf(r, l.Date)
+		item := l.Item(r)
 		if !runsNow(r, l.Date) {
 			name = monthName(r.L, when.DateOf(l.Start(), r.Zone))
 			if !next && !l.Off() && l.Start().Sub(r.Now) < 7*24*time.Hour {
@@ -177,7 +177,7 @@ func alsoOn(r *web.Request, list []calendar.Date) string {
 
 func itemsOf(r *web.Request, list []calendar.Date) (items []ui.AgendaItem) {
 	for _, d := range list {
-		items = append(items, itemOf(r, d))
+		items = append(items, d.Item(r))
 	}
 	return items
 }

@@ -54,7 +54,7 @@ func (p *Pages) pastSections(ctx context.Context, tx *store.Tx, r *web.Request, 
 	}
 	for _, d := range lines {
 		name := monthName(r.L, when.DateOf(d.Start(), r.Zone))
-		item := itemOf(r, d.Date)
+		item := d.Item(r)
 		if head, ok := heads[d.ID()]; ok && head.State == posts.Published {
 			item.More = append(item.More, ui.NavItem{Label: r.L.T("front.events.write-up|Write-up"), Href: "/posts/" + head.Slug})
 		}

@@ -23,7 +23,9 @@ func (p *Pages) feedRoutes() []web.Route {
 }
 
 // privateFeed is everything a person is registered for, series and events, and
-// the meetings of their circles, cancelled ones among them. Its links lead to the person's own join pages.
+// the meetings of their circles, cancelled ones among them. Its links lead to
+// the person's own join pages. It depends on no clock, so that it is the same
+// until something changes.
 func (p *Pages) privateFeed(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	id, mac, ok := seal.ParseLink(r.Param("key"))
 	if !ok {
@@ -47,7 +49,7 @@ func (p *Pages) privateFeed(ctx context.Context, tx *store.Tx, r *web.Request) (
 		if !m.R.Standing.HasPlace() {
 			continue
 		}
-		entry := series.Entry{Base: r.Base, L: l, Stamp: r.Now, Join: func(o series.Occurrence) string {
+		entry := series.Entry{Base: r.Base, L: l, Join: func(o series.Occurrence) string {
 			return r.Base + "/join/" + p.Series.JoinKey(m.R, o.Session.N)
 		}}
 		all.Events = append(all.Events, m.S.Feed(entry, m.Letter).Events...)
@@ -57,7 +59,7 @@ func (p *Pages) privateFeed(ctx context.Context, tx *store.Tx, r *web.Request) (
 		return nil, err
 	}
 	for _, o := range places {
-		all.Events = append(all.Events, o.Feed(events.Entrance{Base: r.Base, L: l, Stamp: r.Now})...)
+		all.Events = append(all.Events, o.Feed(events.Entrance{Base: r.Base, L: l})...)
 	}
 	meetings, err := p.Circles.Feed(ctx, tx, auth.Holder(series.LinkFeed, id, id), id, r.Base, l)
 	if err != nil {
@@ -69,5 +71,5 @@ func (p *Pages) privateFeed(ctx context.Context, tx *store.Tx, r *web.Request) (
 
 func calendarFile(c *ical.Calendar) (web.Answer, error) {
 	data, err := c.Encode()
-	return web.Bytes{Type: c.ContentType(), Data: data}, err
+	return web.Bytes{Type: c.ContentType(), Data: data, Own: true}, err
 }
