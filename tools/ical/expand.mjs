@@ -1,6 +1,8 @@
 // Reads an iCalendar file from stdin with ical.js and prints every time at which
 // something takes place before the instant of its first argument, rules expanded
-// by the library, as JSON in the shape that e2e.Happening names.
+// by the library, as JSON in the shape that e2e.Happening names. Further arguments
+// are zones of readers, whose clocks are those of the system's own data: what the
+// library itself makes of an instant is wrong for some hours after a change.
 import { readFileSync } from "node:fs";
 import ICAL from "ical.js";
 
@@ -19,6 +21,8 @@ for (const e of exceptions) {
   master.relateException(e);
 }
 
+const readers = process.argv.slice(3).map((zone) => [zone, new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" })]);
+
 const found = [];
 const note = (event, start, end) => {
   if (start.toUnixTime() >= until) return;
@@ -27,6 +31,7 @@ const note = (event, start, end) => {
     end: new Date(end.toUnixTime() * 1000).toISOString(),
     summary: event.summary,
     status: event.component.getFirstPropertyValue("status") ?? "",
+    walls: Object.fromEntries(readers.map(([zone, clock]) => [zone, clock.format(start.toUnixTime() * 1000)])),
   });
 };
 for (const m of masters) {

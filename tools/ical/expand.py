@@ -1,7 +1,8 @@
 """Reads an iCalendar file from stdin with python-icalendar and prints every
 time at which something takes place before the instant of its first argument,
 rules expanded by python-dateutil in wall time, as JSON in the shape that
-e2e.Happening names. It takes the hours of a zone from its own zone data."""
+e2e.Happening names. Further arguments are zones of readers. It takes the hours
+of all zones from its own zone data."""
 import json
 import sys
 from datetime import datetime, timezone
@@ -24,6 +25,7 @@ def note(event, start, length):
         "end": (at + length).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
         "summary": str(event.get("SUMMARY", "")),
         "status": str(event.get("STATUS", "")),
+        "walls": {zone: at.astimezone(pytz.timezone(zone)).strftime("%Y-%m-%d %H:%M") for zone in sys.argv[2:]},
     })
 
 

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -27,6 +28,9 @@ const mostDrafts = 10_000
 func Read(data []byte, set Settings, today when.Date) (*Batch, error) {
 	if len(data) > LongestFile {
 		return nil, errs.New(errs.Invalid, "org.intake.large|This file is too large. A file of events has at most {most} megabytes; please split it.", "most", LongestFile>>20)
+	}
+	if bytes.HasPrefix(data, []byte("\x1f\x8b")) || bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		return nil, errs.New(errs.Invalid, "org.intake.packed|This file is packed. Unpack it, and bring the file that is in it.")
 	}
 	text, charset := typed.Decode(data)
 	text = strings.TrimLeft(text, "\ufeff \t\r\n")

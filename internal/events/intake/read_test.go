@@ -21,6 +21,8 @@ func TestWhatIsNoFileOfEventsIsRefusedWithTheReason(t *testing.T) {
 		"":                                 "This file is empty.",
 		" \n\t":                            "This file is empty.",
 		"hello":                            "This is no file of events",
+		"\x1f\x8b\x08\x00":                 "This file is packed.",
+		"PK\x03\x04 a table":               "This file is packed.",
 		"\x89PNG\r\n\x1a\n\x00\x00":        "This is no file of events",
 		"name,colour\nAda,red":             "The columns of this table are not those of Mobilize or of Action Network: one for the title and one for the start are needed. It has name, colour.",
 		"title,start_date\n":               "There is no event in this file.",
