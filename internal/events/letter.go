@@ -54,6 +54,9 @@ func begin(tx *store.Tx, l letter, was *Was) error {
 // belongs in this room's OnChanged.
 func (room *Room) NoteChanges(ctx context.Context, tx *store.Tx, e *Event, changed []Changed) error {
 	for _, c := range changed {
+		if err := remindAnew(tx, e, c); err != nil {
+			return err
+		}
 		if !c.Has(ChangedTime, ChangedPlace, WasCancelled, Reinstated) {
 			continue
 		}

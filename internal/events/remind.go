@@ -58,6 +58,25 @@ func (room *Room) remind(tx *store.Tx, o Occurrence, early bool) error {
 	return begin(tx, letter{Date: o.Date.ID, Kind: kind, SendAt: tx.Now()}, nil)
 }
 
+// remindAnew lets reminders of a date that was moved, or reinstated, come again
+// for its new hour, as far as that is not so near that the letter about the
+// change says it all.
+func remindAnew(tx *store.Tx, e *Event, c Changed) error {
+	if !c.Has(ChangedTime, Reinstated) {
+		return nil
+	}
+	left := e.Occurrence(&c.After).Start.Sub(tx.Now())
+	for kind, before := range map[string]time.Duration{MailDayBefore: DayBefore, MailHourBefore: HourBefore} {
+		if left <= before {
+			continue
+		}
+		if _, err := tx.Exec(`DELETE FROM event_told WHERE date = $1 AND kind = $2`, c.After.ID, kind); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // once notes that something is told of a date, and reports whether it is for
 // the first time.
 func once(tx *store.Tx, date, kind string) (first bool, err error) {

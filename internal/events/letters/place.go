@@ -50,8 +50,25 @@ func (w *Letters) placed(ctx context.Context, tx *store.Tx, a *about) (*mail.Mes
 // takes them out of their calendar.
 func (w *Letters) takeOut(a *about, m *mail.Message) error {
 	left, err := events.LeftBehind(a.row, a.E, &a.R, a.Now)
-	if err != nil || len(left) == 0 {
+	if err != nil {
 		return err
+	}
+	return w.noLonger(a, m, left)
+}
+
+// gone takes all dates out of the calendar of who has given their place up, or
+// lost it: the first as the end of its invitation, the others by a file.
+func (w *Letters) gone(a *about, m *mail.Message) error {
+	if err := a.imip(m, ical.Cancel, a.Mine[0]); err != nil {
+		return err
+	}
+	return w.noLonger(a, m, a.Mine[1:])
+}
+
+// noLonger adds the file that takes dates out of a calendar.
+func (w *Letters) noLonger(a *about, m *mail.Message, left []events.Occurrence) error {
+	if len(left) == 0 {
+		return nil
 	}
 	title, lang := a.E.Title.Pick(a.L)
 	cal := &ical.Calendar{Method: ical.Publish, Name: title, Lang: lang}
@@ -193,7 +210,7 @@ func (w *Letters) cancelled(ctx context.Context, tx *store.Tx, a *about) (*mail.
 				mail.Link(a.L.T("letter.event.page|To the page of the event"), w.Base+"/e/"+a.E.Slug),
 			},
 		}
-		return m, a.imip(m, ical.Cancel, a.Mine[0])
+		return m, w.gone(a, m)
 	}
 	m := &mail.Message{
 		Subject: a.L.T("letter.event.cancelled.subject|You gave your place up: {event}, {when} {city}", "event", a.Title, "when", a.Moment(a.Mine[0].Start), "city", a.City),
@@ -204,7 +221,7 @@ func (w *Letters) cancelled(ctx context.Context, tx *store.Tx, a *about) (*mail.
 			w.open(a),
 		},
 	}
-	return m, a.imip(m, ical.Cancel, a.Mine[0])
+	return m, w.gone(a, m)
 }
 
 // lapsed tells that nobody answered, so that the place went on.
@@ -220,5 +237,5 @@ func (w *Letters) lapsed(ctx context.Context, tx *store.Tx, a *about) (*mail.Mes
 			mail.Button(a.L.T("letter.event.page|To the page of the event"), w.Base+"/e/"+a.E.Slug),
 		},
 	}
-	return m, a.imip(m, ical.Cancel, a.Mine[0])
+	return m, w.gone(a, m)
 }

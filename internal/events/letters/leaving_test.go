@@ -1,0 +1,68 @@
+package letters
+
+import (
+	"testing"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/events"
+	goical "github.com/emersion/go-ical"
+)
+
+func TestWhoGivesAllDatesUpIsTakenOutOfAllInTheirCalendar(t *testing.T) {
+	each(t, func(h *house) {
+		e := h.publish(roomy())
+		r := h.register("readers", amina, 0, events.Remote)
+		h.settle()
+		h.answer(r)
+		h.settle()
+		h.mail()
+		h.cancel(r)
+		h.settle()
+		l := h.one()
+		gone := map[string]bool{}
+		for _, c := range l.calendars {
+			for _, entry := range calendarOf(t, c.data).Events() {
+				if c.method == "CANCEL" || prop(entry, "STATUS") == "CANCELLED" {
+					gone[prop(entry, goical.PropUID)] = true
+				}
+				if prop(entry, "SEQUENCE") == "0" {
+					t.Error("it counts no higher than the invitation")
+				}
+			}
+		}
+		if len(gone) != len(e.Dates) {
+			t.Errorf("%d of %d dates go", len(gone), len(e.Dates))
+		}
+	})
+}
+
+func TestADateThatWasMovedIsRemindedOfAtItsNewHour(t *testing.T) {
+	each(t, func(h *house) {
+		h.publish(roomy())
+		r := h.register("readers", amina, 1, events.Remote)
+		h.settle()
+		h.answer(r)
+		h.settle()
+		h.mail()
+		h.at("2027-02-17T17:05:00Z") // both reminders of the old hour are out, or need not come
+		h.mail()
+		h.change("readers", func(e *events.Event) { e.Dates[0].Day = e.Dates[0].Day.AddDays(5) })
+		h.later(5 * time.Minute)
+		if got := kinds(h.mail()); got != "changed>amina" {
+			t.Fatal(got)
+		}
+		h.at("2027-02-21T18:05:00Z")
+		if got := kinds(h.mail()); got != "day-before>amina" {
+			t.Errorf("the day before the new date: %s", got)
+		}
+		h.change("readers", func(e *events.Event) { e.Start += 15 }) // told once, by the letter about it
+		h.later(5 * time.Minute)
+		if got := kinds(h.mail()); got != "changed>amina" {
+			t.Errorf("a quarter of an hour later: %s", got)
+		}
+		h.at("2027-02-22T17:20:00Z")
+		if got := kinds(h.mail()); got != "hour-before>amina" {
+			t.Errorf("the hour before the new date: %s", got)
+		}
+	})
+}
