@@ -78,7 +78,7 @@ func (room *Room) PublishJob(ctx context.Context, r *jobs.Running) error {
 	if w.p.State != Publishing {
 		return nil
 	}
-	for _, pass := range []func(context.Context) error{w.writeCircles, w.seat, w.tell} {
+	for _, pass := range []func(context.Context) error{w.writeCircles, w.seat, w.tell, w.lookAround} {
 		if err := pass(ctx); err != nil {
 			return err
 		}
@@ -101,6 +101,9 @@ type publication struct {
 	former map[string]string   // interest → id of the circle they came from, as far as known
 	fits   map[string][]string // interest → codes of the circles they could join as soon as this is done; of those without one
 	tells  map[string]bool     // ids of the circles of which there is something to tell
+
+	without []Interest // who has no circle when this comes to its end
+	looked  time.Time  // since when others may have come
 }
 
 // some is how many circles one write is about. That of ten takes a few

@@ -3,6 +3,7 @@ package circles
 import (
 	"context"
 	"slices"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -70,18 +71,34 @@ func (w *publication) tellWhy(tx *store.Tx, part []string, why map[string]Why) e
 	return err
 }
 
+// lookAround reads who has no circle, for seekPlaces: nobody is to wait while
+// thousands are gone through.
+func (w *publication) lookAround(ctx context.Context) error {
+	return w.r.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		w.looked = tx.Now().Add(-time.Minute) // writes that have begun may end after this read
+		w.without, err = w.placeless(tx, time.Time{})
+		return err
+	})
+}
+
+// placeless returns those of the cohort who say yes and have no circle: all, or
+// those who said something new since then.
+func (w *publication) placeless(tx *store.Tx, since time.Time) ([]Interest, error) {
+	return store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+		`SELECT `+interestColumns+` FROM interest i WHERE i.cohort = $1 AND i.changed_at >= $2 AND i.state = 'yes'
+			AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id)`, w.p.Cohort, max(0, since.UnixMicro()))
+}
+
 // seekPlaces has a place looked for, for whoever has none and has not been told
 // why: those who fit a circle with room, and those who said yes while this was
 // going on. Who was told before and fits one by now is not told once more,
 // should others be faster: the circle looks for them.
 func (w *publication) seekPlaces(tx *store.Tx) error {
-	list, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
-		`SELECT `+interestColumns+` FROM interest i WHERE i.cohort = $1 AND i.state = 'yes'
-			AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id)`, w.p.Cohort)
+	late, err := w.placeless(tx, w.looked)
 	if err != nil {
 		return err
 	}
-	for _, in := range list {
+	for _, in := range slices.Concat(w.without, late) {
 		if in.ToldAt.IsZero() {
 			if err = w.room.seekPlace(tx, in); err != nil {
 				return err
