@@ -82,13 +82,10 @@ func (p *Pages) sees(ctx context.Context, tx *store.Tx, v auth.Viewer) search.Se
 			return p.Events.Shown(ctx, tx, v, ids)
 		case search.Series:
 			return p.Series.Shown(ctx, tx, v, ids)
+		case search.Post:
+			return p.Posts.Shown(ctx, tx, v, ids)
 		}
-		texts, err := p.Posts.Published(ctx, tx, v, ids...)
-		shown := map[string]bool{}
-		for _, post := range texts {
-			shown[post.ID] = true
-		}
-		return shown, err
+		return nil, nil
 	}
 }
 
