@@ -62,18 +62,19 @@ func (room *Room) Consequences(ctx context.Context, tx *store.Tx, v auth.Viewer,
 		return !one.Has(ChangedTime, ChangedPlace, WasCancelled, Reinstated) || next.overBothWays(one, tx.Now())
 	})
 	if len(c.Changed) > 0 {
-		c.People, err = room.concerned(tx, old, c.Changed)
+		c.People, err = room.concerned(tx, next, c.Changed)
 	}
 	return c, err
 }
 
 // concerned counts the people with an address whom changes of dates concern: a
-// change of the hall alone only those who come to it.
+// change of the hall alone only those who come to it, unless there is none any
+// more.
 func (room *Room) concerned(tx *store.Tx, e *Event, changed []Changed) (n int, err error) {
 	args := []any{e.ID}
 	in := func(place bool) (marks []string) {
 		for _, c := range changed {
-			if place != c.Has(ChangedTime, WasCancelled, Reinstated) {
+			if place != (c.Has(ChangedTime, WasCancelled, Reinstated) || e.VenueOn(&c.After) == nil) {
 				args = append(args, c.After.ID)
 				marks = append(marks, "$"+strconv.Itoa(len(args)))
 			}

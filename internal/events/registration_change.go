@@ -179,6 +179,11 @@ func (room *Room) Undo(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Even
 // these are full it is refused and nothing changes.
 func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Event, r *Registration, date string, way Way) (err error) {
 	defer errs.Wrap(&err, "change a registration")
+	if v.Is(r.Person) {
+		if err = e.mayRegister(tx.Now()); err != nil {
+			return err
+		}
+	}
 	var form errs.Form
 	e.checkChoice(&form, date, way, tx.Now())
 	if err = form.Err(); err != nil {

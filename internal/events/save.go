@@ -153,7 +153,7 @@ func (room *Room) become(ctx context.Context, tx *store.Tx, e, old *Event) error
 	if old == nil {
 		return nil
 	}
-	if err := room.seatAll(tx, e, changed); err != nil {
+	if err := errs.Both(room.seatAll(tx, e, changed), room.callInstead(tx, e, old)); err != nil {
 		return err
 	}
 	if old.State == Draft || e.State == Draft {
@@ -233,8 +233,8 @@ func (room *Room) Copy(ctx context.Context, tx *store.Tx, v auth.Viewer, fromSlu
 // shift moves all dates of an event by days and drops what belongs to one run
 // of it.
 func (e *Event) shift(days int) {
-	shiftWall(&e.Entry.Opens, days)
-	shiftWall(&e.Entry.Closes, days)
+	e.Entry.Opens = when.ShiftWall(e.Entry.Opens, days)
+	e.Entry.Closes = when.ShiftWall(e.Entry.Closes, days)
 	if e.Rule != nil {
 		r := *e.Rule
 		r.From = r.From.AddDays(days)
@@ -253,12 +253,5 @@ func (e *Event) shift(days int) {
 		if d.Status != Tentative && d.Status != Skipped {
 			d.Status = Scheduled
 		}
-	}
-}
-
-func shiftWall(w **when.Wall, days int) {
-	if *w != nil {
-		moved := (*w).Date.AddDays(days).At((*w).Clock)
-		*w = &moved
 	}
 }

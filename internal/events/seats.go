@@ -136,13 +136,52 @@ func (room *Room) seatAll(tx *store.Tx, e *Event, changed []Changed) error {
 		if !c.Has(Added, ChangedTime, Reinstated) {
 			continue
 		}
-		for _, w := range []Way{Here, Remote} {
-			_, taken := w.columns()
-			if _, err := tx.Exec(`UPDATE event_date SET `+taken+` = (SELECT COUNT(*) FROM event_registration
-				WHERE event = $1 AND (date = '' OR date = $2) AND way = $3 AND state IN ('registered', 'offered')) WHERE id = $2`,
-				e.ID, c.After.ID, string(w)); err != nil {
-				return err
-			}
+		if err := recount(tx, e, c.After.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recount counts the places that are taken on a date anew.
+func recount(tx *store.Tx, e *Event, date string) error {
+	for _, w := range []Way{Here, Remote} {
+		_, taken := w.columns()
+		if _, err := tx.Exec(`UPDATE event_date SET `+taken+` = (SELECT COUNT(*) FROM event_registration
+			WHERE event = $1 AND (date = '' OR date = $2) AND way = $3 AND state IN ('registered', 'offered')) WHERE id = $2`,
+			e.ID, date, string(w)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// callInstead lets who was to come in person come to the call that dates to come
+// have become. The other way round nobody is taken along: not everyone who calls
+// in can come.
+func (room *Room) callInstead(tx *store.Tx, e, old *Event) error {
+	onlyCall := func(e *Event, d *Date) bool { return slices.Equal(e.Ways(d), []Way{Remote}) }
+	var became []string
+	coming := e.Coming(tx.Now())
+	for _, o := range coming {
+		if was := old.Date(o.Date.ID); was != nil && onlyCall(e, o.Date) && !onlyCall(old, was) {
+			became = append(became, o.Date.ID)
+		}
+	}
+	if len(became) == 0 {
+		return nil
+	}
+	moved := became
+	if !slices.ContainsFunc(coming, func(o Occurrence) bool { return !onlyCall(e, o.Date) }) {
+		moved = append(slices.Clone(became), "") // those for all dates
+	}
+	in, args := store.In(tx, "date", 2, moved)
+	if n, err := tx.Exec(`UPDATE event_registration SET way = 'online' WHERE event = $1 AND way = 'here' AND `+in, append([]any{e.ID}, args...)...); n == 0 || err != nil {
+		return err
+	}
+	for _, o := range coming {
+		if err := recount(tx, e, o.Date.ID); err != nil {
+			return err
 		}
 	}
 	return nil

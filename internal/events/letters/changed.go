@@ -25,12 +25,12 @@ func (w *Letters) changed(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 
 // concerns tells whether the receiver has to hear of a change: who gave their
 // place up and who comes on other dates need not, nor who calls in of another
-// hall, and what is over is over.
+// hall, and what is over is over. Where there is no hall any more all call in.
 func (a *about) concerns(d events.Differing) bool {
 	off := a.E.StatusOf(d.Date) == events.CalledOff
 	moved := !d.Was.Start.Equal(d.Start) || !d.Was.End.Equal(d.End)
 	return a.R.Standing != events.Withdrawn && a.R.Holds(d.Date) && (d.End.After(a.Now) || off) &&
-		(off || d.Was.Off || moved || a.R.Way == events.Here)
+		(off || d.Was.Off || moved || a.R.Way == events.Here || a.E.VenueOn(d.Date) == nil)
 }
 
 func (w *Letters) changedOne(a *about, d events.Was) (*mail.Message, error) {

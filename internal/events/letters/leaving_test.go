@@ -66,3 +66,31 @@ func TestADateThatWasMovedIsRemindedOfAtItsNewHour(t *testing.T) {
 		}
 	})
 }
+
+func TestAHallThatFellThroughIsToldToAllWhoNowCallIn(t *testing.T) {
+	each(t, func(h *house) {
+		h.publish(roomy())
+		for _, g := range []struct {
+			guest
+			way events.Way
+		}{{amina, events.Here}, {joerg, events.Remote}} {
+			r := h.register("readers", g.guest, 1, g.way)
+			h.settle()
+			h.answer(r)
+		}
+		h.settle()
+		h.mail()
+		h.change("readers", func(e *events.Event) { e.Venue, e.Doors = nil, nil })
+		h.later(3 * time.Minute)
+		list := h.mail()
+		if len(list) != 2 {
+			t.Fatal(kinds(list))
+		}
+		for _, l := range list {
+			if l.Lang == "en" {
+				l.has(t, "Another place on Wed, 17 Feb", "It was to be here: Town library, Quay 4, Hamburg.", "Online. Your page leads into the call")
+				l.hasNot(t, "On the clocks there")
+			}
+		}
+	})
+}

@@ -28,6 +28,10 @@ func (p *Pages) seen(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	if err != nil {
 		return nil, err
 	}
+	places, err := p.Events.Listed(tx, r.Viewer, me)
+	if err != nil {
+		return nil, err
+	}
 	more, err := p.Circles.Listed(tx, r.Viewer, me)
 	if err != nil {
 		return nil, err
@@ -36,7 +40,7 @@ func (p *Pages) seen(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	if err != nil {
 		return nil, err
 	}
-	readings, err := p.Auth.ReadingsOf(ctx, tx, r.Viewer, me, slices.Concat(lists, more, roles), r.Zone)
+	readings, err := p.Auth.ReadingsOf(ctx, tx, r.Viewer, me, slices.Concat(lists, places, more, roles), r.Zone)
 	if err != nil {
 		return nil, err
 	}

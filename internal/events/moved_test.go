@@ -1,0 +1,75 @@
+package events
+
+import (
+	"testing"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
+)
+
+func TestWhoIsRegisteredSeesWhoReadTheListOfTheEvent(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := b.publishes(assembly())
+		r := b.registers(e, "ada", "", Here)
+		b.do(func(tx *store.Tx) error {
+			list, err := b.room.Listed(tx, holder(r), r.Person)
+			if len(list) != 1 || list[0].Object != e.ID || !list[0].Since.Equal(r.MadeAt) {
+				t.Errorf("she stands in %v", list)
+			}
+			if _, err := b.room.Listed(tx, auth.AtConsole(), r.Person); !errs.Is(err, errs.NotFound) {
+				t.Errorf("others are told: %v", err)
+			}
+			return err
+		})
+	})
+}
+
+// Halls fall through, and what was to be in one becomes a call: whoever was to
+// come there has a place in the call.
+func TestWhoWasToComeInPersonComesToTheCallThatItBecame(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		hall := assembly()
+		hall.Online = ""
+		e := b.publishes(hall)
+		one, all := b.registers(e, "ada", e.Dates[0].ID, Here), b.registers(e, "bea", "", Here)
+		third := b.registers(e, "cem", e.Dates[2].ID, Here)
+		e = b.changes(e.Slug, func(e *Event) { e.Dates[0].Venue, e.Venue, e.Online = nil, nil, "https://meet.example/a" })
+		for _, r := range []Registration{one, all, third} {
+			if is := b.stands(r).Way; is != Remote {
+				t.Errorf("somebody comes %s", is)
+			}
+		}
+		for i, want := range []int{2, 1, 2} {
+			if got := e.Dates[i].Taken; got != (Taken{Online: want}) {
+				t.Errorf("taken on date %d: %+v", i+1, got)
+			}
+		}
+		b.clock.Set(e.Occurrence(&e.Dates[0]).Start)
+		b.do(func(tx *store.Tx) error {
+			_, err := b.room.Join(tx.Context(), tx, b.room.Key(one), e.Dates[0].ID)
+			return err
+		})
+	})
+}
+
+func TestNobodyChangesTheirDateAfterRegistrationHasClosed(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := assembly()
+		e.Entry.Closes = &when.Wall{Date: day("2027-01-31"), Clock: 12 * 60}
+		e = b.publishes(e)
+		r := b.registers(e, "ada", e.Dates[0].ID, Here)
+		b.clock.Set(time.Date(2027, 2, 1, 9, 0, 0, 0, time.UTC))
+		change := func(v auth.Viewer) error {
+			return b.try(func(tx *store.Tx) error { return b.room.Change(tx.Context(), tx, v, e, &r, e.Dates[1].ID, Here) })
+		}
+		if err := change(holder(r)); !errs.Is(err, errs.Closed) {
+			t.Errorf("she changed: %v", err)
+		}
+		if err := change(auth.AtConsole()); err != nil {
+			t.Errorf("her organiser cannot: %v", err)
+		}
+	})
+}
