@@ -62,7 +62,7 @@ func benchCalendar(b testing.TB, engine store.Engine) *App {
 
 // BenchmarkFeed measures a calendar of 5,000 events as subscribers get it, made
 // new from what is stored: read, written out and packed. The limit is 150 ms for
-// the fastest of all, since whatever else the machine does only adds to it.
+// the mean of all; the fastest is what the machine does when nothing else happens.
 func BenchmarkFeed(b *testing.B) {
 	for _, engine := range []store.Engine{store.SQLite, store.Postgres} {
 		b.Run(string(engine), func(b *testing.B) {
@@ -86,13 +86,13 @@ func BenchmarkFeed(b *testing.B) {
 			for n := range feedRuns {
 				ask(n + 1)
 			}
-			took := fastest.Seconds() * 1000
+			mean := all.Seconds() * 1000 / feedRuns
 			b.ReportMetric(0, "ns/op")
-			b.ReportMetric(took, "ms/fastest")
-			b.ReportMetric(all.Seconds()*1000/feedRuns, "ms/mean")
+			b.ReportMetric(fastest.Seconds()*1000, "ms/fastest")
+			b.ReportMetric(mean, "ms/mean")
 			b.ReportMetric(150, "limit")
-			if took > 150 {
-				b.Errorf("a feed of %d events takes %.0f ms, and the limit is 150", feedOf, took)
+			if mean > 150 {
+				b.Errorf("a feed of %d events takes %.0f ms in the mean, at best %s, and the limit is 150", feedOf, mean, fastest.Round(time.Millisecond))
 			}
 		})
 	}

@@ -89,8 +89,6 @@ func (s *Server) Handler() (_ http.Handler, err error) {
 		}
 		s.headers(w.Header())
 		switch {
-		case len(r.URL.RawQuery) > longestQuery:
-			_ = TooLong(w, r)
 		case !isText(r.URL.Path), insideOnly(r.URL.Path):
 			s.fail(w, r, errs.NotThere())
 		case !readable(r.URL.Query()):
@@ -101,12 +99,8 @@ func (s *Server) Handler() (_ http.Handler, err error) {
 	}), nil
 }
 
-// longestQuery is how many bytes an address may have behind its question mark.
-// Each page says its own address again in a dozen links.
-const longestQuery = 4 << 10
-
 // TooLong is the answer to an address that asks for more than its page has: one
-// line, which does not repeat it.
+// line, while a page would say its address again in a dozen links.
 func TooLong(w http.ResponseWriter, _ *http.Request) error {
 	http.Error(w, "This address is too long.", http.StatusBadRequest)
 	return nil
