@@ -30,6 +30,36 @@ func (w *world) drafted(chapter string) (id string) {
 	return id
 }
 
+// unread leaves drafts that no request publishes: of a chapter, about a session of
+// a series in it, and about a date of the event beside the series. Each has a
+// second version, so that drafted takes another.
+func (w *world) unread(slug string) {
+	w.Write(func(tx *store.Tx) error {
+		e, err := w.Events.BySlug(tx.Context(), tx, auth.Itself(), slug+"-hall")
+		if err != nil {
+			return err
+		}
+		for n, p := range []posts.Post{
+			{Slug: "unread-" + slug, Kind: posts.News, Chapter: w.chapter[chapterOf(slug)], Title: i18n.Text{"en": "Of " + w.plant("post_version.title", "", slug)}},
+			{About: posts.About{Kind: posts.Date, ID: e.Dates[1].ID}, Title: i18n.Text{"en": "Of " + w.plant("post_version.title", "", slug)}},
+			{About: posts.About{Kind: posts.Session, ID: w.seriesIn(tx, slug).Sessions[1].ID}, Title: i18n.Text{"en": "Of a session"}},
+		} {
+			column := "post_version.title" // what who writes for the chapter may read
+			if n == 2 {
+				column = "post_version.body" // and what who writes for the series may, too
+			}
+			p.Body = i18n.Text{"en": "Not to be read: " + w.plant(column, "", slug)}
+			for range 2 {
+				if p, err = w.Posts.Save(tx.Context(), tx, auth.AtConsole(), p); err != nil {
+					return err
+				}
+				p.Body = i18n.Text{"en": p.Body["en"] + " Once more."}
+			}
+		}
+		return nil
+	})
+}
+
 // ofPosts are the values of forms about texts.
 func (w *world) ofPosts(v url.Values, object string) {
 	for name, value := range map[string]string{"kind": "news", "chapter": w.chapter[map[string]string{own: "river", other: "hill"}[object]],

@@ -48,6 +48,8 @@ func sights() map[string][]auth.Verb {
 		"event.online":               works,
 		"event_date.online":          works,
 		"event_registration.answers": {auth.SeeRegistrations},
+		"post_version.title":         {auth.WritePosts},
+		"post_version.body":          {auth.WritePosts},
 	}
 }
 
@@ -69,7 +71,7 @@ func (w *world) allowed(p *someone, c planted) bool {
 	case c.series == "" && w.who[c.owner].scope != (auth.Scope{}): // somebody who organises, to whoever works there
 		return len(p.grants) > 0 && p.worksWith(w, w.who[c.owner])
 	}
-	if strings.HasPrefix(c.column, "event") {
+	if strings.HasPrefix(c.column, "event") || c.column == "post_version.title" {
 		return label.ForTeam() && p.mayBeside(w, c.series, sights()[c.column]...)
 	}
 	return label.ForTeam() && p.may(w, c.series, sights()[c.column]...)

@@ -220,6 +220,7 @@ func (w *world) populate(slug string, names []string) {
 	w.circleOf(slug, names)
 	w.group(slug)
 	w.writeUp(slug)
+	w.unread(slug)
 }
 
 // circleOf fills what the members of a circle write, and shares their names.
