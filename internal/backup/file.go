@@ -103,21 +103,13 @@ func (w *writer) finish(keys *seal.Keys) error {
 	if err = errors.Join(err, w.zip.Close(), w.f.Sync(), w.f.Close()); err != nil {
 		return err
 	}
-	return errors.Join(os.Rename(w.path+unfinished, w.path), syncDir(filepath.Dir(w.path)))
+	return errors.Join(os.Rename(w.path+unfinished, w.path), seal.SyncDir(filepath.Dir(w.path)))
 }
 
 // drop takes back what was not finished.
 func (w *writer) drop() {
 	w.f.Close()
 	os.Remove(w.path + unfinished)
-}
-
-func syncDir(path string) error {
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 // What JSON does not tell apart is told apart by an object of one letter.

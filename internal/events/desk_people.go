@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -139,25 +138,17 @@ func teamLabels() []store.Label { return append(people.Labels(), Labels()...) }
 
 // hidden are the columns of an entrant that the labels do not let a team see.
 func hidden(labels []store.Label) []string {
-	return slices.DeleteFunc([]string{"person.name", "person.address", "person.proven_at", "event_registration.answers", "event_registration.zone"},
-		func(from string) bool { return store.Find(labels, from).ForTeam() })
+	return people.Hidden(labels, "event_registration.answers", "event_registration.zone")
 }
 
 // hide takes columns out of an entrant.
 func (e *Entrant) hide(columns []string) {
-	for _, column := range columns {
-		switch column {
-		case "person.name":
-			e.P.Name = ""
-		case "person.address":
-			e.P.Address = ""
-		case "person.proven_at":
-			e.P.ProvenAt = time.Time{}
-		case "event_registration.answers":
-			e.Answers = nil
-		case "event_registration.zone":
-			e.R.Zone = ""
-		}
+	e.P.Hide(columns)
+	if slices.Contains(columns, "event_registration.answers") {
+		e.Answers = nil
+	}
+	if slices.Contains(columns, "event_registration.zone") {
+		e.R.Zone = ""
 	}
 }
 

@@ -43,7 +43,7 @@ func writeNew(path string, text []byte) (err error) {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("write the key file: %w", err)
 	}
-	if err := syncDir(filepath.Dir(path)); err != nil {
+	if err := SyncDir(filepath.Dir(path)); err != nil {
 		return fmt.Errorf("write the key file's folder: %w", err)
 	}
 	return nil
@@ -70,14 +70,14 @@ func replace(path string, text []byte) error {
 	if err := sameOwner(next, info); err != nil {
 		return errors.Join(fmt.Errorf("give the key file to its owner: %w", err), os.Remove(next))
 	}
-	if err := errors.Join(os.Rename(next, real), syncDir(filepath.Dir(real))); err != nil {
+	if err := errors.Join(os.Rename(next, real), SyncDir(filepath.Dir(real))); err != nil {
 		return fmt.Errorf("write the key file: %w", err)
 	}
 	return nil
 }
 
-// syncDir makes a new name in the folder outlive a power cut.
-func syncDir(path string) error {
+// SyncDir makes a new name in the folder outlive a power cut.
+func SyncDir(path string) error {
 	d, err := os.Open(path)
 	if err != nil {
 		return err

@@ -112,27 +112,19 @@ func yesNo(yes bool) string {
 // teamLabels say of what a team is shown about people who may see it.
 func teamLabels() []store.Label { return append(people.Labels(), Labels()...) }
 
-// hidden are the fields of an entrant that the labels do not let a team see.
+// hidden are the columns of an entrant that the labels do not let a team see.
 func hidden(labels []store.Label) []string {
-	return slices.DeleteFunc([]string{"person.name", "person.address", "person.proven_at", "registration.answers", "registration.zone"},
-		func(from string) bool { return store.Find(labels, from).ForTeam() })
+	return people.Hidden(labels, "registration.answers", "registration.zone")
 }
 
-// hide takes fields out of an entrant.
-func (e *Entrant) hide(fields []string) {
-	for _, field := range fields {
-		switch field {
-		case "person.name":
-			e.P.Name = ""
-		case "person.address":
-			e.P.Address = ""
-		case "person.proven_at":
-			e.P.ProvenAt = time.Time{}
-		case "registration.answers":
-			e.Answers = nil
-		case "registration.zone":
-			e.R.Zone = ""
-		}
+// hide takes columns out of an entrant.
+func (e *Entrant) hide(columns []string) {
+	e.P.Hide(columns)
+	if slices.Contains(columns, "registration.answers") {
+		e.Answers = nil
+	}
+	if slices.Contains(columns, "registration.zone") {
+		e.R.Zone = ""
 	}
 }
 

@@ -263,13 +263,13 @@ func (s *Series) forget() {
 
 // shift moves all dates of a series by days.
 func (s *Series) shift(days int) {
-	shiftWall(&s.Window.Opens, days)
-	shiftWall(&s.Window.Closes, days)
+	s.Window.Opens = when.ShiftWall(s.Window.Opens, days)
+	s.Window.Closes = when.ShiftWall(s.Window.Closes, days)
 	for i := range s.Sessions {
 		s.Sessions[i].shift(days)
 	}
 	if s.Circles != nil {
-		shiftWall(&s.Circles.Closes, days)
+		s.Circles.Closes = when.ShiftWall(s.Circles.Closes, days)
 		for i := range s.Circles.Meetings {
 			s.Circles.Meetings[i].shift(days)
 		}
@@ -280,14 +280,7 @@ func (x *Session) shift(days int) {
 	x.Date = x.Date.AddDays(days)
 	if x.Assignment != nil {
 		a := *x.Assignment
-		shiftWall(&a.Due, days)
+		a.Due = when.ShiftWall(a.Due, days)
 		x.Assignment = &a
-	}
-}
-
-func shiftWall(w **when.Wall, days int) {
-	if *w != nil {
-		moved := (*w).Date.AddDays(days).At((*w).Clock)
-		*w = &moved
 	}
 }

@@ -76,6 +76,15 @@ func (w *Wall) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
+// ShiftWall is a planned time so many days later; nil stays nil.
+func ShiftWall(w *Wall, days int) *Wall {
+	if w == nil {
+		return nil
+	}
+	later := w.Date.AddDays(days).At(w.Clock)
+	return &later
+}
+
 // reading is the wall time as an instant of a clock that always shows UTC.
 func (w Wall) reading() time.Time {
 	return w.Date.midnight().Add(time.Duration(w.Clock) * time.Minute)

@@ -2,6 +2,8 @@ package deskparts
 
 import (
 	"context"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -109,6 +111,16 @@ func answer(l *i18n.Locale, q events.Question, a string) string {
 		return l.List(names)
 	}
 	return a
+}
+
+// EnterValues are what stands in the form for somebody before anything is typed:
+// the zone of what they come to, and its language, if pages are offered in it.
+func EnterValues(r *web.Request, zone string, languages []string) url.Values {
+	lang := r.L.Lang
+	if i := slices.IndexFunc(languages, func(code string) bool { return slices.Contains(r.Face.Languages, code) }); i >= 0 {
+		lang = languages[i]
+	}
+	return url.Values{"zone": {zone}, "language": {lang}}
 }
 
 // Entered reads who is entered by hand.

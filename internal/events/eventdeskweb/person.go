@@ -8,6 +8,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/events/deskparts"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -169,11 +170,9 @@ func (p *Pages) enter(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 	if err != nil {
 		return nil, err
 	}
-	lang := r.L.Lang
-	if len(e.Languages) > 0 {
-		lang = e.Languages[0]
-	}
-	return p.enterPage(r, e, url.Values{"zone": {e.Zone}, "language": {lang}, "date": {r.Query.Get("date")}}, nil), nil
+	values := deskparts.EnterValues(r, e.Zone, e.Languages)
+	values.Set("date", r.Query.Get("date"))
+	return p.enterPage(r, e, values, nil), nil
 }
 
 func (p *Pages) enterPage(r *web.Request, e *events.Event, values url.Values, wrong *errs.Error) web.Page {

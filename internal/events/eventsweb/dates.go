@@ -162,17 +162,7 @@ func withNames(r *web.Request, list []people.Party) string {
 
 // stateOf says how certain a date is, and whether it is on now or over.
 func stateOf(e *events.Event, o events.Occurrence, now time.Time) ui.SessionState {
-	switch {
-	case e.StatusOf(o.Date) == events.CalledOff:
-		return ui.Cancelled
-	case !o.End.After(now):
-		return ui.Held
-	case !o.Start.After(now):
-		return ui.Live
-	case o.Date.Status == events.Tentative:
-		return ui.Tentative
-	}
-	return ui.Scheduled
+	return ui.StateAt(now, o.Start, o.End, e.StatusOf(o.Date) == events.CalledOff, o.Date.Status == events.Tentative)
 }
 
 // placesLine says how many places are left on a date, or on each ("").

@@ -6,6 +6,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events/deskparts"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -146,11 +147,7 @@ func (p *Pages) enter(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 	if err != nil {
 		return nil, err
 	}
-	lang := r.L.Lang
-	if len(s.Languages) > 0 {
-		lang = s.Languages[0]
-	}
-	return p.enterPage(r, s, url.Values{"zone": {s.Zone}, "language": {lang}}, nil), nil
+	return p.enterPage(r, s, deskparts.EnterValues(r, s.Zone, s.Languages), nil), nil
 }
 
 func (p *Pages) enterPage(r *web.Request, s *series.Series, values url.Values, wrong *errs.Error) web.Page {

@@ -94,17 +94,7 @@ func assignmentLine(r *web.Request, s *series.Series, a *series.Assignment) stri
 
 // state says how certain a session is, and whether it is on now or over.
 func state(s *series.Series, o series.Occurrence, now time.Time) ui.SessionState {
-	switch {
-	case s.StatusOf(o.Session) == series.CalledOff:
-		return ui.Cancelled
-	case !o.End.After(now):
-		return ui.Held
-	case !o.Start.After(now):
-		return ui.Live
-	case o.Session.Status == series.Tentative:
-		return ui.Tentative
-	}
-	return ui.Scheduled
+	return ui.StateAt(now, o.Start, o.End, s.StatusOf(o.Session) == series.CalledOff, o.Session.Status == series.Tentative)
 }
 
 // swings says for each of the tracks how its hour moves on the reader's clock. Tracks
