@@ -63,7 +63,7 @@ func (p *Pages) overviewWith(ctx context.Context, tx *store.Tx, r *web.Request, 
 		return web.Page{}, err
 	}
 	page.Stats = page.stats()
-	heads, err := p.Posts.Heads(ctx, tx, r.Viewer, dateIDs(e), e.Home...)
+	heads, err := p.Posts.Heads(ctx, tx, r.Viewer, e.DateIDs(), e.Home...)
 	if err != nil {
 		return web.Page{}, err
 	}
@@ -230,15 +230,6 @@ func (p *overviewPage) writeUpCell(o events.Occurrence, h posts.Head) ui.Cell {
 		return ui.Cell{Text: l.T("org.sessions.there.later|Later"), Href: form}
 	}
 	return ui.Cell{Text: l.T("org.sessions.write-up.write|Write"), Href: form}
-}
-
-// dateIDs are the ids of an event's dates.
-func dateIDs(e *events.Event) []string {
-	ids := make([]string, len(e.Dates))
-	for i, d := range e.Dates {
-		ids[i] = d.ID
-	}
-	return ids
 }
 
 // at is the address of a date on the desk.
