@@ -127,7 +127,7 @@ func (room *Room) removeMissing(tx *store.Tx, e, old *Event) error {
 		if err := room.forgetWriteUps(tx.Context(), tx, d.ID); err != nil {
 			return err
 		}
-		for _, statement := range []string{`DELETE FROM event_told WHERE date = $1`, `DELETE FROM event_letter WHERE date = $1`, `DELETE FROM event_date WHERE id = $1`} {
+		for _, statement := range []string{`DELETE FROM event_attendance WHERE date = $1`, `DELETE FROM event_told WHERE date = $1`, `DELETE FROM event_letter WHERE date = $1`, `DELETE FROM event_date WHERE id = $1`} {
 			if _, err := tx.Exec(statement, d.ID); err != nil {
 				return err
 			}

@@ -69,7 +69,7 @@ func (room *Room) forgettable(tx *store.Tx) ([]Registration, error) {
 }
 
 // overIn returns some registrations of an event whose dates were all over by
-// then.
+// then, or are gone.
 func (room *Room) overIn(tx *store.Tx, e *Event, then time.Time) ([]Registration, error) {
 	over := []string{"-"}
 	for i := range e.Dates { // those that were left out of the rule are among them
@@ -81,6 +81,6 @@ func (room *Room) overIn(tx *store.Tx, e *Event, then time.Time) ([]Registration
 		over = append(over, "") // those for all dates; if all were left out, they may come back until the last was to be
 	}
 	in, args := store.In(tx, "r.date", 3, over)
-	return store.All(tx, scanRegistrations, `SELECT `+registrationColumns+` FROM event_registration r WHERE r.event = $1 AND `+in+`
-		ORDER BY r.id LIMIT $2`, append([]any{e.ID, forgetAtOnce}, args...)...)
+	return store.All(tx, scanRegistrations, `SELECT `+registrationColumns+` FROM event_registration r WHERE r.event = $1
+		AND (`+in+` OR r.date <> '' AND NOT EXISTS (SELECT 1 FROM event_date d WHERE d.id = r.date)) ORDER BY r.id LIMIT $2`, append([]any{e.ID, forgetAtOnce}, args...)...)
 }

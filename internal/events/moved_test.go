@@ -73,3 +73,34 @@ func TestNobodyChangesTheirDateAfterRegistrationHasClosed(t *testing.T) {
 		}
 	})
 }
+
+// A day that was left out goes with the rule that gave it, and nothing is kept
+// of who was registered for it.
+func TestADayThatWasLeftOutGoesWithItsRule(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := assembly()
+		rule := RuleFrom(day("2027-02-03"), 1, Weeks)
+		e.Rule, e.Dates = &rule, nil
+		saved := b.publishes(e)
+		first := saved.Dates[0].ID
+		r := b.registers(saved, "ada", first, Remote)
+		b.do(func(tx *store.Tx) error {
+			return b.room.Tap(tx.Context(), tx, auth.AtConsole(), e.Slug, first, r.ID, true)
+		})
+		b.changes(e.Slug, func(e *Event) { e.Dates[0].Status = Skipped })
+		b.changes(e.Slug, func(e *Event) {
+			other := RuleFrom(day("2027-02-02"), 1, Weeks)
+			e.Rule = &other
+		})
+		b.do(func(tx *store.Tx) error {
+			_, err := b.room.Forget(tx.Context(), tx)
+			return err
+		})
+		b.do(func(tx *store.Tx) error {
+			if _, _, _, err := b.room.Mine(tx.Context(), tx, b.room.Key(r)); !errs.Is(err, errs.NotFound) {
+				t.Errorf("her registration for it is kept: %v", err)
+			}
+			return nil
+		})
+	})
+}
