@@ -47,6 +47,7 @@ func (a *App) addJobs() {
 	a.Jobs.Handle(circles.JobPublish, a.Circles.PublishJob)
 	a.Jobs.Handle(circles.JobLate, a.Circles.LateJob)
 	a.Jobs.Handle(circles.JobFill, a.Circles.FillJob)
+	a.Jobs.Handle(circles.JobReasons, a.Circles.ReasonsJob)
 	a.Jobs.Handle(circles.JobMeetings, a.Circles.MeetingsJob)
 	a.Jobs.Handle("circles.remind", a.remindCircles)
 	a.Jobs.Every("circles.remind", time.Minute)

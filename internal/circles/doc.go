@@ -20,7 +20,7 @@
 //	proposal*.go     a proposal, its steps, what each change breaks
 //	publish.go       a proposal becomes circles
 //	late.go          who comes later finds a place at once, if one fits
-//	reason.go        why somebody has no circle, and what would help
+//	reason*.go       why somebody has no circle, and what would help
 //	circle*.go       a circle, its hours, its call
 //	placement.go     who is in which circle
 //	mine.go          a circle as its members see it: names, notes, the code

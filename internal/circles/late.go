@@ -156,6 +156,9 @@ func (room *Room) join(tx *store.Tx, c *Cohort, in Interest, code string) error 
 	if err := room.replan(tx, circle); err != nil {
 		return err
 	}
+	if err := room.lookAgain(tx, c.ID); err != nil {
+		return err
+	}
 	return room.tellPlaced(tx, in)
 }
 

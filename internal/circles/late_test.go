@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -96,6 +97,46 @@ func TestTheButtonOfASuggestionWorks(t *testing.T) {
 		err := d.try(func(tx *store.Tx) error { return d.room.TakeSuggestion(tx.Context(), tx, holder(in), &in) })
 		if !errs.Is(err, errs.Closed) {
 			t.Errorf("pressed again in a circle: %v", err)
+		}
+	})
+}
+
+// TestWhatWouldHelpIsLookedForAgain has somebody take the place that was shown to
+// somebody else, and give it up again: what stands on the page follows.
+func TestWhatWouldHelpIsLookedForAgain(t *testing.T) {
+	eachMet(t, 4, func(t *testing.T, d *desk) {
+		d.queue.Handle(circles.JobReasons, d.room.ReasonsJob)
+		later := func() {
+			d.work()
+			d.clock.Set(d.clock.Now().Add(2 * time.Minute))
+			d.work()
+		}
+		d.yes("late", "THU 18:00-18:30;FRI 18:00-21:00", false)
+		later()
+		in := d.interest("late")
+		if why, _ := d.why(in); why.Suggest == nil {
+			t.Fatalf("they are told %+v", why)
+		}
+		d.yes("faster", "THU 18:00-21:00", false)
+		later()
+		d.told()
+		if why, known := d.why(in); !known || why.Suggest != nil {
+			t.Errorf("the place is taken, and they are told %+v", why)
+		}
+		faster := d.interest("faster")
+		d.write(func(tx *store.Tx) error { return d.room.Withdraw(tx.Context(), tx, holder(faster), &faster) })
+		later()
+		why, _ := d.why(in)
+		if why.Suggest == nil {
+			t.Fatalf("the place is free again, and they are told %+v", why)
+		}
+		if got := d.told(); got[circles.MailUnplaced] != 0 {
+			t.Errorf("told %v", got)
+		}
+		d.write(func(tx *store.Tx) error { return d.room.TakeSuggestion(tx.Context(), tx, holder(in), &in) })
+		d.work()
+		if d.seats()[in.ID] == "" {
+			t.Error("they have no circle")
 		}
 	})
 }

@@ -29,6 +29,9 @@ func (room *Room) takeOut(tx *store.Tx, in Interest) (former string, err error) 
 	if err = room.replan(tx, p.Circle); err != nil {
 		return "", err
 	}
+	if err = room.lookAgain(tx, in.Cohort); err != nil {
+		return "", err
+	}
 	return p.Circle, room.seekMember(tx, p.Circle)
 }
 

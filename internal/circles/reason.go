@@ -47,6 +47,10 @@ func (room *Room) WhyNot(tx *store.Tx, v auth.Viewer, in Interest) (why Why, kno
 	if !v.Is(in.Person) && v.Kind != auth.System {
 		return why, false, errs.NotThere()
 	}
+	return room.whyOf(tx, in)
+}
+
+func (room *Room) whyOf(tx *store.Tx, in Interest) (why Why, known bool, err error) {
 	var cell []byte
 	if err = tx.Row(`SELECT why FROM interest WHERE id = $1`, in.ID).Scan(&cell); err != nil || cell == nil {
 		return why, false, err
