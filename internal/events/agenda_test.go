@@ -39,3 +39,24 @@ func TestAnEventEndsAtTheHourThatWasTypedWhenTheClocksChange(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAgendaStaysWithItsDateWhenDatesChangePlaces(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := assembly()
+		e.Agenda = []Part{{Day: 1, Start: 19 * 60, Title: i18n.Text{"en": "first"}}, {Day: 2, Start: 19 * 60, Title: i18n.Text{"en": "second"}},
+			{Start: 19*60 + 30, Title: i18n.Text{"en": "each"}}}
+		e = b.publishes(e)
+		first, second := e.Dates[0].ID, e.Dates[1].ID
+		e = b.changes(e.Slug, func(e *Event) {
+			e.Dates[0].Day = day("2027-02-20") // behind the second
+			e.Dates = append(e.Dates, Date{Day: day("2027-02-01"), Status: Scheduled})
+		})
+		for i, d := range e.Dates {
+			want := map[string]string{first: "first", second: "second"}[d.ID]
+			parts := e.AgendaOn(i + 1)
+			if got := parts[0].Title["en"]; want != "" && got != want || want == "" && len(parts) != 1 {
+				t.Errorf("on %s: %s of %d parts", d.Day, got, len(parts))
+			}
+		}
+	})
+}

@@ -45,7 +45,7 @@ func (e *Event) Clean() {
 	for i := range e.Dates {
 		e.Dates[i].clean()
 	}
-	e.sortDates()
+	e.arrangeDates()
 }
 
 func (n *Entry) clean() {
@@ -99,10 +99,32 @@ func cleanPlace(p *Place) *Place {
 
 // sortDates puts the dates in the order of their times.
 func (e *Event) sortDates() {
-	slices.SortStableFunc(e.Dates, func(a, b Date) int {
-		if c := a.Day.Compare(b.Day); c != 0 {
-			return c
+	slices.SortStableFunc(e.Dates, func(a, b Date) int { return e.compareDates(&a, &b) })
+}
+
+func (e *Event) compareDates(a, b *Date) int {
+	if c := a.Day.Compare(b.Day); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(e.clock(a), e.clock(b)), strings.Compare(a.ID, b.ID))
+}
+
+// arrangeDates is sortDates for dates that were changed: the parts of the agenda
+// of one of them follow it to its new number.
+func (e *Event) arrangeDates() {
+	order := make([]int, len(e.Dates))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return e.compareDates(&e.Dates[i], &e.Dates[j]) })
+	sorted, number := make([]Date, len(order)), map[int]int{}
+	for now, was := range order {
+		sorted[now], number[was+1] = e.Dates[was], now+1
+	}
+	copy(e.Dates, sorted)
+	for i := range e.Agenda {
+		if now, is := number[e.Agenda[i].Day]; is {
+			e.Agenda[i].Day = now
 		}
-		return cmp.Or(cmp.Compare(e.clock(&a), e.clock(&b)), strings.Compare(a.ID, b.ID))
-	})
+	}
 }
