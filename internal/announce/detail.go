@@ -36,12 +36,12 @@ func (b *builder) mode(d *draft, r region) {
 		switch {
 		case b.is(i, kHybrid):
 			both = true
-		case b.is(i, kOnline) && !b.registersOnline(i), b.tok[i].kind == isOpaque && meets(b.tok[i].text):
+		case b.is(i, kOnline) && !b.registersOnline(i), b.token(i).kind == isOpaque && meets(b.token(i).text):
 			online = true
-		case inPersonWord(b.tok[i].fold):
+		case inPersonWord(b.token(i).fold):
 			room = true
-		case b.room(i) && b.sign(i+1, ":") && i+2 < r.to && b.tok[i+2].kind == isOpaque: // "in the usual room: https://…"
-		case b.room(i) && b.tok[i].kind == isWord && !b.is(i, kAside):
+		case b.room(i) && b.sign(i+1, ":") && i+2 < r.to && b.token(i+2).kind == isOpaque: // "in the usual room: https://…"
+		case b.room(i) && b.token(i).kind == isWord && !b.is(i, kAside):
 			near = near || b.between(max(i-5, 0), i, func(n int) bool { return b.lineOf(n) == b.lineOf(i) && (b.is(n, kIn) || b.sign(n, ",،–·•")) }) || b.lines[b.lineOf(i)].first >= i-2
 		}
 	}
@@ -69,7 +69,7 @@ func inPersonWord(fold string) bool {
 // registersOnline: "register online", "Online-Anmeldung".
 func (b *builder) registersOnline(i int) bool {
 	near := func(i int) bool { return b.is(i, kRegistering) || b.is(i, kSignUp) }
-	return b.between(i-3, i, near) && b.lineOf(max(i-3, 0)) == b.lineOf(i) && b.tok[i].fold != "zoom" || b.between(i+1, i+3, near) && b.lineOf(min(i+2, len(b.tok)-1)) == b.lineOf(i) && b.tok[i].fold != "zoom"
+	return b.between(i-3, i, near) && b.lineOf(i-3) == b.lineOf(i) && b.token(i).fold != "zoom" || b.between(i+1, i+3, near) && b.lineOf(i+2) == b.lineOf(i) && b.token(i).fold != "zoom"
 }
 
 // meets tells whether an address is that of a call.
@@ -108,7 +108,7 @@ func (b *builder) capacity(d *draft, r region) {
 		before := b.between(max(i-6, 0), i, limited)
 		after := b.between(i+1, i+5, limited)
 		word := b.between(max(i-6, 0), i, func(j int) bool { return b.is(j, kSeats) && b.lineOf(j) == b.lineOf(i) })
-		strict := seats && seatWord(b.tok[min(i+1, len(b.tok)-1)].fold)
+		strict := seats && seatWord(b.token(i+1).fold)
 		if (strict || seats && (before || after) || before && word && !b.nounOther(i+1)) && b.setCapacity(d, i, n) {
 			return
 		}
@@ -119,7 +119,7 @@ func (b *builder) capacity(d *draft, r region) {
 // had: "noch 6 Plätze frei", "only 4 places left".
 func (b *builder) leftOver(i int) bool {
 	return b.seatsAfter(i+1) && b.between(i+1, i+4, func(j int) bool {
-		switch b.tok[j].fold {
+		switch b.token(j).fold {
 		case "frei", "left", "remaining", "libres", "restantes", "restants", "осталось", "свободно", "बची", "شاغرة":
 			return b.lineOf(j) == b.lineOf(i)
 		}
@@ -129,7 +129,7 @@ func (b *builder) leftOver(i int) bool {
 
 // nounOther tells whether the number counts something else.
 func (b *builder) nounOther(i int) bool {
-	return b.is(i, kMoney) || b.sign(i, "€$%:₹") || b.is(i, kMonth) || b.is(i, kUnit) && !b.is(i, kSeats) || b.sign(i, "./") && !b.spaced(i) && i+1 < len(b.tok) && b.tok[i+1].kind == isNumber && !b.spaced(i+1)
+	return b.is(i, kMoney) || b.sign(i, "€$%:₹") || b.is(i, kMonth) || b.is(i, kUnit) && !b.is(i, kSeats) || b.sign(i, "./") && !b.spaced(i) && b.token(i+1).kind == isNumber && !b.spaced(i+1)
 }
 
 func (b *builder) setCapacity(d *draft, i, n int) bool {
@@ -146,7 +146,7 @@ func (b *builder) seatsAfter(i int) bool {
 	if b.is(i, kSeats) {
 		return true
 	}
-	return !b.ends(i) && b.tok[i].kind == isWord && !b.stops(i) && b.is(i+1, kSeats) && !b.is(i, kMonth) && !b.is(i, kAnd) && !b.is(i, kOf)
+	return !b.ends(i) && b.token(i).kind == isWord && !b.stops(i) && b.is(i+1, kSeats) && !b.is(i, kMonth) && !b.is(i, kAnd) && !b.is(i, kOf)
 }
 
 // seatWord: words that only places have.
@@ -190,7 +190,7 @@ func (b *builder) named(r region, k kind) (names []string) {
 		} else if i < z && b.sign(i, ")") {
 			depth--
 		}
-		if i < z && (depth > 0 || !b.sign(i, ",;،؛&/") && !(b.is(i, kAnd) && b.tok[i].text != "e" || b.is(i, kAnd) && b.spaced(i)) && b.tok[i].kind != isOpaque) {
+		if i < z && (depth > 0 || !b.sign(i, ",;،؛&/") && !(b.is(i, kAnd) && b.token(i).text != "e" || b.is(i, kAnd) && b.spaced(i)) && b.token(i).kind != isOpaque) {
 			continue
 		}
 		name := trimmed(b.words(start, i))

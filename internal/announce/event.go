@@ -178,7 +178,7 @@ func (b *builder) announced(c *cluster, timed bool) bool {
 		return false
 	}
 	ln := b.lines[b.lineOf(c.first)]
-	head := c.first-ln.first <= 2 && ln.last-ln.first <= 24 && (b.ends(c.last) || b.tok[c.last].kind != isWord)
+	head := c.first-ln.first <= 2 && ln.last-ln.first <= 24 && (b.ends(c.last) || b.token(c.last).kind != isWord)
 	if timed {
 		return head && (ln.bullet || d.weekday >= 0 || c.first == ln.first) && b.wordsBetween(c.last, ln.last) <= 12 && !b.dayOfTitle(c)
 	}

@@ -35,7 +35,7 @@ func (b *builder) said(d *draft) bool {
 // clocks it names.
 func (b *builder) cityLine(c *cluster) bool {
 	first := b.lines[b.lineOf(c.first)].first
-	for n := 0; n < 3 && first < c.first && b.tok[first].kind == isSign; n++ {
+	for n := 0; n < 3 && first < c.first && b.token(first).kind == isSign; n++ {
 		first++
 	}
 	_, city := b.cityAt(first)

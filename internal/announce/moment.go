@@ -351,7 +351,7 @@ func (b *builder) partBeside(d *draft, r *reading) half {
 	found := unsaid
 	for i := max(ln.first, r.a-20); i < min(ln.last, r.b+12); i++ {
 		h, ok := b.find(i, kPart)
-		if !ok || i >= r.a && i < r.b || b.is(i, kWeekday) || b.inside[i] && b.tok[i].fold == "manana" {
+		if !ok || i >= r.a && i < r.b || b.is(i, kWeekday) || b.inside[i] && b.token(i).fold == "manana" {
 			continue
 		}
 		if found != unsaid && found != half(h.value) {

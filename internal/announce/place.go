@@ -114,18 +114,18 @@ func (b *builder) placeOnLine(d *draft, r region) bool {
 
 // onlineOnly tells whether a value names no room but the net.
 func (b *builder) onlineOnly(a, z int) bool {
-	online := b.between(a, z, func(i int) bool { return b.is(i, kOnline) || b.tok[i].kind == isOpaque && isLink(b.tok[i].text) })
+	online := b.between(a, z, func(i int) bool { return b.is(i, kOnline) || b.token(i).kind == isOpaque && isLink(b.token(i).text) })
 	return online && !b.between(a, z, func(i int) bool { return b.room(i) || b.is(i, kHybrid) })
 }
 
 // setPlace takes a place from tokens: its name up to the first comma or
 // bracket, then its address.
 func (b *builder) setPlace(d *draft, a, z int) {
-	if f := b.tok[min(a, len(b.tok)-1)]; f.fold != "chez" || !capital(f.text) {
+	if f := b.token(a); f.fold != "chez" || !capital(f.text) {
 		a = b.skip(a, "–-:·@,", kIn)
 	}
 	for n := a; n < z; n++ { // "… and online via Zoom"
-		if n > a && (b.is(n, kAnd) || b.is(n, kOr) || b.sign(n, "+&/;,(") || b.tok[n].kind == isOpaque) && (b.tok[n].kind == isOpaque || b.is(n+1, kOnline) || b.is(n+2, kOnline) && !b.sign(n, ",(")) {
+		if n > a && (b.is(n, kAnd) || b.is(n, kOr) || b.sign(n, "+&/;,(") || b.token(n).kind == isOpaque) && (b.token(n).kind == isOpaque || b.is(n+1, kOnline) || b.is(n+2, kOnline) && !b.sign(n, ",(")) {
 			z = n
 			break
 		}
@@ -151,7 +151,7 @@ func (b *builder) setPlace(d *draft, a, z int) {
 		a = from
 	}
 	a, cut, z = b.withoutEdges(a, cut, z)
-	for n := 0; n < 2 && a < cut-1 && (b.tok[a].fold == "the" || b.tok[a].fold == "our") && b.tok[a].text == strings.ToLower(b.tok[a].text); n++ {
+	for n := 0; n < 2 && a < cut-1 && (b.token(a).fold == "the" || b.token(a).fold == "our") && b.token(a).text == strings.ToLower(b.token(a).text); n++ {
 		a++
 	}
 	if from, to, ok := b.sameAs(a, cut, z); ok { // "same hall (St Aidan's, Roundhay Rd)"
@@ -223,7 +223,7 @@ func (b *builder) placeBehind(d *draft, i int) bool {
 		cut++
 	}
 	if b.lang == "hi" && cut < end && !b.between(j, cut, b.room) {
-		for j = cut + 1; j < end && b.tok[j].kind == isSign; j++ {
+		for j = cut + 1; j < end && b.token(j).kind == isSign; j++ {
 		}
 		for cut = j; cut < end && !b.sign(cut, ",;(–."); cut++ {
 		}
@@ -231,7 +231,7 @@ func (b *builder) placeBehind(d *draft, i int) bool {
 	if b.wordsBetween(j, cut) > 8 || !b.between(j, min(end, cut+6), b.room) || b.onlineOnly(j, end) || b.is(j, kOnline) {
 		return false
 	}
-	if !b.between(j, cut, b.room) && j == i && !capital(b.tok[j].text) {
+	if !b.between(j, cut, b.room) && j == i && !capital(b.token(j).text) {
 		return false
 	}
 	b.setPlace(d, j, end)
@@ -261,7 +261,7 @@ func (b *builder) placeInProse(d *draft, r region) bool {
 		for end < r.to && end-z < 14 && !b.stops(end) && !b.starts(end) && !b.is(end, kAnd) {
 			end++
 		}
-		if !b.sign(z, ",،(") || !b.between(z, end, func(i int) bool { return b.is(i, kStreet) || b.tok[i].kind == isNumber || b.is(i, kCity) }) {
+		if !b.sign(z, ",،(") || !b.between(z, end, func(i int) bool { return b.is(i, kStreet) || b.token(i).kind == isNumber || b.is(i, kCity) }) {
 			end = z
 		}
 		b.setPlace(d, a, end)

@@ -15,25 +15,25 @@ func (b *builder) nameWithin(a, z int) (from, to int) {
 		if !ok && b.lang != "hi" {
 			continue
 		}
-		if ok && n+h.n < z && b.between(n+h.n, z, b.room) && !b.between(a, n, func(i int) bool { return b.room(i) && !inPersonWord(b.tok[i].fold) }) && b.wordsBetween(a, n) > 0 {
+		if ok && n+h.n < z && b.between(n+h.n, z, b.room) && !b.between(a, n, func(i int) bool { return b.room(i) && !inPersonWord(b.token(i).fold) }) && b.wordsBetween(a, n) > 0 {
 			a = n + h.n
 		}
 		n += max(h.n, 1) - 1
 	}
 	for n := a + 1; n < z && b.lang == "ar"; n++ { // "بروفا الكورال ببيت ميرنا", "جمعية البنات بالمنيا"
-		if t := b.tok[n].text; b.withoutBe(t) != t && !b.between(a, n, b.room) {
+		if t := b.token(n).text; b.withoutBe(t) != t && !b.between(a, n, b.room) {
 			a = n
 		} else if strings.HasPrefix(t, "بال") && b.between(a, n, b.room) {
 			z = n
 		}
 	}
 	for n := a; n < z && b.lang == "hi"; n++ { // the words before the place's own: "तक पंचायत भवन"
-		if f := b.tok[n].fold; n == a && (f == "तक" || f == "को" || f == "से" || f == "के" || b.is(n, kClock)) {
+		if f := b.token(n).fold; n == a && (f == "तक" || f == "को" || f == "से" || f == "के" || b.is(n, kClock)) {
 			a++
 		}
 	}
 	for n := a + 1; n < z; n++ {
-		if placeEnds(b.tok[n].fold) && b.tok[n].text == strings.ToLower(b.tok[n].text) || b.is(n, kInvites) || b.sign(n, "!?") {
+		if placeEnds(b.token(n).fold) && b.token(n).text == strings.ToLower(b.token(n).text) || b.is(n, kInvites) || b.sign(n, "!?") {
 			return a, n
 		}
 	}
@@ -104,7 +104,7 @@ func (b *builder) placeBelow(d *draft, r region) bool {
 	if s := d.Spans["title"][0]; s[0] >= b.spanOf(ln.first, ln.first+1)[0] && s[0] < b.spanOf(end-1, end)[1] {
 		return false
 	}
-	if ln.bullet || !capital(b.tok[ln.first].text) && !b.room(ln.first) || !b.likeName(ln.first, cut) || b.onlineOnly(ln.first, end) || b.greeting(ln.first) {
+	if ln.bullet || !capital(b.token(ln.first).text) && !b.room(ln.first) || !b.likeName(ln.first, cut) || b.onlineOnly(ln.first, end) || b.greeting(ln.first) {
 		return false
 	}
 	if words := b.wordsBetween(ln.first, cut); words > 7 || words < 2 && !b.room(ln.first) || end < ln.last && !b.between(ln.first, end, b.room) {
@@ -122,7 +122,7 @@ func (b *builder) likeName(a, z int) bool {
 		return false
 	}
 	if b.between(a, z, func(i int) bool {
-		return b.is(i, kMoney) || b.sign(i, "€$£₹₽!?:@") || b.tok[i].kind == isOpaque || b.is(i, kRequired) || b.is(i, kOptional) || b.is(i, kRegistering) || b.is(i, kLabelPeople) && b.sign(i+1, ":") || b.is(i, kCancelled) || b.is(i, kInvites)
+		return b.is(i, kMoney) || b.sign(i, "€$£₹₽!?:@") || b.token(i).kind == isOpaque || b.is(i, kRequired) || b.is(i, kOptional) || b.is(i, kRegistering) || b.is(i, kLabelPeople) && b.sign(i+1, ":") || b.is(i, kCancelled) || b.is(i, kInvites)
 	}) {
 		return false
 	}
@@ -134,9 +134,9 @@ func (b *builder) likeName(a, z int) bool {
 	}
 	capitals, latin := 0, true
 	for i := a; i < z; i++ {
-		t := b.tok[i].text
+		t := b.token(i).text
 		switch {
-		case b.tok[i].kind != isWord:
+		case b.token(i).kind != isWord:
 		case t[0] >= 0xd0:
 			latin = false
 		case capital(t):
@@ -189,7 +189,7 @@ func (b *builder) placeInRow(d *draft, r region) bool {
 // "Treffpunkt", "сбор у", "الانطلاق من".
 func (b *builder) meetWords(a, z int) int {
 	for n := 0; n < 3 && a < z-1; n++ {
-		f := b.tok[a].fold
+		f := b.token(a).fold
 		if h, ok := b.find(a, kIn); ok && a+h.n < z {
 			a += h.n
 			continue
@@ -211,7 +211,7 @@ func (b *builder) placeNamed(d *draft) bool {
 		return false
 	}
 	i := max(b.readings[d.slot.hour].b, d.c.last)
-	if b.lineOf(i-1) != b.lineOf(min(i, len(b.tok)-1)) {
+	if b.lineOf(i-1) != b.lineOf(i) {
 		return false
 	}
 	i = b.skip(i, ",،)")
@@ -220,17 +220,17 @@ func (b *builder) placeNamed(d *draft) bool {
 		return false
 	}
 	a := i + h.n
-	if h.n > 1 && articleWord(b.tok[a-1].fold) && capital(b.tok[a-1].text) {
+	if h.n > 1 && articleWord(b.token(a-1).fold) && capital(b.token(a-1).text) {
 		a-- // "à La Loupiote"
 	}
-	for n := 0; n < 2 && a < len(b.tok) && articleWord(b.tok[a].fold) && !capital(b.tok[a].text); n++ {
+	for n := 0; n < 2 && a < len(b.tok) && articleWord(b.token(a).fold) && !capital(b.token(a).text); n++ {
 		a++
 	}
-	if a >= len(b.tok) || b.tok[a].kind != isWord || !capital(b.tok[a].text) || noPlace(b.tok[a].fold) || b.is(a, kOnline) || b.is(a, kMonth) || b.is(a, kPart) || b.is(a, kWeekday) {
+	if b.token(a).kind != isWord || !capital(b.token(a).text) || noPlace(b.token(a).fold) || b.is(a, kOnline) || b.is(a, kMonth) || b.is(a, kPart) || b.is(a, kWeekday) {
 		return false
 	}
 	z := a
-	for z < len(b.tok) && z-a < 7 && !b.ends(z) && !b.stops(z) && b.tok[z].kind != isOpaque && !b.starts(z) && (b.tok[z].kind != isWord || capital(b.tok[z].text) || b.is(z, kOf) || len(b.tok[z].fold) <= 3 && z+1 < len(b.tok) && capital(b.tok[z+1].text) && !b.is(z, kIn)) && !b.sign(z, ",;–(") {
+	for z < len(b.tok) && z-a < 7 && !b.ends(z) && !b.stops(z) && b.token(z).kind != isOpaque && !b.starts(z) && (b.token(z).kind != isWord || capital(b.token(z).text) || b.is(z, kOf) || len(b.token(z).fold) <= 3 && z+1 < len(b.tok) && capital(b.token(z+1).text) && !b.is(z, kIn)) && !b.sign(z, ",;–(") {
 		z++
 	}
 	if _, city := b.cityAt(a); city && b.wordsBetween(a, z) == 1 {
@@ -271,7 +271,7 @@ func (b *builder) placeSentence(d *draft, r region) bool {
 		}
 		n := b.wordsBetween(a, cut)
 		title := d.Spans["title"]
-		if z-a <= 20 && n >= 1 && n <= 6 && z > a && capital(b.tok[a].text) && (cut < z || n >= 2 && n <= 5) && b.between(a, cut, b.room) && b.likeName(a, cut) && !b.announcesOnly(a, cut) &&
+		if z-a <= 20 && n >= 1 && n <= 6 && z > a && capital(b.token(a).text) && (cut < z || n >= 2 && n <= 5) && b.between(a, cut, b.room) && b.likeName(a, cut) && !b.announcesOnly(a, cut) &&
 			!b.between(a, z, func(i int) bool { return b.inside[i] || b.sign(i, ":") }) && !b.is(a, kAside) && !b.greeting(a) &&
 			!(len(title) > 0 && title[0][0] < b.spanOf(z-1, z)[1] && title[0][1] > b.spanOf(a, a+1)[0]) && (a > b.lines[0].last || a >= d.c.last) && b.blockOf(a) >= b.blockOf(d.c.first) {
 			b.setPlace(d, a, z)
@@ -298,11 +298,11 @@ func (b *builder) sharePlaces() {
 // likeAddress tells whether what stands behind the name of a place says where that
 // is: "3 Mill Lane", "Leeds", but not "bring a pen" or "60 places".
 func (b *builder) likeAddress(a, z int) bool {
-	if a >= z || placeEnds(b.tok[a].fold) || b.between(a, z, func(i int) bool { return b.is(i, kMoney) || b.is(i, kSeats) && b.tok[max(i-1, a)].kind == isNumber }) {
+	if a >= z || placeEnds(b.token(a).fold) || b.between(a, z, func(i int) bool { return b.is(i, kMoney) || b.is(i, kSeats) && b.token(max(i-1, a)).kind == isNumber }) {
 		return false
 	}
-	return capital(b.tok[a].text) || b.between(a, z, func(i int) bool {
+	return capital(b.token(a).text) || b.between(a, z, func(i int) bool {
 		_, city := b.cityAt(i)
-		return city || b.tok[i].kind == isNumber || b.room(i)
+		return city || b.token(i).kind == isNumber || b.room(i)
 	})
 }

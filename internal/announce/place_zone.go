@@ -64,19 +64,19 @@ func (b *builder) zoneOfAll() (zone string, sure bool) {
 
 // cityAt reads a city; in Russian and Arabic also the names that zones have.
 func (b *builder) cityAt(i int) (hit, bool) {
-	if b.tok[i].kind != isWord {
+	if b.token(i).kind != isWord {
 		return hit{}, false
 	}
 	if b.streetBefore(i) {
 		return hit{}, false
 	}
 	if h, ok := b.find(i, kCity); ok {
-		if s, ok := b.find(i+h.n, kState); ok && len(b.tok[i+h.n].text) == 2 && !strings.HasPrefix(h.name, "Australia/") {
+		if s, ok := b.find(i+h.n, kState); ok && len(b.token(i+h.n).text) == 2 && !strings.HasPrefix(h.name, "Australia/") {
 			return hit{s.meaning, h.n + s.n}, true // "Cambridge MA"
 		}
-		return h, !b.is(i+h.n, kStreet) && !(b.tok[i].text[0] < 0x80 && b.is(i-1, kStreet) && !b.sign(i-1, ","))
+		return h, !b.is(i+h.n, kStreet) && !(b.token(i).text[0] < 0x80 && b.is(i-1, kStreet) && !b.sign(i-1, ","))
 	}
-	if h, ok := b.find(i, kRareCity); ok && capital(b.tok[i].text) && b.sign(i-1, ",") && (b.ends(i+h.n) || b.sign(i+h.n, ".),(")) {
+	if h, ok := b.find(i, kRareCity); ok && capital(b.token(i).text) && b.sign(i-1, ",") && (b.ends(i+h.n) || b.sign(i+h.n, ".),(")) {
 		return h, true
 	}
 	if h, ok := b.find(i, kState); ok && b.sign(i-1, ",") {
@@ -85,7 +85,7 @@ func (b *builder) cityAt(i int) (hit, bool) {
 	if h, ok := b.find(i, kCountry); ok && h.name != "" {
 		return h, true
 	}
-	if h, ok := b.find(i, kZoneName); ok && b.tok[i].text[0] >= 0xd0 && capital(b.tok[i].text) && !b.is(i+h.n, kZoneTime) {
+	if h, ok := b.find(i, kZoneName); ok && b.token(i).text[0] >= 0xd0 && capital(b.token(i).text) && !b.is(i+h.n, kZoneTime) {
 		return h, true
 	}
 	return hit{}, false
@@ -161,7 +161,7 @@ func (b *builder) room(i int) bool {
 	if b.is(i, kInPerson) || b.is(i, kStreet) {
 		return true
 	}
-	f := b.tok[i].fold
+	f := b.token(i).fold
 	if b.lang != "de" || len(f) < 7 {
 		return false
 	}
@@ -177,7 +177,7 @@ func (b *builder) room(i int) bool {
 // with a city, a street or a room among them, and no sentence.
 func (b *builder) addressLine(l int) bool {
 	ln := b.lines[l]
-	if ln.last-ln.first > 22 || b.wordsBetween(ln.first, ln.last) < 2 || !capital(b.tok[ln.first].text) || b.between(ln.first, ln.last, func(i int) bool { return b.inside[i] || b.tok[i].kind == isOpaque || b.sign(i, "?!;:") }) {
+	if ln.last-ln.first > 22 || b.wordsBetween(ln.first, ln.last) < 2 || !capital(b.token(ln.first).text) || b.between(ln.first, ln.last, func(i int) bool { return b.inside[i] || b.token(i).kind == isOpaque || b.sign(i, "?!;:") }) {
 		return false
 	}
 	comma := b.between(ln.first, ln.last, func(i int) bool { return b.sign(i, ",،(") })

@@ -194,6 +194,15 @@ func (p *parser) hasMonth(i int, in langs) bool {
 	return false
 }
 
+// token returns a token; beyond the last one, and before the first, lines have
+// ended.
+func (p *parser) token(i int) token {
+	if i < 0 || i >= len(p.tok) {
+		return token{kind: isEnd}
+	}
+	return p.tok[i]
+}
+
 // is tells whether a word of the kind stands at i.
 func (p *parser) is(i int, k kind) bool { _, ok := p.find(i, k); return ok }
 
@@ -317,7 +326,7 @@ func (p *parser) words(a, b int) string {
 
 // line of a token.
 func (p *parser) lineOf(i int) int {
-	return p.tok[min(i, len(p.tok)-1)].line
+	return p.tok[max(0, min(i, len(p.tok)-1))].line
 }
 
 func (p *parser) blockOf(i int) int { return p.lines[p.lineOf(i)].block }

@@ -6,7 +6,7 @@ import "strings"
 func (b *builder) registration(d *draft, r region) {
 	required, strict, link, others := false, false, false, false
 	for i := r.from; i < r.to; i++ {
-		if b.tok[i].kind != isWord {
+		if b.token(i).kind != isWord {
 			continue
 		}
 		h, must := b.find(i, kRequired)
@@ -50,7 +50,7 @@ func (b *builder) closes(r region) bool {
 // strict tells whether words in [a, b) say that one must.
 func (b *builder) strict(a, z int) bool {
 	return b.between(a-1, z, func(i int) bool {
-		f := b.tok[i].fold
+		f := b.token(i).fold
 		for _, stem := range []string{"requir", "must", "essential", "necess", "mandator", "compulsor", "need", "erforderlich", "notwendig", "pflicht", "notig", "zwingend", "verbindlich", "obligat", "requi", "necesari", "imprescindible", "obrigat", "indispens", "обязат", "необходим", "требу", "нужн", "अनिवारय", "आवशयक", "जरर", "مطلوب", "لزامي", "ضرور", "يجب", "واجب", "يشترط", "يلزم", "preciso", "previa", "prealable", "مسبق", "anmeldepflichtig"} {
 			if strings.Contains(f, stem) {
 				return true
@@ -64,17 +64,17 @@ func (b *builder) strict(a, z int) bool {
 func (b *builder) linkNear(i int) bool {
 	_, z := b.sentence(i)
 	for _, h := range b.text.hrefs {
-		if h.at >= b.tok[i].a && h.at <= b.tok[min(z, len(b.tok)-1)].b && isLink(h.url) {
+		if h.at >= b.token(i).a && h.at <= b.token(z).b && isLink(h.url) {
 			return true
 		}
 	}
 	return b.between(i, min(z+3, i+30), func(j int) bool {
-		return b.tok[j].kind == isOpaque && (isLink(b.tok[j].text) && !meets(b.tok[j].text) && !strings.Contains(b.tok[j].text, "@"))
+		return b.token(j).kind == isOpaque && (isLink(b.token(j).text) && !meets(b.token(j).text) && !strings.Contains(b.token(j).text, "@"))
 	})
 }
 
 // writeTo tells whether the sentence names an address to which people write.
 func (b *builder) writeTo(i int) bool {
 	_, z := b.sentence(i)
-	return b.between(i, min(z+3, i+30), func(j int) bool { return b.tok[j].kind == isOpaque && strings.Contains(b.tok[j].text, "@") })
+	return b.between(i, min(z+3, i+30), func(j int) bool { return b.token(j).kind == isOpaque && strings.Contains(b.token(j).text, "@") })
 }

@@ -79,14 +79,14 @@ func (b *builder) numbered(c *cluster) bool {
 	first := b.lines[b.lineOf(c.first)].first
 	label := b.between(first, c.first, func(i int) bool { return b.is(i, kMulti) || b.is(i, kSessions) })
 	number := b.between(first, c.first, func(i int) bool {
-		return b.tok[i].kind == isNumber || b.is(i, kNth) || b.is(i, kNumber) || len(b.tok[i].text) == 1 && b.tok[i].kind == isWord
+		return b.token(i).kind == isNumber || b.is(i, kNth) || b.is(i, kNumber) || len(b.token(i).text) == 1 && b.token(i).kind == isWord
 	})
 	return (label || b.between(first, c.first, b.dayWord)) && number
 }
 
 // dayWord: "Day 2".
 func (b *builder) dayWord(i int) bool {
-	switch b.tok[i].fold {
+	switch b.token(i).fold {
 	case "day", "tag", "dia", "jour", "день", "दिन", "يوم", "week", "woche", "semana", "semaine", "неделя", "सपताह", "اسبوع":
 		return true
 	}

@@ -19,9 +19,9 @@ func (b *builder) unsigned(d *draft, r region) region {
 // signsOff tells whether a line begins as letters end.
 func (b *builder) signsOff(a, z int) bool {
 	has := func(fold string) bool {
-		return b.between(a+1, min(a+5, z), func(i int) bool { return b.tok[i].fold == fold })
+		return b.between(a+1, min(a+5, z), func(i int) bool { return b.token(i).fold == fold })
 	}
-	switch b.tok[a].fold {
+	switch b.token(a).fold {
 	case "regards", "cheers", "sincerely", "yours", "saludos", "abrazos", "atentamente", "cordialement", "fraternellement", "amicalement", "bises", "abraco", "abracos", "saudacoes", "atenciosamente", "cumprimentos", "lg", "vg", "mfg", "تحياتي", "भवदीय", "सादर", "आपका", "आपकी", "आपके":
 		return true
 	case "best", "kind", "warm":

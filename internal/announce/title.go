@@ -147,7 +147,7 @@ func (b *builder) placeLineOnly(l int) bool {
 
 // mailHeader: "From: …", "Date: …".
 func (b *builder) mailHeader(ln line) bool {
-	switch b.tok[ln.first].fold {
+	switch b.token(ln.first).fold {
 	case "from", "to", "cc", "sent", "date", "datum", "gesendet", "fecha", "envoye", "data", "enviado", "дата", "reply", "von", "an", "de", "para", "a", "от", "кому", "received", "mime", "content", "x":
 		return b.sign(ln.first+1, ":-") && !b.spaced(ln.first+1)
 	}
@@ -156,7 +156,7 @@ func (b *builder) mailHeader(ln line) bool {
 
 // greeting tells whether a line only greets.
 func (b *builder) greeting(i int) bool {
-	switch b.tok[i].fold {
+	switch b.token(i).fold {
 	case "dear", "hello", "hi", "hey", "liebe", "lieber", "hallo", "hola", "queridas", "queridos", "estimadas", "estimados", "bonjour", "cher", "chers", "cheres", "ola", "caros", "caras", "prezados", "здравствуите", "дорогие", "привет", "уважаемые", "друзья", "नमस्ते", "प्रिय", "नमसते", "परिय", "مرحبا", "سلام", "اعزائي", "اهلا", "compañeras", "companeras", "companeros", "amigas", "amigos", "moin", "salut", "saudacoes", "साथियो", "बंधुओ", "greetings", "namaste", "guten", "buenas", "buenos", "bom", "boa", "добрыи", "تحيه", "عزيزي", "السلام", "سلامعليكم", "الاخوه", "collegues", "colegas", "коллеги", "товарищи", "good", "hiya", "gente", "народ", "ребята", "दोस्तो", "coucou", "servus", "oi", "شباب", "صبايا", "pessoal", "galera", "hallihallo", "huhu", "gruzi", "gruss", "всем", "buenass", "holi", "wesh", "yo", "siblings", "neighbours", "neighbors", "folks":
 		return true
 	}
@@ -171,7 +171,7 @@ func (b *builder) titleOnLine(d *draft, line int) bool {
 	}
 	first := ln.first
 	for i := d.c.first - 2; i > ln.first; i-- { // the sentence of the date
-		if b.sign(i, ".!?।") && b.spaced(i+1) && b.wordsBetween(i, d.c.first) > 1 && len(b.tok[b.skipBack(i, ln.first+1)-1].text) > 3 {
+		if b.sign(i, ".!?।") && b.spaced(i+1) && b.wordsBetween(i, d.c.first) > 1 && len(b.token(b.skipBack(i, ln.first+1)-1).text) > 3 {
 			first = i + 1
 			break
 		}
@@ -216,7 +216,7 @@ func (b *builder) titleOnLine(d *draft, line int) bool {
 // titleInvited reads "join us for …", "lädt ein zum …".
 func (b *builder) titleInvited(d *draft, r region) bool {
 	for i := r.head; i < r.to; i++ {
-		if b.tok[i].kind != isWord {
+		if b.token(i).kind != isWord {
 			continue
 		}
 		h, ok := b.find(i, kInvites)
@@ -244,7 +244,7 @@ func (b *builder) titleInvited(d *draft, r region) bool {
 // vecinas a la asamblea".
 func (b *builder) behindGuests(a int) int {
 	for n := a + 1; n < min(a+10, len(b.tok)) && !b.stops(n); n++ {
-		switch b.tok[n].fold {
+		switch b.token(n).fold {
 		case "a", "al", "para", "to", "zum", "zur", "zu", "au", "на", "for":
 			if from := b.article(n + 1); b.eventWord(from) && !b.between(a, n, b.eventWord) {
 				return from
@@ -261,10 +261,10 @@ func (b *builder) onWord(i int) bool {
 		if n > i && b.starts(n) {
 			return true
 		}
-		if b.tok[n].kind != isWord || b.tok[n].text != strings.ToLower(b.tok[n].text) || !leadsOver(b.tok[n].fold) {
-			return n > i && b.tok[n].kind != isWord
+		if b.token(n).kind != isWord || b.token(n).text != strings.ToLower(b.token(n).text) || !leadsOver(b.token(n).fold) {
+			return n > i && b.token(n).kind != isWord
 		}
-		if b.tok[n].fold == "which" || b.tok[n].fold == "where" {
+		if b.token(n).fold == "which" || b.token(n).fold == "where" {
 			return true
 		}
 	}
@@ -284,7 +284,7 @@ func (b *builder) article(i int) int {
 	case i >= len(b.tok):
 		return i
 	}
-	switch b.tok[i].fold {
+	switch b.token(i).fold {
 	case "a", "an", "the", "our", "unser", "unserem", "unserer", "einem", "einer", "einen", "eine", "ein", "la", "el", "un", "una", "nuestra", "nuestro", "notre", "une", "le", "les", "l", "o", "uma", "um", "nosso", "nossa", "die", "das", "der", "dem", "den", "us", "all", "to", "for":
 		if b.sign(i+1, "'") {
 			return i + 2
@@ -298,7 +298,7 @@ func (b *builder) article(i int) int {
 func (b *builder) titleBelow(d *draft, r region, line int) {
 	for l := line + 1; l < len(b.lines) && b.lines[l].first < r.to && l < line+4; l++ {
 		ln := b.lines[l]
-		if ln.first < ln.last && b.titleLike(l) && !b.is(ln.first, kOnline) && b.tok[ln.first].kind != isOpaque {
+		if ln.first < ln.last && b.titleLike(l) && !b.is(ln.first, kOnline) && b.token(ln.first).kind != isOpaque {
 			b.setTitle(d, ln.first, ln.last)
 			if d.Title != "" {
 				return
@@ -310,14 +310,17 @@ func (b *builder) titleBelow(d *draft, r region, line int) {
 // setTitle takes a title from tokens, without what announces it and without the
 // dates and hours at its ends.
 func (b *builder) setTitle(d *draft, a, z int) {
-	for a < z && b.tok[a].kind == isSign && !b.sign(a, "\"“«„'‹¿¡[") {
+	for a < z && b.token(a).kind == isSign && !b.sign(a, "\"“«„'‹¿¡[") {
 		a++
 	}
 	if a >= z {
 		return
 	}
 	a = b.withoutSmall(b.withoutTag(b.withoutLead(b.withoutTag(a, z), z), z), z)
-	z = b.withoutOffer(a, b.tailOf(a, z))
+	if verb := b.tailOf(a, z); verb < z {
+		a, z = b.withoutOurs(a, verb), verb
+	}
+	z = b.withoutOffer(a, z)
 	if a < z {
 		if h, ok := b.find(a, kInvites); ok && a+h.n >= z || b.greeting(a) && b.wordsBetween(a, z) <= 3 {
 			return
@@ -352,7 +355,7 @@ func (b *builder) setTitle(d *draft, a, z int) {
 		a = i
 		i--
 	}
-	for z > a && (b.tok[z-1].kind == isSign && !b.sign(z-1, ")\"”»?!'›") || b.is(z-1, kAt) && b.tok[z-1].text == strings.ToLower(b.tok[z-1].text) && b.tok[z-1].text[0] < 0x80 || b.onWord(z-1) || b.sign(z-1, "(") || z-1 > a && (dayNoun(b.tok[z-1].fold) || len(b.tok[z-1].text) <= 3 && b.is(z-1, kWeekday)) || z-2 > a && b.sign(z-2, "?!.") && leadsOver(b.tok[z-1].fold)) {
+	for z > a && (b.token(z-1).kind == isSign && !b.sign(z-1, ")\"”»?!'›") || b.is(z-1, kAt) && b.token(z-1).text == strings.ToLower(b.token(z-1).text) && b.token(z - 1).text[0] < 0x80 || b.onWord(z-1) || b.sign(z-1, "(") || z-1 > a && (dayNoun(b.token(z-1).fold) || len(b.token(z-1).text) <= 3 && b.is(z-1, kWeekday)) || z-2 > a && b.sign(z-2, "?!.") && leadsOver(b.token(z-1).fold)) {
 		z--
 	}
 	if z <= a || b.announcesOnly(a, z) || b.sentences(a, z) {
@@ -384,8 +387,8 @@ func (b *builder) prefix(i int) bool {
 	if i >= len(b.tok) { // a text may end in a date and one word more
 		return false
 	}
-	switch b.tok[i].fold {
-	case "attention", "achtung", "atencion", "atencao", "внимание", "ध्यान", "انتباه", "تنبيه", "напоминание", "तिथि", "convite", "fwd", "re", "fw", "aw", "wg", "tr", "rv", "invitation", "einladung", "invitacion", "приглашение", "reminder", "announcement", "event", "veranstaltung", "evento", "evenement", "ankundigung", "convocatoria", "aviso", "анонс", "सूचना", "निमंतरण", "دعوه", "اعلان", "subject", "betreff", "objet", "asunto", "assunto", "тема", "erinnerung", "rappel", "recordatorio", "lembrete", "notice", "update", "आमंतरण", "annonce", "anuncio", "тему", "save", "new", "upcoming":
+	switch b.token(i).fold {
+	case "напоминаем", "تذكير", "تنويه", "recordamos", "lembramos", "rappelons", "attention", "achtung", "atencion", "atencao", "внимание", "ध्यान", "انتباه", "تنبيه", "напоминание", "तिथि", "convite", "fwd", "re", "fw", "aw", "wg", "tr", "rv", "invitation", "einladung", "invitacion", "приглашение", "reminder", "announcement", "event", "veranstaltung", "evento", "evenement", "ankundigung", "convocatoria", "aviso", "анонс", "सूचना", "निमंतरण", "دعوه", "اعلان", "subject", "betreff", "objet", "asunto", "assunto", "тема", "erinnerung", "rappel", "recordatorio", "lembrete", "notice", "update", "आमंतरण", "annonce", "anuncio", "тему", "save", "new", "upcoming":
 		return true
 	}
 	return false

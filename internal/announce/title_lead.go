@@ -10,7 +10,7 @@ func (b *builder) withoutLead(a, z int) int {
 			a = b.afterGreeting(a, z)
 		}
 		a = b.thereIs(a, z)
-		for a < z && (ours(b.tok[a].fold) || a > start && (secondly(b.tok[a].fold) || b.tok[a].kind == isSign && !b.sign(a, "\"“«„'‹¿¡[")) || b.lines[b.lineOf(a)].first < a && articleWord(b.tok[a].fold) && !capital(b.tok[a].text) && a+1 < z) {
+		for a < z && (ours(b.token(a).fold) || a > start && (secondly(b.token(a).fold) || b.token(a).kind == isSign && !b.sign(a, "\"“«„'‹¿¡[")) || b.lines[b.lineOf(a)].first < a && articleWord(b.token(a).fold) && !capital(b.token(a).text) && a+1 < z) {
 			a++
 		}
 		if a == start {
@@ -20,16 +20,16 @@ func (b *builder) withoutLead(a, z int) int {
 	if _, ok := b.number(a, 2); ok && b.sign(a+1, ".)") && a+2 < z {
 		a += 2 // of a list
 	}
-	switch b.tok[a].fold {
+	switch b.token(a).fold {
 	case "تدعوكم", "يدعوكم", "ندعوكم", "تدعو", "يدعو":
 		for i := a + 1; i < z-1; i++ {
-			if b.tok[i].fold == "الي" {
+			if b.token(i).fold == "الي" {
 				return i + 1
 			}
 		}
 	}
 	for i := z - 2; i > a && b.lang == "hi"; i-- {
-		if b.tok[i].fold == "कि" {
+		if b.token(i).fold == "कि" {
 			return i + 1
 		}
 	}
@@ -51,7 +51,7 @@ func (b *builder) called(i int) bool {
 	if !b.sign(i+1, ",!،") {
 		return false
 	}
-	switch b.tok[i].fold {
+	switch b.token(i).fold {
 	case "девочки", "мальчики", "соседи", "соседки", "дамы", "господа", "родители", "vecinas", "vecinos", "compas", "chicas", "chicos", "familias", "voisins", "voisines", "camarades", "vizinhos", "vizinhas", "companheiras", "companheiros", "nachbarn", "leute", "comrades", "colleagues", "members", "everyone", "team", "बहनो", "भाइयो", "جيران", "رفاق":
 		return true
 	}
@@ -61,12 +61,12 @@ func (b *builder) called(i int) bool {
 // afterGreeting is behind the words with which people are greeted.
 func (b *builder) afterGreeting(a, z int) int {
 	for i := a + 1; i < min(z, a+7); i++ {
-		if b.sign(i, ",!:،–.") || b.tok[i].kind == isSign && !b.sign(i, "'-&") {
+		if b.sign(i, ",!:،–.") || b.token(i).kind == isSign && !b.sign(i, "'-&") {
 			return i + 1
 		}
 	}
 	for a++; a < z; a++ {
-		switch b.tok[a].fold {
+		switch b.token(a).fold {
 		case "all", "everyone", "everybody", "folks", "friends", "team", "there", "zusammen", "alle", "beinand", "leute", "a", "todos", "todas", "gente", "tous", "toutes", "le", "la", "groupe", "monde", "les", "amis", "pessoal", "gentes", "всем", "ребята", "народ", "друзья", "साथियो", "दोस्तो", "सबको", "شباب", "جميعا", "صبايا", "يا":
 			continue
 		}
@@ -78,11 +78,14 @@ func (b *builder) afterGreeting(a, z int) int {
 // thereIs is behind words such as "there is": "tem ensaio", "se viene la feria".
 func (b *builder) thereIs(a, z int) int {
 	n := 0
-	switch f, next := b.tok[a].fold, b.tok[min(a+1, len(b.tok)-1)].fold; {
+	switch f, next := b.token(a).fold, b.token(a+1).fold; {
 	case b.lang == "pt" && (f == "tem" || f == "teremos" || f == "rola"), b.lang == "es" && (f == "hay" || f == "habra" || f == "tenemos"):
 		n = 1
 	case b.lang == "pt" && f == "vai" && next == "ter", b.lang == "es" && f == "se" && next == "viene", b.lang == "de" && f == "es" && next == "gibt", b.lang == "en" && f == "there" && next == "is", b.lang == "ru" && f == "у" && next == "нас":
 		n = 2
+	}
+	if b.lang == "en" && b.token(a).fold == "there" && b.sign(a+1, "'") {
+		n = 3 // "there's"
 	}
 	if from := b.article(a + n); n > 0 && from < z && b.between(from, min(from+4, z), b.eventWord) {
 		return from
@@ -133,7 +136,7 @@ func (b *builder) sends(l int) bool {
 }
 
 func (b *builder) skipBack(z, a int) int {
-	for z > a && b.tok[z-1].kind == isSign {
+	for z > a && b.token(z-1).kind == isSign {
 		z--
 	}
 	return z
@@ -148,10 +151,10 @@ func (b *builder) notice(l int) bool {
 	}
 	known := 0
 	for i := ln.first; i < ln.last; i++ {
-		if b.tok[i].kind != isWord || b.is(i, kOf) || b.is(i, kAt) || len(b.tok[i].fold) < 3 {
+		if b.token(i).kind != isWord || b.is(i, kOf) || b.is(i, kAt) || len(b.token(i).fold) < 3 {
 			continue
 		}
-		if !noticeWord(b.tok[i].fold) {
+		if !noticeWord(b.token(i).fold) {
 			return false
 		}
 		known++

@@ -48,11 +48,11 @@ func (b *builder) quotedIn(d *draft, from, to int) bool {
 // closing is where a quote that opens at i closes, in the same paragraph; -1 if
 // none opens there.
 func (b *builder) closing(i, to int) int {
-	if i >= len(b.tok) || b.tok[i].kind != isSign {
+	if b.token(i).kind != isSign {
 		return -1
 	}
 	marks := ""
-	switch b.tok[i].text {
+	switch b.token(i).text {
 	case "«":
 		marks = "»"
 	case "»": // as some write in German
@@ -92,24 +92,31 @@ func (b *builder) namesEvent(i int) bool {
 		switch {
 		case b.eventWord(n), invites && n+h.n >= i:
 			return true
-		case b.tok[n].kind == isWord && (b.is(n, kSender) || b.room(n)), b.stops(n):
+		case b.token(n).kind == isWord && (b.is(n, kSender) || b.room(n)), b.stops(n):
 			return false
 		}
 	}
 	return false
 }
 
-// eventWord tells whether a word says what takes place, alone or at the end of a
-// compound: Mieterversammlung.
+// eventWord tells whether a word says what takes place, alone, at the end of a
+// compound (Mieterversammlung) or in another case.
 func (b *builder) eventWord(i int) bool {
 	if b.is(i, kEvent) {
 		return true
 	}
-	if i >= len(b.tok) || b.tok[i].kind != isWord {
+	if b.token(i).kind != isWord {
 		return false
 	}
-	for _, end := range []string{"versammlung", "seminar", "abend", "treffen", "konzert", "workshop", "tagung", "vortrag", "gesprach", "feier", "schulung", "stammtisch", "probe", "proben"} {
-		if strings.HasSuffix(b.tok[i].fold, end) {
+	if b.lang == "ru" { // in any case: "на лекцию"
+		for _, begins := range []string{"лекци", "собрани", "встреч", "семинар", "заняти", "концерт", "заседани", "митинг", "праздник", "экскурси", "прогулк", "субботник", "тренинг", "дискусси", "выставк", "презентаци", "чтени", "спектакл", "ярмарк", "репетици"} {
+			if strings.HasPrefix(b.token(i).fold, begins) {
+				return true
+			}
+		}
+	}
+	for _, end := range []string{"versammlung", "seminar", "abend", "treffen", "konzert", "workshop", "tagung", "vortrag", "gesprach", "feier", "schulung", "stammtisch", "probe", "proben", "fuhrung", "lesung", "konferenz", "fruhstuck"} {
+		if strings.HasSuffix(b.token(i).fold, end) {
 			return true
 		}
 	}

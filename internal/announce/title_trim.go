@@ -8,29 +8,29 @@ func (b *builder) tailOf(a, z int) int {
 		if b.wordsBetween(a, i) == 0 || i > 0 && b.sign(i-1, "\"“«„‹") {
 			continue
 		}
-		if b.sign(i, "@") && i+1 < z && capital(b.tok[i+1].text) {
+		if b.sign(i, "@") && i+1 < z && capital(b.token(i+1).text) {
 			return i
 		}
-		switch f := b.tok[i].fold; f {
+		switch f := b.token(i).fold; f {
 		case "meets", "retrouve", "retrouvent", "reunit", "reune", "reunen", "проводим", "проведем", "проводится", "собирается", "trifft":
-			if b.tok[i-1].fold == "se" || b.tok[i-1].fold == "sich" {
+			if b.token(i-1).fold == "se" || b.token(i-1).fold == "sich" {
 				i--
 			}
 			return i
 		case "وذلك", "lieu":
 			return i
 		case "que", "qui", "die", "das", "der", "which", "что", "которое":
-			if b.between(i+1, min(i+3, z), func(n int) bool { f := b.tok[n].fold; return f == "se" || leadsOver(f) || b.saysWhen(n) }) && b.between(a, i, b.eventWord) && (f != "die" && f != "das" && f != "der" || b.sign(i-1, ",")) {
+			if b.between(i+1, min(i+3, z), func(n int) bool { f := b.token(n).fold; return f == "se" || leadsOver(f) || b.saysWhen(n) }) && b.between(a, i, b.eventWord) && (f != "die" && f != "das" && f != "der" || b.sign(i-1, ",")) {
 				return i
 			}
 		case "है", "हे", "होगी", "होगा", "होगे":
 			return i
 		case "moved", "cancelled":
-			if b.tok[i-1].fold == "is" || b.tok[i-1].fold == "has" {
+			if b.token(i-1).fold == "is" || b.token(i-1).fold == "has" {
 				return i - 1
 			}
 		case "voit":
-			if b.tok[i-1].fold == "se" {
+			if b.token(i-1).fold == "se" {
 				return max(i-2, a)
 			}
 		default:
@@ -45,11 +45,11 @@ func (b *builder) tailOf(a, z int) int {
 // saysWhen tells whether a verb that says when something takes place stands at i, in
 // small letters: what is before it is what takes place.
 func (b *builder) saysWhen(i int) bool {
-	t := b.tok[i].text
-	if b.tok[i].kind != isWord || t != strings.ToLower(t) {
+	t := b.token(i).text
+	if b.token(i).kind != isWord || t != strings.ToLower(t) {
 		return false
 	}
-	f := b.tok[i].fold
+	f := b.token(i).fold
 	switch b.lang {
 	case "en":
 		return f == "is" || f == "are" || f == "will" || f == "takes" || f == "returns" || f == "begins" || f == "starts"
@@ -64,7 +64,11 @@ func (b *builder) saysWhen(i int) bool {
 	case "ru":
 		return f == "будет" || f == "будут" || f == "состоится" || f == "проидет" || f == "возвращается" || f == "все" && b.sign(i+1, "-") || f == "теперь"
 	case "hi":
-		return f == "रखा" || f == "रखी" || f == "आयोजित" || f == "अब" || f == "अगले" || f == "की" && strings.HasPrefix(b.tok[min(i+1, len(b.tok)-1)].fold, "तारीख")
+		if f == "की" || f == "का" {
+			next := b.token(i + 1).fold
+			return noticeWord(next) || next == "जानकारी" || strings.HasPrefix(next, "तारीख")
+		}
+		return f == "रखा" || f == "रखी" || f == "आयोजित" || f == "अब" || f == "अगले"
 	case "ar":
 		return f == "سيكون" || f == "ستكون" || f == "يكون" || f == "تبدا" || f == "يبدا" || f == "سيعقد" || f == "ستعقد"
 	}
@@ -94,14 +98,14 @@ func (b *builder) withoutOffer(a, z int) int {
 		if !b.sign(n, "–|") || !b.spaced(n) {
 			continue
 		}
-		if b.between(n+1, z, func(i int) bool { return b.is(i, kSeats) && b.between(n+1, i, b.isNumber) || b.is(i, kRegistering) }) || praise(b.tok[n+1].fold) {
+		if b.between(n+1, z, func(i int) bool { return b.is(i, kSeats) && b.between(n+1, i, b.isNumber) || b.is(i, kRegistering) }) || praise(b.token(n+1).fold) {
 			return n
 		}
 	}
 	return z
 }
 
-func (b *builder) isNumber(i int) bool { return b.tok[i].kind == isNumber }
+func (b *builder) isNumber(i int) bool { return b.token(i).kind == isNumber }
 
 // praise lists the words with which a subject goes on to praise.
 func praise(fold string) bool {
@@ -115,13 +119,30 @@ func praise(fold string) bool {
 // takenBack tells whether a word, in small letters, says that something is moved
 // or cancelled.
 func (b *builder) takenBack(i int) bool {
-	return (b.is(i, kMoved) || b.is(i, kCancelled)) && b.tok[i].text == strings.ToLower(b.tok[i].text)
+	return (b.is(i, kMoved) || b.is(i, kCancelled)) && b.token(i).text == strings.ToLower(b.token(i).text)
+}
+
+// withoutOurs is behind the article of a sentence and "our next": "Die nächste
+// Konferenz findet …", "el próximo taller será …". Where a name follows in capitals,
+// the article is the name's.
+func (b *builder) withoutOurs(a, z int) int {
+	for a+1 < z && b.token(a).kind == isWord {
+		next := b.token(a + 1).text
+		switch {
+		case ours(b.token(a).fold):
+		case b.article(a) > a && b.token(a).fold != "l" && (b.lang == "de" || next == strings.ToLower(next)):
+		default:
+			return a
+		}
+		a++
+	}
+	return a
 }
 
 // withoutSmall is behind the small words that lead over to what a sentence speaks
 // of: "la fête", "pour le potager", "को सभा". A heading keeps them.
 func (b *builder) withoutSmall(a, z int) int {
-	for a+1 < z && (b.lines[b.lineOf(a)].first < a || b.lang == "hi") && b.tok[a].kind == isWord && b.tok[a].text == strings.ToLower(b.tok[a].text) && (articleWord(b.tok[a].fold) || towards(b.tok[a].fold)) {
+	for a+1 < z && (b.lines[b.lineOf(a)].first < a || b.lang == "hi") && b.token(a).kind == isWord && b.token(a).text == strings.ToLower(b.token(a).text) && (articleWord(b.token(a).fold) || towards(b.token(a).fold)) {
 		a++
 	}
 	return a
@@ -143,13 +164,13 @@ func (b *builder) announcesOnly(a, z int) bool {
 	}
 	known := false
 	for i := a; i < z; i++ {
-		if b.tok[i].kind != isWord {
+		if b.token(i).kind != isWord {
 			continue
 		}
-		if f := b.tok[i].fold; !noticeWord(f) && !b.prefix(i) && !slight(f) {
+		if f := b.token(i).fold; !noticeWord(f) && !b.prefix(i) && !slight(f) {
 			return false
 		}
-		known = known || b.tok[i].kind == isWord
+		known = known || b.token(i).kind == isWord
 	}
 	return known
 }
@@ -167,7 +188,7 @@ func slight(fold string) bool {
 // another begins: then they are no title.
 func (b *builder) sentences(a, z int) bool {
 	for i := a + 1; i < z-1; i++ {
-		if b.sign(i, ".!") && b.spaced(i+1) && capital(b.tok[i+1].text) && b.wordsBetween(a, i) > 5 {
+		if b.sign(i, ".!") && b.spaced(i+1) && capital(b.token(i+1).text) && b.wordsBetween(a, i) > 5 {
 			return true
 		}
 	}

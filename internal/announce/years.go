@@ -250,7 +250,7 @@ func (b *builder) fixNear(d day) (f fixedDay) {
 		f.Date = nextWeekdayOn(today, d.weekday)
 		switch d.near {
 		case thisWeekday:
-			if f.Date == today && !saysThis(b.tok[d.a].fold) {
+			if f.Date == today && !saysThis(b.token(d.a).fold) {
 				f.doubt("date", "“%s” may be today or in a week.", b.words(d.a, d.b))
 			}
 		case nextWeekday:
