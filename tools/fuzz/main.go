@@ -51,7 +51,7 @@ func targets() []target {
 type result struct {
 	target
 	Had   time.Duration // of wall time, the building left out
-	Used  time.Duration // of a processor, the building included
+	Used  time.Duration // of a processor, the building included; 0 is not known, as of a run that was ended
 	Tried int
 	New   int // inputs that reached code no other had
 	Fault string
@@ -149,7 +149,7 @@ func (run *run) feed(ctx context.Context, t target) result {
 		r.Fault = "did not run"
 	}
 	var exit *exec.ExitError
-	if cmd.ProcessState != nil && (err == nil || errors.As(err, &exit)) {
+	if cmd.ProcessState != nil && ctx.Err() == nil && (err == nil || errors.As(err, &exit)) {
 		r.Used = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	}
 	return r
@@ -213,6 +213,9 @@ func (run *run) row(r result) string {
 
 // spelled is a length of time without the zeros at its end.
 func spelled(d time.Duration) string {
+	if d == 0 {
+		return "-"
+	}
 	s := d.String()
 	if strings.HasSuffix(s, "m0s") {
 		s = strings.TrimSuffix(s, "0s")
