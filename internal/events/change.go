@@ -54,6 +54,7 @@ func (e *Event) compare(old *Event) []Changed {
 		if was := old.Date(d.ID); was != nil {
 			c.Before, c.Was, c.WasVenue = *was, old.Occurrence(was), old.VenueOn(was)
 			c.Kinds = e.kinds(c, old)
+			d.Was = inZoneOf(e, old, d.Was)
 		}
 		if len(c.Kinds) == 0 || d.Status == Skipped && c.Has(Added) {
 			continue
@@ -62,12 +63,22 @@ func (e *Event) compare(old *Event) []Changed {
 			d.Sequence++
 		}
 		if c.Has(ChangedTime) && old.State == Published {
-			d.remember(c.Was.Wall, e.Occurrence(d).Wall)
+			d.remember(when.WallOf(c.Was.Start, e.Location()), e.Occurrence(d).Wall)
 		}
 		c.After = *d
 		list = append(list, c)
 	}
 	return list
+}
+
+// inZoneOf is what clocks at e show when they show w at old, for an event whose
+// zone is changed.
+func inZoneOf(e, old *Event, w when.Wall) when.Wall {
+	if w.IsZero() || e.Zone == old.Zone {
+		return w
+	}
+	t, _ := w.In(old.Location())
+	return when.WallOf(t, e.Location())
 }
 
 // remember keeps when a date was to begin as people were first told. A date

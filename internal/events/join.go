@@ -64,7 +64,12 @@ func (room *Room) Join(ctx context.Context, tx *store.Tx, key, date string) (cal
 	if call = w.E.CallOn(w.O.Date); call == "" {
 		return "", errs.New(errs.NotFound, "events.join.no-call|The address of the call is not known yet. Please look again shortly before the start.")
 	}
-	if err = room.Answer(tx, w.V, &w.R); err != nil {
+	if w.R.Standing == Offered { // whoever comes takes the place
+		err = room.Accept(ctx, tx, w.V, w.E, &w.R)
+	} else {
+		err = room.Answer(tx, w.V, &w.R)
+	}
+	if err != nil {
 		return "", err
 	}
 	return call, noteThere(tx, w.O.Date.ID, w.R.ID, true, HowJoined)

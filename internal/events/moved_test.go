@@ -104,3 +104,49 @@ func TestADayThatWasLeftOutGoesWithItsRule(t *testing.T) {
 		})
 	})
 }
+
+func TestADateRemembersItsHourWhenItsZoneIsChanged(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := b.publishes(assembly())
+		for _, c := range []struct{ zone, was string }{
+			{"America/New_York", "2027-02-03T13:00"}, {"Asia/Kolkata", "2027-02-03T23:30"}, {"Europe/Berlin", ""}} {
+			e = b.changes(e.Slug, func(e *Event) { e.Zone = c.zone })
+			if was := e.Dates[0].Was.String(); was != c.was {
+				t.Errorf("in %s it was to be %q, want %q", c.zone, was, c.was)
+			}
+		}
+	})
+}
+
+// Dates may be chosen no longer; how one comes still may.
+func TestTheWayCanBeChangedWhenDatesAreChosenNoLonger(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := b.publishes(assembly())
+		r := b.registers(e, "ada", e.Dates[0].ID, Here)
+		e = b.changes(e.Slug, func(e *Event) { e.Entry.ByDate = false })
+		b.do(func(tx *store.Tx) error {
+			return b.room.Change(tx.Context(), tx, holder(r), e, &r, r.Date, Remote)
+		})
+		if is := b.stands(r).Way; is != Remote {
+			t.Errorf("she comes %s", is)
+		}
+	})
+}
+
+func TestWhoJoinsTheCallHasAcceptedThePlaceThatIsOffered(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := assembly()
+		e.Entry.Places = Places{Online: ptr(1)}
+		e = b.publishes(e)
+		ada, bea := b.registers(e, "ada", e.Dates[0].ID, Remote), b.registers(e, "bea", e.Dates[0].ID, Remote)
+		b.clock.Set(e.Occurrence(&e.Dates[0]).Start.Add(-5 * time.Minute))
+		b.cancels(e, ada)
+		b.do(func(tx *store.Tx) error {
+			_, err := b.room.Join(tx.Context(), tx, b.room.Key(bea), e.Dates[0].ID)
+			return err
+		})
+		if is := b.stands(bea).Standing; is != Registered {
+			t.Errorf("who is in the call is %s", is)
+		}
+	})
+}

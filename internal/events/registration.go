@@ -75,6 +75,11 @@ func (e *Event) checkChoice(form *errs.Form, date string, way Way, now time.Time
 		form.Add("date", "events.register.date-unknown|This date is over or does not exist. Choose one from the list.")
 		return
 	}
+	e.checkWay(form, date, way, now)
+}
+
+// checkWay checks in which way somebody wants to come to a date, or to all.
+func (e *Event) checkWay(form *errs.Form, date string, way Way, now time.Time) {
 	ways := e.WaysFor(date, now)
 	switch {
 	case way == "" && len(ways) > 1:

@@ -185,7 +185,11 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Ev
 		}
 	}
 	var form errs.Form
-	e.checkChoice(&form, date, way, tx.Now())
+	if date == r.Date { // whether or not it could be chosen now
+		e.checkWay(&form, date, way, tx.Now())
+	} else {
+		e.checkChoice(&form, date, way, tx.Now())
+	}
 	if err = form.Err(); err != nil {
 		return err
 	}
