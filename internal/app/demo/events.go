@@ -60,7 +60,7 @@ func teachIn(today when.Date) *events.Event {
 		Languages: []string{"en"}, Interpreted: []string{"es", "fr", "ar"}, Contact: people.Contact{Name: "Kemal Falk", Email: "training@harbour.example"},
 		Start: clock("18:00"), Length: 2 * time.Hour, Online: "https://meet.harbour.example/rents",
 		Dates: []events.Date{
-			{Day: today.AddDays(-16), Status: events.Held, Links: []events.Link{{Title: "Recording, 58 minutes", URL: "https://video.harbour.example/rents-1", Kind: events.Recording}}},
+			{Day: today.AddDays(-16), Links: []events.Link{{Title: "Recording, 58 minutes", URL: "https://video.harbour.example/rents-1", Kind: events.Recording}}},
 			{Day: today.AddDays(5), Speakers: []people.Party{{Name: "Lucía Herrera"}}},
 		},
 		Parties: events.Parties{Speakers: []people.Party{{Name: "Zainab Odeh", Role: "Tenants’ lawyer"}}, Partners: []people.Party{{Name: "Union of tenants", URL: "https://tenants.example"}}},
