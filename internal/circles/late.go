@@ -319,6 +319,7 @@ func (room *Room) fill(ctx context.Context, db *store.DB, circle string) (again 
 		if err != nil || !seeks {
 			return err
 		}
+		again = w.places(x.Code) > 1
 		return room.join(tx, &c, in, x.Code)
 	})
 	return again, err
@@ -349,15 +350,30 @@ func (w *workbench) waitsFor(code string) string {
 		}
 		return 1
 	})
-	only := &form.Placement{Circles: slices.DeleteFunc(slices.Clone(w.previous.Circles), func(c form.Circle) bool { return c.ID != code })}
+	if w.places(code) == 0 {
+		return ""
+	}
+	i := slices.IndexFunc(w.previous.Circles, func(c form.Circle) bool { return c.ID == code })
+	only := &form.Placement{Circles: w.previous.Circles[i : i+1]}
 	for _, p := range list {
-		for _, f := range form.Fits(w.problem, only, []string{p.ID}) {
-			if f.OK() {
-				return p.ID
-			}
+		if c := &only.Circles[0]; !slices.Contains(p.Langs, c.Lang) || p.Track != "" && p.Track != c.Track {
+			continue
+		}
+		if f := form.Fits(w.problem, only, []string{p.ID}); len(f) > 0 && f[0].OK() {
+			return p.ID
 		}
 	}
 	return ""
+}
+
+// places counts the places that a circle has left.
+func (w *workbench) places(code string) int {
+	for _, c := range w.previous.Circles {
+		if c.ID == code {
+			return max(0, w.in.Program.Size.Max-len(c.Members))
+		}
+	}
+	return 0
 }
 
 // holds tells whether somebody is in the circle.

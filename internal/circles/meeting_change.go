@@ -95,8 +95,12 @@ func (room *Room) MeetingsJob(ctx context.Context, r *jobs.Running) error {
 	}
 	for part := range slices.Chunk(ids, some) {
 		if err := r.DB.Write(ctx, func(tx *store.Tx) error {
+			s, rules, err := room.programme(tx, in.Cohort)
+			if err != nil {
+				return err
+			}
 			for _, id := range part {
-				if err := room.follow(tx, id, in); err != nil {
+				if err := room.follow(tx, id, in, s, rules); err != nil {
 					return err
 				}
 			}
@@ -109,7 +113,7 @@ func (room *Room) MeetingsJob(ctx context.Context, r *jobs.Running) error {
 }
 
 // follow brings one circle to what the series says.
-func (room *Room) follow(tx *store.Tx, circle string, in meetingsJob) error {
+func (room *Room) follow(tx *store.Tx, circle string, in meetingsJob, s *series.Series, rules Rules) error {
 	c, err := room.circle(tx, circle)
 	if errs.Is(err, errs.NotFound) || err == nil && len(c.Meetings) == 0 {
 		return nil
@@ -127,7 +131,8 @@ func (room *Room) follow(tx *store.Tx, circle string, in meetingsJob) error {
 			return err
 		}
 	}
-	return room.planRota(tx, c.ID)
+	_, err = room.planWith(tx, c.ID, s, rules)
+	return err
 }
 
 func (room *Room) followOne(tx *store.Tx, c *Circle, x meetingChange, days string) error {
