@@ -122,7 +122,7 @@ type registerPage struct {
 	Once  string
 	Shut  *ui.Notice // why nobody can register now; nil if they can
 	Agree people.Agreement
-	Mine  string // address of the viewer's own registration, "" = none
+	Mine  ownPlace
 }
 
 // label is what the button does: it gives a place, or a place in the waiting

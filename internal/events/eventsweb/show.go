@@ -35,7 +35,7 @@ type showPage struct {
 	Held     []heldDate
 	Picture  picture
 	Chapter  *people.Chapter
-	Mine     string // address of the viewer's own registration, "" = none
+	Mine     ownPlace
 	Write    string // address at which the viewer writes up the last date, "" = nothing to write
 	Calendar string
 }
@@ -111,21 +111,31 @@ func leadOf(description string) (lead, rest string) {
 	return lead, rest
 }
 
-// ownPage is where the viewer changes their own registration.
-func (p *Pages) ownPage(tx *store.Tx, r *web.Request, e *events.Event) (string, error) {
+// ownPlace is what the viewer has at the event, in words, and the address of
+// their own page; "" if they have nothing.
+type ownPlace struct{ Word, Href string }
+
+// ownPage finds the registration that the viewer changes on a page of their own.
+func (p *Pages) ownPage(tx *store.Tx, r *web.Request, e *events.Event) (ownPlace, error) {
 	if r.Viewer.Kind != auth.Person {
-		return "", nil
+		return ownPlace{}, nil
 	}
 	own, err := p.Events.OfEvent(tx, r.Viewer, e, r.Viewer.Person)
 	if err != nil || len(own) == 0 {
-		return "", err
+		return ownPlace{}, err
 	}
-	for _, mine := range own { // the one whose date comes next
-		if len(e.ComingTo(&mine, r.Now)) > 0 {
-			return "/er/" + p.Events.Key(mine), nil
-		}
+	mine := own[len(own)-1]
+	if next := slices.IndexFunc(own, func(one events.Registration) bool { return len(e.ComingTo(&one, r.Now)) > 0 }); next >= 0 {
+		mine = own[next] // the one whose date comes next
 	}
-	return "/er/" + p.Events.Key(own[len(own)-1]), nil
+	place := ownPlace{r.L.T("events.show.mine.word|You are registered."), "/er/" + p.Events.Key(mine)}
+	switch mine.Standing {
+	case events.Waitlisted:
+		place.Word = r.L.T("series.registered.waiting|You are on the waiting list")
+	case events.Offered:
+		place.Word = r.L.T("series.mine.offered.word|A place is free for you")
+	}
+	return place, nil
 }
 
 // heldDate is a date with what came of it.

@@ -1,0 +1,27 @@
+package app_test
+
+import (
+	"testing"
+
+	"codeberg.org/plenary/plenary/e2e"
+	"codeberg.org/plenary/plenary/internal/app/apptest"
+	"codeberg.org/plenary/plenary/internal/auth"
+)
+
+// Whoever waits for a place at an event, or is offered one, must not read that
+// they have it; and they see who read the list in which they stand.
+func TestAnEventSaysWhatOneHasThere(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	e := h.Publish(apptest.Event("assembly"))
+	bea, ada := h.Member("Bea", "bea@example.org"), h.Member("Ada", "ada@example.org")
+	for _, v := range []*e2e.Client{bea, ada} {
+		v.Open("/e/assembly/register").Form("email").Set("date", e.Dates[0].ID).Set("way", "here").Submit().OK()
+	}
+	ada.Open("/e/assembly").Says("You are on the waiting list").Silent("You are registered")
+	bea.Open("/e/assembly").Says("You are registered").Follow("Open my registration").Form("/cancel").Submit().OK()
+	ada.Open("/e/assembly").Says("A place is free for you").Silent("You are registered")
+	ada.Open("/me/seen").Says("Nobody has looked so far.")
+	h.Member("Cai", "cai@example.org", auth.SeeRegistrations).Open("/o/e/assembly/people").Says("Ada")
+	ada.Open("/me/seen").Says("The list of people of Tenants’ assembly", "Cai, of the team")
+}
