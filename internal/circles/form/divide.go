@@ -22,9 +22,13 @@ func (x *search) divideState(s *state, blocks, first int, pos *places) {
 	rnd.shuffle(idle)
 	var parts, shares [][]int32
 	focus := make([][]int32, blocks)
-	if n := x.drawFocus(idle, blocks, &rnd); n > 0 && (x.round%2 == 0 || blocks == 1) {
+	if list := x.drawRestless(s, blocks, &rnd); len(list) > 0 {
+		focus = split(list, blocks)
+		parts = x.gatherAround(s, live, focus, &rnd)
+		shares = split(idle, blocks)
+	} else if n := x.drawFocus(idle, blocks, &rnd); n > 0 && (x.round%2 == 0 || blocks == 1) {
 		focus = split(idle[:n], blocks)
-		parts = x.gatherAround(live, focus, &rnd)
+		parts = x.gatherAround(s, live, focus, &rnd)
 		shares = split(idle[n:], blocks)
 	} else {
 		if blocks > 1 {
@@ -38,7 +42,7 @@ func (x *search) divideState(s *state, blocks, first int, pos *places) {
 		d.s, d.pos = s, pos
 		d.worth, d.rare = x.worth, x.rare()
 		d.focus = focus[b]
-		d.assign(parts[b], free, slices.Concat(focus[b], shares[b]))
+		d.assign(parts[b], free, slices.Concat(idleOf(s, focus[b]), shares[b]))
 	}
 }
 

@@ -28,10 +28,11 @@
 //   - Among placements of equally many people, fairer ones are sought, as far as
 //     the ceiling of a group allows (fairness.go, groups.go), and places pass from
 //     one group to another at the end (evenout.go).
+//   - Once places are settled, districts are gathered around people who would be
+//     better off in another circle, and one is founded for them (restless.go).
 //   - The polish keeps everybody's place and looks for pleasant hours, sizes,
 //     second facilitators, friends, mixed organisations and few distinct slots
 //     (phases.go, polish.go, soothe.go, relocate.go, level.go, vacate.go, cost.go).
-//   - What no placement could do without is proven beside it (least.go).
 //
 // Once circles meet, NewLive keeps a placement in memory: people come, change and
 // go one at a time, within a few thousandths of a second (live.go).

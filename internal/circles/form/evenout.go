@@ -7,7 +7,10 @@ import "math"
 // the end one person of a group that can bear it stays without. As many people
 // as before have a place.
 
-const evenTries = 20 // so many circles are founded in vain for a person before they are given up
+const (
+	evenTries  = 20 // so many circles are founded in vain for a person before another has a turn
+	evenRounds = 8  // so often everybody has a turn in vain
+)
 
 // balance counts the groups that fairness looks at.
 type balance struct {
@@ -75,14 +78,13 @@ func (b *balance) fairer(comes, goes int32) bool {
 
 // evenOut gives places to people of groups that lack some.
 func (w *worker) evenOut(b *balance, stop func() bool) {
-	for again := true; again; {
-		again = false
+	for vain := 0; vain < evenRounds; vain++ {
 		for _, i := range w.inAnyOrder(w.idle) {
 			if stop() {
 				return
 			}
 			if w.s.where[i] == nowhere && b.lacks(i) && (w.takeTurn(i, b) || w.bringFairly(i, b)) {
-				again = true
+				vain = -1
 			}
 		}
 	}

@@ -15,15 +15,15 @@ func placingPrices(late bool) prices {
 // polishingPrices are those of the second phase. Changing the circle of those
 // who had one stays dearer than any wish.
 func polishingPrices(late bool) prices {
-	p := prices{unplaced: 1000, off: 2, size: 2.5, second: 0.6, apart: 8, org: 1.5, slot: 4}
+	p := prices{unplaced: dearUnplaced, off: 2, size: 2.5, second: 0.6, apart: 8, org: 1.5, slot: 4}
 	if late {
 		p.lost, p.moved, p.shifted = 500, 100, 70
 	}
 	return p
 }
 
-// polishShare is the part of the search that is kept for the second phase:
-// more where there is more time for each person.
+// polishShare is the part of the search that is kept for the second phase: who
+// has little time wants places.
 func (x *search) polishShare() float64 {
 	seconds := 0.0
 	if x.o.Steps > 0 {
@@ -31,7 +31,8 @@ func (x *search) polishShare() float64 {
 	} else {
 		seconds = x.o.Until.Sub(x.began).Seconds()
 	}
-	return 0.08 + 0.52*min(1, seconds/60)
+	part := min(1, seconds/60)
+	return 0.08 + 0.52*part*part
 }
 
 // polish runs the second phase from the best placement so far until the end.
@@ -41,7 +42,6 @@ func (x *search) polish() {
 	x.s.prices = polishingPrices(x.late)
 	if x.favour != nil {
 		x.favour.weight = fairLater
-		x.favour.spread(x.s.prices.unplaced)
 		x.s.prices.extra = x.favour.extra
 	}
 	x.rehouse()
@@ -85,10 +85,12 @@ func (x *search) polish() {
 }
 
 // rehouse lets the search of the first phase go on for a while with the prices
-// of the second.
+// of the second. Where one district is all there is, as many people as can be
+// are placed in very few ways, and then the search goes from one to another over
+// placements of fewer.
 func (x *search) rehouse() {
 	x.s.countUses()
-	x.least = x.s.total()
+	x.value(dearUnplaced)
 	x.best = &state{}
 	x.best.copyFrom(x.s)
 	x.twin = nil
@@ -96,15 +98,40 @@ func (x *search) rehouse() {
 	if x.late {
 		share = rehouseLate
 	}
-	x.run(0.001, 0.0005, x.share()+share*(1-x.share()))
+	from, rest := x.share(), 1-x.share()
+	if x.blocks(1) > 1 || x.late {
+		x.run(0.001, 0.0005, from+share*rest)
+	} else {
+		x.run(0.001, 0.0005, from+rehouseCold*rest)
+		x.value(rehouseUnplaced)
+		x.run(0.3, 0.1, from+share*rest)
+	}
 	x.s.copyFrom(x.best)
+	x.value(dearUnplaced)
 	x.best = x.s
+}
+
+// What a person without a circle costs in the second phase: more than all that
+// could be gained by it, and while small problems are rehoused.
+const (
+	dearUnplaced    = 1000
+	rehouseUnplaced = 15
+)
+
+// value sets what a person without a circle costs.
+func (x *search) value(unplaced float64) {
+	x.s.prices.unplaced, x.best.prices.unplaced = unplaced, unplaced
+	if x.favour != nil {
+		x.favour.spread(unplaced)
+	}
+	x.least = x.best.total()
 }
 
 // The parts of the second phase that go into rehousing: it does most for pleasant
 // hours and for fairness. After late changes hardly anybody may move.
 const (
 	rehouseShare = 0.65
+	rehouseCold  = 0.2 // of which so much without that detour
 	rehouseLate  = 0.4
 )
 

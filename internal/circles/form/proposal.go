@@ -23,8 +23,7 @@ type Card struct {
 	Circles   int
 
 	OffHours       int // unpleasant meetings, counted per person …
-	OffHoursLeast  int // … how many of them those who are placed cannot be spared in any circle …
-	OffHoursProven int // … and how many no placement of as many people can do without
+	OffHoursLeast  int // … and how many of them those who are placed cannot be spared in any circle
 	SizeDeviation  int // sum over circles of the distance from the target size
 	WellLed        int // circles with as many facilitators as wished
 	Together       int // pairs who wished to be together and could
@@ -32,7 +31,6 @@ type Card struct {
 	SameOrg        int // pairs of one organisation in one circle
 	Pairs          int // all pairs in circles
 	DistinctSlots  int
-	SlotsProven    int // no placement of as many people uses fewer
 	Moved          int // people in another circle than before
 	Rescheduled    int // people whose circle meets at another hour than before
 	Lost           int // people who had a circle and have none

@@ -52,8 +52,14 @@ func (d *district) rebuild() bool {
 // founds others. It returns false if nothing good can come of it.
 func (d *district) changeSome() bool {
 	if len(d.focus) > 0 && d.rnd.unit() < shareRescue {
-		if i := d.focus[d.rnd.below(len(d.focus))]; d.s.where[i] == nowhere {
-			return d.bringCircle(i)
+		switch i := d.focus[d.rnd.below(len(d.focus))]; {
+		case !d.has(i): // they are in another district
+		case d.s.where[i] == nowhere:
+			return d.rescue(i)
+		default:
+			if w := d.wishOf(i); w.any() {
+				return d.bringAway(i, w)
+			}
 		}
 	}
 	return d.refound()
@@ -122,20 +128,22 @@ func (d *district) found(f int32) bool {
 	d.reachSpare()
 	d.trust = trusts[d.rnd.below(len(trusts))]
 	at, ok := d.bestCell(f)
-	return ok && d.open(f, nowhere, at)
+	return ok && d.open(at, f)
 }
 
-// open makes a circle in the cell, with the lead and the guest if there is one,
-// and fills it. If that fails everybody in it has no circle.
-func (d *district) open(f, guest int32, at cell) bool {
+// open makes a circle in the cell, with the lead and the guests, and fills it. If
+// that fails everybody in it has no circle.
+func (d *district) open(at cell, f int32, guests ...int32) bool {
 	c := d.vacant(f)
 	if c == nowhere {
 		return false
 	}
 	d.settle(c, at, loose)
 	d.put(f, c)
-	if guest != nowhere && guest != f {
-		d.put(guest, c)
+	for _, i := range guests {
+		if i != f {
+			d.put(i, c)
+		}
 	}
 	x := &d.s.circles[c]
 	for int(x.nf) < d.p.prog.MinFacilitators && d.fill(c, d.facs) {

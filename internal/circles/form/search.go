@@ -113,9 +113,6 @@ func (x *search) finish() *Proposal {
 	w.fill(0, x.hurried)
 	prop := x.s.proposal(x.ceiling.total(), x.o.Seed)
 	x.s.furthestBehind(&prop.Card, x.groupsAtMost)
-	if !x.late {
-		prop.Card.SlotsProven, prop.Card.OffHoursProven = x.p.leastSlots(prop.Card.Placed), x.p.leastOffHours(prop.Card.Placed)
-	}
 	return prop
 }
 
@@ -281,23 +278,15 @@ func (x *search) remember() {
 	x.best.copyFrom(x.s)
 }
 
-// Once all but one in so many have a place who can have one, circles are rather
-// founded at hours that others use.
-const (
-	settledShare = 1000
-	weightRare   = 8
-)
+// weightRare is the weight of an hour that no other circle uses, against that of
+// somebody who can be had for a circle, once places are settled.
+const weightRare = 8
 
-// rare is the weight of an hour that no other circle uses, against that of
-// somebody who can be had for a circle.
 func (x *search) rare() float64 {
-	if x.late {
+	if x.late || !x.pleasing {
 		return 0
 	}
-	if x.pleasing || x.ceiling.total()-x.most <= len(x.p.people)/settledShare {
-		return weightRare
-	}
-	return 0
+	return weightRare
 }
 
 // recount looks anew at how many circles use each slot, which changes what they cost.

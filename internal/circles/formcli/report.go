@@ -110,8 +110,8 @@ func reportJSON(prop *form.Proposal) []byte {
 		"together_possible": k.Together, "together_kept": k.TogetherKept, "same_org_pairs": k.SameOrg, "pairs": k.Pairs,
 		"distinct_slots": k.DistinctSlots, "moved": k.Moved, "rescheduled": k.Rescheduled, "lost": k.Lost, "gained": k.Gained,
 		"reasons": k.Reasons, "suggestions": k.Suggestions, "worst_group": k.WorstGroup, "worst_group_rate": k.WorstGroupRate,
-		"off_hours_least": k.OffHoursLeast, "off_hours_proven": k.OffHoursProven, "slots_proven": k.SlotsProven,
-		"behind_group": k.BehindGroup, "behind_by": k.BehindBy, "behind_rate": k.BehindRate, "behind_at_most": k.BehindAtMost,
+		"off_hours_least": k.OffHoursLeast,
+		"behind_group":    k.BehindGroup, "behind_by": k.BehindBy, "behind_rate": k.BehindRate, "behind_at_most": k.BehindAtMost,
 		"stand_by": list,
 	}, "", " ")
 	return append(out, '\n')
