@@ -210,9 +210,7 @@ func TestOddQuestionsAreAnsweredPlainly(t *testing.T) {
 		}
 	}
 	for _, long := range []string{strings.Repeat("x", 10_000), strings.Repeat("ص", 5_000)} {
-		if p := v.Get("/search?q=" + url.QueryEscape(long)); p.Status != 400 || !strings.Contains(p.Text(), "This address is too long") {
-			t.Errorf("%d characters: answered %d", len(long), p.Status)
-		}
+		v.Open("/search?q=" + url.QueryEscape(long)).Says("Nothing has these words")
 	}
 	for _, raw := range []string{"%00", "quince%00", "%ff%fe", "%", "%zz", "quince;evening"} {
 		if p := v.Get("/search?q=" + raw); p.Status >= 500 {
