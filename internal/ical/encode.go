@@ -23,16 +23,8 @@ func (c *Calendar) Encode() ([]byte, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	w := writer{method: c.method(), zones: make(map[string]*zone)}
-	size := 0 // about: of all but the texts as much as most need
-	for i := range c.Events {
-		e := &c.Events[i]
-		size += 512 + len(e.Summary) + len(e.Description) + len(e.Location)
-	}
-	w.out = make([]byte, 0, size)
-	for i := range c.Events {
-		w.event(&c.Events[i])
-	}
+	w := newWriter(c.method())
+	w.events(c.Events)
 	var file lines
 	file.out = make([]byte, 0, len(w.out)+4<<10) // head and zones come before what is written already
 	file.begin("VCALENDAR")
@@ -57,6 +49,48 @@ type writer struct {
 	zones  map[string]*zone // nil for a name that is no zone
 
 	lang, tagged string // of the event before, and its parameter
+}
+
+func newWriter(method Method) *writer {
+	return &writer{method: method, zones: make(map[string]*zone)}
+}
+
+// manyEvents is from how many on a second processor is worth waking.
+const manyEvents = 500
+
+// events writes all events, of many the second half beside the first.
+func (w *writer) events(list []Event) {
+	if len(list) < manyEvents {
+		w.half(list)
+		return
+	}
+	middle, other := len(list)/2, newWriter(w.method)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		other.half(list[middle:])
+	}()
+	w.half(list[:middle])
+	<-done
+	w.out = append(w.out, other.out...)
+	for _, z := range other.zones {
+		if z != nil && !z.start.IsZero() {
+			mine := w.zone(z.loc)
+			mine.include(z.start)
+			mine.include(z.end)
+		}
+	}
+}
+
+func (w *writer) half(list []Event) {
+	size := 0 // about: of all but the texts as much as most need
+	for i := range list {
+		size += 512 + len(list[i].Summary) + len(list[i].Description) + len(list[i].Location)
+	}
+	w.out = make([]byte, 0, size)
+	for i := range list {
+		w.event(&list[i])
+	}
 }
 
 // head writes what is about the calendar as a whole.

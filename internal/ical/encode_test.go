@@ -250,6 +250,30 @@ func TestManyEventsKeepTheirOrderAndZones(t *testing.T) {
 	}
 }
 
+// Of many events two halves are written beside each other: nobody can tell from
+// the file, and its zones hold the times of both.
+func TestManyEventsAreWrittenAsFewAre(t *testing.T) {
+	c := many(t, 2*manyEvents+1)
+	for i := range c.Events[manyEvents+10:] {
+		c.Events[manyEvents+10+i].Start = at(t, "America/Lima", "2031-01-05T18:30").AddDate(0, 0, i)
+		c.Events[manyEvents+10+i].End = time.Time{}
+	}
+	one, two := newWriter(Publish), newWriter(Publish)
+	one.half(c.Events)
+	two.events(c.Events)
+	if !bytes.Equal(one.out, two.out) {
+		t.Error("two halves are not the whole")
+	}
+	if len(one.zones) != len(two.zones) {
+		t.Errorf("%d zones are noted, and of halves %d", len(one.zones), len(two.zones))
+	}
+	for name, z := range one.zones {
+		if got := two.zones[name]; got == nil || !got.start.Equal(z.start) || !got.end.Equal(z.end) {
+			t.Errorf("%s holds %v, expected %v to %v", name, got, z.start, z.end)
+		}
+	}
+}
+
 // many returns a calendar of a network's size: sessions over two years in four
 // zones, with texts in several scripts.
 func many(t testing.TB, n int) *Calendar {

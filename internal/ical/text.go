@@ -107,6 +107,9 @@ func language(s string) string {
 // address returns an address of the web as it is written in a URL property, or
 // "" if it is none.
 func address(s string) string {
+	if host, ok := strings.CutPrefix(s, "https://"); ok && len(s) <= longestURL && isSimple(host) {
+		return s // most are, and reading one takes as long as writing three lines
+	}
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return ""
@@ -116,4 +119,16 @@ func address(s string) string {
 		return ""
 	}
 	return s
+}
+
+// isSimple tells whether an address, without its scheme, is of letters, digits,
+// dots, dashes and slashes and begins with a host.
+func isSimple(s string) bool {
+	for i := range len(s) {
+		c := s[i] | 0x20
+		if !('a' <= c && c <= 'z') && !('0' <= s[i] && s[i] <= '9') && (s[i] != '-' && s[i] != '.' && s[i] != '/' || i == 0) {
+			return false
+		}
+	}
+	return s != ""
 }

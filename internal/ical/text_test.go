@@ -147,6 +147,8 @@ func TestOnlyAddressesOfTheWebAreWritten(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://school.example/e/a?b=c;d,e":                  "https://school.example/e/a?b=c;d,e",
 		"http://localhost:8080/":                              "http://localhost:8080/",
+		"https://school.example/e/a-b.c":                      "https://school.example/e/a-b.c",
+		"https:///e/a":                                        "",
 		"https://school.example/ü b":                          "https://school.example/%C3%BC%20b",
 		"javascript:alert(1)":                                 "",
 		"https://":                                            "",
