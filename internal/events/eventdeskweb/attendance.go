@@ -56,6 +56,7 @@ func (p *Pages) attendancePage(ctx context.Context, tx *store.Tx, r *web.Request
 	page.MayAdd = p.Events.May(r.Viewer, e, auth.EditRegistrations) && e.State == events.Published
 	page.Rest = r.L.T("org.attendance.rest|The rest: not here")
 	ways := e.Ways(list.O.Date)
+	page.Call = slices.Contains(ways, events.Remote)
 	if len(ways) > 1 {
 		page.Tabs = wayTabs(r, page.At, way, ways)
 	}

@@ -73,7 +73,7 @@ func (p personPage) own() (facts []ui.Fact) {
 // cancellation.
 func (p personPage) ends() desk.Ends {
 	l := p.R.L
-	ends := desk.Ends{L: l, At: p.At(), Resend: p.One.P.Address != "", Silent: p.One.Silent()}
+	ends := desk.Ends{L: l, At: p.At(), Resend: p.One.P.Address != "" && len(p.E.ComingTo(&p.One.R, p.R.Now)) > 0, Silent: p.One.Silent()}
 	switch p.One.R.Standing {
 	case events.Waitlisted:
 		ends.First = []ui.Button{{Label: l.T("org.event.admit|Give them a place now"), Action: p.At() + "/admit"}}

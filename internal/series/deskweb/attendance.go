@@ -60,6 +60,7 @@ func (p *Pages) attendancePage(ctx context.Context, tx *store.Tx, r *web.Request
 	r.Saw(r.Viewer, auth.ReadAttendance, s.ID, len(list.People))
 	page := desk.NewAttendance(r, desk.Thing{Title: name, Home: home(s) + "/session/" + number(n)}, at, "track", values, wrong)
 	page.Words, page.MayAdd, page.Add = words, p.Series.May(r.Viewer, s, auth.EditRegistrations), whichTrack(r, s, ui.Select)
+	page.Call = true
 	page.Rest = r.L.T("org.attendance.rest|The rest: not here")
 	if track != "" {
 		page.Rest = r.L.T("org.attendance.rest-track|The rest of track {track}: not here", "track", track)

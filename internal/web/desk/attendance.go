@@ -36,6 +36,7 @@ type Attendance struct {
 	MayAdd bool
 	Form   ui.Form // of the walk-in and of the list of a call
 	Once   string
+	Call   bool   // people may have been in a call, of which there is a list
 	Sheet  string // address of a sheet for signing in, if there is one
 }
 

@@ -103,7 +103,11 @@ func (p Editor) SaveLabel(add string) string {
 
 // PastNotice asks whether dates are meant to lie in the past.
 func (p Editor) PastNotice() ui.Notice {
-	return ui.Notice{Tone: ui.Warn, Word: p.R.L.T("org.told.word|Not saved yet."),
+	word := p.R.L.T("org.told.word|Not saved yet.")
+	if p.Told > 0 { // said already
+		word = ""
+	}
+	return ui.Notice{Tone: ui.Warn, Word: word,
 		Text: p.R.L.T("org.past|{n} date lies in the past. If you mean that, save once more.|{n} dates lie in the past. If you mean that, save once more.", "n", p.Past)}
 }
 
