@@ -155,6 +155,12 @@ func TestATranslationStandsBesideItsOriginal(t *testing.T) {
 	v.Open("/posts/on-the-old-mill?lang=ar").Says(changed)
 	h.wanda.Open(at).Form("body.en").Set("fits.ar", "yes").Submit("Save the change").OK().Silent("has changed since")
 	v.Open("/posts/on-the-old-mill?lang=ar").Silent(changed)
+	h.wanda.Open(at).Form("body.en").Set("body.ar", "Harbour: نحن مع المستأجرين.").Submit("Save the change").OK()
+	for _, query := range []string{"?lang=ar", "?beside=ar"} { // whatever it begins with, it runs the way of its language
+		if got := v.Open("/posts/on-the-old-mill"+query).Attr(`.prose[lang="ar"]`, "dir"); got != "rtl" {
+			t.Errorf("with %s the translation runs %q", query, got)
+		}
+	}
 	ar := h.Visitor()
 	ar.Lang = "ar"
 	ar.Open("/posts/on-the-old-mill").Says("نحن مع المستأجرين").Silent("We support")
@@ -297,6 +303,7 @@ func TestATextGoesOutByItselfAlsoAfterARestart(t *testing.T) {
 	at := h.draft(h.wanda, "On the old mill", statement)
 	form := func() *e2e.Form { return h.wanda.Open(at + "/out").Form("goes_out") }
 	form().Set("goes_out", "2027-03-28T02:30").Submit("Plan it").Answers(422).Says("does not exist", "03:30")
+	form().Set("goes_out", "2027-10-31T02:30").Submit("Plan it").OK().Says("show the hour that you chose twice that day: the first is meant")
 	form().Set("goes_out", "2027-01-05T08:00").Submit("Plan it").OK().Says("It goes out by itself on Tue, 5 Jan 2027, 08:00")
 	h.Pass(21 * time.Hour)
 	h.Visitor().Get("/posts/on-the-old-mill").Answers(http.StatusNotFound)

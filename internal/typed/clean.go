@@ -49,12 +49,12 @@ func cleanText(t i18n.Text, clean func(string) string) i18n.Text {
 	return kept
 }
 
-// printable drops what no reader sees and no database keeps, and makes all
-// ends of lines alike.
+// printable drops what no reader sees and no database keeps, and what turns the
+// letters after it around, and makes all ends of lines alike.
 func printable(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
 	s = strings.Map(func(r rune) rune {
-		if r == utf8.RuneError || r == '\ufeff' || unicode.IsControl(r) && r != '\n' && r != '\t' {
+		if r == utf8.RuneError || r == '\ufeff' || r == '\u202d' || r == '\u202e' || unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1
 		}
 		return r

@@ -7,6 +7,8 @@ import (
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/posts/diff"
 	"codeberg.org/plenary/plenary/internal/web"
+	"codeberg.org/plenary/plenary/internal/web/forms"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // difference is what changed about one part of a text in one language.
@@ -46,11 +48,14 @@ func languages(old, new posts.Post) []string {
 	return langs
 }
 
+// dayOf is a day in the reader's words.
+func dayOf(r *web.Request, d when.Date) string { return r.L.Date(forms.OnPaper(d.At(0)), i18n.Medium) }
+
 // corrections are those of a text in one language, one to a line.
 func corrections(r *web.Request, p posts.Post, lang string) (s string) {
 	for _, c := range p.Corrections {
 		if c.Text[lang] != "" {
-			s += c.Day.String() + " " + c.Text[lang]
+			s += dayOf(r, c.Day) + " " + c.Text[lang]
 			if c.By != "" {
 				s += " (" + c.By + ")"
 			}

@@ -231,6 +231,9 @@ func (p outPage) open() bool { return p.Post.State != posts.Published || p.Post.
 func (p outPage) lead() string {
 	l, post := p.R.L, p.Post
 	switch {
+	case !post.GoesOut.At.IsZero() && p.twice():
+		return l.T("org.post.lead.repeated|It goes out by itself on {when}. The clocks in {city} show the hour that you chose twice that day: the first is meant.",
+			"when", l.DateTime(post.GoesOut.At.In(p.R.Zone), i18n.Medium), "city", l.City(post.GoesOut.Zone))
 	case !post.GoesOut.At.IsZero():
 		return l.T("org.post.lead.planned|It goes out by itself on {when}.", "when", l.DateTime(post.GoesOut.At.In(p.R.Zone), i18n.Medium))
 	case post.State == posts.Published && !post.Pending() && p.Thing != nil && !p.Thing.Open:
@@ -247,6 +250,16 @@ func (p outPage) lead() string {
 		return l.T("org.post.lead.withdrawn|It was taken back. You can mend it and publish it again.")
 	}
 	return l.T("org.post.lead.draft|Nobody else sees it until you publish. If you like, let somebody read it first.")
+}
+
+// twice tells whether the clocks show the planned hour twice.
+func (p outPage) twice() bool {
+	zone, err := when.Load(p.Post.GoesOut.Zone)
+	if err != nil {
+		return false
+	}
+	_, kind := p.Post.GoesOut.Wall.In(zone)
+	return kind == when.Repeated
 }
 
 // missed says that the text was to go out by itself and did not.

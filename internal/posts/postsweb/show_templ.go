@@ -106,7 +106,7 @@ func postBody(p postPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = prose.Text(p.Body.Text, p.Body.Lang, 2).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = prose.Text(p.Body.Text, p.Lang, 2).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"github.com/a-h/templ"
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark"
@@ -25,7 +26,8 @@ import (
 )
 
 // Text renders Markdown in its language, with its headings from the given level
-// on. Lang is "" where it is the page's.
+// on, and in the direction of that language. Lang is "" where it is the page's,
+// or not known: then the first letter says the direction.
 func Text(markdown, lang string, level int) templ.Component {
 	return block("prose", markdown, lang, level)
 }
@@ -45,11 +47,11 @@ func block(class, markdown, lang string, level int) templ.Component {
 
 func wrap(class, html, lang string) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		open := `<div class="` + class + `"`
-		if lang != "" {
-			open += ` lang="` + templ.EscapeString(lang) + `"`
+		open, dir := `<div class="`+class+`"`, "auto"
+		if lang != "" { // its first letter may be of a name in another script
+			open, dir = open+` lang="`+templ.EscapeString(lang)+`"`, i18n.Dir(lang)
 		}
-		_, err := io.WriteString(w, open+` dir="auto">`+html+`</div>`)
+		_, err := io.WriteString(w, open+` dir="`+dir+`">`+html+`</div>`)
 		return err
 	})
 }
