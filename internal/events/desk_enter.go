@@ -33,6 +33,7 @@ func (room *Room) Enter(ctx context.Context, tx *store.Tx, v auth.Viewer, slug s
 	if err = room.checkEntered(tx, e, f); err != nil {
 		return r, err
 	}
+	f.Answers = nil // nobody was asked
 	if ways := e.waysEntered(f.Date, tx.Now()); f.Way == "" && len(ways) > 0 {
 		f.Way = ways[0]
 	} else if f.Way == "" {

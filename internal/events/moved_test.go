@@ -6,6 +6,8 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -148,5 +150,59 @@ func TestWhoJoinsTheCallHasAcceptedThePlaceThatIsOffered(t *testing.T) {
 		if is := b.stands(bea).Standing; is != Registered {
 			t.Errorf("who is in the call is %s", is)
 		}
+	})
+}
+
+// While nobody knows where it is, nobody chooses how they come; once it is in a
+// hall alone, they all come there and take its places.
+func TestWhoRegisteredBeforeThePlaceWasKnownTakesAPlaceThere(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := assembly()
+		e.Venue, e.Online = nil, ""
+		e = b.publishes(e)
+		one, all := b.registers(e, "ada", e.Dates[0].ID, ""), b.registers(e, "bea", "", "")
+		e = b.changes(e.Slug, func(e *Event) { e.Venue = &Place{Name: "Hall"} })
+		for _, r := range []Registration{one, all} {
+			if is := b.stands(r).Way; is != Here {
+				t.Errorf("somebody comes %s", is)
+			}
+		}
+		if got := e.Dates[0].Taken; got != (Taken{Here: 2}) {
+			t.Errorf("taken: %+v", got)
+		}
+		if cem := b.registers(e, "cem", e.Dates[0].ID, Here); cem.Standing != Waitlisted {
+			t.Errorf("a third on two places is %s", cem.Standing)
+		}
+	})
+}
+
+func TestOnlyWhatIsAskedIsKeptOfAnswersAndStaysWhenTheTeamEntersSomebodyAgain(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := assembly()
+		e.Entry.Questions = []Question{{ID: "needs", Label: i18n.Text{"en": "What do you need?"}, Kind: AskText}}
+		e = b.publishes(e)
+		ada := people.Input{Name: "ada", Address: "ada@mail.example", Zone: "Asia/Kolkata", Language: "en"}
+		b.do(func(tx *store.Tx) error {
+			f := Form{Input: ada, Way: Remote, Answers: map[string]string{"needs": "a ramp", "junk": "of any length"}}
+			_, err := b.room.Register(tx.Context(), tx, auth.Viewer{}, e.Slug, f.Clean())
+			return err
+		})
+		r := b.registers(e, "ada", "", Remote)
+		holds := func(when string) {
+			b.do(func(tx *store.Tx) error {
+				answers, err := b.room.Answers(tx, holder(r), e, r)
+				if len(answers) != 1 || answers["needs"] != "a ramp" {
+					t.Errorf("%s she said %v", when, answers)
+				}
+				return err
+			})
+		}
+		holds("when she registered")
+		b.cancels(e, r)
+		b.do(func(tx *store.Tx) error {
+			_, err := b.room.Enter(tx.Context(), tx, auth.AtConsole(), e.Slug, Form{Input: ada, Way: Remote}.Clean())
+			return err
+		})
+		holds("when her team entered her again")
 	})
 }

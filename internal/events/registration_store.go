@@ -3,6 +3,8 @@ package events
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -40,6 +42,9 @@ func (room *Room) Register(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 	if err = errs.Both(f.Check(e, tx.Now()), consent.Given(f.Agree)); err != nil {
 		return out, err
 	}
+	maps.DeleteFunc(f.Answers, func(id, _ string) bool {
+		return !slices.ContainsFunc(e.Entry.Questions, func(q Question) bool { return q.ID == id })
+	})
 	if f.Way == "" {
 		if f.Way = Remote; len(e.WaysFor(f.Date, tx.Now())) > 0 {
 			f.Way = e.WaysFor(f.Date, tx.Now())[0]
@@ -121,7 +126,8 @@ func (room *Room) settle(tx *store.Tx, e *Event, r *Registration, p people.Perso
 	return tx.Row(`SELECT COALESCE(MAX(rank), 0) + 1 FROM event_registration WHERE event = $1`, e.ID).Scan(&r.Rank)
 }
 
-// again registers somebody who had cancelled.
+// again registers somebody who had cancelled. Where nothing was asked, what they
+// answered before stays.
 func (room *Room) again(tx *store.Tx, e *Event, r Registration, p people.Person, f Form) (err error) {
 	r.Date, r.Way, r.Zone, r.Language = f.Date, f.Way, f.Zone, f.Language
 	r.UndoTo, r.HoldUntil, r.CancelledAt = "", time.Time{}, time.Time{}
@@ -131,12 +137,17 @@ func (room *Room) again(tx *store.Tx, e *Event, r Registration, p people.Person,
 	if err = room.saveStanding(tx, r); err != nil {
 		return err
 	}
-	sealed, err := SealAnswers(tx, room.Keys, "event_registration", r.Person, r.ID, f.Answers)
-	if err != nil {
+	if _, err = tx.Exec(`UPDATE event_registration SET zone = $1, language = $2 WHERE id = $3`, r.Zone, r.Language, r.ID); err != nil {
 		return err
 	}
-	if _, err = tx.Exec(`UPDATE event_registration SET zone = $1, language = $2, answers = $3 WHERE id = $4`, r.Zone, r.Language, sealed, r.ID); err != nil {
-		return err
+	if f.Answers != nil {
+		sealed, err := SealAnswers(tx, room.Keys, "event_registration", r.Person, r.ID, f.Answers)
+		if err != nil {
+			return err
+		}
+		if _, err = tx.Exec(`UPDATE event_registration SET answers = $1 WHERE id = $2`, sealed, r.ID); err != nil {
+			return err
+		}
 	}
 	return room.tell(tx, MailRegistered, r)
 }

@@ -153,7 +153,7 @@ func (room *Room) become(ctx context.Context, tx *store.Tx, e, old *Event) error
 	if old == nil {
 		return nil
 	}
-	if err := errs.Both(room.seatAll(tx, e, changed), room.callInstead(tx, e, old)); err != nil {
+	if err := errs.Both(room.seatAll(tx, e, changed), room.settleWays(tx, e, old)); err != nil {
 		return err
 	}
 	if old.State == Draft || e.State == Draft {

@@ -156,32 +156,41 @@ func recount(tx *store.Tx, e *Event, date string) error {
 	return nil
 }
 
-// callInstead lets who was to come in person come to the call that dates to come
-// have become. The other way round nobody is taken along: not everyone who calls
-// in can come.
-func (room *Room) callInstead(tx *store.Tx, e, old *Event) error {
-	onlyCall := func(e *Event, d *Date) bool { return slices.Equal(e.Ways(d), []Way{Remote}) }
-	var became []string
+// settleWays lets those who are registered follow dates to come that can be come
+// to in one way only since they were changed: from a hall that fell through to
+// the call, and to a hall if nobody knew of any way before. Who calls in is not
+// taken along to a hall: not everyone can come there.
+func (room *Room) settleWays(tx *store.Tx, e, old *Event) error {
 	coming := e.Coming(tx.Now())
-	for _, o := range coming {
-		if was := old.Date(o.Date.ID); was != nil && onlyCall(e, o.Date) && !onlyCall(old, was) {
-			became = append(became, o.Date.ID)
+	for _, to := range []struct {
+		way, from Way
+		lost      func(before []Way) bool
+	}{
+		{Remote, Here, func(before []Way) bool { return slices.Contains(before, Here) }},
+		{Here, Remote, func(before []Way) bool { return len(before) == 0 }},
+	} {
+		only := func(o Occurrence) bool { return slices.Equal(e.Ways(o.Date), []Way{to.way}) }
+		var dates []string
+		for _, o := range coming {
+			if was := old.Date(o.Date.ID); was != nil && only(o) && to.lost(old.Ways(was)) {
+				dates = append(dates, o.Date.ID)
+			}
 		}
-	}
-	if len(became) == 0 {
-		return nil
-	}
-	moved := became
-	if !slices.ContainsFunc(coming, func(o Occurrence) bool { return !onlyCall(e, o.Date) }) {
-		moved = append(slices.Clone(became), "") // those for all dates
-	}
-	in, args := store.In(tx, "date", 2, moved)
-	if n, err := tx.Exec(`UPDATE event_registration SET way = 'online' WHERE event = $1 AND way = 'here' AND `+in, append([]any{e.ID}, args...)...); n == 0 || err != nil {
-		return err
-	}
-	for _, o := range coming {
-		if err := recount(tx, e, o.Date.ID); err != nil {
+		if len(dates) == 0 {
+			continue
+		}
+		if !slices.ContainsFunc(coming, func(o Occurrence) bool { return !only(o) }) {
+			dates = append(dates, "") // those for all dates
+		}
+		in, args := store.In(tx, "date", 4, dates)
+		if _, err := tx.Exec(`UPDATE event_registration SET way = $1 WHERE event = $2 AND way = $3 AND `+in,
+			append([]any{string(to.way), e.ID, string(to.from)}, args...)...); err != nil {
 			return err
+		}
+		for _, o := range coming {
+			if err := recount(tx, e, o.Date.ID); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
