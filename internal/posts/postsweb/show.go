@@ -161,6 +161,9 @@ func (p postPage) otherwise() string {
 	if len(p.Post.Corrections) == 0 || p.Post.Shown < 2 {
 		return ""
 	}
+	if p.Around.Contact.Email == "" {
+		return p.R.L.T("posts.earlier-kept|The text below is the corrected one. Earlier versions of it are kept.")
+	}
 	return p.R.L.T("posts.earlier|The text below is the corrected one. Earlier versions of it are kept; ask the contact below if you need one.")
 }
 
