@@ -100,7 +100,7 @@ func (e *Event) kinds(c Changed, old *Event) []ChangeKind {
 		}
 	}
 	a, b := c.Before, c.After
-	was, is := old.expects(&a), e.expects(&b)
+	was, is := old.Expects(&a), e.Expects(&b)
 	if !was && !is {
 		return nil // whatever else, nobody is expected
 	}
@@ -116,8 +116,8 @@ func (e *Event) kinds(c Changed, old *Event) []ChangeKind {
 	return kinds
 }
 
-// expects tells whether people are expected on a date.
-func (e *Event) expects(d *Date) bool {
+// Expects tells whether people are expected on a date.
+func (e *Event) Expects(d *Date) bool {
 	s := e.StatusOf(d)
 	return s != CalledOff && s != Skipped
 }

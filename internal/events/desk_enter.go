@@ -99,7 +99,7 @@ func (room *Room) checkEntered(tx *store.Tx, e *Event, f Form) error {
 		return err
 	}
 	if f.Date != "" {
-		if d := e.Date(f.Date); d == nil || !e.Entry.ByDate || !e.expects(d) {
+		if d := e.Date(f.Date); d == nil || !e.Entry.ByDate || !e.Expects(d) {
 			form.Add("date", "org.enter.date|Choose one of the dates.")
 			return form.Err()
 		}

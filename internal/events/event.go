@@ -137,7 +137,7 @@ const (
 	Tentative Status = "tentative"
 	Held      Status = "held"
 	CalledOff Status = "cancelled"
-	Skipped   Status = "skipped" // a day of the rule on which there is none; nobody is told of it
+	Skipped   Status = "skipped" // a day of the rule on which there is none; it stands on no page
 )
 
 // Link is a recording, a write-up elsewhere, or a piece of material.

@@ -187,7 +187,7 @@ func difference(payload []byte, e *Event, o *Occurrence) (*Was, error) {
 	if err := json.Unmarshal(payload, &was); err != nil {
 		return nil, err
 	}
-	off := e.StatusOf(o.Date) == CalledOff
+	off := !e.Expects(o.Date)
 	if off == was.Off && was.Start.Equal(o.Start) && was.End.Equal(o.End) && was.Place == placeOf(e.VenueOn(o.Date)) {
 		return nil, nil
 	}
@@ -207,7 +207,8 @@ func Differences(row mail.Row, e *Event) (list []Differing, err error) {
 	if err := json.Unmarshal(row.Payload, &several); err != nil {
 		return nil, err
 	}
-	for _, o := range e.Occurrences() {
+	for i := range e.Dates { // those that were left out are among them
+		o := e.Occurrence(&e.Dates[i])
 		payload, ok := several[o.Date.ID]
 		if !ok {
 			continue

@@ -74,7 +74,7 @@ func (e *Event) settleHeld(old *Event, now time.Time) {
 	}
 	for i := range e.Dates {
 		d := &e.Dates[i]
-		if was := old.Date(d.ID); was != nil && old.expects(was) && !old.Occurrence(was).End.After(now) && d.Status != CalledOff {
+		if was := old.Date(d.ID); was != nil && old.Expects(was) && !old.Occurrence(was).End.After(now) && d.Status != CalledOff {
 			d.Status = Held
 		}
 	}

@@ -53,7 +53,7 @@ func ofDates(tx *store.Tx, dates []string) ([]*Event, error) {
 
 func (room *Room) thing(v auth.Viewer, e *Event, d *Date) posts.Thing {
 	o := e.Occurrence(d)
-	t := posts.Thing{Title: e.Title, Theme: d.Theme, Start: o.Start, End: o.End, Off: !e.expects(d), Open: e.State != Draft && e.Visibility == Public,
+	t := posts.Thing{Title: e.Title, Theme: d.Theme, Start: o.Start, End: o.End, Off: !e.Expects(d), Open: e.State != Draft && e.Visibility == Public,
 		Contact: e.Contact, Chapter: e.ChapterID, Scopes: e.Home, Slug: e.Slug, Page: "/e/" + e.Slug, Desk: "/e/" + e.Slug, Form: "/o/e/" + e.Slug + "/d/" + d.ID + "/write-up"}
 	if len(e.Dates) > 1 {
 		t.Slug += "-" + d.Day.String()
@@ -69,7 +69,7 @@ func (room *Room) thing(v auth.Viewer, e *Event, d *Date) posts.Thing {
 // what is still to come. Nobody has missed a date that was cancelled, either.
 func (room *Room) tellWriteUp(ctx context.Context, tx *store.Tx, v auth.Viewer, date string) error {
 	list, err := ofDates(tx, []string{date})
-	if err != nil || len(list) == 0 || list[0].State == Draft || !list[0].expects(list[0].Date(date)) {
+	if err != nil || len(list) == 0 || list[0].State == Draft || !list[0].Expects(list[0].Date(date)) {
 		return err
 	}
 	e := list[0]

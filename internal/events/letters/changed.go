@@ -27,7 +27,7 @@ func (w *Letters) changed(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 // place up and who comes on other dates need not, nor who calls in of another
 // hall, and what is over is over. Where there is no hall any more all call in.
 func (a *about) concerns(d events.Differing) bool {
-	off := a.E.StatusOf(d.Date) == events.CalledOff
+	off := !a.E.Expects(d.Date)
 	moved := !d.Was.Start.Equal(d.Start) || !d.Was.End.Equal(d.End)
 	return a.R.Standing != events.Withdrawn && a.R.Holds(d.Date) && (d.End.After(a.Now) || off) &&
 		(off || d.Was.Off || moved || a.R.Way == events.Here || a.E.VenueOn(d.Date) == nil)
@@ -37,7 +37,7 @@ func (w *Letters) changedOne(a *about, d events.Was) (*mail.Message, error) {
 	args := []any{"event", a.Title, "when", a.Moment(a.O.Start), "was", a.Span(d.Start, d.End), "city", a.City, "place", d.Place.Line()}
 	m := &mail.Message{Body: mail.Body{a.Hello()}}
 	say := func(subject, text string) { m.Subject, m.Body = subject, append(m.Body, mail.P(text)) }
-	off := a.E.StatusOf(a.O.Date) == events.CalledOff
+	off := !a.E.Expects(a.O.Date)
 	switch {
 	case off:
 		say(a.L.T("letter.event.off.subject|Cancelled: {event}, {was} {city}", args...),
@@ -92,7 +92,7 @@ func (a *about) update(m *mail.Message, o events.Occurrence) error {
 	switch {
 	case !a.R.Standing.HasPlace():
 		return nil
-	case a.E.StatusOf(o.Date) == events.CalledOff:
+	case !a.E.Expects(o.Date):
 		return a.imip(m, ical.Cancel, o)
 	}
 	return a.imip(m, ical.Request, o)
@@ -144,7 +144,7 @@ func (a *about) changes(list []events.Differing) (lines []string) {
 		switch venue := a.E.VenueOn(d.Date); {
 		case a.E.State == events.Cancelled:
 			lines = append(lines, a.Span(d.Was.Start, d.Was.End))
-		case a.E.StatusOf(d.Date) == events.CalledOff:
+		case !a.E.Expects(d.Date):
 			lines = append(lines, a.L.T("letter.event.line.off|{was}: cancelled", args...))
 		case d.Was.Off:
 			lines = append(lines, a.L.T("letter.event.line.on|{when}: takes place after all", args...))

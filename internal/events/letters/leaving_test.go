@@ -94,3 +94,43 @@ func TestAHallThatFellThroughIsToldToAllWhoNowCallIn(t *testing.T) {
 		}
 	})
 }
+
+// A day that is left out of the rule stands on no page any more; whoever has a
+// place on it is told, and so is their calendar.
+func TestADayThatIsLeftOutIsToldToWhoWasToCome(t *testing.T) {
+	each(t, func(h *house) {
+		h.publish(roomy())
+		a, j := h.register("readers", amina, 2, events.Remote), h.register("readers", joerg, 0, events.Here)
+		h.settle()
+		h.answer(a)
+		h.answer(j)
+		h.settle()
+		h.mail()
+		h.change("readers", func(e *events.Event) { e.Dates[1].Status = events.Skipped })
+		h.later(3 * time.Minute)
+		list := h.mail()
+		if len(list) != 2 {
+			t.Fatalf("%d letters: %s", len(list), kinds(list))
+		}
+		for _, l := range list {
+			if _, method := l.entry(t); method != "CANCEL" {
+				t.Errorf("their calendar is told %s", method)
+			}
+			if l.Lang == "en" {
+				l.has(t, "Cancelled: Reading circle, Wed, 17 Mar, 11:30 pm")
+			}
+		}
+		h.change("readers", func(e *events.Event) { e.Dates[1].Status = events.Scheduled })
+		h.later(3 * time.Minute)
+		if list = h.mail(); len(list) != 2 {
+			t.Fatalf("it takes place after all: %d letters", len(list))
+		}
+		h.change("readers", func(e *events.Event) { e.Dates[1].Status, e.Dates[2].Status = events.Skipped, events.Skipped })
+		h.later(3 * time.Minute)
+		for _, l := range h.mail() {
+			if l.Lang == "de" && len(calendarOf(t, l.calendars[1].data).Events()) != 1 {
+				t.Errorf("of two days one goes")
+			}
+		}
+	})
+}
