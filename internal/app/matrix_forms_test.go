@@ -45,7 +45,7 @@ func offers() map[string]offered {
 		"/o/chapters":                      {typed: map[string]string{"name.en": "Lake", "slug": "lake"}},
 		"/o/agreement":                     {typed: map[string]string{"summary.en": "Be kind.", "text.en": "Be kind to one another."}},
 		"/o/s/{slug}/session/{n}/write-up": {},
-		"/o/e/{slug}/d/{date}/write-up":    {},
+		"/o/e/{slug}/d/{date}/write-up":    {typed: map[string]string{"body.en": "We met."}},
 	}
 }
 

@@ -39,16 +39,12 @@ func (w *world) unread(slug string) {
 		if err != nil {
 			return err
 		}
-		for n, p := range []posts.Post{
+		for _, p := range []posts.Post{
 			{Slug: "unread-" + slug, Kind: posts.News, Chapter: w.chapter[chapterOf(slug)], Title: i18n.Text{"en": "Of " + w.plant("post_version.title", "", slug)}},
 			{About: posts.About{Kind: posts.Date, ID: e.Dates[1].ID}, Title: i18n.Text{"en": "Of " + w.plant("post_version.title", "", slug)}},
 			{About: posts.About{Kind: posts.Session, ID: w.seriesIn(tx, slug).Sessions[1].ID}, Title: i18n.Text{"en": "Of a session"}},
 		} {
-			column := "post_version.title" // what who writes for the chapter may read
-			if n == 2 {
-				column = "post_version.body" // and what who writes for the series may, too
-			}
-			p.Body = i18n.Text{"en": "Not to be read: " + w.plant(column, "", slug)}
+			p.Body = i18n.Text{"en": "Not to be read: " + w.plant("post_version.title", "", slug)}
 			for range 2 {
 				if p, err = w.Posts.Save(tx.Context(), tx, auth.AtConsole(), p); err != nil {
 					return err

@@ -49,7 +49,6 @@ func sights() map[string][]auth.Verb {
 		"event_date.online":          works,
 		"event_registration.answers": {auth.SeeRegistrations},
 		"post_version.title":         {auth.WritePosts},
-		"post_version.body":          {auth.WritePosts},
 	}
 }
 

@@ -29,6 +29,7 @@
 //	attendance.go    who was there
 //	desk_*.go        people for the team, by hand, as a file; who is told of a change before it is saved
 //	tell.go          what one person is told, as rows of the outbox
+//	writeup.go       dates as their write-ups need them, and whom those are mailed to
 //	letter.go        letters to all of a date, written in slices
 //	remind.go        when reminders are due
 //	calendar.go      dates as calendar entries

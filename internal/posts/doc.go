@@ -1,6 +1,6 @@
 // Package posts holds published texts of the network and its chapters:
 // statements, updates, news, and write-ups of what was said and decided in a
-// session. Files of this room:
+// session or on a date. Files of this room:
 //
 //	post.go        what a post is, and what is wrong with one
 //	post_store.go  posts in the database
@@ -14,7 +14,8 @@
 //	list.go        what readers find
 //	desk.go        what writers find
 //	found.go       what search draws on
-//	about.go       texts about sessions, for their own pages
+//	about.go       what texts tell of: sessions and dates, as their rooms know them
+//	shown.go       what the search may count
 //	hide.go        what who moderates hides
 //	rules.go       what the network asks of all texts
 //	tell.go        who is mailed
@@ -24,6 +25,7 @@
 // It owns the tables post, post_version, post_review, post_address and
 // post_rules. It promises that a draft is seen by nobody but who may write
 // there, that readers see one version at a time and every version is kept,
-// that where a second yes is asked for nobody publishes on their own word, and
+// that where a second yes is asked for nobody publishes on their own word, that
+// what is told of a thing is seen by who sees the thing and by nobody else, and
 // that an address which readers were given leads to its text for good.
 package posts

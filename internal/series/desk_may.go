@@ -49,8 +49,3 @@ func (room *Room) Desk(ctx context.Context, tx *store.Tx, v auth.Viewer) ([]*Ser
 	list, err := room.List(ctx, tx, v, Filter{Archived: true})
 	return slices.DeleteFunc(list, func(s *Series) bool { return !room.WorksOn(v, s) }), err
 }
-
-// MayWriteUp tells whether the viewer writes for the series.
-func (room *Room) MayWriteUp(v auth.Viewer, s *Series) bool {
-	return v.Can(auth.WritePosts, room.scopes(s)...)
-}
