@@ -6,6 +6,7 @@ import (
 	"codeberg.org/plenary/plenary/e2e"
 	"codeberg.org/plenary/plenary/internal/app/apptest"
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/events"
 )
 
 // Whoever waits for a place at an event, or is offered one, must not read that
@@ -24,4 +25,17 @@ func TestAnEventSaysWhatOneHasThere(t *testing.T) {
 	ada.Open("/me/seen").Says("Nobody has looked so far.")
 	h.Member("Cai", "cai@example.org", auth.SeeRegistrations).Open("/o/e/assembly/people").Says("Ada")
 	ada.Open("/me/seen").Says("The list of people of Tenants’ assembly", "Cai, of the team")
+}
+
+// A date that was cancelled is not over, and whoever was to come may choose
+// another.
+func TestWhoseDateWasCancelledReadsSoAndComesOnAnother(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	e := h.Publish(apptest.Event("assembly"))
+	ada := h.Member("Ada", "ada@example.org")
+	ada.Open("/e/assembly/register").Form("email").Set("date", e.Dates[0].ID).Set("way", "online").Submit().OK()
+	h.Change("assembly", func(e *events.Event) { e.Dates[0].Status = events.CalledOff })
+	p := ada.Open("/e/assembly").Follow("Open my registration").Says("This date has been cancelled.").Silent("It is over")
+	p.Form("/change").Set("date", e.Dates[1].ID).Submit().OK().Says("Your place is changed", "You are registered, Ada.").Silent("This date has been cancelled.")
 }

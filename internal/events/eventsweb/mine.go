@@ -89,6 +89,20 @@ type minePage struct {
 // over tells whether nothing is to come of what the person is registered for.
 func (p minePage) over() bool { return len(p.M.E.ComingTo(&p.M.R, p.R.Now)) == 0 }
 
+// off tells whether nothing is to come because what was to come was cancelled,
+// or left out.
+func (p minePage) off() bool {
+	if !p.over() || p.M.E.State == events.Cancelled {
+		return false
+	}
+	for i := range p.M.E.Dates {
+		if d := &p.M.E.Dates[i]; p.M.R.Holds(d) && !p.M.E.Expects(d) && p.M.E.Occurrence(d).End.After(p.R.Now) {
+			return true
+		}
+	}
+	return false
+}
+
 func (p *Pages) mine(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	m, err := p.open(ctx, tx, r)
 	if err != nil {
