@@ -20,6 +20,7 @@
 //	state.go         published, cancelled, taken back
 //	words.go         what readers call kinds and ways
 //	own.go           what a person has here, for that person
+//	listed.go        in which lists a person stands, for that person
 //	join.go          the way into a call
 //	change.go        what changed about a date, and whom that concerns
 //	extend.go        rules without an end get further dates
