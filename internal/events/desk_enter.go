@@ -95,9 +95,11 @@ func (room *Room) checkEntered(tx *store.Tx, e *Event, f Form) error {
 		people.CheckAddress(&form, "email", f.Address)
 	}
 	typed.CheckZone(&form, "zone", f.Zone)
-	if err := room.People.CheckLanguage(tx, &form, "language", f.Language); err != nil {
+	n, err := room.People.Network(tx)
+	if err != nil {
 		return err
 	}
+	n.CheckLanguage(&form, "language", f.Language)
 	if f.Date != "" {
 		if d := e.Date(f.Date); d == nil || !e.Entry.ByDate || !e.Expects(d) {
 			form.Add("date", "org.enter.date|Choose one of the dates.")

@@ -266,9 +266,11 @@ func (room *Room) checkEntered(tx *store.Tx, s *Series, f Form) error {
 	var form errs.Form
 	checkPerson(&form, f.Input)
 	s.checkTrack(&form, f.Track)
-	if err := room.People.CheckLanguage(tx, &form, "language", f.Language); err != nil {
+	n, err := room.People.Network(tx)
+	if err != nil {
 		return err
 	}
+	n.CheckLanguage(&form, "language", f.Language)
 	return form.Err()
 }
 
