@@ -161,6 +161,20 @@ func (p *overviewPage) tables(halls map[string]events.Hall, waiting map[string]i
 		}
 	}
 	slices.Reverse(p.Past.Rows)
+	if !p.written(heads) { // nothing to say of what is to come but that it is to come
+		p.Coming.Columns = p.Coming.Columns[:len(p.Coming.Columns)-1]
+		for i, row := range p.Coming.Rows {
+			p.Coming.Rows[i] = row[:len(row)-1]
+		}
+	}
+}
+
+// written tells whether there is a write-up of a date that is not over, or whether
+// one has begun.
+func (p *overviewPage) written(heads map[string]posts.Head) bool {
+	return slices.ContainsFunc(p.E.Occurrences(), func(o events.Occurrence) bool {
+		return o.End.After(p.R.Now) && (heads[o.Date.ID].Slug != "" || !o.Start.After(p.R.Now))
+	})
 }
 
 // registeredCell is how many have a place on a date, by way where there are two.
