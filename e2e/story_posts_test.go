@@ -51,10 +51,10 @@ func TestAStatementGoesThroughTwoPairsOfEyes(t *testing.T) {
 	bela.Click("input[value=mend]").Fill("note", "Say since when.").Press("Send my answer").Says("Who wrote it is mailed")
 	s.awaitKind("organiser@harbour.example", "post.answered")
 	ada.Open(form).Fill("body.en", strings.Replace(millStatement, "We stand", "Since 2025 we stand", 1)).Press("Save the draft")
-	bela.Open(form+"/review").Says("Since 2025").Click("input[value=yes]").Press("Send my answer")
+	bela.Open(form + "/review").Says("Since 2025").Click("input[value=yes]").Press("Send my answer")
 
 	// It goes out by itself at an hour that the clocks of a city show.
-	ada.Open(form + "/out").Says("A second person has said yes").Eval(`document.querySelector('details:has([name=goes_out])').open = true`, nil)
+	ada.Open(form+"/out").Says("A second person has said yes").Eval(`document.querySelector('details:has([name=goes_out])').open = true`, nil)
 	ada.choose("goes_out", "2027-01-05T08:00").Press("Plan it").Says("It goes out by itself on Tue, 5 Jan 2027, 08:00")
 	kept(t, ada, "posts-3-planned")
 	reader := s.Tab(Look{Lang: "en", Zone: "Europe/Berlin", Width: 320, Height: 640})
@@ -79,7 +79,7 @@ func TestAStatementGoesThroughTwoPairsOfEyes(t *testing.T) {
 	ada.choose("corrections.1.day", "2027-02-17").Fill("corrections.1.text.en", "The letter came on 5 January.").
 		Fill("title.ar", "عن الطاحونة القديمة").Fill("body.ar", "نقف مع مستأجري الطاحونة.[^1]\n\n[^1]: رسالة بتاريخ 5 January 2027.").
 		Press("Save the change").Says("Readers see the text as it was")
-	bela.Open(form + "/review").Says("What changed since version 2", "The letter came on 5 January.").Click("input[value=yes]").Press("Send my answer")
+	bela.Open(form+"/review").Says("What changed since version 2", "The letter came on 5 January.").Click("input[value=yes]").Press("Send my answer")
 	ada.Open(form + "/out").Press("Publish now").Says("Everybody can read it now.")
 	kept(t, ada, "posts-5-out")
 	reader.Open("/posts/on-the-old-mill").Says("Update, Wednesday, 17 February 2027:", "The letter came on 5 January.", "Harbour stands for this correction.")

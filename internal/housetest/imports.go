@@ -15,7 +15,7 @@ const module = "codeberg.org/plenary/plenary"
 func floors() []string {
 	return []string{
 		// the ground floor, which knows no domain
-		"errs", "config", "when", "i18n", "places", "announce", "typed", "store", "seal", "backup", "jobs", "search", "ical", "feed", "files", "mail", "auth", "web",
+		"errs", "config", "when", "i18n", "typed", "places", "announce", "store", "seal", "backup", "jobs", "search", "ical", "feed", "files", "mail", "auth", "web",
 		// the rooms
 		"people", "library", "posts", "events", "series", "calendar", "circles", "community", "campaigns", "charting",
 	}
