@@ -12,6 +12,7 @@
 //	wishes*.go       with whom, without whom; access.go: what they need
 //	safety.go        the one person who may see who is to be kept apart
 //	said.go          all that the engine is told of people
+//	said_some.go     the same of those to whom a place in a circle comes down
 //	forget.go        erasing a person, and the file of one's own data
 //	expire.go        deleting a series' circles, at the latest when they have
 //	                 been kept for long enough

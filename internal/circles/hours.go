@@ -126,7 +126,22 @@ func ReadHours(s string) (Hours, error) {
 		}
 		h = append(h, x)
 	}
+	if h.inOrder() {
+		return h, nil
+	}
 	return Unite(h), nil
+}
+
+// inOrder tells whether hours are as they are kept, which spares thousands of
+// people's being put in order.
+func (h Hours) inOrder() bool {
+	for i := 1; i < len(h); i++ {
+		before, x := h[i-1], h[i]
+		if x.From < before.To || x.From == before.To && x.From%quartersPerDay != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // Boxes are the whole hours among them, as the boxes of a week's table send

@@ -1,6 +1,7 @@
 package circles
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -148,6 +149,37 @@ func TestHoursComeBackFromWhatIsKept(t *testing.T) {
 		back, err := ReadHours(h.String())
 		if err != nil || back.String() != h.String() {
 			r.Fatalf("got %s, %v, expected %s", back, err, h)
+		}
+	})
+}
+
+func TestHoursAreKeptInOrderHoweverTheyCome(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		parts := slices.Concat(someHours().Draw(r, "some").Windows(), someHours().Draw(r, "others").Windows())
+		var all []Hours
+		for _, part := range parts {
+			x, err := ReadHours(part)
+			if err != nil {
+				r.Fatal(err)
+			}
+			all = append(all, x)
+		}
+		if got, err := ReadHours(strings.Join(parts, ";")); err != nil || !slices.Equal(got, Unite(all...)) {
+			r.Fatalf("got %v, %v", got, err)
+		}
+	})
+}
+
+func TestHeatCountsHalfHoursThatAreFreeThroughout(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		h, offset := someHours().Draw(r, "hours"), rapid.IntRange(-56, 56).Draw(r, "offset")
+		got, free := make([]int, halves), h.week()
+		addHeat(got, h, offset)
+		at := func(q int) bool { return free[(q+offset+quartersPerWeek)%quartersPerWeek] }
+		for n := range got {
+			if want := at(2*n) && at(2*n+1); want != (got[n] == 1) || got[n] > 1 {
+				r.Fatalf("half hour %d is counted %d times", n, got[n])
+			}
 		}
 	})
 }

@@ -84,13 +84,18 @@ func (room *Room) tryLate(ctx context.Context, db *store.DB, interest string) (c
 	if err != nil || !seeks {
 		return false, err
 	}
-	w, err := room.lateBench(ctx, db, in.Cohort)
+	w, err := room.lateBench(ctx, db, in.Cohort, besides(in.ID))
 	if err != nil || w == nil {
 		return false, err
 	}
 	fits, why := w.fits(in.ID), Why{}
-	if len(fits) == 0 {
-		why = w.why(in.ID)
+	if len(fits) == 0 { // why not, follows from what all said
+		if err = room.widen(ctx, db, w); err != nil {
+			return false, err
+		}
+		if fits = w.fits(in.ID); len(fits) == 0 {
+			why = w.why(in.ID)
+		}
 	}
 	err = db.Write(ctx, func(tx *store.Tx) (err error) {
 		changed = false
@@ -163,8 +168,9 @@ func (room *Room) join(tx *store.Tx, c *Cohort, in Interest, code string) error 
 }
 
 // lateBench is everything with which a place is looked for; nil if circles are
-// not published, or all meetings are over.
-func (room *Room) lateBench(ctx context.Context, db *store.DB, cohort string) (*workbench, error) {
+// not published, or all meetings are over. Some are those to whom it comes down;
+// without it, that is everybody.
+func (room *Room) lateBench(ctx context.Context, db *store.DB, cohort string, some whom) (w *workbench, err error) {
 	over := false
 	if err := db.Read(ctx, func(tx *store.Tx) error {
 		c, err := room.cohort(tx, cohort)
@@ -178,8 +184,10 @@ func (room *Room) lateBench(ctx context.Context, db *store.DB, cohort string) (*
 	}); err != nil || over {
 		return nil, err
 	}
-	w, err := room.bench(ctx, db, cohort)
-	if err != nil {
+	if err = db.Read(ctx, func(tx *store.Tx) error {
+		w, err = room.benchOf(ctx, tx, cohort, some)
+		return err
+	}); err != nil {
 		return nil, err
 	}
 	if w.previous == nil {
@@ -295,7 +303,7 @@ func (room *Room) fill(ctx context.Context, db *store.DB, circle string) (again 
 	}); err != nil {
 		return false, err
 	}
-	w, err := room.lateBench(ctx, db, x.Cohort)
+	w, err := room.lateBench(ctx, db, x.Cohort, waiting(x.Code))
 	if err != nil || w == nil {
 		return false, err
 	}

@@ -109,10 +109,17 @@ func meetings(weeks []string, zone, day, start string) []time.Time {
 // placement is the arrangement as the engine takes it, with the dates of the
 // programme as it is now.
 func (a *Arrangement) placement(weeks []string) *form.Placement {
-	p := &form.Placement{}
+	p := &form.Placement{Circles: make([]form.Circle, 0, len(a.Circles))}
+	known := map[[3]string][]time.Time{} // many circles meet at one hour
 	for _, c := range a.Circles {
+		hour := [3]string{c.Zone, c.Day, c.Start}
+		at, ok := known[hour]
+		if !ok {
+			at = utc(meetings(weeks, c.Zone, c.Day, c.Start))
+			known[hour] = at
+		}
 		p.Circles = append(p.Circles, form.Circle{ID: c.Code, Lang: c.Lang, Track: c.Track, Anchor: c.Zone, Day: c.Day, Start: c.Start,
-			Meetings: utc(meetings(weeks, c.Zone, c.Day, c.Start)), Members: c.Members})
+			Meetings: at, Members: c.Members})
 	}
 	return p
 }
@@ -132,13 +139,17 @@ func arrange(g form.Program, prop *form.Proposal, before *Arrangement) *Arrangem
 	for _, b := range prop.StandBy {
 		standBy[b.Circle] = append(b.Members, b.Others...)
 	}
+	was := map[string]*Planned{}
 	if before != nil {
 		a.Gone = before.Gone
+		for i := range before.Circles {
+			was[before.Circles[i].Code] = &before.Circles[i]
+		}
 	}
 	for _, c := range prop.Circles {
 		planned := Planned{Code: c.ID, Lang: c.Lang, Track: c.Track, Zone: c.Anchor, Day: c.Day, Start: c.Start, Members: c.Members, StandBy: standBy[c.ID]}
 		if before != nil {
-			old := before.Of(c.ID)
+			old := was[c.ID]
 			planned.Kept = old != nil && old.Kept
 			for _, m := range c.Members {
 				if before.Pins[m] == c.ID {
@@ -196,19 +207,27 @@ func heat(in *form.Instance) []int {
 			}
 			offsets[x.Zone] = offset
 		}
-		var free [quartersPerWeek]bool
-		for _, w := range x.Windows {
+		addHeat(counts, x.Windows, offset)
+	}
+	return counts
+}
+
+// addHeat counts the half hours in which somebody is free throughout. Their
+// windows are from a zone that is so many quarters of an hour ahead.
+func addHeat(counts []int, windows []form.Window, offset int) {
+	var free [quartersPerWeek]bool
+	for lap := range 2 { // marked first, since a half hour may lie in two windows
+		for _, w := range windows {
 			for q := int(w.From); q < int(w.To); q++ {
-				free[((q-offset)%quartersPerWeek+quartersPerWeek)%quartersPerWeek] = true
-			}
-		}
-		for h := range counts {
-			if free[2*h] && free[2*h+1] {
-				counts[h]++
+				at := ((q-offset)%quartersPerWeek + quartersPerWeek) % quartersPerWeek
+				if lap == 0 {
+					free[at] = true
+				} else if other := at ^ 1; at%2 == 0 && free[other] {
+					counts[at/2]++
+				}
 			}
 		}
 	}
-	return counts
 }
 
 // HeatIn returns, by weekday and hour of a zone, how many people are free for

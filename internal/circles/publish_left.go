@@ -43,6 +43,9 @@ func (w *publication) seated(ctx context.Context) (bench *workbench, err error) 
 		if bench, err = w.room.benchIn(ctx, tx, w.p.Cohort); err != nil {
 			return err
 		}
+		if bench.present != nil {
+			return nil
+		}
 		now, err := w.room.present(tx, bench.cohort)
 		if err == nil {
 			bench.previous = now.placement(bench.in.Program.Weeks)

@@ -40,7 +40,7 @@ func (room *Room) ReasonsJob(ctx context.Context, r *jobs.Running) error {
 	if err := r.Decode(&in); err != nil {
 		return err
 	}
-	w, err := room.lateBench(ctx, r.DB, in.Cohort)
+	w, err := room.lateBench(ctx, r.DB, in.Cohort, nil)
 	if err != nil || w == nil {
 		return err
 	}

@@ -42,6 +42,13 @@ func (room *Room) said(ctx context.Context, tx *store.Tx, cohort string) (list [
 // for, by their interests.
 func (room *Room) everything(tx *store.Tx, cohort string) (list []Said, wishes map[string]Wishes, err error) {
 	wishes = map[string]Wishes{}
+	list, err = room.openSaid(tx, wishes, ` ORDER BY i.made_at, i.id`, cohort)
+	return list, wishes, err
+}
+
+// openSaid opens the words of those whom a condition names, and notes what they
+// asked for.
+func (room *Room) openSaid(tx *store.Tx, wishes map[string]Wishes, condition string, args ...any) (list []Said, err error) {
 	err = tx.Each(func(r *store.Rows) error {
 		s, w, ok, err := room.scanSaid(r)
 		if err == nil && ok {
@@ -49,8 +56,8 @@ func (room *Room) everything(tx *store.Tx, cohort string) (list []Said, wishes m
 			wishes[s.Interest] = w
 		}
 		return err
-	}, saidQuery+` ORDER BY i.made_at, i.id`, cohort)
-	return list, wishes, err
+	}, saidQuery+condition, args...)
+	return list, err
 }
 
 const saidQuery = `SELECT i.id, i.person, i.languages, i.track, i.leads, COALESCE(i.delegation, ''), i.wishes, a.zone, a.hours, k.wrapped

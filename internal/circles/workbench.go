@@ -38,6 +38,12 @@ func (room *Room) bench(ctx context.Context, db *store.DB, cohort string) (w *wo
 }
 
 func (room *Room) benchIn(ctx context.Context, tx *store.Tx, cohort string) (*workbench, error) {
+	return room.benchOf(ctx, tx, cohort, nil)
+}
+
+// benchOf makes a workbench of what only some said, if there is no need to open
+// what thousands did. Without some it is everybody.
+func (room *Room) benchOf(ctx context.Context, tx *store.Tx, cohort string, some whom) (*workbench, error) {
 	w := &workbench{read: tx.Now()}
 	var err error
 	if w.cohort, err = room.cohort(tx, cohort); err != nil {
@@ -46,22 +52,33 @@ func (room *Room) benchIn(ctx context.Context, tx *store.Tx, cohort string) (*wo
 	if w.series, err = room.Series.ByID(ctx, tx, auth.Itself(), w.cohort.Subject); err != nil {
 		return nil, err
 	}
-	list, err := room.said(ctx, tx, cohort)
+	today := when.DateOf(tx.Now(), w.series.Location())
+	if w.cohort.Published != "" {
+		if err = room.meets(tx, w, today); err != nil {
+			return nil, err
+		}
+	}
+	list, err := room.saidFor(ctx, tx, w, some)
 	if err != nil {
 		return nil, err
 	}
-	if w.in, err = instance(w.series, w.cohort.Rules, when.DateOf(tx.Now(), w.series.Location()), list); err != nil {
-		return nil, err
-	}
-	if w.cohort.Published == "" {
-		return w, nil
+	w.in, err = instance(w.series, w.cohort.Rules, today, list)
+	return w, err
+}
+
+// meets puts the circles that meet on the workbench.
+func (room *Room) meets(tx *store.Tx, w *workbench, today when.Date) error {
+	g, err := program(w.series, w.cohort.Rules, today)
+	if err != nil {
+		return err
 	}
 	now, err := room.present(tx, w.cohort)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	w.present, w.previous = now.placement(w.in.Program.Weeks), now.placement(w.in.Program.Weeks)
-	return w, nil
+	w.present = now.placement(g.Weeks)
+	w.previous = &form.Placement{Circles: slices.Clone(w.present.Circles)}
+	return nil
 }
 
 // ready makes the problem, with what is kept of an arrangement; that may be nil.
@@ -140,27 +157,30 @@ func (w *workbench) describe(a *Arrangement, atMost int) (*Arrangement, Quality)
 
 // present is the arrangement of the circles that meet.
 func (room *Room) present(tx *store.Tx, c Cohort) (*Arrangement, error) {
-	list, err := room.circlesOf(tx, c.ID)
-	if err != nil {
-		return nil, err
-	}
-	members, err := room.placementsOf(tx, c.ID)
-	if err != nil {
-		return nil, err
-	}
 	in := map[string][]string{}
-	for _, p := range members {
-		in[p.Circle] = append(in[p.Circle], p.Interest)
+	if err := tx.Each(func(r *store.Rows) error {
+		var circle, interest string
+		err := r.Scan(&circle, &interest)
+		in[circle] = append(in[circle], interest)
+		return err
+	}, `SELECT p.circle, p.interest FROM circle c JOIN placement p ON p.circle = c.id WHERE c.cohort = $1 ORDER BY p.circle, p.placed_at, p.interest`, c.ID); err != nil {
+		return nil, err
 	}
 	a := &Arrangement{}
-	for _, x := range list {
-		planned := Planned{Code: x.Code, Lang: x.Language, Track: x.Track, Zone: x.Zone, Start: x.Start.String(), Members: in[x.ID]}
-		if len(x.Meetings) > 0 {
-			planned.Day = dayCodes[(int(x.Meetings[0].Date.Weekday())+6)%7]
+	return a, tx.Each(func(r *store.Rows) error {
+		var id, date string
+		x := Planned{}
+		if err := r.Scan(&id, &x.Code, &x.Lang, &x.Track, &x.Zone, &x.Start, &date); err != nil {
+			return err
 		}
-		if len(planned.Members) > 0 {
-			a.Circles = append(a.Circles, planned)
+		x.Members = in[id]
+		if d, err := when.ParseDate(date); err == nil {
+			x.Day = dayCodes[(int(d.Weekday())+6)%7]
 		}
-	}
-	return a, nil
+		if len(x.Members) > 0 {
+			a.Circles = append(a.Circles, x)
+		}
+		return nil
+	}, `SELECT c.id, c.code, c.language, c.track, c.zone, c.start, COALESCE((SELECT m.date FROM meeting m WHERE m.circle = c.id ORDER BY m.n LIMIT 1), '')
+		FROM circle c WHERE c.cohort = $1 AND c.state = 'meets' ORDER BY c.code, c.id`, c.ID)
 }

@@ -87,7 +87,11 @@ func freeRuns(windows []Window, run *[quartersPerWeek]uint8) {
 			run[q] = 1
 		}
 	}
-	for lap := range 2 { // the second lap carries runs over the end of the week
+	laps := 1
+	if run[0] > 0 && run[quartersPerWeek-1] > 0 {
+		laps = 2 // to carry runs over the end of the week
+	}
+	for lap := range laps {
 		for q := quartersPerWeek - 1; q >= 0; q-- {
 			if run[q] == 0 {
 				continue
