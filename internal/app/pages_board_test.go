@@ -48,11 +48,11 @@ func sayYes(t *testing.T, h *apptest.House, name, hours string, leads bool) {
 	})
 }
 
-// aDozen says yes for Thursday evenings; the first three would lead.
+// aDozen says yes for one hour on Thursdays; the first three would lead.
 func aDozen(t *testing.T, h *apptest.House) {
 	t.Helper()
 	for n := range 12 {
-		sayYes(t, h, fmt.Sprintf("Member%02d", n), "THU 18:00-21:00", n < 3)
+		sayYes(t, h, fmt.Sprintf("Member%02d", n), "THU 18:00-19:30", n < 3)
 	}
 }
 
