@@ -81,7 +81,6 @@ func (w *world) fillRest() {
 			{`INSERT INTO presence (meeting, interest, there, at) VALUES ($1, $2, TRUE, $3)`, []any{meeting, in.ID, now}},
 			{`INSERT INTO pulse (meeting, value, at) VALUES ($1, 4, $2)`, []any{meeting, now}},
 			{`INSERT INTO attendance (session, registration, there, how, at) VALUES ($1, $2, TRUE, 'tapped', $3)`, []any{s.Sessions[0].ID, w.who["ada"].r.ID, now}},
-			{`INSERT INTO announced (session, track, what, at) VALUES ($1, '', 'write-up', $2)`, []any{s.Sessions[0].ID, now}},
 		} {
 			if _, err := tx.Exec(row.text, row.args...); err != nil {
 				return err

@@ -3,7 +3,6 @@ package series
 import (
 	"strings"
 	"testing"
-
 )
 
 // FuzzOnlyThePlacesOfAnAddressAreFilled holds that no text of people or
