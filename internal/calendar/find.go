@@ -114,6 +114,9 @@ func (f *Found) take(c Choice, d Date) {
 			return
 		}
 	}
+	if len(f.Dates) == cap(f.Dates) { // each is large, and append would copy thousands of them five times
+		f.Dates = slices.Grow(f.Dates, len(f.Dates)+16)
+	}
 	f.Dates = append(f.Dates, d)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/when"
@@ -56,16 +57,8 @@ const (
 	brief extent = true // without what only its own page shows; for reading thousands
 )
 
-// or is a column, or nothing in its place.
-func (x extent) or(column string) string {
-	if x == brief {
-		return "''"
-	}
-	return column
-}
-
 func loadAs(tx *store.Tx, much extent, where string, args ...any) ([]*Event, error) {
-	list, err := store.All(tx, scanEvent, `SELECT `+much.event()+` FROM event e LEFT JOIN chapter c ON c.id = e.chapter WHERE `+where, args...)
+	list, err := store.All(tx, much.scanEvent, `SELECT `+much.columns(eventColumns, eventPage)+` FROM event e LEFT JOIN chapter c ON c.id = e.chapter WHERE `+where, args...)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -102,13 +95,12 @@ func settleHomes(tx *store.Tx, list []*Event) error {
 func loadParts(tx *store.Tx, much extent, byID map[string]*Event, where string, args []any) error {
 	from := ` FROM event e LEFT JOIN chapter c ON c.id = e.chapter `
 	err := tx.Each(func(r *store.Rows) error {
-		event, d, err := scanDate(r)
+		event, d, err := much.scanDate(r)
 		if e := byID[event]; e != nil && err == nil { // nil: published while we read
 			e.Dates = append(e.Dates, d)
 		}
 		return err
-	}, `SELECT d.event, d.id, d.date, d.start, d.length, d.status, d.rule_day, d.theme, d.venue, d.online, `+much.or("d.speakers")+`, `+much.or("d.links")+`, `+
-		much.or("d.places")+`, d.here_taken, d.online_taken, d.sequence, d.was, `+much.or("d.word")+from+`JOIN event_date d ON d.event = e.id WHERE `+where, args...)
+	}, `SELECT `+much.columns(dateColumns, datePage)+from+`JOIN event_date d ON d.event = e.id WHERE `+where, args...)
 	if err != nil {
 		return err
 	}
@@ -122,24 +114,38 @@ func loadParts(tx *store.Tx, much extent, byID map[string]*Event, where string, 
 	}, `SELECT s.event, o.slug`+from+`JOIN event_share s ON s.event = e.id JOIN chapter o ON o.id = s.chapter WHERE `+where+` ORDER BY s.event, o.slug`, args...)
 }
 
-// event are the columns of an event, in the order in which scanEvent takes them.
-func (x extent) event() string {
-	return `e.id, e.slug, e.state, e.visibility, COALESCE(c.slug, ''), COALESCE(e.chapter, ''), e.kind,
-		e.title, ` + x.or("e.description") + `, e.languages, e.interpreted, e.contact_name, e.contact_email, ` + x.or("e.parties") + `, e.zone, ` + x.or("e.show_zones") + `, e.start,
-		e.length, e.doors, e.rule, e.venue, e.online, e.online_open, ` + x.or("e.agenda") + `, e.entry, ` + x.or("e.part_of") + `, e.image, ` + x.or("e.image_text") + `, e.version,
+// The columns of events and of their dates, in the order in which they are
+// scanned: first what is always read, then what only an event's own page shows.
+const (
+	eventColumns = `e.id, e.slug, e.state, e.visibility, COALESCE(c.slug, ''), COALESCE(e.chapter, ''), e.kind, e.title, e.languages, e.interpreted,
+		e.contact_name, e.contact_email, e.zone, e.start, e.length, e.doors, e.rule, e.venue, e.online, e.online_open, e.entry, e.image, e.version,
 		e.announced_at, e.changed_at`
+	eventPage = `e.description, e.parties, e.show_zones, e.agenda, e.part_of, e.image_text`
+
+	dateColumns = `d.event, d.id, d.date, d.start, d.length, d.status, d.rule_day, d.theme, d.venue, d.online, d.here_taken, d.online_taken, d.sequence, d.was`
+	datePage    = `d.speakers, d.links, d.places, d.word`
+)
+
+// columns are what is read of always and page.
+func (x extent) columns(always, page string) string {
+	if x == brief {
+		return always
+	}
+	return always + ", " + page
 }
 
-func scanEvent(r *store.Rows) (*Event, error) {
+func (x extent) scanEvent(r *store.Rows) (*Event, error) {
 	e := &Event{}
 	var minutes int
 	var start *when.Clock
 	var announced, changed store.Time
-	err := r.Scan(&e.ID, &e.Slug, &e.State, &e.Visibility, &e.Chapter, &e.ChapterID, &e.Kind,
-		store.JSON(&e.Title), store.JSON(&e.Description), store.JSON(&e.Languages), store.JSON(&e.Interpreted),
-		&e.Contact.Name, &e.Contact.Email, store.JSON(&e.Parties), &e.Zone, store.JSON(&e.ShowZones), store.Maybe(&start),
-		&minutes, store.Maybe(&e.Doors), store.JSON(&e.Rule), store.JSON(&e.Venue), &e.Online, &e.OnlineOpen, store.JSON(&e.Agenda),
-		store.JSON(&e.Entry), store.JSON(&e.PartOf), &e.Image, store.JSON(&e.ImageText), &e.Version, &announced, &changed)
+	to := append(make([]any, 0, 31), &e.ID, &e.Slug, &e.State, &e.Visibility, &e.Chapter, &e.ChapterID, &e.Kind, texts(&e.Title), store.JSON(&e.Languages), store.JSON(&e.Interpreted),
+		&e.Contact.Name, &e.Contact.Email, &e.Zone, store.Maybe(&start), &minutes, store.Maybe(&e.Doors), store.JSON(&e.Rule), store.JSON(&e.Venue), &e.Online, &e.OnlineOpen,
+		store.JSON(&e.Entry), &e.Image, &e.Version, &announced, &changed)
+	if x == whole {
+		to = append(to, texts(&e.Description), store.JSON(&e.Parties), store.JSON(&e.ShowZones), store.JSON(&e.Agenda), store.JSON(&e.PartOf), texts(&e.ImageText))
+	}
+	err := r.Scan(to...)
 	e.Announced, e.Changed = announced.Time, changed.Time
 	e.Length = time.Duration(minutes) * time.Minute
 	if start != nil {
@@ -148,13 +154,16 @@ func scanEvent(r *store.Rows) (*Event, error) {
 	return e, err
 }
 
-func scanDate(r *store.Rows) (event string, d Date, err error) {
+func (x extent) scanDate(r *store.Rows) (event string, d Date, err error) {
 	var minutes int
 	var day, ruleDay *when.Date
 	var was *when.Wall
-	err = r.Scan(&event, &d.ID, store.Maybe(&day), store.Maybe(&d.Start), &minutes, &d.Status, store.Maybe(&ruleDay),
-		store.JSON(&d.Theme), store.JSON(&d.Venue), &d.Online, store.JSON(&d.Speakers), store.JSON(&d.Links), store.JSON(&d.Places),
-		&d.Taken.Here, &d.Taken.Online, &d.Sequence, store.Maybe(&was), store.JSON(&d.Word))
+	to := append(make([]any, 0, 18), &event, &d.ID, store.Maybe(&day), store.Maybe(&d.Start), &minutes, &d.Status, store.Maybe(&ruleDay), texts(&d.Theme), store.JSON(&d.Venue), &d.Online,
+		&d.Taken.Here, &d.Taken.Online, &d.Sequence, store.Maybe(&was))
+	if x == whole {
+		to = append(to, store.JSON(&d.Speakers), store.JSON(&d.Links), store.JSON(&d.Places), texts(&d.Word))
+	}
+	err = r.Scan(to...)
 	d.Length = time.Duration(minutes) * time.Minute
 	if day != nil {
 		d.Day = *day
@@ -167,3 +176,7 @@ func scanDate(r *store.Rows) (event string, d Date, err error) {
 	}
 	return event, d, err
 }
+
+// texts reads a text in several languages as the map that it is: the store has a
+// short way for those.
+func texts(to *i18n.Text) *store.JSONValue { return store.JSON((*map[string]string)(to)) }

@@ -26,7 +26,7 @@ func (c *Calendar) Encode() ([]byte, error) {
 	w := newWriter(c.method())
 	w.events(c.Events)
 	var file lines
-	file.out = make([]byte, 0, len(w.out)+4<<10) // head and zones come before what is written already
+	file.out = make([]byte, 0, len(w.out)+len(w.rest)+4<<10) // head and zones come before what is written already
 	file.begin("VCALENDAR")
 	w.head(&file, c)
 	for _, name := range slices.Sorted(maps.Keys(w.zones)) {
@@ -37,7 +37,7 @@ func (c *Calendar) Encode() ([]byte, error) {
 	if len(c.Events) == 0 { // a calendar must hold something
 		(&zone{name: "Etc/UTC", loc: time.UTC}).describe(&file)
 	}
-	file.out = append(file.out, w.out...)
+	file.out = append(append(file.out, w.out...), w.rest...)
 	file.end("VCALENDAR")
 	return file.out, nil
 }
@@ -47,6 +47,7 @@ type writer struct {
 	lines
 	method Method
 	zones  map[string]*zone // nil for a name that is no zone
+	rest   []byte           // what was written beside, and comes after
 
 	lang, tagged string // of the event before, and its parameter
 }
@@ -72,7 +73,7 @@ func (w *writer) events(list []Event) {
 	}()
 	w.half(list[:middle])
 	<-done
-	w.out = append(w.out, other.out...)
+	w.rest = other.out
 	for _, z := range other.zones {
 		if z != nil && !z.start.IsZero() {
 			mine := w.zone(z.loc)

@@ -54,21 +54,21 @@ func (j *JSONValue) Value() (driver.Value, error) {
 
 // Scan implements sql.Scanner. Its error does not quote what was read.
 func (j *JSONValue) Scan(v any) error {
-	var b []byte
+	var cell string
 	switch v := v.(type) {
 	case nil:
 		return nil
 	case string:
-		b = []byte(v)
+		cell = v
 	case []byte:
-		b = v
+		cell = string(v)
 	default:
 		return fmt.Errorf("store: JSON is TEXT, got %T", v)
 	}
-	if len(b) == 0 || string(b) == "null" { // most cells of many columns, which need no reading
+	if cell == "" || cell == "null" || plainTexts(cell, j.v) { // most cells of most columns
 		return nil
 	}
-	if json.Unmarshal(b, j.v) != nil {
+	if json.Unmarshal([]byte(cell), j.v) != nil {
 		return fmt.Errorf("store: a cell does not hold the JSON of a %T", j.v)
 	}
 	return nil
