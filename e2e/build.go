@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -43,8 +44,23 @@ var Program = sync.OnceValues(func() (string, error) {
 		return given, nil
 	}
 	program := filepath.Join(runDir(), "plenary")
+	if err := lookAtSources(); err != nil {
+		return "", err
+	}
 	return program, Compile(program, "./cmd/plenary")
 })
+
+// lookAtSources opens every folder that the program is made of. "go test" keeps
+// a result while the files that the test has looked at stay as they are, and does
+// not know what a test builds.
+func lookAtSources() error {
+	for _, folder := range []string{"cmd", "internal"} {
+		if err := filepath.WalkDir(filepath.Join(Root(), folder), func(_ string, _ fs.DirEntry, err error) error { return err }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // Compile builds a command of this repository without C, with more flags of
 // "go build" if there are any.
