@@ -57,6 +57,14 @@ func (r Registration) MayUndo(now time.Time) bool {
 	return r.Standing == Withdrawn && r.UndoTo != "" && now.Before(r.CancelledAt.Add(UndoFor))
 }
 
+// lapses tells whether the time is over for which a place was held or offered.
+// Of a group's offer its contact person decides.
+func (r Registration) lapses(now time.Time) bool {
+	held := r.Standing == Registered && !r.HoldUntil.IsZero() && !now.Before(r.HoldUntil)
+	offered := r.Standing == Offered && r.Delegation == "" && !now.Before(r.OfferUntil)
+	return held || offered
+}
+
 // Form is what somebody fills in to register, cleaned.
 type Form struct {
 	people.Input

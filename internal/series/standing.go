@@ -248,19 +248,34 @@ func (room *Room) Lapse(ctx context.Context, tx *store.Tx) (more bool, err error
 		return false, err
 	}
 	for _, r := range over {
-		s, err := room.ByID(ctx, tx, auth.Itself(), r.Series)
-		if err != nil {
-			return false, err
-		}
-		if err = room.withdraw(ctx, tx, s, &r, ""); err != nil {
-			return false, err
-		}
-		if err = room.tellLapsed(tx, s, r); err != nil {
+		if err = room.lapse(ctx, tx, r); err != nil {
 			return false, err
 		}
 	}
 	groups, err := room.lapseGroups(ctx, tx)
 	return len(over) == some || groups, err
+}
+
+// lapse lets go of one place, unless its person has answered until their series
+// and they were locked. Who answers takes no lock on the series.
+func (room *Room) lapse(ctx context.Context, tx *store.Tx, r Registration) error {
+	s, err := room.ByID(ctx, tx, auth.Itself(), r.Series)
+	if err != nil {
+		return err
+	}
+	if err = tx.Lock("series", s.ID); err != nil {
+		return err
+	}
+	if err = tx.Lock("registration", r.ID); err != nil {
+		return err
+	}
+	if r, err = room.registration(tx, r.ID); err != nil || !r.lapses(tx.Now()) {
+		return err
+	}
+	if err = room.withdraw(ctx, tx, s, &r, ""); err != nil {
+		return err
+	}
+	return room.tellLapsed(tx, s, r)
 }
 
 // Registration returns a registration and its series to its person, to who may
