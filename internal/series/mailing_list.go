@@ -131,10 +131,9 @@ func (m mailing) rowFor(s *Series, to recipient, now time.Time) (mail.Row, bool)
 	row.About = AboutSession(to.id, x.N)
 	if m.Kind == MailDayBefore || m.Kind == MailHourBefore {
 		o := s.Occurrence(x, s.letter(to.track))
-		if s.StatusOf(x) == CalledOff || !o.Start.After(now) {
+		if s.StatusOf(x) == CalledOff || !o.Start.After(now) || !m.NotAfter.Equal(o.Start) { // moved meanwhile
 			return row, false
 		}
-		row.NotAfter = o.Start
 		return row, !s.justTold(m.Kind, o, to.confirmed, now)
 	}
 	return row, true

@@ -116,16 +116,17 @@ func addWas(list, later []Was) []Was {
 	return list
 }
 
-// remindAnew lets sessions be announced again whose new time is so far off
-// that reminders make sense, and notes the day before as told where the notice
-// of the change comes within it.
+// remindAnew lets sessions that begin at another time be announced once more,
+// in the tracks where they do. Reminders of the former time stop by themselves,
+// since each carries the time that it was made for.
 func (room *Room) remindAnew(tx *store.Tx, s *Series, changed []Changed) error {
 	for _, c := range changed {
-		if !c.Has(ChangedTime, Reinstated, Added) {
-			continue
-		}
 		for _, letter := range s.Letters() {
-			if err := room.remindAnewOf(tx, s, s.Occurrence(&c.After, letter)); err != nil {
+			o := s.Occurrence(&c.After, letter)
+			if was, ok := c.Was[letter]; ok && was.Start.Equal(o.Start) && !c.Has(Reinstated) {
+				continue
+			}
+			if err := room.remindAnewOf(tx, s, o); err != nil {
 				return err
 			}
 		}
@@ -133,6 +134,9 @@ func (room *Room) remindAnew(tx *store.Tx, s *Series, changed []Changed) error {
 	return nil
 }
 
+// remindAnewOf forgets those reminders of an occurrence that are still to come.
+// The notice of the change stands for the one of the day before if it comes
+// within the day.
 func (room *Room) remindAnewOf(tx *store.Tx, s *Series, o Occurrence) error {
 	track := ""
 	if t := s.Track(o.Track); t != nil {
@@ -144,19 +148,12 @@ func (room *Room) remindAnewOf(tx *store.Tx, s *Series, o Occurrence) error {
 			return err
 		}
 	}
-	switch {
-	case left > anewAfter:
+	if left > DayBefore {
 		return forgetAnnounced(tx, o.Session.ID, track, toldDayBefore)
-	case left > DayBefore: // reminded already, or reminded soon
-		return nil
 	}
 	_, err := announce(tx, o.Session.ID, track, toldDayBefore)
 	return err
 }
-
-// anewAfter is how far off a session has to move so that those who were
-// reminded of it are reminded once more.
-const anewAfter = 36 * time.Hour
 
 func forgetAnnounced(tx *store.Tx, session, track, what string) error {
 	_, err := tx.Exec(`DELETE FROM announced WHERE session = $1 AND track = $2 AND what = $3`, session, track, what)

@@ -15,8 +15,7 @@ import (
 // groupToCome tells whether there is still something to remind a contact
 // person of.
 func (a *about) groupToCome(f series.GroupFacts) bool {
-	return a.O != nil && a.S.State == series.Published && a.S.StatusOf(a.O.Session) != series.CalledOff && f.D.Reminders &&
-		a.O.Start.After(a.now) && a.O.Start.Sub(a.now) <= series.DayBefore && f.D.Standing.HasPlace()
+	return a.stillAt() && f.D.Reminders && f.D.Standing.HasPlace()
 }
 
 // groupDayBefore reminds the contact person of their group's session.

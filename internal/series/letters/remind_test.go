@@ -184,13 +184,13 @@ func TestASessionThatMovesIsRemindedOfAnew(t *testing.T) {
 			t.Error(l.kind)
 		}
 		// Within the day the notice is enough.
-		at := when.Clock(15 * 60)
+		at := when.Clock(9*60 + 30)
 		h.change("fundamentals", 1, series.ThisOne, series.SessionChange{Start: &at})
 		h.later(3 * time.Minute)
 		h.one()
 		h.at("2027-03-11T20:00:00Z")
 		h.none()
-		h.at("2027-03-12T13:00:00Z")
+		h.at("2027-03-12T07:30:00Z")
 		if l := h.one(); l.kind != series.MailHourBefore {
 			t.Error(l.kind)
 		}

@@ -9,9 +9,14 @@ import (
 )
 
 // toCome tells whether there is still something to remind the receiver of.
-func (a *about) toCome() bool {
-	return a.O != nil && a.S.State == series.Published && a.S.StatusOf(a.O.Session) != series.CalledOff &&
-		a.O.Start.After(a.now) && a.O.Start.Sub(a.now) <= series.DayBefore && a.R.Standing.HasPlace() && a.R.Reminders
+func (a *about) toCome() bool { return a.stillAt() && a.R.Standing.HasPlace() && a.R.Reminders }
+
+// stillAt tells whether the session is to come and begins when the reminder of
+// it was made for: who is to come at another time was told so, and is reminded
+// anew.
+func (a *about) stillAt() bool {
+	return a.O != nil && a.S.State == series.Published && a.S.StatusOf(a.O.Session) != series.CalledOff && a.O.Start.After(a.now) &&
+		(a.Sample || a.row.NotAfter.Equal(a.O.Start))
 }
 
 // dayBefore reminds of a session the day before: what it is about, what is to
