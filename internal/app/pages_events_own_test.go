@@ -39,3 +39,21 @@ func TestWhoseDateWasCancelledReadsSoAndComesOnAnother(t *testing.T) {
 	p := ada.Open("/e/assembly").Follow("Open my registration").Says("This date has been cancelled.").Silent("It is over")
 	p.Form("/change").Set("date", e.Dates[1].ID).Submit().OK().Says("Your place is changed", "You are registered, Ada.").Silent("This date has been cancelled.")
 }
+
+// Whoever waits and asks for another date is told that they wait there, behind
+// the others, and is promised no invitation.
+func TestWhoChangesWhatTheyWaitForReadsWhereTheyStand(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	one := 1
+	e := hall(h, func(e *events.Event) { e.Entry.Places.Here = &one })
+	registers(t, h, "hall", "Ada", e.Dates[0].ID)
+	registers(t, h, "hall", "Bea", e.Dates[1].ID)
+	registers(t, h, "hall", "Cem", e.Dates[0].ID)
+	registers(t, h, "hall", "Dua", e.Dates[1].ID)
+	change := func(date string) *e2e.Page {
+		return h.Visitor().Open(h.Link("cem@mail.example", "/er/")).Form("/change").Set("date", date).Submit().OK()
+	}
+	change(e.Dates[1].ID).Says("You now stand at the end of that waiting list.", "1 person waits before you").Silent("A new invitation is on its way")
+	change(e.Dates[2].ID).Says("A place is free for you").Silent("at the end of that waiting list", "A new invitation is on its way")
+}

@@ -38,6 +38,7 @@
 //
 // It promises that what people plan is wall time in a zone, that a date keeps
 // its identity when it is moved, that no more places are given than there are
-// for a way to come, that whoever waits keeps their rank, and that nobody but
-// those who have a place gets to see the way into the call.
+// for a way to come, that whoever waits keeps their rank until they ask for
+// something else, and that nobody but those who have a place gets to see the way
+// into the call.
 package events

@@ -176,7 +176,8 @@ func (room *Room) Undo(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Even
 }
 
 // Change moves the registration to another date or another way to come. Where
-// these are full it is refused and nothing changes.
+// these are full it is refused and nothing changes; who only waits goes to the
+// end of that list.
 func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Event, r *Registration, date string, way Way) (err error) {
 	defer errs.Wrap(&err, "change a registration")
 	if v.Is(r.Person) {
@@ -225,6 +226,8 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Ev
 		if !got {
 			return errFull("date")
 		}
+	} else if err = standLast(tx, r); err != nil { // who asked for it before comes before
+		return err
 	}
 	if err = room.saveStanding(tx, *r); err != nil {
 		return err

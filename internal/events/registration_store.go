@@ -122,8 +122,13 @@ func (room *Room) settle(tx *store.Tx, e *Event, r *Registration, p people.Perso
 	case !e.Entry.Waitlist:
 		return errAllTaken()
 	}
+	return standLast(tx, r)
+}
+
+// standLast puts somebody at the end of the waiting list.
+func standLast(tx *store.Tx, r *Registration) error {
 	r.Standing = Waitlisted
-	return tx.Row(`SELECT COALESCE(MAX(rank), 0) + 1 FROM event_registration WHERE event = $1`, e.ID).Scan(&r.Rank)
+	return tx.Row(`SELECT COALESCE(MAX(rank), 0) + 1 FROM event_registration WHERE event = $1`, r.Event).Scan(&r.Rank)
 }
 
 // again registers somebody who had cancelled. Where nothing was asked, what they

@@ -163,6 +163,7 @@ func mineNotices(r *web.Request) []ui.Notice {
 		"waiting":   r.L.T("events.mine.answered-waiting|Thank you. You stay on the list."),
 		"accepted":  r.L.T("series.mine.accepted|The place is yours. See you there."),
 		"undone":    r.L.T("series.mine.undone|You are back."),
+		"behind":    r.L.T("events.mine.changed-waiting|Changed. You now stand at the end of that waiting list."),
 		"changed":   r.L.T("events.mine.changed|Your place is changed. A new invitation is on its way."),
 		"reminders": r.L.T("series.stop.again-done|Reminders will come again."),
 		"quiet":     r.L.T("events.mine.quiet|No more reminders will come. Changes and cancellations still reach you."),
@@ -202,7 +203,21 @@ func (p *Pages) change(ctx context.Context, tx *store.Tx, r *web.Request, m *min
 	if r.Form.Has("way") {
 		way = events.Way(r.Value("way"))
 	}
-	return "changed", p.Events.Change(ctx, tx, m.V, m.E, &m.R, date, way)
+	was := m.R.Standing
+	if err := p.Events.Change(ctx, tx, m.V, m.E, &m.R, date, way); err != nil {
+		return "", err
+	}
+	if was != events.Waitlisted {
+		return "changed", nil
+	}
+	now, _, _, err := p.Events.Mine(ctx, tx, r.Param("key"))
+	switch {
+	case now.Standing == events.Waitlisted:
+		return "behind", err
+	case now.Standing == events.Offered: // which the page says
+		return "offered", err
+	}
+	return "changed", err
 }
 
 // reminders stops reminders, or lets them come again.
