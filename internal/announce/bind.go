@@ -96,10 +96,20 @@ func (p *parser) reach(r *reading, side int) int {
 // a longer name: "19:00 Berlin", but not "19:00 London Road Hall".
 func (p *parser) alone(r *reading, side int) bool {
 	if side < 0 {
-		return p.ends(r.b) || p.tok[r.b].kind != isWord || p.is(r.b, kAnd) || p.is(r.b, kOr) || p.is(r.b, kOnline)
+		return p.ends(r.b) || p.tok[r.b].kind != isWord || p.is(r.b, kAnd) || p.is(r.b, kOr) || p.is(r.b, kOnline) || goesOn(p.tok[r.b].text)
 	}
 	first := p.lines[p.lineOf(r.a)].first
 	return r.a == first || p.tok[r.a-1].kind != isWord || p.is(r.a-1, kAnd) || p.is(r.a-1, kIn) && r.zone.place
+}
+
+// goesOn lists words with which a sentence goes on after the name of a place, and
+// which are no part of the name: "4 pm Pacific with Maria", "13:00 México con Ana".
+func goesOn(text string) bool {
+	switch text {
+	case "with", "on", "for", "by", "via", "at", "in", "from", "to", "mit", "für", "bei", "über", "per", "im", "con", "por", "para", "en", "avec", "pour", "par", "sur", "com", "em", "с", "на", "в", "через", "для", "مع", "عبر", "على", "في", "के", "पर", "में":
+		return true
+	}
+	return false
 }
 
 // hourBeside is the hour before or after a zone on its line, if no other date

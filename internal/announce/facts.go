@@ -30,7 +30,9 @@ func (p *parser) gather() facts {
 			f.clock24 = f.clock24 || r.hours.from.full || r.hours.ranged && r.hours.to.full
 			f.clock12 = f.clock12 || r.hours.from.half == am || r.hours.from.half == pm
 		case aZone:
-			f.zone(&r.zone, p.bound[n] >= 0)
+			if !p.ofSending(n) {
+				f.zone(&r.zone, p.bound[n] >= 0)
+			}
 		case aDate:
 			f.order(p, r)
 		}
@@ -54,6 +56,22 @@ func (p *parser) gather() facts {
 		f.countries[i18n.CountryOf(p.opt.Zone)] = true
 	}
 	return f
+}
+
+// ofSending tells whether a zone is that of the machine which sent a mail: it stands
+// on the line that says when.
+func (p *parser) ofSending(n int) bool {
+	at := p.readings[n].a
+	first := p.lines[p.lineOf(at)].first
+	if at-first > 24 {
+		return false
+	}
+	for m := range p.readingsIn(first, at) {
+		if r := &p.readings[m]; r.kind == aDate && p.ofMail(r) {
+			return true
+		}
+	}
+	return false
 }
 
 func contains(list []int, n int) bool {

@@ -213,7 +213,7 @@ func (p *parser) ofMail(r *reading) bool {
 			}
 		}
 	}
-	if !p.sign(ln.first+1, ":") || r.a-ln.first > 3 {
+	if !p.sign(ln.first+1, ":") || r.a-ln.first > 5 { // the weekday may be of another language than the mail
 		return false
 	}
 	for n := max(0, l-4); n < min(len(p.lines), l+5); n++ {
