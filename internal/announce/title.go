@@ -11,7 +11,7 @@ const longestTitle = 140
 // title finds what an event is called: behind a label, in the heading above its
 // date, on the line of the date, or in the sentence that invites.
 func (b *builder) title(d *draft, r region) {
-	if a, z, ok := b.valueOf(r, kLabelTitle); ok && b.wordsBetween(a, z) > 0 {
+	if a, z, ok := b.valueOf(r, kLabelTitle); ok && b.wordsBetween(a, z) > 0 && !(b.starts(a) && b.dateLike(a)) { // "Workshop: Tuesday 4 March" is its own title
 		for n := a + 1; n < z; n++ {
 			if b.stops(n) && b.sign(n, ".") {
 				z = n
