@@ -95,7 +95,7 @@ func TestACalendarsAnswerOfSomebodyFrozenOnlyGivesUp(t *testing.T) {
 		how, state string
 		answered   bool
 	}{{"ACCEPTED", "registered", false}, {"TENTATIVE", "registered", false}, {"DECLINED", "cancelled", true}} {
-		answerByMail(t, mx, "cal-s+"+key+"@localhost", "ada@home.example", c.how)
+		answerByMail(t, mx, "cal-s+"+key+"@localhost", h.Find("reading").Sessions[0].ID+"@localhost", "ada@home.example", c.how)
 		var state string
 		var answered bool
 		h.Read(func(tx *store.Tx) error {

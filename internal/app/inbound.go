@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/ical"
 	"codeberg.org/plenary/plenary/internal/mail/inbound"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -87,10 +88,11 @@ func (a *App) takeMessage(ctx context.Context, m inbound.Message) error {
 		if err := a.mayAnswer(ctx, tx, local, reply.Answer); err != nil {
 			return err
 		}
+		answer := events.Reply{From: m.From, UID: reply.UID, Answer: reply.Answer}
 		if key, is := strings.CutPrefix(local, answerEvent); is {
-			return a.Events.TakeReply(ctx, tx, key, m.From, reply.UID, reply.Answer)
+			return a.Events.TakeReply(ctx, tx, key, answer)
 		}
-		return a.Series.TakeReply(ctx, tx, strings.TrimPrefix(local, answerSeries), m.From, reply.Answer)
+		return a.Series.TakeReply(ctx, tx, strings.TrimPrefix(local, answerSeries), answer)
 	})
 	if e := errs.Of(err); e != nil && e.Kind != errs.Internal {
 		a.Log.Info("mail to a calendar's address passed over", "why", e.Error())

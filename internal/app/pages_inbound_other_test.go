@@ -41,7 +41,7 @@ func TestNobodyAnswersAtTheAddressOfSomebodyElse(t *testing.T) {
 		for _, x := range []struct{ from, attendee string }{{"bea@home.example", "bea@home.example"}, {"bea@home.example", "ada@home.example"}, {"ada@home.example.evil.example", "ada@home.example"}} {
 			said++
 			body := fmt.Sprintf("From: <%s>\nTo: <%s>\nMIME-Version: 1.0\nContent-Type: text/calendar; method=REPLY\n\n"+
-				"BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:1\nDTSTART:20270210T180000Z\nATTENDEE;PARTSTAT=%s:mailto:%s\nEND:VEVENT\nEND:VCALENDAR\n", x.from, to, how, x.attendee)
+				"BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:%s@localhost\nDTSTART:20270210T180000Z\nATTENDEE;PARTSTAT=%s:mailto:%s\nEND:VEVENT\nEND:VCALENDAR\n", x.from, to, e.Dates[0].ID, how, x.attendee)
 			c, err := smtp.Dial(mx)
 			if err != nil {
 				t.Fatal(err)

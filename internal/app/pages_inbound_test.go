@@ -39,6 +39,15 @@ func TestACalendarsAnswerSetsTheRegistration(t *testing.T) {
 	}
 	to := regexp.MustCompile(`cal-s[^:]*@[a-z0-9.]+`).FindString(invitation)
 	to = strings.ReplaceAll(to, "%2B", "+")
+	uid := strings.TrimSpace(regexp.MustCompile(`UID:(.*)`).FindStringSubmatch(invitation)[1])
+	log := &lockedText{}
+	h.Log = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	for _, other := range []string{"1", "canary-" + uid, strings.Repeat("a", 27) + "@localhost"} {
+		answerByMail(t, mx, to, other, "ada@home.example", "DECLINED")
+	}
+	if text := log.String(); strings.Count(text, "passed over") != 3 || strings.Contains(text, "ada") || strings.Contains(text, "canary") || strings.Contains(text, uid) {
+		t.Errorf("the log of answers about other entries: %s", text)
+	}
 	for _, c := range []struct {
 		from, how   string
 		state       string
@@ -49,7 +58,7 @@ func TestACalendarsAnswerSetsTheRegistration(t *testing.T) {
 		{"ada@home.example", "TENTATIVE", "registered", true, "she may come"},
 		{"ada@home.example", "DECLINED", "cancelled", true, "she does not come"},
 	} {
-		answerByMail(t, mx, to, c.from, c.how)
+		answerByMail(t, mx, to, uid, c.from, c.how)
 		var state string
 		var answered bool
 		h.Read(func(tx *store.Tx) error {
@@ -78,7 +87,7 @@ func TestStrangersAnswersAreCountedAndNotNamed(t *testing.T) {
 	h.Log = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	mx := listen(t, h)
 	for _, how := range []string{"DECLINED", "ACCEPTED", "TENTATIVE", "NEEDS-ACTION"} {
-		answerByMail(t, mx, to, "canary-stranger@elsewhere.example", how)
+		answerByMail(t, mx, to, e.Dates[0].ID+"@localhost", "canary-stranger@elsewhere.example", how)
 	}
 	var state string
 	var answered bool
@@ -137,10 +146,10 @@ func listen(t *testing.T, h *apptest.House) string {
 }
 
 // answerByMail answers an invitation as a calendar program does.
-func answerByMail(t *testing.T, mx, to, from, how string) {
+func answerByMail(t *testing.T, mx, to, uid, from, how string) {
 	t.Helper()
 	body := fmt.Sprintf("From: <%s>\nTo: <%s>\nMIME-Version: 1.0\nContent-Type: text/calendar; method=REPLY\n\n"+
-		"BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:1\nDTSTART:20270210T180000Z\nATTENDEE;PARTSTAT=%s:mailto:%s\nEND:VEVENT\nEND:VCALENDAR\n", from, to, how, from)
+		"BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:%s\nDTSTART:20270210T180000Z\nATTENDEE;PARTSTAT=%s:mailto:%s\nEND:VEVENT\nEND:VCALENDAR\n", from, to, uid, how, from)
 	c, err := smtp.Dial(mx)
 	if err != nil {
 		t.Fatal(err)

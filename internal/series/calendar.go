@@ -38,7 +38,7 @@ func (s *Series) Event(o Occurrence, e Entry) ical.Event {
 		e.Stamp, modified = s.Changed, s.Changed
 	}
 	event := ical.Event{
-		UID: ical.UID(o.Session.ID+strings.ToLower(o.Track), e.Base), Sequence: o.Session.Sequence + e.Sequence,
+		UID: ical.UID(o.entryID(), e.Base), Sequence: o.Session.Sequence + e.Sequence,
 		Stamp: e.Stamp, Modified: modified, Start: o.Start, End: o.End, Summary: title, URL: page, Location: page, Lang: lang, Status: eventStatus(s, o),
 		Organizer: s.organizer(e, title),
 	}
@@ -55,6 +55,9 @@ func (s *Series) Event(o Occurrence, e Entry) ical.Event {
 	}
 	return event
 }
+
+// entryID is what calendar entries of the occurrence are known by.
+func (o Occurrence) entryID() string { return o.Session.ID + strings.ToLower(o.Track) }
 
 // organizer answers for the series in calendars: its contact or, where it has
 // none, the house that invites.

@@ -2,11 +2,11 @@ package series
 
 import (
 	"context"
-	"strings"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
-	"codeberg.org/plenary/plenary/internal/ical"
+	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -36,13 +36,9 @@ func (room *Room) ByReplyKey(ctx context.Context, tx *store.Tx, key string) (r R
 	return r, s, auth.Holder(LinkReply, r.ID, r.Person), err
 }
 
-// TakeReply sets a registration by what its person's calendar answers: yes and
-// maybe are a sign that they read our mail, and yes accepts a place that is
-// offered; no to the only session that is left gives the place up. One session
-// of several is not all of them: its person stays registered. An answer in
-// somebody else's name is errs.NotThere and changes nothing, since invitations
-// get forwarded.
-func (room *Room) TakeReply(ctx context.Context, tx *store.Tx, key, from string, answer ical.Answer) (err error) {
+// TakeReply sets a registration by what its person's calendar answers about a
+// session, as for events. For who waits with a group its contact person answers.
+func (room *Room) TakeReply(ctx context.Context, tx *store.Tx, key string, a events.Reply) (err error) {
 	defer errs.Wrap(&err, "take a calendar's answer")
 	r, s, v, err := room.ByReplyKey(ctx, tx, key)
 	if err != nil {
@@ -52,24 +48,30 @@ func (room *Room) TakeReply(ctx context.Context, tx *store.Tx, key, from string,
 	if err != nil {
 		return err
 	}
-	if p.Address == "" || !strings.EqualFold(p.Address, from) {
-		return errs.NotThere()
-	}
+	entries, coming := s.entriesFor(r, tx.Now())
+	means, err := a.Means(p, r.Standing, entries, coming)
 	switch {
-	case answer == ical.Accepted && r.Standing == Offered && r.Delegation == "":
+	case err != nil:
+		return err
+	case means == events.MeansAccept && r.Delegation == "":
 		return room.Accept(ctx, tx, v, s, &r)
-	case answer == ical.Declined && s.left(r, tx) == 1:
+	case means == events.MeansGivesUp:
 		return room.Cancel(ctx, tx, v, s, &r)
 	}
 	return room.Answer(ctx, tx, v, &r)
 }
 
-// left is how many sessions are still to come for a registration.
-func (s *Series) left(r Registration, tx *store.Tx) (n int) {
-	for _, o := range s.Occurrences(s.letterOf(r)) {
-		if o.End.After(tx.Now()) && s.StatusOf(o.Session) != CalledOff {
-			n++
+// entriesFor are the calendar entries that a registered person can have got, at
+// whatever hours they come, and those of the sessions that they are to come to.
+func (s *Series) entriesFor(r Registration, now time.Time) (all, coming []string) {
+	own := s.letterOf(r)
+	for _, letter := range s.Letters() {
+		for _, o := range s.Occurrences(letter) {
+			all = append(all, o.entryID())
+			if letter == own && o.End.After(now) && s.StatusOf(o.Session) != CalledOff {
+				coming = append(coming, o.entryID())
+			}
 		}
 	}
-	return n
+	return all, coming
 }
