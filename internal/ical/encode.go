@@ -172,6 +172,7 @@ func (w *writer) times(e *Event) {
 	if r := e.Repeats; r != nil {
 		z.include(e.Start)
 		z.include(r.Last)
+		z.open = true // a rule goes on behind what is known of it
 		w.set("RRULE", "", r.Rule)
 		for _, t := range r.Except { // one to a line: some readers take the first of a list only
 			w.set("EXDATE", z.tzid, t.In(z.loc).Format(localLayout))

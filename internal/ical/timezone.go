@@ -22,6 +22,7 @@ type zone struct {
 	name       string
 	loc        *time.Location
 	start, end time.Time
+	open       bool   // a rule goes on behind the end
 	tzid       string // as a parameter
 }
 
@@ -45,7 +46,7 @@ func (z *zone) unambiguous(t time.Time) bool {
 }
 
 // describe writes the zone: one observance for each span of its clocks that the
-// events touch.
+// events touch, and how the clocks go on where a rule does.
 func (z *zone) describe(to *lines) {
 	spans := when.Spans(z.loc, z.start, z.end)
 	if !hasStandard(spans) && spans[0].Start.After(epoch) {
@@ -62,7 +63,10 @@ func (z *zone) describe(to *lines) {
 		} else if !s.Start.IsZero() {
 			from = offsetBefore(z.loc, s.Start)
 		}
-		observance(to, s, from, z.start)
+		observance(to, s, from, z.start, "")
+	}
+	if z.open {
+		z.goesOn(to, spans[len(spans)-1])
 	}
 	to.end("VTIMEZONE")
 }
@@ -84,7 +88,7 @@ func offsetBefore(loc *time.Location, t time.Time) int {
 // observance writes one span. Its onset is written as the clocks stood before it.
 // An onset that lies before 1970 is moved there, which all programs can read,
 // unless events need it.
-func observance(to *lines, s when.Span, from int, first time.Time) {
+func observance(to *lines, s when.Span, from int, first time.Time, rule string) {
 	name := "STANDARD"
 	if s.DST {
 		name = "DAYLIGHT"
@@ -98,6 +102,7 @@ func observance(to *lines, s when.Span, from int, first time.Time) {
 	}
 	to.begin(name)
 	to.set("DTSTART", "", onset.UTC().Format(localLayout))
+	to.set("RRULE", "", rule)
 	to.set("TZNAME", "", escape(s.Abbrev))
 	to.set("TZOFFSETFROM", "", utcOffset(from))
 	to.set("TZOFFSETTO", "", utcOffset(s.Offset))
