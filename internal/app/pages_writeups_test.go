@@ -11,6 +11,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/when"
@@ -113,6 +114,31 @@ func TestADateIsWrittenUpFromTheDeskOfItsEvent(t *testing.T) {
 	if m := h.told("bea")[0]; !strings.Contains(m.Text, h.URL+"/posts/assembly-2027-02-03") || !strings.Contains(m.Subject, "What happened on Wed, 3 Feb") {
 		t.Errorf("bea reads %q\n%s", m.Subject, m.Text)
 	}
+}
+
+// A chapter that shows another's event shows what came of it, too, wherever it
+// shows the event; its own texts it shows by themselves.
+func TestAChapterShowsWhatCameOfAnEventThatItShares(t *testing.T) {
+	h := openAssemblies(t, events.Public)
+	h.Write(func(tx *store.Tx) error {
+		_, err := h.People.SaveChapter(t.Context(), tx, auth.AtConsole(), people.Chapter{Slug: "quay", Parent: h.chapter["south"], Name: i18n.Text{"en": "Quay"}, Zone: "Europe/Berlin"})
+		return err
+	})
+	h.organiser("north").Open(h.at+"/write-up").Form("body.en").Set("title.en", "What the assembly decided").Set("body.en", "Much.").Submit("Publish and mail it to 1 person who missed it").OK()
+	shown := func(with bool) {
+		t.Helper()
+		for _, at := range []string{"/c/south", "/c/quay", "/posts?chapter=south", "/posts?chapter=quay&kind=write-up", "/posts.rss?chapter=quay", "/posts.json?chapter=south"} {
+			if got := strings.Contains(h.Visitor().Get(at).Answers(http.StatusOK).Body, "What the assembly decided"); got != with {
+				t.Errorf("%s shows it: %t", at, got)
+			}
+		}
+	}
+	shown(false)
+	h.Change("assembly", func(e *events.Event) { e.Shared = []string{"quay"} })
+	shown(true)
+	h.Visitor().Open("/events?chapter=quay&view=past").Follow("Write-up").Says("Much.")
+	h.Change("assembly", func(e *events.Event) { e.Shared = nil })
+	shown(false)
 }
 
 func TestAWriteUpThatIsTakenBackAndPublishedAgainMailsNobodyTwice(t *testing.T) {

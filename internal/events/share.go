@@ -30,3 +30,19 @@ func (room *Room) putShares(tx *store.Tx, e *Event) error {
 	}
 	return nil
 }
+
+// sharesOf are the ids of the further chapters that show each of the events.
+func sharesOf(tx *store.Tx, list []*Event) (map[string][]string, error) {
+	ids, shares := make([]string, len(list)), map[string][]string{}
+	for i, e := range list {
+		ids[i] = e.ID
+	}
+	in, args := store.In(tx, "event", 1, ids)
+	err := tx.Each(func(r *store.Rows) error {
+		var event, chapter string
+		err := r.Scan(&event, &chapter)
+		shares[event] = append(shares[event], chapter)
+		return err
+	}, `SELECT event, chapter FROM event_share WHERE `+in+` ORDER BY event, chapter`, args...)
+	return shares, err
+}

@@ -29,6 +29,10 @@ func (room *Room) things(ctx context.Context, tx *store.Tx, v auth.Viewer, dates
 	if err != nil {
 		return nil, err
 	}
+	shares, err := sharesOf(tx, list)
+	if err != nil {
+		return nil, err
+	}
 	asked := map[string]bool{}
 	for _, id := range dates {
 		asked[id] = true
@@ -38,7 +42,9 @@ func (room *Room) things(ctx context.Context, tx *store.Tx, v auth.Viewer, dates
 		sees := room.shows(v, e) || e.State != Draft && goes[e.ID]
 		for i := range e.Dates {
 			if d := &e.Dates[i]; sees && asked[d.ID] {
-				things[d.ID] = room.thing(v, e, d)
+				thing := room.thing(v, e, d)
+				thing.Shared = shares[e.ID]
+				things[d.ID] = thing
 			}
 		}
 	}

@@ -42,6 +42,7 @@ type Thing struct {
 	Open    bool      // everybody may see it
 	Contact people.Contact
 	Chapter string       // its id, "" = the network's own
+	Shared  []string     // the ids of further chapters that show it
 	Scopes  []auth.Scope // that it lies in
 	Slug    string       // what its text is called in the address, if that is free
 	Page    string       // its address

@@ -81,10 +81,11 @@ func (room *Room) List(ctx context.Context, tx *store.Tx, v auth.Viewer, f Filte
 	return list, false, nil
 }
 
-// fits tells of a post about something whether that lies in one of the chapters.
-// Of others the database has told already.
+// fits tells of a post about something whether one of the chapters shows that:
+// it is theirs, or shared with them. Of others the database has told already.
 func (f Filter) fits(p Post) bool {
-	return p.Thing == nil || f.Chapters == nil || slices.Contains(f.Chapters, p.Thing.Chapter)
+	return p.Thing == nil || f.Chapters == nil || slices.Contains(f.Chapters, p.Thing.Chapter) ||
+		slices.ContainsFunc(p.Thing.Shared, func(id string) bool { return slices.Contains(f.Chapters, id) })
 }
 
 // part reads the next posts of the list, whoever may see them.
