@@ -1,7 +1,9 @@
 package app_test
 
 import (
+	"net/http"
 	"testing"
+	"time"
 
 	"codeberg.org/plenary/plenary/e2e"
 	"codeberg.org/plenary/plenary/internal/app/apptest"
@@ -56,4 +58,28 @@ func TestWhoChangesWhatTheyWaitForReadsWhereTheyStand(t *testing.T) {
 	}
 	change(e.Dates[1].ID).Says("You now stand at the end of that waiting list.", "1 person waits before you").Silent("A new invitation is on its way")
 	change(e.Dates[2].ID).Says("A place is free for you").Silent("at the end of that waiting list", "A new invitation is on its way")
+}
+
+// Of an event that not everybody sees, the own page of who has a place leads to
+// its page by way of the sign-in, and who gave their place up is led nowhere
+// that is shut.
+func TestTheOwnPageLeadsNowhereThatIsShut(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	hall(h)
+	ada, link := h.Member("Ada", "ada@mail.example"), ""
+	ada.Open("/e/hall/register").Form("email").Set("date", "all").Submit().OK()
+	link = h.Link("ada@mail.example", "/er/")
+	v := h.Visitor()
+	for _, seen := range []events.Visibility{events.Invited, events.Members} {
+		h.Change("hall", func(e *events.Event) { e.Visibility = seen })
+		v.Get("/e/hall").Answers(http.StatusNotFound)
+		v.Open(link).Follow("To the page of the event").Says("Sign in")
+		ada.Open(link).Follow("To the page of the event").Says("Hall evening", "Old mill")
+	}
+	v.Open(link).Form("/cancel").Submit().OK()
+	h.Pass(events.UndoFor + time.Minute)
+	v.Open(link).Says("This registration is cancelled").Follow("Register again").Says("Sign in")
+	h.Change("hall", func(e *events.Event) { e.Visibility = events.Invited })
+	v.Open(link).Says("This registration is cancelled").Silent("Register again", "Back to the event", "To the page of the event")
 }

@@ -2,6 +2,7 @@ package events
 
 import (
 	"cmp"
+	"net/url"
 	"strings"
 	"time"
 
@@ -28,7 +29,7 @@ type Entrance struct {
 // address, because people share their calendars.
 func (e *Event) Event(o Occurrence, in Entrance) ical.Event {
 	title, lang := e.Title.Pick(in.L)
-	page := in.Base + "/e/" + e.Slug
+	page := in.Base + e.Door()
 	var modified time.Time
 	if in.Stamp.IsZero() {
 		in.Stamp, modified = e.Changed, e.Changed
@@ -49,6 +50,16 @@ func (e *Event) Event(o Occurrence, in Entrance) ical.Event {
 		entry.Attendee = &ical.Attendee{Name: in.Attendee.Name, Address: in.Attendee.Address, RSVP: in.Reply != ""}
 	}
 	return entry
+}
+
+// Door is the address at which a letter, or a calendar, says that the event is
+// shown: one that not everybody sees, by way of the sign-in.
+func (e *Event) Door() string {
+	at := "/e/" + e.Slug
+	if e.Visibility != Public {
+		at = "/signin?" + url.Values{"to": {at}}.Encode()
+	}
+	return at
 }
 
 // Line is the place in one line: name, address, city.

@@ -42,7 +42,9 @@ func (e *Event) ruleDate(day when.Date) *Date {
 }
 
 // put writes a whole event in place of old, which may be nil. Dates that old
-// has and e has not are removed, if nobody ever registered for them.
+// has and e has not are removed, if nobody ever registered for them. One that
+// was left out goes as well, a day later: until then letters may still tell of it
+// those who were to come.
 func (room *Room) put(tx *store.Tx, e, old *Event) error {
 	if err := putEvent(tx, e); err != nil {
 		return err
@@ -109,6 +111,10 @@ func putDate(tx *store.Tx, e *Event, d *Date) error {
 	return err
 }
 
+// untilTold is how long a date that was left out is kept for the letters about
+// that: until they have surely gone out, also where no mail could for some hours.
+const untilTold = 24 * time.Hour
+
 func (room *Room) removeMissing(tx *store.Tx, e, old *Event) error {
 	var form errs.Form
 	for i := range old.Dates {
@@ -122,6 +128,13 @@ func (room *Room) removeMissing(tx *store.Tx, e, old *Event) error {
 		}
 		if used && d.Status != Skipped {
 			form.Add("dates", "org.event.date-used|People are registered, so {date} must stay. Cancel it instead.", "date", d.Day.String())
+			continue
+		}
+		fresh, err := tx.Found(`SELECT 1 FROM event_date WHERE id = $1 AND changed_at > $2`, d.ID, store.At(tx.Now().Add(-untilTold)))
+		if err != nil {
+			return err
+		}
+		if used && fresh {
 			continue
 		}
 		if err := room.forgetWriteUps(tx.Context(), tx, d.ID); err != nil {

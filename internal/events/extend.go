@@ -17,11 +17,16 @@ const Ahead = 18 * 30 * 24 * time.Hour
 
 // settleRule makes the dates of the event follow its rule: days of the rule
 // that have no date yet get one, and dates that the rule gave once and gives no
-// longer go. A date that was moved keeps the day that the rule gave it.
+// longer go, but for those that were cancelled: pages go on saying so. A date
+// that was moved keeps the day that the rule gave it.
 //
 // What lies before the rule begins is left: a rule that was changed from some
 // day on has a past.
 func (e *Event) settleRule(now time.Time) {
+	// What was left out of a rule that is no more is nothing.
+	e.Dates = slices.DeleteFunc(e.Dates, func(d Date) bool {
+		return d.Status == Skipped && !d.RuleDay.IsZero() && (e.Rule == nil || d.RuleDay.Before(e.Rule.From))
+	})
 	if e.Rule == nil {
 		for i := range e.Dates {
 			e.Dates[i].RuleDay = when.Date{}
@@ -32,16 +37,17 @@ func (e *Event) settleRule(now time.Time) {
 	if len(days) == 0 { // it begins further off than one looks ahead
 		days = []when.Date{e.Rule.From}
 	}
-	e.Dates = slices.DeleteFunc(e.Dates, func(d Date) bool {
+	gone := func(d Date) bool {
 		return !d.RuleDay.IsZero() && !d.RuleDay.Before(e.Rule.From) && !slices.Contains(days, d.RuleDay)
-	})
+	}
+	e.Dates = slices.DeleteFunc(e.Dates, func(d Date) bool { return gone(d) && d.Status != CalledOff })
 	has := map[when.Date]bool{}
 	for _, d := range e.Dates {
 		has[d.RuleDay] = true
 	}
 	for i := range e.Dates {
 		d := &e.Dates[i]
-		if d.RuleDay.Before(e.Rule.From) {
+		if d.RuleDay.Before(e.Rule.From) || gone(*d) {
 			d.RuleDay = when.Date{}
 		}
 		if d.RuleDay.IsZero() && d.Day == e.Rule.From && !has[d.Day] {

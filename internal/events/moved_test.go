@@ -76,8 +76,8 @@ func TestNobodyChangesTheirDateAfterRegistrationHasClosed(t *testing.T) {
 	})
 }
 
-// A day that was left out goes with the rule that gave it, and nothing is kept
-// of who was registered for it.
+// A day that was left out goes with the rule that gave it, as soon as letters
+// have told of it, and nothing is kept of who was registered for it.
 func TestADayThatWasLeftOutGoesWithItsRule(t *testing.T) {
 	onBench(t, func(t *testing.T, b *bench) {
 		e := assembly()
@@ -94,6 +94,8 @@ func TestADayThatWasLeftOutGoesWithItsRule(t *testing.T) {
 			other := RuleFrom(day("2027-02-02"), 1, Weeks)
 			e.Rule = &other
 		})
+		b.clock.Add(untilTold + time.Hour)
+		b.changes(e.Slug, func(*Event) {})
 		b.do(func(tx *store.Tx) error {
 			_, err := b.room.Forget(tx.Context(), tx)
 			return err
@@ -104,6 +106,46 @@ func TestADayThatWasLeftOutGoesWithItsRule(t *testing.T) {
 			}
 			return nil
 		})
+	})
+}
+
+// What was left out of a rule stands in the way of no other: neither of one that
+// begins later, nor of none.
+func TestADayThatWasLeftOutStandsInNoOnesWay(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		for slug, other := range map[string]*Rule{"later": ptr(RuleFrom(day("2027-02-10"), 1, Weeks)), "none": nil} {
+			e := assembly()
+			rule := RuleFrom(day("2027-02-03"), 1, Weeks)
+			e.Slug, e.Rule, e.Dates = slug, &rule, nil
+			r := b.registers(b.publishes(e), "ada", "", Remote)
+			b.changes(slug, func(e *Event) { e.Dates[0].Status = Skipped })
+			e = b.changes(slug, func(e *Event) { e.Rule = other })
+			if len(b.told) > 0 || r.Standing != Registered || len(e.Coming(b.clock.Now())) < 70 {
+				t.Errorf("%s: %d dates, %d of them told of", slug, len(e.Dates), len(b.told))
+			}
+		}
+	})
+}
+
+// What was called off stays so when the rule that gave it goes: pages say so,
+// and nobody has to cancel it once more.
+func TestADateThatWasCalledOffStaysWhenItsRuleGoes(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := assembly()
+		rule := RuleFrom(day("2027-02-03"), 1, Weeks)
+		rule.Count = 1
+		e.Rule, e.Dates = &rule, nil
+		e = b.publishes(e)
+		b.registers(e, "ada", e.Dates[0].ID, Remote)
+		b.changes(e.Slug, func(e *Event) { e.Dates[0].Status = CalledOff })
+		after := b.changes(e.Slug, func(e *Event) {
+			other := RuleFrom(day("2027-02-02"), 1, Weeks)
+			other.Count = 1
+			e.Rule = &other
+		})
+		if off := after.Date(e.Dates[0].ID); off == nil || off.Status != CalledOff || len(after.Dates) != 2 {
+			t.Errorf("%+v", after.Dates)
+		}
 	})
 }
 

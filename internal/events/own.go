@@ -31,6 +31,18 @@ func (e *Event) ComingTo(r *Registration, now time.Time) (list []Occurrence) {
 	return list
 }
 
+// OffTo are the dates of a registration that were to come, and will not take
+// place: calendars may still have them.
+func (e *Event) OffTo(r *Registration, now time.Time) (list []Occurrence) {
+	for i := range e.Dates { // those that were left out are among them
+		d := &e.Dates[i]
+		if o := e.Occurrence(d); r.Holds(d) && !e.Expects(d) && o.End.After(now) {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
 // Feed are the dates on which the person has a place, as entries of their own
 // calendar; cancelled ones are among them.
 func (o Own) Feed(in Entrance) (entries []ical.Event) {

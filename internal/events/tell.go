@@ -77,8 +77,9 @@ type placedBefore struct {
 	byTeam
 }
 
-// LeftBehind are the dates to come that a registration was for before a letter
-// that tells of its change, and is not for any more.
+// LeftBehind are the dates that a registration was for before a letter that
+// tells of its change, and is not for any more. Those that are off are among
+// them: who has left them hears of that no other way.
 func LeftBehind(row mail.Row, e *Event, r *Registration, now time.Time) (list []Occurrence, err error) {
 	var before placedBefore
 	if len(row.Payload) == 0 {
@@ -87,8 +88,9 @@ func LeftBehind(row mail.Row, e *Event, r *Registration, now time.Time) (list []
 	if err := json.Unmarshal(row.Payload, &before); err != nil {
 		return nil, err
 	}
-	for _, o := range e.Coming(now) {
-		if (before.Date == "" || before.Date == o.Date.ID) && !r.Holds(o.Date) {
+	for i := range e.Dates {
+		d := &e.Dates[i]
+		if o := e.Occurrence(d); (before.Date == "" || before.Date == d.ID) && !r.Holds(d) && o.End.After(now) {
 			list = append(list, o)
 		}
 	}

@@ -83,6 +83,7 @@ type minePage struct {
 	JoinHref string             // "" while the way in is shut, and for who comes in person
 	Ahead    int                // people who wait before this one
 	Held     []heldDate
+	Page     string // where the event is shown to the reader, by way of the sign-in if need be; "" = nowhere
 	AskZone  bool
 }
 
@@ -148,12 +149,44 @@ func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request, m *m
 	if page.Held, err = p.held(ctx, tx, r, m.E); err != nil {
 		return web.Page{}, err
 	}
+	if page.Page, err = p.door(ctx, tx, r, m); err != nil {
+		return web.Page{}, err
+	}
 	if m.R.Standing == events.Waitlisted {
 		if page.Ahead, err = p.Events.Ahead(tx, m.R); err != nil {
 			return web.Page{}, err
 		}
 	}
 	return web.Page{Title: page.Title.Text, Body: mineBody(page), Zoned: true, Hidden: true, At: "/er/" + page.Key, Notices: mineNotices(r)}, nil
+}
+
+// door is where the event is shown to the reader. Who is not signed in may see it
+// after that; of what is for those invited only, nobody who has no place there.
+func (p *Pages) door(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
+	_, err := p.Events.BySlug(ctx, tx, r.Viewer, m.E.Slug)
+	switch {
+	case err == nil:
+		return "/e/" + m.E.Slug, nil
+	case !errs.Is(err, errs.NotFound):
+		return "", err
+	case r.Viewer.Kind != auth.Anonymous || m.E.Visibility == events.Invited && m.R.Standing == events.Withdrawn:
+		return "", nil
+	}
+	return m.E.Door(), nil
+}
+
+// again is where one registers again, or reads the event, after the place was
+// given up.
+func (p minePage) again() ui.Actions {
+	switch {
+	case p.Page == "":
+		return nil
+	case p.M.E.Openness(p.R.Now) != events.Open:
+		return ui.Actions{{Label: p.R.L.T("events.back|Back to the event"), Href: p.Page}}
+	case p.Page != "/e/"+p.M.E.Slug: // the sign-in leads to the event first
+		return ui.Actions{{Label: p.R.L.T("series.mine.again|Register again"), Href: p.Page}}
+	}
+	return ui.Actions{{Label: p.R.L.T("series.mine.again|Register again"), Href: p.Page + "/register"}}
 }
 
 // mineNotices tells what was just done.

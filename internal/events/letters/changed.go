@@ -57,7 +57,7 @@ func (w *Letters) changedOne(a *about, d events.Was) (*mail.Message, error) {
 	}
 	m.Body = append(m.Body, a.words(events.Differing{Occurrence: *a.O})...)
 	if off {
-		m.Body = append(m.Body, mail.Link(a.L.T("letter.event.page|To the page of the event"), w.Base+"/e/"+a.E.Slug))
+		m.Body = append(m.Body, w.page(a))
 	} else {
 		m.Body = append(m.Body, mail.Facts(a.facts(*a.O)), w.change(a))
 	}
@@ -130,7 +130,7 @@ func (w *Letters) changedSeveral(ctx context.Context, tx *store.Tx, a *about) (*
 	m.Body = append(m.Body, mail.List(a.changes(list)...))
 	m.Body = append(m.Body, a.words(list...)...)
 	if a.E.State == events.Cancelled {
-		m.Body = append(m.Body, mail.Link(a.L.T("letter.event.page|To the page of the event"), w.Base+"/e/"+a.E.Slug))
+		m.Body = append(m.Body, w.page(a))
 	} else {
 		m.Body = append(m.Body, w.change(a))
 	}

@@ -3,7 +3,6 @@ package letters
 import (
 	"context"
 	"net/url"
-	"slices"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -59,6 +58,7 @@ type about struct {
 	E     *events.Event
 	Title string              // in the reader's language
 	Mine  []events.Occurrence // the receiver's dates that are still to come
+	Off   []events.Occurrence // those that were to come, and are off
 	O     *events.Occurrence  // the date that the letter is about, nil = none
 
 	row   mail.Row
@@ -100,7 +100,7 @@ func (w *Letters) about(ctx context.Context, tx *store.Tx, row mail.Row) (*about
 	}
 	a := &about{Reader: people.ReaderOf(p, r.Zone, r.Language, tx.Now()), R: r, E: e, row: row}
 	a.Title, _ = e.Title.Pick(a.L)
-	a.Mine = slices.DeleteFunc(e.Coming(a.Now), func(o events.Occurrence) bool { return !r.Holds(o.Date) })
+	a.Mine, a.Off = e.ComingTo(&r, a.Now), e.OffTo(&r, a.Now)
 	a.entry = events.Entrance{Base: w.Base, L: a.L, Stamp: a.Now, Attendee: p, From: w.From, Sequence: r.Sequence, Way: r.Way}
 	if w.ReplyTo != nil {
 		a.entry.Reply = w.ReplyTo(w.Events.ReplyKey(r))
@@ -139,7 +139,7 @@ func (w *Letters) open(a *about) mail.Block {
 // bulk makes a message one of many, which its reader can stop.
 func (w *Letters) bulk(a *about, m *mail.Message) {
 	stop := w.Base + "/eu/" + w.Events.StopKey(a.R)
-	m.List = &mail.ListHeaders{ID: a.E.Slug + ".event." + w.host(), Name: a.Title, Unsubscribe: stop, Post: "NO", Help: w.Base + "/e/" + a.E.Slug}
+	m.List = &mail.ListHeaders{ID: a.E.Slug + ".event." + w.host(), Name: a.Title, Unsubscribe: stop, Post: "NO", Help: w.Base + a.E.Door()}
 	if a.E.Contact.Email != "" {
 		m.List.Owner = "mailto:" + a.E.Contact.Email
 	}

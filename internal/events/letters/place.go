@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"codeberg.org/plenary/plenary/internal/events"
-	"codeberg.org/plenary/plenary/internal/ical"
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -44,43 +43,6 @@ func (w *Letters) placed(ctx context.Context, tx *store.Tx, a *about) (*mail.Mes
 		return nil, err
 	}
 	return m, w.takeOut(a, m)
-}
-
-// takeOut adds the dates to which the receiver comes no longer, as a file that
-// takes them out of their calendar.
-func (w *Letters) takeOut(a *about, m *mail.Message) error {
-	left, err := events.LeftBehind(a.row, a.E, &a.R, a.Now)
-	if err != nil {
-		return err
-	}
-	return w.noLonger(a, m, left)
-}
-
-// gone takes all dates out of the calendar of who has given their place up, or
-// lost it: the first as the end of its invitation, the others by a file.
-func (w *Letters) gone(a *about, m *mail.Message) error {
-	if err := a.imip(m, ical.Cancel, a.Mine[0]); err != nil {
-		return err
-	}
-	return w.noLonger(a, m, a.Mine[1:])
-}
-
-// noLonger adds the file that takes dates out of a calendar.
-func (w *Letters) noLonger(a *about, m *mail.Message, left []events.Occurrence) error {
-	if len(left) == 0 {
-		return nil
-	}
-	title, lang := a.E.Title.Pick(a.L)
-	cal := &ical.Calendar{Method: ical.Publish, Name: title, Lang: lang}
-	for _, o := range left {
-		entry := a.E.Event(o, a.entry)
-		entry.Status, entry.Attendee = ical.Cancelled, nil
-		cal.Events = append(cal.Events, entry)
-	}
-	data, err := cal.Encode()
-	m.Files = append(m.Files, mail.CalendarFile(a.E.Slug+"-no-longer.ics", data))
-	m.Body = append(m.Body, mail.Small(a.L.T("letter.event.no-longer|The file {name} takes what you no longer come to out of your calendar.", "name", a.E.Slug+"-no-longer.ics")))
-	return err
 }
 
 // args are the title and the first of the receiver's dates, for sentences.
@@ -193,49 +155,4 @@ func (w *Letters) offered(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 			w.open(a),
 		},
 	}, nil
-}
-
-// cancelled confirms that the receiver gave their place up, or tells that the
-// organisers cancelled it, and takes it out of their calendar.
-func (w *Letters) cancelled(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
-	if a.R.Standing != events.Withdrawn || len(a.Mine) == 0 {
-		return nil, nil
-	}
-	if events.ByTeam(a.row) {
-		m := &mail.Message{
-			Subject: a.L.T("letter.event.taken.subject|Your place was cancelled: {event}, {when} {city}", "event", a.Title, "when", a.Moment(a.Mine[0].Start), "city", a.City),
-			Body: mail.Body{
-				a.Hello(),
-				mail.P(a.L.T("letter.event.taken.first|The organisers have cancelled your registration for {event}. If you think that this is a mistake, answer this mail.", "event", a.Title)),
-				mail.Link(a.L.T("letter.event.page|To the page of the event"), w.Base+"/e/"+a.E.Slug),
-			},
-		}
-		return m, w.gone(a, m)
-	}
-	m := &mail.Message{
-		Subject: a.L.T("letter.event.cancelled.subject|You gave your place up: {event}, {when} {city}", "event", a.Title, "when", a.Moment(a.Mine[0].Start), "city", a.City),
-		Body: mail.Body{
-			a.Hello(),
-			mail.P(a.L.T("letter.event.cancelled.first|You are no longer registered for {event}.", "event", a.Title)),
-			mail.P(a.L.T("letter.event.cancelled.undo|If you change your mind, you can take it back for a day, as long as there are places.")),
-			w.open(a),
-		},
-	}
-	return m, w.gone(a, m)
-}
-
-// lapsed tells that nobody answered, so that the place went on.
-func (w *Letters) lapsed(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
-	if a.R.Standing != events.Withdrawn || len(a.Mine) == 0 {
-		return nil, nil
-	}
-	m := &mail.Message{
-		Subject: a.L.T("letter.event.lapsed.subject|Your place was not kept: {event}, {when} {city}", "event", a.Title, "when", a.Moment(a.Mine[0].Start), "city", a.City),
-		Body: mail.Body{
-			a.Hello(),
-			mail.P(a.L.T("letter.event.lapsed.first|Places at {event} are few, and nobody answered for yours in time, so it went to somebody else. You can register again.", "event", a.Title)),
-			mail.Button(a.L.T("letter.event.page|To the page of the event"), w.Base+"/e/"+a.E.Slug),
-		},
-	}
-	return m, w.gone(a, m)
 }
