@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -364,6 +366,52 @@ func TestFeedsHoldWhatEverybodyMayRead(t *testing.T) {
 		t.Error("what is hidden stands in the feed")
 	}
 	h.wanda.Open("/posts").Silent("On the old mill")
+}
+
+// In a feed stands the text with its corrections, and each may have footnotes of
+// its own: no two places of an item have one name, and every note is led to where
+// the page has it, in the language of the item.
+func TestFootnotesOfAnItemLeadToTheirOwn(t *testing.T) {
+	h := openWriters(t)
+	at := h.draft(h.wanda, "On the old mill", statement)
+	out(h.wanda, at)
+	for n, day := range []string{"2027-02-17", "2027-02-20"} {
+		at := "corrections." + strconv.Itoa(n+1) + "."
+		h.Clock.Set(time.Date(2027, 2, 17+3*n, 9, 0, 0, 0, time.UTC))
+		h.wanda = h.Member("Wanda", "wanda@mail.example", auth.WritePosts)
+		f := h.wanda.Open("/posts/on-the-old-mill").Follow("Change this text").Form("body.en")
+		f.Set(at+"day", day).Set(at+"text.en", "It was wrong.[^1]\n\n[^1]: Note of "+day).Submit("Save the change").OK()
+	}
+	var f struct {
+		Items []struct {
+			URL         string
+			ContentHTML string `json:"content_html"`
+		}
+	}
+	for _, feed := range []string{"/posts.json", "/posts.json?language=en"} {
+		f.Items = nil
+		if err := json.Unmarshal([]byte(h.Visitor().Get(feed).Answers(http.StatusOK).Body), &f); err != nil || len(f.Items) != 1 {
+			t.Fatalf("%v: %+v", err, f)
+		}
+		item := f.Items[0]
+		page := h.Visitor().Get(strings.TrimPrefix(item.URL, h.URL)).OK()
+		ids, names := map[string]bool{}, regexp.MustCompile(`id="([^"]*)"`)
+		for _, id := range names.FindAllStringSubmatch(item.ContentHTML, -1) {
+			if ids[id[1]] {
+				t.Errorf("%s has two places %s", feed, id[1])
+			}
+			ids[id[1]] = true
+		}
+		links := regexp.MustCompile(`href="([^"]*)#([^"]*)"`).FindAllStringSubmatch(item.ContentHTML, -1)
+		for _, to := range links {
+			if to[1] != item.URL || !ids[to[2]] || !strings.Contains(page.Body, `id="`+to[2]+`"`) {
+				t.Errorf("%s leads to %s#%s, where nothing is", feed, to[1], to[2])
+			}
+		}
+		if len(ids) != 7 || len(links) != 8 { // a note in each correction with its reference, and one with two references
+			t.Errorf("%s has %d places and %d links to them: %s", feed, len(ids), len(links), item.ContentHTML)
+		}
+	}
 }
 
 func TestOnlyWhoWritesReachesTheDeskOfTexts(t *testing.T) {

@@ -86,14 +86,14 @@ func (p *Pages) feedItem(tx *store.Tx, r *web.Request, n narrowing, post posts.P
 	if err != nil {
 		return feed.Item{}, err
 	}
-	at := r.Base + "/posts/" + post.Slug
+	at := r.Base + n.href(post)
 	page := postPage{R: r, Post: post, Lang: lang, Around: who}
 	var html strings.Builder
-	for _, c := range page.corrections() {
-		html.WriteString("<p><strong>" + escape(c.Word) + "</strong></p>" + prose.HTML(c.Text.Text, 3) + "<p>" + escape(c.By) + "</p><hr>")
+	for n, c := range page.corrections() { // with the names that their footnotes have on the page
+		html.WriteString("<p><strong>" + escape(c.Word) + "</strong></p>" + prose.PartHTML(correctionNotes(n), c.Text.Text, 3) + "<p>" + escape(c.By) + "</p><hr>")
 	}
 	html.WriteString(prose.HTML(post.Body[lang], 2))
-	item := feed.Item{ID: "urn:plenary:post:" + post.ID, URL: r.Base + n.href(post), Title: in(r, post.Title, lang).Text, Lang: lang,
+	item := feed.Item{ID: "urn:plenary:post:" + post.ID, URL: at, Title: in(r, post.Title, lang).Text, Lang: lang,
 		Summary: prose.Plain(post.Body[lang], 300), HTML: whole(html.String(), r.Base, at), Published: post.PublishedAt,
 		Tags: []string{r.L.Text(post.Kind.Label())}, Authors: []feed.Author{{Name: who.Who.Text, URL: r.Base + who.WhoHref}}}
 	if changed(post) {

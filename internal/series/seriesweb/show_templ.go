@@ -262,7 +262,7 @@ func showBody(p showPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = prose.Text(p.Audience.Text, p.Audience.Lang, 3).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = prose.Part("for", p.Audience.Text, p.Audience.Lang, 3).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -35,7 +35,7 @@ func Text(markdown, lang string, level int) templ.Component {
 // Part renders one of several Markdown texts of a page as Text does. The name,
 // of small letters, keeps its footnotes apart from those of the others.
 func Part(name, markdown, lang string, level int) templ.Component {
-	return wrap("prose", render(markdown, level, name), lang)
+	return wrap("prose", PartHTML(name, markdown, level), lang)
 }
 
 // First renders the one sentence under a page's h1.
@@ -59,6 +59,9 @@ func wrap(class, html, lang string) templ.Component {
 // HTML returns the safe HTML of a Markdown text. Its highest heading stands on
 // the given level, the others below it without a gap.
 func HTML(markdown string, level int) string { return render(markdown, level, "") }
+
+// PartHTML is HTML of one of several texts that stand together; see [Part].
+func PartHTML(name, markdown string, level int) string { return render(markdown, level, name) }
 
 func render(markdown string, level int, name string) string {
 	var out strings.Builder
