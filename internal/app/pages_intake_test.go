@@ -77,6 +77,16 @@ func TestADoubtfulTimeNeedsATick(t *testing.T) {
 	}
 }
 
+// TestAYearThatDoesNotFitIsNotSaidToFit: and each hour that is named for another
+// zone stands with its own words.
+func TestAYearThatDoesNotFitIsNotSaidToFit(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	ada := h.Member("Ada", "ada@example.org", auth.EditEvents)
+	p := ada.Open("/o/events/paste").Form("text").Set("text", "Call\nMonday, 4 March, 8 pm Eastern, 7 pm Central, 5 pm Pacific, online").Submit("Look for events").OK()
+	p.Says("The weekday does not fit the date.", "The text does not say the date itself.", "in Chicago", "in Los Angeles").Silent("because it fits", "“7 pm” and “5 pm”")
+}
+
 func TestProseWithoutAnEventSaysSo(t *testing.T) {
 	h := apptest.Open(t)
 	h.SetUp()

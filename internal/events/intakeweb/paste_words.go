@@ -1,6 +1,7 @@
 package intakeweb
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -26,10 +27,10 @@ func (f *found) doubts(l *i18n.Locale) (list []doubt) {
 		list = append(list, doubt{conflict(l, c.Code), c.Text})
 	}
 	for _, what := range f.event.Inferred {
-		switch what {
-		case "year":
+		switch {
+		case what == "year" && !slices.ContainsFunc(f.event.Conflicts, func(c announce.Conflict) bool { return c.Code == "weekday" }):
 			list = append(list, doubt{text: l.T("org.paste.doubt.year|The text does not say which year. {year} is taken because it fits.", "year", f.year(l))})
-		case "zone":
+		case what == "zone":
 			list = append(list, doubt{text: l.T("org.paste.doubt.zone-taken|The text does not say whose clock is meant. {city} is taken.", "city", l.City(f.draft.Event.Zone))})
 		default:
 			list = append(list, doubt{text: l.T("org.paste.doubt.inferred|The text does not say the date itself. It is worked out from its other words.")})
@@ -112,8 +113,11 @@ func (f *found) facts(text string, l *i18n.Locale) (list []fact) {
 		}
 		add("start", l.T("org.paste.fact.when|When"), l.T("org.paste.when|{when} in {city}", "when", whenLine(l, start, end), "city", l.City(d.Zone)))
 	}
-	for _, a := range e.Also {
+	for i, a := range e.Also {
 		add("also", l.T("org.paste.fact.also|Also named"), alsoLine(l, a))
+		if last := len(list) - 1; last >= 0 && len(e.Spans["also"]) == len(e.Also) && len(list[last].from) == len(e.Also) {
+			list[last].from = list[last].from[i : i+1] // its own words
+		}
 	}
 	if d.Doors != nil && e.Doors != nil {
 		add("doors", l.T("org.paste.fact.doors|Doors open"), l.Time(e.Doors.In(d.Location())))
