@@ -205,7 +205,7 @@ func (b *builder) titleOnLine(d *draft, line int) bool {
 		z++
 	}
 	if n := b.wordsBetween(i, z); n == 0 || n > 14 || b.is(b.skip(i, ",–-·"), kIn) || b.between(i, min(i+3, z), func(i int) bool {
-		return b.is(i, kInPerson) && z-i <= 2 || b.is(i, kOnline) && z-i <= 2
+		return (b.is(i, kInPerson) || b.is(i, kOnline)) && z-i <= 2 && !b.between(i, z, b.eventWord)
 	}) {
 		return false
 	}

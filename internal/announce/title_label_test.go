@@ -17,3 +17,18 @@ func TestALabelBeforeADateIsTheTitle(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsOnlineMayBeTheTitle: "Online briefing" says what takes place, "online
+// via Zoom" does not.
+func TestWhatIsOnlineMayBeTheTitle(t *testing.T) {
+	for _, c := range []struct{ text, title string }{
+		{"Newsletter\n\n• Sat 18 Jan 2025, 2-4pm – Rights workshop, St Mary's Hall, Bristol\n• Wed 22 Jan 2025, 19:30 – Online briefing (Zoom)", "Online briefing"},
+		{"Rundbrief\n\nMo 3.2.2025, 19 Uhr: Plenum, Infoladen, Berlin\nDo 6.2.2025, 18 Uhr: Online-Sprechstunde", "Online-Sprechstunde"},
+		{"Rent and repairs\nWed 22 Jan 2025, 19:30, online via Zoom", "Rent and repairs"},
+	} {
+		got := Parse(c.text, on("2025-01-10", "Europe/London"))
+		if n := len(got.Events); n == 0 || got.Events[n-1].Title != c.title {
+			t.Errorf("%q: %+v, want %q", c.text, got.Events, c.title)
+		}
+	}
+}
