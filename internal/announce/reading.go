@@ -257,6 +257,10 @@ func (p *parser) read() {
 			continue
 		}
 		if h, ok := p.find(i, kMasked); ok && !p.is(i, kLabelOther) || ok && p.maskedNumber(i+h.n) {
+			if p.dateBehind(i + h.n) {
+				i += h.n // "Zoom call: 14 January"
+				continue
+			}
 			i = p.pass(i + h.n)
 			continue
 		}
@@ -276,6 +280,16 @@ func (p *parser) read() {
 	}
 	p.roles()
 	p.bind()
+}
+
+// dateBehind tells whether a colon and a day with the name of its month stand at i:
+// then the word before is what takes place, and no number follows.
+func (p *parser) dateBehind(i int) bool {
+	if !p.sign(i, ":") {
+		return false
+	}
+	r, ok := p.date(i + 1)
+	return ok && p.between(i+1, r.b, func(n int) bool { return p.is(n, kMonth) })
 }
 
 // readOne makes the reading that begins at i.

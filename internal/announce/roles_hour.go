@@ -252,6 +252,9 @@ func (p *parser) labelAfter(n int) (role, int) {
 		if bracket && m < len(p.readings) && p.readings[m].kind == anHour && p.near(i, stop, 5) {
 			break // "7 pm (doors 6:30 pm)"
 		}
+		if is == ofDoors && i-2 >= from && p.is(i-2, kAt) && p.tok[i-1].kind == isWord {
+			break // "8 am at the gates" says where
+		}
 		if is == ofAside && n > 0 && p.readings[n-1].kind == aDate && p.near(p.readings[n-1].b, r.a, 3) {
 			break // the hour of a date; the word is the event's name
 		}
