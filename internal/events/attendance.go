@@ -50,7 +50,7 @@ func (room *Room) attendees(tx *store.Tx, e *Event, date string) (Attendees, err
 		return a, err
 	}, `SELECT r.id, r.person, r.way, a.at IS NOT NULL, COALESCE(a.there, FALSE), COALESCE(a.how, '') FROM event_registration r
 		LEFT JOIN event_attendance a ON a.date = $2 AND a.registration = r.id
-		WHERE r.event = $1 AND (r.date = '' OR r.date = $2) AND r.state IN ('registered', 'offered')`, e.ID, date)
+		WHERE r.event = $1 AND `+forDate("r", "$2")+` AND r.state IN ('registered', 'offered')`, e.ID, date)
 	if err != nil {
 		return Attendees{}, err
 	}
@@ -117,7 +117,7 @@ func (room *Room) RestAbsent(ctx context.Context, tx *store.Tx, v auth.Viewer, s
 	}
 	did, err := tx.Exec(`INSERT INTO event_attendance (date, registration, there, how, at)
 		SELECT $1, r.id, FALSE, 'rest', $2 FROM event_registration r
-		WHERE r.event = $3 AND (r.date = '' OR r.date = $1) AND r.state IN ('registered', 'offered') AND ($4 = '' OR r.way = $4)
+		WHERE r.event = $3 AND `+forDate("r", "$1")+` AND r.state IN ('registered', 'offered') AND ($4 = '' OR r.way = $4)
 			AND NOT EXISTS (SELECT 1 FROM event_attendance a WHERE a.date = $1 AND a.registration = r.id)
 		ORDER BY r.id LIMIT $5`, date, store.At(tx.Now()), e.ID, string(way), mostRest)
 	if err != nil {
@@ -154,7 +154,7 @@ func (room *Room) NoteCall(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 		in, args := store.In(tx, "r.id", 4, part)
 		did, err := tx.Exec(`INSERT INTO event_attendance (date, registration, there, how, at)
 			SELECT $1, r.id, TRUE, 'file', $2 FROM event_registration r
-			WHERE r.event = $3 AND (r.date = '' OR r.date = $1) AND r.state IN ('registered', 'offered') AND `+in+`
+			WHERE r.event = $3 AND `+forDate("r", "$1")+` AND r.state IN ('registered', 'offered') AND `+in+`
 			ON CONFLICT (date, registration) DO UPDATE SET there = TRUE, how = excluded.how, at = excluded.at
 			WHERE event_attendance.how <> 'tapped' AND NOT event_attendance.there`, append([]any{date, store.At(tx.Now()), e.ID}, args...)...)
 		if err != nil {

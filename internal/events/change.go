@@ -3,6 +3,7 @@ package events
 import (
 	"context"
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 
@@ -23,6 +24,7 @@ const (
 	Confirmed    ChangeKind = "confirmed"  // no longer tentative
 	Unconfirmed  ChangeKind = "tentative"  // no longer sure
 	Added        ChangeKind = "added"      // new
+	Extended     ChangeKind = "extended"   // new, as a rule without an end goes on
 )
 
 // Changed is a date before and after a change.
@@ -50,13 +52,13 @@ func (e *Event) compare(old *Event) []Changed {
 	var list []Changed
 	for i := range e.Dates {
 		d := &e.Dates[i]
-		c := Changed{After: *d, Kinds: []ChangeKind{Added}}
+		c := Changed{After: *d, Kinds: []ChangeKind{e.newAs(d, old)}}
 		if was := old.Date(d.ID); was != nil {
 			c.Before, c.Was, c.WasVenue = *was, old.Occurrence(was), old.VenueOn(was)
 			c.Kinds = e.kinds(c, old)
 			d.Was = inZoneOf(e, old, d.Was)
 		}
-		if len(c.Kinds) == 0 || d.Status == Skipped && c.Has(Added) {
+		if len(c.Kinds) == 0 || d.Status == Skipped && c.Has(Added, Extended) {
 			continue
 		}
 		if c.Carried() {
@@ -69,6 +71,14 @@ func (e *Event) compare(old *Event) []Changed {
 		list = append(list, c)
 	}
 	return list
+}
+
+// newAs is how a date is new: one of a rule that goes on as it did is no news.
+func (e *Event) newAs(d *Date, old *Event) ChangeKind {
+	if !d.RuleDay.IsZero() && e.Rule.Endless() && reflect.DeepEqual(e.Rule, old.Rule) {
+		return Extended
+	}
+	return Added
 }
 
 // inZoneOf is what clocks at e show when they show w at old, for an event whose

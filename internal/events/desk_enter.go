@@ -62,7 +62,7 @@ func (room *Room) Enter(ctx context.Context, tx *store.Tx, v auth.Viewer, slug s
 			return r, err
 		}
 	}
-	r = Registration{ID: store.NewID(), Event: e.ID, Date: f.Date, Person: p.ID, Way: f.Way, Zone: f.Zone, Language: f.Language, MadeAt: tx.Now()}
+	r = Registration{ID: store.NewID(), Event: e.ID, Date: f.Date, Person: p.ID, Way: f.Way, Zone: f.Zone, Language: f.Language, Reminders: true, MadeAt: tx.Now()}
 	if err = room.settleEntered(tx, e, &r, p); err != nil {
 		return r, err
 	}
@@ -151,8 +151,12 @@ func (room *Room) Admit(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Eve
 	if err = errs.Both(room.saveStanding(tx, *r), room.mergeSingles(tx, e, r)); err != nil {
 		return err
 	}
-	if err = room.tell(tx, MailRegistered, *r); err != nil {
+	if joined, err := room.rejoin(tx, *r); err != nil {
 		return err
+	} else if !joined {
+		if err = room.tell(tx, MailRegistered, *r); err != nil {
+			return err
+		}
 	}
 	return room.note(tx, v, "registration.admit", r.ID)
 }

@@ -72,7 +72,7 @@ func (a Among) where(e *Event) (where string, args []any) {
 			where += " AND " + strings.ReplaceAll(condition, "?", "$"+strconv.Itoa(len(args)))
 		}
 	}
-	add("(r.date = '' OR r.date = ?)", a.Date)
+	add(forDate("r", "?"), a.Date)
 	add("r.state = ?", string(a.Standing))
 	add("r.way = ?", string(a.Way))
 	if a.Standing == "" {

@@ -59,7 +59,7 @@ func (room *Room) Consequences(ctx context.Context, tx *store.Tx, v auth.Viewer,
 	next.adopt(old)
 	next.settleHeld(old, tx.Now())
 	c.Changed = slices.DeleteFunc(next.compare(old), func(one Changed) bool {
-		return !one.Has(ChangedTime, ChangedPlace, WasCancelled, Reinstated) || next.overBothWays(one, tx.Now())
+		return !one.Has(ChangedTime, ChangedPlace, WasCancelled, Reinstated, Added) || one.Has(Added) && !next.Expects(&one.After) || next.overBothWays(one, tx.Now())
 	})
 	if len(c.Changed) > 0 {
 		c.People, err = room.concerned(tx, next, c.Changed)
@@ -69,27 +69,26 @@ func (room *Room) Consequences(ctx context.Context, tx *store.Tx, v auth.Viewer,
 
 // concerned counts the people with an address whom changes of dates concern: a
 // change of the hall alone only those who come to it, unless there is none any
-// more.
+// more, and a date that is added only those who come to all.
 func (room *Room) concerned(tx *store.Tx, e *Event, changed []Changed) (n int, err error) {
-	args := []any{e.ID}
-	in := func(place bool) (marks []string) {
-		for _, c := range changed {
-			if place != (c.Has(ChangedTime, WasCancelled, Reinstated) || e.VenueOn(&c.After) == nil) {
-				args = append(args, c.After.ID)
-				marks = append(marks, "$"+strconv.Itoa(len(args)))
-			}
+	args, all, whom := []any{e.ID}, false, []string(nil)
+	for _, c := range changed {
+		if c.Has(Added) {
+			all = true
+			continue
 		}
-		return marks
+		args = append(args, c.After.ID)
+		who := forDate("r", "$"+strconv.Itoa(len(args)))
+		if !c.Has(ChangedTime, WasCancelled, Reinstated) && e.VenueOn(&c.After) != nil {
+			who = `r.way = 'here' AND ` + who
+		}
+		whom = append(whom, who)
 	}
-	var ways []string
-	if all := in(false); len(all) > 0 {
-		ways = append(ways, `r.date IN ('', `+strings.Join(all, ", ")+`)`)
-	}
-	if here := in(true); len(here) > 0 {
-		ways = append(ways, `r.way = 'here' AND r.date IN ('', `+strings.Join(here, ", ")+`)`)
+	if all {
+		whom = append(whom, `r.date = '' AND r.state <> 'waitlisted'`)
 	}
 	err = tx.Row(`SELECT COUNT(DISTINCT r.person) FROM event_registration r JOIN person p ON p.id = r.person
-		WHERE r.event = $1 AND r.state <> 'cancelled' AND p.address_ix IS NOT NULL AND (`+strings.Join(ways, " OR ")+`)`, args...).Scan(&n)
+		WHERE r.event = $1 AND r.state <> 'cancelled' AND p.address_ix IS NOT NULL AND (`+strings.Join(whom, " OR ")+`)`, args...).Scan(&n)
 	return n, err
 }
 

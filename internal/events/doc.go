@@ -27,6 +27,7 @@
 //	standing.go      where a registration stands, for events and series alike
 //	registration*.go a person's place
 //	seats.go         places taken and given back, and who waits for one
+//	added.go         places on dates that come to what people have already
 //	attendance.go    who was there
 //	desk_*.go        people for the team, by hand, as a file; who is told of a change before it is saved
 //	tell.go          what one person is told, as rows of the outbox

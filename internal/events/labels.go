@@ -16,7 +16,7 @@ func Labels() []store.Label {
 		store.Labelled("event_share", "event chapter", store.Everyone, store.ToShow, store.WithThing, false),
 		store.Labelled("event_registration", "event date way state zone language made_at cancelled_at reminders", store.SelfTeam, store.ToPlace, store.AfterEnd30, true),
 		store.Labelled("event_registration", "answers", store.SelfTeam, store.ToCare, store.AfterEnd30, true),
-		store.Labelled("event_registration", `id person rank answered_at hold_until offer_until undo_state confirmed_at sequence generation`,
+		store.Labelled("event_registration", `id person rank answered_at hold_until offer_until undo_state confirmed_at sequence generation without`,
 			store.Nobody, store.ToRun, store.AfterEnd30, false),
 		store.Labelled("event_attendance", "date registration there how at", store.SelfTeam, store.ToFollowUp, store.AfterEnd30, true),
 		store.Labelled("event_told", "date kind at", store.Nobody, store.ToRun, store.WithThing, false),

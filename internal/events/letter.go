@@ -28,6 +28,7 @@ type letter struct {
 	Since   time.Time // who registered later knows it already
 	Reached string
 	Was     json.RawMessage
+	Added   bool // Was says that the date was not there
 }
 
 // Was is how a date stood before a change, as the letter about it tells.
@@ -36,6 +37,9 @@ type Was struct {
 	End   time.Time `json:"end"`
 	Place Place     `json:"place"`
 	Off   bool      `json:"off,omitempty"` // it was cancelled
+
+	Added bool `json:"added,omitempty"` // it was not there; of interest to who comes to all dates
+	Free  bool `json:"free,omitempty"`  // it was full for who comes to all dates
 }
 
 // begin writes a letter down. One of its kind that is on its way already stays:
@@ -50,22 +54,66 @@ func begin(tx *store.Tx, l letter, was *Was) error {
 }
 
 // NoteChanges has everybody told of dates that were moved, cancelled, reinstated
-// or got another place. Several changes within two minutes are told as one. It
-// belongs in this room's OnChanged.
+// or got another place, and who comes to all of those that were added. Several
+// changes within two minutes are told as one. It belongs in this room's OnChanged.
 func (room *Room) NoteChanges(ctx context.Context, tx *store.Tx, e *Event, changed []Changed) error {
 	for _, c := range changed {
 		if err := remindAnew(tx, e, c); err != nil {
 			return err
 		}
-		if !c.Has(ChangedTime, ChangedPlace, WasCancelled, Reinstated) {
+		if !c.Has(ChangedTime, ChangedPlace, WasCancelled, Reinstated, Added) {
 			continue
 		}
-		was := &Was{Start: c.Was.Start, End: c.Was.End, Place: placeOf(c.WasVenue), Off: c.Has(Reinstated)}
-		if err := begin(tx, letter{Date: c.After.ID, Kind: MailChanged, SendAt: tx.Now().Add(changeAfter)}, was); err != nil {
+		was := &Was{Start: c.Was.Start, End: c.Was.End, Place: placeOf(c.WasVenue), Off: c.Has(Reinstated), Added: c.Has(Added)}
+		l := letter{Date: c.After.ID, Kind: MailChanged, SendAt: tx.Now().Add(changeAfter)}
+		if err := errs.Both(room.tellLate(tx, e, l, was), begin(tx, l, was)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// tellLate tells of a second change those who registered after the first one,
+// whose letter is still waiting: what they know is how the date stood between
+// the two.
+func (room *Room) tellLate(tx *store.Tx, e *Event, l letter, was *Was) error {
+	var since store.Time
+	err := tx.Row(`SELECT since FROM event_letter WHERE date = $1 AND kind = $2`, l.Date, l.Kind).Scan(&since)
+	if errors.Is(err, store.ErrNoRow) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	late, err := store.All(tx, scanRegistrations, `SELECT `+registrationColumns+` FROM event_registration r
+		WHERE r.event = $1 AND r.made_at > $2 AND r.state <> 'cancelled' AND `+forDate("r", "$3"), e.ID, since, l.Date)
+	if err != nil {
+		return err
+	}
+	if l.Was, err = json.Marshal(was); err != nil {
+		return err
+	}
+	for _, r := range late {
+		row, err := rowOf(r, []letter{l})
+		if err != nil {
+			return err
+		}
+		row.Replace = true // the last of several changes
+		if err := mail.Enqueue(tx, room.Keys, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellFree tells somebody with all dates that they have a place on one that was
+// full for them.
+func (room *Room) tellFree(tx *store.Tx, r Registration, date string) error {
+	was, err := json.Marshal(Was{Added: true, Free: true})
+	if err != nil {
+		return err
+	}
+	return room.enqueue(tx, r, []letter{{Date: date, Kind: MailChanged, Was: was}})
 }
 
 // WriteLetters puts letters to many that are due into the outbox, one slice at
@@ -122,7 +170,7 @@ func besides(tx *store.Tx, l letter) ([]letter, error) {
 // lettersFor are those of the letters that concern a registration.
 func lettersFor(r Registration, all []letter) (mine []letter) {
 	for _, l := range all {
-		if (r.Date == "" || r.Date == l.Date) && !r.MadeAt.After(l.Since) {
+		if (r.Date == "" || r.Date == l.Date && !l.Added) && !r.MadeAt.After(l.Since) {
 			mine = append(mine, l)
 		}
 	}
@@ -134,19 +182,25 @@ func (room *Room) enqueue(tx *store.Tx, r Registration, list []letter) error {
 	if len(list) == 0 {
 		return nil
 	}
-	row := mail.Row{Kind: list[0].Kind, Person: r.Person, About: r.ID + aboutMark + list[0].Date, Lang: r.Language, Payload: list[0].Was, SendAt: list[0].SendAt}
+	row, err := rowOf(r, list)
+	if err != nil {
+		return err
+	}
+	return mail.Enqueue(tx, room.Keys, row)
+}
+
+// rowOf is the mail to one person with all of the letters.
+func rowOf(r Registration, list []letter) (row mail.Row, err error) {
+	row = mail.Row{Kind: list[0].Kind, Person: r.Person, About: r.ID + aboutMark + list[0].Date, Lang: r.Language, Payload: list[0].Was, SendAt: list[0].SendAt}
 	if len(list) > 1 {
 		several := map[string]json.RawMessage{}
 		for _, l := range list {
 			several[l.Date] = l.Was
 		}
-		var err error
-		if row.Payload, err = json.Marshal(several); err != nil {
-			return err
-		}
 		row.About = r.ID
+		row.Payload, err = json.Marshal(several)
 	}
-	return mail.Enqueue(tx, room.Keys, row)
+	return row, err
 }
 
 const letterColumns = `l.date, l.kind, l.send_at, l.since, l.reached, l.was`
@@ -157,7 +211,10 @@ func scanLetter(row scanner) (l letter, err error) {
 	err = row.Scan(&l.Date, &l.Kind, &sendAt, &since, &l.Reached, &was)
 	l.SendAt, l.Since = sendAt.Time, since.Time
 	if was != "" {
+		var said Was
 		l.Was = json.RawMessage(was)
+		err = errs.Both(err, json.Unmarshal(l.Was, &said))
+		l.Added = said.Added
 	}
 	return l, err
 }
@@ -188,7 +245,10 @@ func difference(payload []byte, e *Event, o *Occurrence) (*Was, error) {
 		return nil, err
 	}
 	off := !e.Expects(o.Date)
-	if off == was.Off && was.Start.Equal(o.Start) && was.End.Equal(o.End) && was.Place == placeOf(e.VenueOn(o.Date)) {
+	if was.Added && off { // nobody has heard of it
+		return nil, nil
+	}
+	if !was.Added && off == was.Off && was.Start.Equal(o.Start) && was.End.Equal(o.End) && was.Place == placeOf(e.VenueOn(o.Date)) {
 		return nil, nil
 	}
 	return &was, nil

@@ -127,7 +127,7 @@ func (room *Room) Remove(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Ev
 			return err
 		}
 	}
-	if err = drop(tx, r.ID); err != nil {
+	if err = errs.Both(room.dropWaiting(tx, r), drop(tx, r.ID)); err != nil {
 		return err
 	}
 	for _, keeps := range room.People.KeepsPerson {

@@ -2,6 +2,7 @@ package events
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -16,6 +17,7 @@ type Registration struct {
 	ID          string
 	Event       string // the event's id
 	Date        string // the date's id, "" = all
+	Without     string // of all dates, the ids of those on which it has no place, parted by spaces
 	Person      string
 	Way         Way
 	Standing    Standing
@@ -40,7 +42,13 @@ func (r Registration) MayUndo(now time.Time) bool {
 }
 
 // Holds tells whether the registration is about a date.
-func (r Registration) Holds(d *Date) bool { return r.Date == "" || r.Date == d.ID }
+func (r Registration) Holds(d *Date) bool { return r.Date == d.ID || r.Date == "" && !r.Lacks(d) }
+
+// Lacks tells whether a registration for all dates has no place on that one: all
+// were taken when it was added.
+func (r Registration) Lacks(d *Date) bool {
+	return r.Date == "" && slices.Contains(strings.Fields(r.Without), d.ID)
+}
 
 // Form is what somebody fills in to register, cleaned.
 type Form struct {

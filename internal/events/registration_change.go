@@ -135,6 +135,9 @@ func (room *Room) withdraw(tx *store.Tx, e *Event, r *Registration, undoTo Stand
 			return err
 		}
 	}
+	if err := room.stopWaiting(tx, r); err != nil {
+		return err
+	}
 	r.UndoTo, r.Standing, r.CancelledAt = undoTo, Withdrawn, tx.Now()
 	r.HoldUntil, r.OfferUntil = time.Time{}, time.Time{}
 	if err := room.saveStanding(tx, *r); err != nil {
@@ -164,7 +167,7 @@ func (room *Room) Undo(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Even
 		return err
 	}
 	r.UndoTo, r.CancelledAt = "", time.Time{}
-	if err = room.saveStanding(tx, *r); err != nil {
+	if err = errs.Both(room.saveStanding(tx, *r), room.waitAgain(tx, e, r)); err != nil {
 		return err
 	}
 	if !v.Is(r.Person) {
@@ -217,6 +220,12 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Ev
 		}
 	}
 	had, before := r.Standing.HasPlace(), r.Date
+	if date != before {
+		if err = room.stopWaiting(tx, r); err != nil {
+			return err
+		}
+		r.Without = ""
+	}
 	r.Date, r.Way = date, way
 	if had {
 		got, err := room.takeInstead(tx, e, r)

@@ -71,7 +71,7 @@ func (room *Room) Register(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 			return Outcome{}, err
 		}
 	}
-	r := Registration{ID: store.NewID(), Event: e.ID, Date: f.Date, Person: p.ID, Way: f.Way, Zone: f.Zone, Language: f.Language, MadeAt: tx.Now()}
+	r := Registration{ID: store.NewID(), Event: e.ID, Date: f.Date, Person: p.ID, Way: f.Way, Zone: f.Zone, Language: f.Language, Reminders: true, MadeAt: tx.Now()}
 	if err = room.settle(tx, e, &r, p); err != nil {
 		return out, err
 	}
@@ -103,7 +103,7 @@ func errAllTaken() error {
 // same date, or all dates.
 func (room *Room) standsFor(tx *store.Tx, event, person, date string) (Registration, error) {
 	return scanRegistration(tx.Row(`SELECT `+registrationColumns+` FROM event_registration r WHERE r.event = $1 AND r.person = $2
-		AND (r.date = $3 OR r.date = '' AND r.state <> 'cancelled') ORDER BY r.state = 'cancelled', r.date LIMIT 1`, event, person, date))
+		AND (r.date = $3 OR r.state <> 'cancelled' AND `+forDate("r", "$3")+`) ORDER BY r.state = 'cancelled', r.date LIMIT 1`, event, person, date))
 }
 
 // settle gives the registration a place, or a rank in the waiting list. Places
@@ -127,7 +127,7 @@ func (room *Room) settle(tx *store.Tx, e *Event, r *Registration, p people.Perso
 
 // standLast puts somebody at the end of the waiting list.
 func standLast(tx *store.Tx, r *Registration) error {
-	r.Standing = Waitlisted
+	r.Standing, r.Without = Waitlisted, ""
 	return tx.Row(`SELECT COALESCE(MAX(rank), 0) + 1 FROM event_registration WHERE event = $1`, r.Event).Scan(&r.Rank)
 }
 
@@ -135,7 +135,7 @@ func standLast(tx *store.Tx, r *Registration) error {
 // answered before stays.
 func (room *Room) again(tx *store.Tx, e *Event, r Registration, p people.Person, f Form) (err error) {
 	r.Date, r.Way, r.Zone, r.Language = f.Date, f.Way, f.Zone, f.Language
-	r.UndoTo, r.HoldUntil, r.CancelledAt = "", time.Time{}, time.Time{}
+	r.Without, r.UndoTo, r.HoldUntil, r.CancelledAt = "", "", time.Time{}, time.Time{}
 	if err = room.settle(tx, e, &r, p); err != nil {
 		return err
 	}
@@ -162,11 +162,11 @@ func (room *Room) insert(tx *store.Tx, r Registration, answers map[string]string
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO event_registration (id, event, date, person, way, state, rank, answers, zone, language, hold_until, made_at, sequence)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+	_, err = tx.Exec(`INSERT INTO event_registration (id, event, date, person, way, state, rank, answers, zone, language, hold_until, made_at, without, answered_at, reminders, sequence)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
 			(SELECT COALESCE(MAX(o.sequence) + 1, 0) FROM event_registration o WHERE o.event = $2 AND o.person = $4))`,
 		r.ID, r.Event, r.Date, r.Person, string(r.Way), string(r.Standing), store.OrNull(r.Rank), sealed, r.Zone, r.Language,
-		store.At(r.HoldUntil), store.At(r.MadeAt))
+		store.At(r.HoldUntil), store.At(r.MadeAt), r.Without, store.At(r.AnsweredAt), r.Reminders)
 	return err
 }
 
@@ -184,7 +184,13 @@ func (room *Room) Answers(tx *store.Tx, v auth.Viewer, e *Event, r Registration)
 	return OpenAnswers(tx, room.Keys, "event_registration", r.Person, r.ID, cell)
 }
 
-const registrationColumns = `r.id, r.event, r.date, r.person, r.way, r.state, COALESCE(r.rank, 0), r.zone, r.language, r.answered_at,
+// forDate is the condition that a registration is for the date of an id, each as
+// SQL names it: for that one, or for all and not without it.
+func forDate(r, id string) string {
+	return `(` + r + `.date = ` + id + ` OR ` + r + `.date = '' AND ` + r + `.without NOT LIKE '%' || ` + id + ` || '%')`
+}
+
+const registrationColumns = `r.id, r.event, r.date, r.without, r.person, r.way, r.state, COALESCE(r.rank, 0), r.zone, r.language, r.answered_at,
 	r.hold_until, r.offer_until, r.undo_state, r.cancelled_at, r.confirmed_at, r.reminders, r.sequence, r.generation, r.made_at`
 
 // scanner is what a row and rows have in common.
@@ -193,7 +199,7 @@ type scanner interface{ Scan(...any) error }
 func scanRegistration(row scanner) (Registration, error) {
 	var r Registration
 	var answered, hold, offer, cancelled, confirmed, made store.Time
-	err := row.Scan(&r.ID, &r.Event, &r.Date, &r.Person, (*string)(&r.Way), (*string)(&r.Standing), &r.Rank, &r.Zone, &r.Language, &answered,
+	err := row.Scan(&r.ID, &r.Event, &r.Date, &r.Without, &r.Person, (*string)(&r.Way), (*string)(&r.Standing), &r.Rank, &r.Zone, &r.Language, &answered,
 		&hold, &offer, (*string)(&r.UndoTo), &cancelled, &confirmed, &r.Reminders, &r.Sequence, &r.Generation, &made)
 	r.AnsweredAt, r.HoldUntil, r.OfferUntil, r.CancelledAt = answered.Time, hold.Time, offer.Time, cancelled.Time
 	r.ConfirmedAt, r.MadeAt = confirmed.Time, made.Time
@@ -217,9 +223,10 @@ func (room *Room) saveStanding(tx *store.Tx, r Registration) error {
 	_, err := tx.Exec(`UPDATE event_registration SET sequence = CASE WHEN (state = 'cancelled') <> ($3 = 'cancelled') OR date <> $1
 			THEN (SELECT MAX(o.sequence) + 1 FROM event_registration o WHERE o.event = event_registration.event AND o.person = event_registration.person)
 			ELSE sequence END,
-		date = $1, way = $2, state = $3, rank = $4, hold_until = $5, offer_until = $6, undo_state = $7, cancelled_at = $8, answered_at = $9
-		WHERE id = $10`,
+		date = $1, way = $2, state = $3, rank = $4, hold_until = $5, offer_until = $6, undo_state = $7, cancelled_at = $8, answered_at = $9,
+			without = $10
+		WHERE id = $11`,
 		r.Date, string(r.Way), string(r.Standing), store.OrNull(r.Rank), store.At(r.HoldUntil), store.At(r.OfferUntil), string(r.UndoTo),
-		store.At(r.CancelledAt), store.At(r.AnsweredAt), r.ID)
+		store.At(r.CancelledAt), store.At(r.AnsweredAt), r.Without, r.ID)
 	return err
 }

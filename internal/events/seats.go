@@ -2,6 +2,7 @@ package events
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -12,7 +13,7 @@ import (
 // Places are counted in the dates' rows. Whoever takes or gives one back has
 // locked the event's row before, so that two never count at once.
 
-// dates are the dates on which a registration takes a place: its own, or all
+// datesOf are the dates on which a registration takes a place: its own, or all
 // that are not over. Cancelled ones count too, for they may be reinstated.
 func (e *Event) datesOf(r *Registration, now time.Time) []string {
 	var ids []string
@@ -41,34 +42,45 @@ func (room *Room) take(tx *store.Tx, e *Event, r *Registration) (bool, error) {
 	}
 	places, taken := r.Way.columns()
 	in, args := store.In(tx, "id", 1, ids)
-	full, err := tx.Found(`SELECT 1 FROM event_date WHERE `+in+` AND `+places+` IS NOT NULL AND `+taken+` >= `+places+`
-		AND status <> 'cancelled' LIMIT 1`, args...)
-	if full || err != nil {
+	full, err := store.All(tx, store.Column[string], `SELECT id FROM event_date WHERE `+in+` AND `+places+` IS NOT NULL AND `+taken+` >= `+places+`
+		ORDER BY id`, args...)
+	if err != nil {
 		return false, err
 	}
-	_, err = tx.Exec(`UPDATE event_date SET `+taken+` = `+taken+` + 1 WHERE `+in, args...)
-	return err == nil, err
+	if slices.ContainsFunc(full, func(id string) bool { return r.Date != "" || e.Date(id).Status != CalledOff }) {
+		return false, nil
+	}
+	// All dates are had without what is off, should that take place after all.
+	r.Without = strings.Join(append(strings.Fields(r.Without), full...), " ")
+	return true, room.count(tx, e, r, +1)
 }
 
-// giveBack returns the places of a registration.
-func (room *Room) giveBack(tx *store.Tx, e *Event, r *Registration) error {
+// count counts one more, or one less, on each of the registration's dates.
+func (room *Room) count(tx *store.Tx, e *Event, r *Registration, by int) error {
 	ids := e.datesOf(r, tx.Now())
 	if len(ids) == 0 {
 		return nil
 	}
 	_, taken := r.Way.columns()
-	in, args := store.In(tx, "id", 1, ids)
-	_, err := tx.Exec(`UPDATE event_date SET `+taken+` = `+taken+` - 1 WHERE `+in, args...)
+	in, args := store.In(tx, "id", 2, ids)
+	_, err := tx.Exec(`UPDATE event_date SET `+taken+` = `+taken+` + $1 WHERE `+in, append([]any{by}, args...)...)
 	return err
 }
 
-// singles are what somebody who asks for all dates has on single ones.
+// giveBack returns the places of a registration.
+func (room *Room) giveBack(tx *store.Tx, e *Event, r *Registration) error {
+	return room.count(tx, e, r, -1)
+}
+
+// singles are what somebody who asks for all dates has on single ones, but for
+// those that all are had without.
 func singles(tx *store.Tx, r *Registration) ([]Registration, error) {
 	if r.Date != "" {
 		return nil, nil
 	}
-	return store.All(tx, scanRegistrations, `SELECT `+registrationColumns+` FROM event_registration r
+	list, err := store.All(tx, scanRegistrations, `SELECT `+registrationColumns+` FROM event_registration r
 		WHERE r.event = $1 AND r.person = $2 AND r.date <> '' AND r.id <> $3 AND r.state <> 'cancelled'`, r.Event, r.Person, r.ID)
+	return slices.DeleteFunc(list, func(one Registration) bool { return slices.Contains(strings.Fields(r.Without), one.Date) }), err
 }
 
 // takeInstead is take; who asks for all dates gives the places up that they have
@@ -95,7 +107,7 @@ func (room *Room) takeInstead(tx *store.Tx, e *Event, r *Registration) (bool, er
 		case got:
 			err = room.merge(tx, *one)
 		case one.Standing.HasPlace():
-			_, err = room.take(tx, e, one) // the place that was just given back
+			err = room.count(tx, e, one, +1) // the place that was just given back
 		}
 		if err != nil {
 			return false, err
@@ -129,26 +141,12 @@ func (room *Room) mergeSingles(tx *store.Tx, e *Event, r *Registration) error {
 	return room.promote(tx, e)
 }
 
-// seatAll counts the places of dates anew that were added, moved or reinstated:
-// who is registered for all dates has a place on them too.
-func (room *Room) seatAll(tx *store.Tx, e *Event, changed []Changed) error {
-	for _, c := range changed {
-		if !c.Has(Added, ChangedTime, Reinstated) {
-			continue
-		}
-		if err := recount(tx, e, c.After.ID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // recount counts the places that are taken on a date anew.
 func recount(tx *store.Tx, e *Event, date string) error {
 	for _, w := range []Way{Here, Remote} {
 		_, taken := w.columns()
 		if _, err := tx.Exec(`UPDATE event_date SET `+taken+` = (SELECT COUNT(*) FROM event_registration
-			WHERE event = $1 AND (date = '' OR date = $2) AND way = $3 AND state IN ('registered', 'offered')) WHERE id = $2`,
+r WHERE r.event = $1 AND `+forDate("r", "$2")+` AND r.way = $3 AND r.state IN ('registered', 'offered')) WHERE id = $2`,
 			e.ID, date, string(w)); err != nil {
 			return err
 		}
@@ -224,11 +222,11 @@ func (room *Room) promote(tx *store.Tx, e *Event) error {
 		if err != nil {
 			return err
 		}
-		if full[wanted{r.Date, r.Way}] && !some {
+		if full[wanted{r.Date, r.Way}] && (!some || r.Date != "") {
 			continue
 		}
 		take := room.take
-		if some {
+		if some && r.Date == "" {
 			take = room.takeInstead
 		}
 		got, err := take(tx, e, &r)
@@ -249,7 +247,16 @@ func (room *Room) promote(tx *store.Tx, e *Event) error {
 		} else {
 			r.Standing, r.OfferUntil = Offered, OfferUntil(tx.Now(), e.firstOf(&r, tx.Now()))
 		}
-		if err := errs.Both(room.saveStanding(tx, r), room.tell(tx, kind, r)); err != nil {
+		if err := room.saveStanding(tx, r); err != nil {
+			return err
+		}
+		if joined, err := room.rejoin(tx, r); joined || err != nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if err := room.tell(tx, kind, r); err != nil {
 			return err
 		}
 	}
@@ -257,8 +264,12 @@ func (room *Room) promote(tx *store.Tx, e *Event) error {
 }
 
 // hasSome tells whether somebody who waits for all dates has places on some of
-// them.
+// them, or who waits for one has all the others.
 func hasSome(tx *store.Tx, r *Registration) (bool, error) {
+	if r.Date != "" {
+		all, err := allOf(tx, r)
+		return len(all) > 0, err
+	}
 	single, err := singles(tx, r)
 	return slices.ContainsFunc(single, func(one Registration) bool { return one.Standing == Registered }), err
 }

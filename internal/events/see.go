@@ -74,8 +74,8 @@ func (room *Room) CallFor(tx *store.Tx, v auth.Viewer, e *Event, d *Date) (strin
 	if v.Person == "" {
 		return "", nil
 	}
-	ok, err := tx.Found(`SELECT 1 FROM event_registration WHERE event = $1 AND person = $2 AND (date = '' OR date = $3)
-		AND way = 'online' AND state = 'registered' LIMIT 1`, e.ID, v.Person, d.ID)
+	ok, err := tx.Found(`SELECT 1 FROM event_registration r WHERE r.event = $1 AND r.person = $2 AND `+forDate("r", "$3")+`
+		AND r.way = 'online' AND r.state = 'registered' LIMIT 1`, e.ID, v.Person, d.ID)
 	if !ok {
 		call = ""
 	}

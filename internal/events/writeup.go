@@ -96,7 +96,7 @@ func (room *Room) tellWriteUp(ctx context.Context, tx *store.Tx, v auth.Viewer, 
 // missed counts the people with a place on a date who are not noted as there.
 // Those who want no mail of this kind, or have not answered, are not counted.
 func (room *Room) missed(ctx context.Context, tx *store.Tx, date string) (count int, err error) {
-	err = tx.Row(`SELECT COUNT(*) FROM event_date d JOIN event_registration r ON r.event = d.event AND (r.date = '' OR r.date = d.id)
+	err = tx.Row(`SELECT COUNT(*) FROM event_date d JOIN event_registration r ON r.event = d.event AND `+forDate("r", "d.id")+`
 		JOIN person p ON p.id = r.person
 		WHERE d.id = $1 AND r.state IN ('registered', 'offered') AND r.reminders AND p.address_ix IS NOT NULL AND p.proven_at IS NOT NULL
 			AND NOT EXISTS (SELECT 1 FROM event_attendance a WHERE a.date = d.id AND a.registration = r.id AND a.there)`, date).Scan(&count)

@@ -20,20 +20,26 @@ func (w *Letters) changed(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 	if err != nil || d == nil || !a.concerns(events.Differing{Occurrence: *a.O, Was: *d}) {
 		return nil, err
 	}
-	return w.changedOne(a, *d)
+	return w.changedOne(tx, a, *d)
 }
 
 // concerns tells whether the receiver has to hear of a change: who gave their
 // place up and who comes on other dates need not, nor who calls in of another
 // hall, and what is over is over. Where there is no hall any more all call in.
 func (a *about) concerns(d events.Differing) bool {
+	if d.Was.Added {
+		return a.R.Date == "" && a.R.Standing.HasPlace() && d.End.After(a.Now)
+	}
 	off := !a.E.Expects(d.Date)
 	moved := !d.Was.Start.Equal(d.Start) || !d.Was.End.Equal(d.End)
 	return a.R.Standing != events.Withdrawn && a.R.Holds(d.Date) && (d.End.After(a.Now) || off) &&
 		(off || d.Was.Off || moved || a.R.Way == events.Here || a.E.VenueOn(d.Date) == nil)
 }
 
-func (w *Letters) changedOne(a *about, d events.Was) (*mail.Message, error) {
+func (w *Letters) changedOne(tx *store.Tx, a *about, d events.Was) (*mail.Message, error) {
+	if d.Added {
+		return w.added(tx, a, d)
+	}
 	args := []any{"event", a.Title, "when", a.Moment(a.O.Start), "was", a.Span(d.Start, d.End), "city", a.City, "place", d.Place.Line()}
 	m := &mail.Message{Body: mail.Body{a.Hello()}}
 	say := func(subject, text string) { m.Subject, m.Body = subject, append(m.Body, mail.P(text)) }
@@ -116,18 +122,25 @@ func (w *Letters) changedSeveral(ctx context.Context, tx *store.Tx, a *about) (*
 	}
 	if len(list) == 1 {
 		a.O = &list[0].Occurrence
-		return w.changedOne(a, list[0].Was)
+		return w.changedOne(tx, a, list[0].Was)
 	}
 	args := []any{"event", a.Title, "n", len(list), "city", a.City}
 	m := &mail.Message{Body: mail.Body{a.Hello()}}
-	if a.E.State == events.Cancelled {
+	lines, err := w.changes(tx, a, list)
+	if err != nil {
+		return nil, err
+	}
+	if onlyAdded(list) {
+		m.Subject = a.L.T("letter.event.added.several.subject|{n} new date: {event}|{n} new dates: {event}", args...)
+		m.Body = append(m.Body, mail.P(a.L.T("letter.event.added.several.first|You are registered for all dates of {event}. These are new, in {city} time:", args...)))
+	} else if a.E.State == events.Cancelled {
 		m.Subject = a.L.T("letter.event.all-off.subject|Cancelled: {event}", args...)
 		m.Body = append(m.Body, mail.P(a.L.T("letter.event.all-off.first|{event} will not take place. These were your dates, in {city} time:", args...)))
 	} else {
 		m.Subject = a.L.T("letter.event.several.subject|{n} date has changed: {event}|{n} dates have changed: {event}", args...)
 		m.Body = append(m.Body, mail.P(a.L.T("letter.event.several.first|What has changed about {event}, in {city} time:", args...)))
 	}
-	m.Body = append(m.Body, mail.List(a.changes(list)...))
+	m.Body = append(m.Body, mail.List(lines...))
 	m.Body = append(m.Body, a.words(list...)...)
 	if a.E.State == events.Cancelled {
 		m.Body = append(m.Body, w.page(a))
@@ -138,10 +151,16 @@ func (w *Letters) changedSeveral(ctx context.Context, tx *store.Tx, a *about) (*
 }
 
 // changes are the changes of several dates, one line for each.
-func (a *about) changes(list []events.Differing) (lines []string) {
+func (w *Letters) changes(tx *store.Tx, a *about, list []events.Differing) (lines []string, err error) {
 	for _, d := range list[:min(len(list), mostDates)] {
 		args := []any{"was", a.Span(d.Was.Start, d.Was.End), "when", a.Span(d.Start, d.End)}
 		switch venue := a.E.VenueOn(d.Date); {
+		case d.Was.Added:
+			line, err := w.addedLine(tx, a, d)
+			if err != nil {
+				return nil, err
+			}
+			lines = append(lines, line)
 		case a.E.State == events.Cancelled:
 			lines = append(lines, a.Span(d.Was.Start, d.Was.End))
 		case !a.E.Expects(d.Date):
@@ -154,16 +173,17 @@ func (a *about) changes(list []events.Differing) (lines []string) {
 			lines = append(lines, a.L.T("letter.event.line.place|{when}: in another place, {place}", append(args, "place", venue.Line())...))
 		}
 	}
-	return lines
+	return lines, nil
 }
 
 // updateAll carries all changed dates into the calendar of who has a place: the
 // first as an invitation, the others as a file.
 func (w *Letters) updateAll(a *about, m *mail.Message, list []events.Differing) error {
-	if !a.R.Standing.HasPlace() {
+	list = slices.DeleteFunc(slices.Clone(list), func(d events.Differing) bool { return !a.R.Holds(d.Date) })
+	if !a.R.Standing.HasPlace() || len(list) == 0 {
 		return nil
 	}
-	if err := a.update(m, list[0].Occurrence); err != nil {
+	if err := a.update(m, list[0].Occurrence); err != nil || len(list) == 1 {
 		return err
 	}
 	title, lang := a.E.Title.Pick(a.L)
