@@ -116,6 +116,35 @@ func TestADateIsWrittenUpFromTheDeskOfItsEvent(t *testing.T) {
 	}
 }
 
+// Who may write and nothing else sees no desk of an event or a series. From
+// their own desk they get to what is over, by both ways that it offers, and only
+// to what is theirs.
+func TestWhoOnlyWritesIsLedToWhatIsOver(t *testing.T) {
+	h := openAssemblies(t, events.Public)
+	h.Announce(apptest.Series("reading"))
+	h.Clock.Set(time.Date(2027, 2, 11, 9, 0, 0, 0, time.UTC)) // two dates of the assembly are over, and a session
+	north := with(t, h.House, "nora", "nora@mail.example", auth.ChapterScope(h.chapter["north"]), auth.WritePosts)
+	south := with(t, h.House, "sol", "sol@mail.example", auth.ChapterScope(h.chapter["south"]), auth.WritePosts)
+	network := with(t, h.House, "nell", "nell@mail.example", auth.TheNetwork(), auth.WritePosts)
+
+	north.Get("/o/e/assembly").Answers(http.StatusNotFound)
+	p := north.Open("/o").Says("This needs you next.", "What happened on Wed, 10 Feb 2027 is not written up yet").Silent("3 Feb 2027", "Know your lease", "Nobody has given you")
+	form := p.Follow("Write it up Tenants’ assembly").Form("body.en")
+	form.Set("body.en", "Much.").Submit("Save the draft").OK().Follow("Tenants’ assembly, 10 Feb 2027").Says("We decide on the rent strike.")
+	north.Open("/o").Says("The write-up of Wed, 10 Feb 2027 is a draft")
+	p = north.Open("/o/posts").Says("Held, and not written up yet", "Wed, 10 Feb 2027", "Draft", "Wed, 3 Feb 2027").Silent("Know your lease", "17 Feb 2027")
+	pressOn(t, p.Follow("Tenants’ assembly"), "Publish").OK().Says("Published")
+	north.Open("/o/posts").Says("Wed, 3 Feb 2027").Silent("Wed, 10 Feb 2027")
+	north.Open("/o").Says("Nothing needs you right now.")
+
+	south.Open("/o").Says("Nothing needs you right now.").Silent("assembly", "Nobody has given you")
+	south.Open("/o/posts").Silent("Held, and not written up yet")
+	network.Open("/o").Says("Session 1 has no write-up yet")
+	network.Open("/o/posts").Says("Session 1: Theme 1 · Wed, 10 Feb 2027", "Wed, 3 Feb 2027").Follow("Know your lease").Form("body.en").Set("body.en", "Much.").Submit("Publish").OK()
+	h.Change("assembly", func(e *events.Event) { e.Dates[0].Status = events.CalledOff })
+	network.Open("/o/posts").Silent("Held, and not written up yet")
+}
+
 // A chapter that shows another's event shows what came of it, too, wherever it
 // shows the event; its own texts it shows by themselves.
 func TestAChapterShowsWhatCameOfAnEventThatItShares(t *testing.T) {

@@ -13,6 +13,7 @@
 //	publish.go     published, planned, taken back, deleted
 //	list.go        what readers find
 //	desk.go        what writers find
+//	unwritten.go   what is over and not written up yet
 //	found.go       what search draws on
 //	about.go       what texts tell of: sessions and dates, as their rooms know them
 //	shown.go       what the search may count

@@ -4,6 +4,7 @@
 //
 //	routes.go      what it answers to, and what its pages share
 //	list.go        all texts of the desk, and the network's rule on them
+//	unwritten.go   sessions and dates that wait to be written up
 //	form.go        the form of a text, read and filled; editor.templ shows it
 //	edit.go        the network's and its chapters' texts
 //	writeup.go     write-ups, which tell of a session or a date

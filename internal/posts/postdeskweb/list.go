@@ -28,6 +28,8 @@ type listPage struct {
 	Open   []ui.ListingItem // drafts, planned, changes that wait
 	Out    []ui.ListingItem // published
 	Back   []ui.ListingItem // taken back
+	Held   []ui.ListingItem // sessions and dates that nothing was written about
+	Later  int              // of these that are not shown
 	Pages  ui.Pagination
 	Rules  posts.Rules
 	Govern bool // may change the rules
@@ -68,6 +70,11 @@ func (p *Pages) list(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	}
 	for _, x := range items {
 		page.add(x, names[x.Post.Chapter])
+	}
+	if after.IsZero() {
+		if page.Held, page.Later, err = p.unwritten(ctx, tx, r); err != nil {
+			return nil, err
+		}
 	}
 	return web.Page{Title: r.L.T("org.posts.title|Texts"), Body: listBody(page), Wide: true, Here: "desk", Notices: r.News(map[string]string{
 		"deleted": r.L.T("org.delete.done|The draft is gone."),

@@ -30,6 +30,12 @@ type todayPage struct {
 	Reports   int  // that wait
 }
 
+// empty tells whether somebody has nothing here to work on, or to make first.
+// Who writes has their texts.
+func (p todayPage) empty() bool {
+	return len(p.Running) == 0 && len(p.Past) == 0 && len(p.Todos) == 0 && (p.MayMake || !p.Writes)
+}
+
 // mostTodos is how many things are shown at once; more would not be done today.
 const mostTodos = 30
 

@@ -48,7 +48,7 @@ func todayBody(p todayPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(p.Running) == 0 && len(p.Past) == 0 && len(p.Todos) == 0 {
+		if p.empty() {
 			templ_7745c5c3_Err = todayEmpty(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -33,9 +33,10 @@ const (
 	isNow = iota
 	isToday
 	isTomorrow
-	isLacking // something without which people do not get in
-	isAfter   // a session that is over and not looked after
-	isPeople  // people who wait for something
+	isLacking   // something without which people do not get in
+	isAfter     // a session that is over and not looked after
+	isPeople    // people who wait for something
+	isUnwritten // a date that is over, and of which one may tell
 	isDraft
 )
 

@@ -6,6 +6,8 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/events"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/posts"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/desk"
@@ -35,7 +37,39 @@ func (p *Pages) eventTodos(ctx context.Context, tx *store.Tx, r *web.Request) (t
 			}
 		}
 	}
-	return todos, len(list) > 0, nil
+	unwritten, err := p.todoWriteUps(ctx, tx, r)
+	return append(todos, unwritten...), len(list) > 0, err
+}
+
+// todoWriteUps asks who may for what happened on the last date of an event that
+// was held: of what takes place every week, not every week is written about.
+func (p *Pages) todoWriteUps(ctx context.Context, tx *store.Tx, r *web.Request) (todos []todo, err error) {
+	last := map[string]events.Occurrence{}
+	since := r.Now.Add(-lookAfter)
+	err = p.Events.Each(ctx, tx, r.Viewer, events.Filter{From: since, To: r.Now, Brief: true}, func(e *events.Event, o events.Occurrence) {
+		if e.State == events.Published && p.Events.May(r.Viewer, e, auth.WritePosts) && o.End.After(since) && !o.End.After(r.Now) &&
+			e.StatusOf(o.Date) != events.CalledOff && o.End.After(last[e.ID].End) {
+			last[e.ID] = o
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	var held []posts.About
+	for _, o := range last {
+		held = append(held, posts.About{Kind: posts.Date, ID: o.Date.ID})
+	}
+	list, err := p.Posts.Unwritten(ctx, tx, r.Viewer, held...)
+	for _, x := range list {
+		day := r.L.Date(x.Start.In(r.Zone), i18n.Medium)
+		t := todo{urgent: isUnwritten, at: x.Start, of: desk.Title(r.L, x.Title), text: r.L.T("org.todo.write-up-date|What happened on {date} is not written up yet", "date", day),
+			button: ui.Button{Label: r.L.T("org.todo.write-up.button|Write it up"), Href: x.Form}}
+		if x.Begun {
+			t.text = r.L.T("org.todo.write-up-date-draft|The write-up of {date} is a draft", "date", day)
+		}
+		todos = append(todos, t)
+	}
+	return todos, err
 }
 
 // todoDate is a date of today or tomorrow, on the reader's calendar.
