@@ -384,7 +384,7 @@ func (r *rhythm) merge(o rhythm) {
 	}
 	if len(r.weekdays) == 0 {
 		r.weekdays, r.nths, r.vague = o.weekdays, o.nths, o.vague
-		r.month, r.year = o.month, o.year
+		r.month, r.more, r.year = o.month, o.more, o.year
 		if r.unit == noUnit || o.unit == monthly {
 			r.unit = o.unit
 		}

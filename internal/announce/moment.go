@@ -122,7 +122,8 @@ func (b *builder) fixDays(d *draft) (days []fixedDay) {
 	return days
 }
 
-// monthDays are the days of a rhythm in its month.
+// monthDays are the days of a rhythm in its months. Where no year is said and they
+// have begun, it is those that are left.
 func (b *builder) monthDays(d *draft) (days []fixedDay) {
 	r := d.c.rhythm
 	f := b.fixYear(day{y: r.year, m: r.month, d: 1, weekday: -1, a: d.c.first})
@@ -133,12 +134,38 @@ func (b *builder) monthDays(d *draft) (days []fixedDay) {
 		d.Conflicts = append(d.Conflicts, f.doubts...)
 		return nil
 	}
-	last := f.Date
-	for last.AddDays(1).Month == f.Month {
-		last = last.AddDays(1)
+	if today := b.opt.Today; r.year == 0 && today.Before(f.Date) {
+		for _, is := range b.inMonths(r, f.Year-1) {
+			if !is.Before(today) {
+				days = append(days, fixedDay{Date: is, ok: true})
+			}
+		}
 	}
-	for _, is := range r.from(f.Date, 0, last) {
-		days = append(days, fixedDay{Date: is, ok: true})
+	if len(days) == 0 {
+		for _, is := range b.inMonths(r, f.Year) {
+			days = append(days, fixedDay{Date: is, ok: true})
+		}
+	}
+	return days
+}
+
+// inMonths are the days of a rhythm in its months, the first of which is in a year.
+func (b *builder) inMonths(r *rhythm, year int) (days []when.Date) {
+	before := r.month
+	if n := len(r.more); n > 0 && r.year != 0 && r.more[n-1] < r.month {
+		year-- // "December and January 2027"
+	}
+	for _, m := range append([]int{r.month}, r.more...) {
+		if m < before {
+			year++
+		}
+		before = m
+		first, _ := exists(year, m, 1)
+		last := first
+		for last.AddDays(1).Month == first.Month {
+			last = last.AddDays(1)
+		}
+		days = append(days, r.from(first, 0, last)...)
 	}
 	return days
 }

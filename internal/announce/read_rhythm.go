@@ -1,13 +1,16 @@
 package announce
 
+import "strings"
+
 // rhythm is how something comes again.
 type rhythm struct {
 	unit     unit
 	weekdays []int
 	nths     []int // of the month: 1 to 5, -1 the last
 	count    int
-	vague    bool // "every second Wednesday": of the month, or every fortnight?
-	month    int  // "every Wednesday in February 2025"
+	vague    bool  // "every second Wednesday": of the month, or every fortnight?
+	month    int   // "every Wednesday in February 2025"
+	more     []int // further months: "in February and March"
 	year     int
 	weekOnly bool // "six weeks": says how long, not that it comes again
 }
@@ -50,10 +53,37 @@ func (p *parser) monthOf(r *rhythm, end int) int {
 		return end
 	}
 	r.month, end = m.value, k+m.n
+	r.more, end = p.moreMonths(r.month, end)
 	if y, ok := p.number(p.skip(end, ",", kOf), 4); ok && isYear(y) {
 		r.year, end = y, p.skip(end, ",", kOf)+1
 	}
 	return end
+}
+
+// moreMonths reads the months behind the first: "and February", "to March".
+func (p *parser) moreMonths(last, end int) (more []int, z int) {
+	for len(more) < 12 {
+		k := p.skip(end, ",،", kAnd)
+		through := k == end
+		if through {
+			k = p.skip(end, "–-", kTo, kUntil)
+		}
+		m, ok := p.find(k, kMonth)
+		if !ok || k == end && !strings.HasPrefix(p.tok[k].text, "و") {
+			return more, end
+		}
+		if days, _, _ := p.dateCore(k, true); len(days) > 0 {
+			return more, end
+		}
+		if through && k > end {
+			for n := last%12 + 1; n != m.value; n = n%12 + 1 {
+				more = append(more, n)
+			}
+		}
+		more = append(more, m.value)
+		last, end = m.value, k+m.n
+	}
+	return more, end
 }
 
 // rhythmReader puts the words of a rhythm together.
