@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -82,4 +83,39 @@ func TestTheOwnPageLeadsNowhereThatIsShut(t *testing.T) {
 	v.Open(link).Says("This registration is cancelled").Follow("Register again").Says("Sign in")
 	h.Change("hall", func(e *events.Event) { e.Visibility = events.Invited })
 	v.Open(link).Says("This registration is cancelled").Silent("Register again", "Back to the event", "To the page of the event")
+}
+
+// Of a date that was added and is full, whoever comes to all others reads that
+// they have no place there, and where they stand in its waiting list.
+func TestWhoHasNoPlaceOnAnAddedDateReadsSo(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	two, one := 2, 1
+	hall(h, func(e *events.Event) { e.Entry.Places.Here = &two })
+	registers(t, h, "hall", "Ada", "all")
+	h.Pass(time.Minute)
+	registers(t, h, "hall", "Bea", "all")
+	ada, bea := h.Link("ada@mail.example", "/er/"), h.Link("bea@mail.example", "/er/")
+	organiser := organiser(h)
+	edit := organiser.Open("/o/e/hall/edit").Form("/edit").Set("dates.3.date", "2027-02-24").Submit("Save").Says("Saving tells 2 people")
+	edit.Form("/edit").Submit("Save and tell 2 people").OK().Says("Saved.")
+	added := h.Event("hall").Dates[3]
+	if added.Taken.Here != 2 {
+		t.Fatalf("%d on two places", added.Taken.Here)
+	}
+	h.Change("hall", func(e *events.Event) {
+		e.Dates = append(e.Dates, events.Date{Day: added.Day.AddDays(7), Places: &events.Places{Here: &one}})
+	})
+	v, line := h.Visitor(), "Wed, 3 Mar, 19:00–21:00: all places are taken, and you are number 1 on the waiting list."
+	v.Open(ada).Says("Wed, 3 Mar", "For all dates").Silent("all places are taken")
+	v.Open(bea).Says("Dates without a place for you", line, "Wed, 24 Feb").Silent("For all dates").
+		Follow(line).Says("You are next on the waiting list, Bea")
+	organiser.Open("/o/e/hall/people?date="+h.Event("hall").Dates[4].ID).Says("Ada", "Bea", "Waits for a place")
+	h.Pass(3 * time.Minute)
+	mails := h.Mail("bea@mail.example")
+	if last := mails[len(mails)-1]; !strings.Contains(last.Text, "new; all places are taken, and you are number 1 on the waiting list") {
+		t.Errorf("she reads %s", last.Text)
+	}
+	v.Open(bea).Form("/cancel").Submit().OK()
+	organiser.Open("/o/e/hall").Silent("wait for a place", "waits for a place")
 }

@@ -29,7 +29,7 @@ func mineLine(p minePage) string {
 func forLine(p minePage) string {
 	l, m := p.R.L, p.M
 	ways := len(m.E.WaysFor(m.R.Date, p.R.Now)) > 1
-	all := m.R.Date == "" && m.E.Entry.ByDate && p.Dates.many()
+	all := m.R.Date == "" && m.E.Entry.ByDate && p.Dates.many() && len(p.Without) == 0
 	switch {
 	case all && ways && m.R.Way == events.Here:
 		return l.T("events.mine.for.all-here|For all dates, in person.")

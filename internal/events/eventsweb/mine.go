@@ -82,6 +82,7 @@ type minePage struct {
 	Next     *events.Occurrence // the next date with a place
 	JoinHref string             // "" while the way in is shut, and for who comes in person
 	Ahead    int                // people who wait before this one
+	Without  []withoutDate
 	Held     []heldDate
 	Page     string // where the event is shown to the reader, by way of the sign-in if need be; "" = nowhere
 	AskZone  bool
@@ -147,6 +148,9 @@ func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request, m *m
 	}
 	var err error
 	if page.Held, err = p.held(ctx, tx, r, m.E); err != nil {
+		return web.Page{}, err
+	}
+	if page.Without, err = p.without(tx, r, m); err != nil {
 		return web.Page{}, err
 	}
 	if page.Page, err = p.door(ctx, tx, r, m); err != nil {
