@@ -27,3 +27,33 @@ func TestARhythmTakesAllItsMonths(t *testing.T) {
 		}
 	}
 }
+
+// TestARhythmThatCannotBeSaidIsNotCutShortInSilence: what is no day each week or
+// each month is a doubt, and three weeks apart are not three weeks.
+func TestARhythmThatCannotBeSaidIsNotCutShortInSilence(t *testing.T) {
+	for _, text := range []string{
+		"Meeting every second and fourth Tuesday of the month from 14 January 2025, 6:30 pm, Belfast",
+		"Meetings Tuesdays and Thursdays, from 14 January 2025, 6:30 pm, Belfast",
+		"Meeting every other Tuesday from 14 January 2025, 6:30 pm, Belfast",
+		"Meeting every three weeks from 14 January 2025, 6:30 pm, Belfast",
+		"Treffen alle drei Wochen ab 14. Januar 2025, 19 Uhr, Leipzig",
+		"Treffen jeden 2. und 4. Mittwoch im Monat ab 22. Januar 2025, 19 Uhr, Leipzig",
+		"Reunión el segundo y cuarto martes de cada mes desde el 14 de enero de 2025, 19:00, Madrid",
+		"Réunion les 2e et 4e mardis du mois à partir du 14 janvier 2025, 19h, Lyon",
+	} {
+		got := Parse(text, on("2025-01-10", ""))
+		if len(got.Events) != 1 || len(got.Events[0].Conflicts) != 1 || got.Events[0].Conflicts[0].Code != "date" {
+			t.Errorf("%q: %s", text, brief(got))
+		}
+	}
+	for _, text := range []string{
+		"Meeting every third Tuesday of the month from 21 January 2025, 6:30 pm, Belfast",
+		"Meetings Tuesdays and Thursdays, 14 January to 30 January 2025, 6:30 pm, Belfast",
+		"Course: six weeks, from Tuesday 14 January 2025, 6:30 pm, Belfast",
+	} {
+		got := Parse(text, on("2025-01-10", ""))
+		if len(got.Events) != 1 || len(got.Events[0].Conflicts) != 0 {
+			t.Errorf("%q: %s", text, brief(got))
+		}
+	}
+}

@@ -12,6 +12,7 @@ type rhythm struct {
 	month    int   // "every Wednesday in February 2025"
 	more     []int // further months: "in February and March"
 	year     int
+	apart    int  // "every three weeks"
 	weekOnly bool // "six weeks": says how long, not that it comes again
 }
 
@@ -94,6 +95,7 @@ type rhythmReader struct {
 
 	end         int // after the last word that said something
 	every       bool
+	first       int  // the word for it
 	needsPlural bool // the word for "every" says so only before a plural
 	plural      bool
 	consecutive bool
@@ -112,7 +114,7 @@ func (b *rhythmReader) step() bool {
 		return b.took(h.n)
 	}
 	if h, ok := p.find(i, kEvery); ok && !b.every && len(b.is.weekdays) == 0 {
-		b.every, b.needsPlural = true, needsPlural(p.tok[i].fold)
+		b.every, b.needsPlural, b.first = true, needsPlural(p.tok[i].fold), i
 		return b.passed(h.n)
 	}
 	if h, ok := p.find(i, kConsecutive); ok {
@@ -148,7 +150,14 @@ func (b *rhythmReader) step() bool {
 // more tells whether what follows a connecting word still belongs to it.
 func (b *rhythmReader) more(i int) bool {
 	p := b.p
-	return p.is(i, kWeekday) && !b.sessions || p.is(i, kNth) || p.is(i, kRhythm) && b.is.unit == noUnit || p.is(i, kOf) && p.is(i+1, kRhythm) || p.is(i, kEvery) && p.is(i+1, kRhythm) || p.is(i, kSessions) && b.is.count > 0
+	return p.is(i, kWeekday) && !b.sessions || p.is(i, kNth) || p.is(i, kRhythm) && b.is.unit == noUnit || p.is(i, kOf) && p.is(i+1, kRhythm) || p.is(i, kEvery) && p.is(i+1, kRhythm) || p.is(i, kSessions) && b.is.count > 0 || len(b.is.nths) > 0 && b.nthInFigures(i)
+}
+
+// nthInFigures: "4. Mittwoch", "4th Tuesday".
+func (b *rhythmReader) nthInFigures(i int) bool {
+	j := b.p.ordinal(i + 1)
+	n, ok := b.p.number(i, 1)
+	return ok && n >= 1 && n <= 5 && j > i+1 && b.p.is(j, kWeekday)
 }
 
 func (b *rhythmReader) took(n int) bool {
@@ -260,6 +269,7 @@ func (b *rhythmReader) says() bool {
 			return false // "los miércoles 8 y 15 de febrero"
 		}
 	}
+	every := b.every && (!b.needsPlural || p.tok[b.first].fold == "alle")
 	if b.needsPlural && !b.plural && !(p.tok[b.at-1].fold != "" && days && spanishPlural(r.weekdays, p.lang)) {
 		b.every = false
 	}
@@ -285,6 +295,10 @@ func (b *rhythmReader) says() bool {
 		return false
 	case r.unit != noUnit:
 		return r.unit != monthly || !monthOnly(p, b.end)
+	}
+	if every && r.weekOnly {
+		r.apart, r.count, r.weekOnly = r.count, 0, false
+		return true
 	}
 	return r.count > 0 && b.sessions
 }

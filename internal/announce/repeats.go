@@ -61,6 +61,9 @@ func (b *builder) repeats(d *draft, days []fixedDay, loc *time.Location, minutes
 	}
 	dates := b.row(d, days)
 	r := d.c.rhythm
+	if len(dates) == 1 && r.unsaid() {
+		d.doubt("date", "How it comes again is more than “every week” or “every month”; enter its further dates.")
+	}
 	if len(dates) < 2 && (r == nil || r.unit == noUnit && !d.c.region.only || r.unit == noUnit && r.count < 2) {
 		return
 	}
@@ -87,6 +90,12 @@ func (b *builder) repeats(d *draft, days []fixedDay, loc *time.Location, minutes
 		d.doubt("date", "“Every second” or “third” may count weeks, or weekdays of the month.")
 	}
 	d.Repeats = is
+}
+
+// unsaid tells whether a rhythm without an end is more than a day each week or each
+// month, which is all that a reading can say of it.
+func (r *rhythm) unsaid() bool {
+	return r != nil && r.count == 0 && (r.apart > 0 || r.unit == fortnightly || r.unit == daily || len(r.weekdays) > 1 || len(r.nths) > 1)
 }
 
 // exceptions says if a day of the row is named once more, apart from it: "no

@@ -69,7 +69,7 @@ func TestEnglishSpellings(t *testing.T) {
 		{"Thursday the 6th of March at seven o'clock in the evening, Durban", "2025-03-06 19:00 Africa/Johannesburg ~year ~zone"},
 		{"Thursday 6 March 2025\n10:00 Welcome\n10:15 Talk\n11:30 Break\n12:00 End\nNairobi", "2025-03-06 10:00-12:00 Africa/Nairobi ~zone"},
 		{"Thursday 6 March, 2 hours from 6pm, Lagos", "2025-03-06 18:00-20:00 Africa/Lagos ~year ~zone"},
-		{"1st and 3rd Monday of the month, 6pm, Boston, from 3 February 2025", "2025-02-03 18:00 America/New_York xmonth ~zone"},
+		{"1st and 3rd Monday of the month, 6pm, Boston, from 3 February 2025", "2025-02-03 18:00 America/New_York xmonth ~zone !date"},
 	})
 }
 
