@@ -97,7 +97,13 @@ func TestALongAnswerIsReadPageByPage(t *testing.T) {
 		h.Announce(s)
 	}
 	first := h.Visitor().Open("/search?q=lease").Says("Found: 25")
-	second := first.Follow("More").Silent("More")
+	second := first.Silent("Previous").Follow("Next").Silent("Next")
+	second.Follow("Previous").Says("Next").Silent("Previous")
+	for _, n := range []string{"3", "1000", "999999999999999999999", "0", "-1", "x"} { // there is no such page
+		if p := h.Visitor().Open("/search?q=lease&page=" + n).Says("Next"); len(p.Texts("ol h3")) != 20 {
+			t.Errorf("page %s shows %d titles", n, len(p.Texts("ol h3")))
+		}
+	}
 	titles := slices.Concat(first.Texts("ol h3"), second.Texts("ol h3"))
 	slices.Sort(titles)
 	if len(titles) != 25 || len(slices.Compact(titles)) != 25 {

@@ -74,8 +74,11 @@ func (room *Room) Read(tx *store.Tx, q url.Values) (c Choice, err error) {
 	if c.Mode != "" && c.Mode != events.InPerson && c.Mode != events.Online {
 		c.Mode, c.Unknown = "", append(c.Unknown, "mode")
 	}
-	if c.Language != "" && !i18n.KnownLang(c.Language) {
-		c.Language, c.Unknown = "", append(c.Unknown, "language")
+	if c.Language != "" {
+		code, known := i18n.LangCode(c.Language)
+		if c.Language = code; !known {
+			c.Unknown = append(c.Unknown, "language")
+		}
 	}
 	c.readNear(q.Get("within"))
 	return c, nil

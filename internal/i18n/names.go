@@ -87,6 +87,20 @@ func KnownLang(lang string) bool {
 	return ok
 }
 
+// LangCode is the code of a language that can be named, in whatever letters it
+// was typed: "EN", "zh-hant". Letters say nothing in a code (RFC 5646).
+func LangCode(typed string) (code string, known bool) {
+	if KnownLang(typed) {
+		return typed, true
+	}
+	for code := range languageNames() {
+		if strings.EqualFold(code, typed) {
+			return code, true
+		}
+	}
+	return "", false
+}
+
 // AllLangs returns the codes of all languages that can be named, for those in
 // which people meet and write. They are not sorted for reading; see Sort.
 func AllLangs() []string {

@@ -48,7 +48,7 @@ func (p *Pages) feed(ctx context.Context, tx *store.Tx, r *web.Request, path str
 	if err != nil {
 		return nil, err
 	}
-	f.Most = mostFed
+	f.Most, f.After = mostFed, posts.Place{} // a feed has no parts: it is what was published last
 	list, _, err := p.Posts.List(ctx, tx, auth.Viewer{}, f)
 	if err != nil {
 		return nil, err

@@ -31,9 +31,12 @@ func (p *Pages) readNarrowing(tx *store.Tx, r *web.Request) (n narrowing, f post
 	if n.chapters, err = p.People.Chapters(tx); err != nil {
 		return n, f, err
 	}
-	f.Lang = n.Language
-	if n.Language != "" && !i18n.KnownLang(n.Language) {
-		return n, f, errs.NotThere()
+	if n.Language != "" {
+		code, known := i18n.LangCode(n.Language)
+		if !known {
+			return n, f, errs.NotThere()
+		}
+		n.Language, f.Lang = code, code
 	}
 	if n.Kind != "" {
 		if kind := posts.Kind(n.Kind); kind != posts.WriteUp && !slices.Contains(posts.Kinds(), kind) {
@@ -83,6 +86,10 @@ func (p *Pages) list(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	}
 	f.Most = mostListed
 	list, more, err := p.Posts.List(ctx, tx, r.Viewer, f)
+	if err == nil && len(list) == 0 && n.After != "" { // behind the end: what stood there was taken back, and the list begins anew
+		n.After, f.After = "", posts.Place{}
+		list, more, err = p.Posts.List(ctx, tx, r.Viewer, f)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -74,6 +74,9 @@ func asked(r *web.Request, post posts.Post) (lang string, beside bool, err error
 		if want == "" {
 			continue
 		}
+		if code, known := i18n.LangCode(want); known {
+			want = code
+		}
 		if post.Body[want] == "" || way == "beside" && want == post.Original() {
 			return "", false, errs.NotThere()
 		}

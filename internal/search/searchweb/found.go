@@ -94,10 +94,11 @@ func (f found) facts() string { return strings.Join(f.Facts, " · ") }
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// pageNumber reads which page is asked for; whatever is none is the first.
-func pageNumber(s string) int {
+// pageNumber reads which page is asked for of so many hits; whatever is none is
+// the first.
+func pageNumber(s string, hits int) int {
 	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 1000 {
+	if err != nil || n < 1 || n > (hits+onePage-1)/onePage {
 		return 1
 	}
 	return n

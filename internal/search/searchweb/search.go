@@ -41,9 +41,9 @@ type page struct {
 	In     string // "", "dates" or "texts"
 	Ask    search.Question
 	Found  []found
-	Number int    // of all that was found
-	Some   bool   // nothing has all the words; these have some
-	Later  string // address of the next page, "" = none
+	Number int  // of all that was found
+	Some   bool // nothing has all the words; these have some
+	Pages  ui.Pagination
 }
 
 // within are the choices of where to look.
@@ -94,8 +94,8 @@ func (p *Pages) sees(ctx context.Context, tx *store.Tx, v auth.Viewer) search.Se
 func (p *Pages) fill(ctx context.Context, tx *store.Tx, r *web.Request, page *page, hits []search.Hit) error {
 	page.Some = len(hits) > 0 && hits[0].Words < page.Ask.Words()
 	page.Number = len(hits)
-	n := pageNumber(r.Query.Get("page"))
-	from := min((n-1)*onePage, len(hits))
+	n := pageNumber(r.Query.Get("page"), len(hits))
+	from := (n - 1) * onePage
 	to := min(from+onePage, len(hits))
 	known, err := p.read(ctx, tx, r, hits[from:to])
 	if err != nil {
@@ -106,14 +106,26 @@ func (p *Pages) fill(ctx context.Context, tx *store.Tx, r *web.Request, page *pa
 			page.Found = append(page.Found, show().in(r, page.Ask, h.Lang))
 		}
 	}
+	page.Pages = ui.Pagination{L: r.L}
+	if n > 1 {
+		page.Pages.Prev = page.numbered(n - 1)
+	}
 	if to < len(hits) {
-		q := url.Values{"q": {page.Asked}, "page": {itoa(n + 1)}}
-		if within(page.In) != nil {
-			q.Set("in", page.In)
-		}
-		page.Later = "/search?" + q.Encode()
+		page.Pages.Next = page.numbered(n + 1)
 	}
 	return nil
+}
+
+// numbered is the address of a page of the answer.
+func (p page) numbered(n int) string {
+	q := url.Values{"q": {p.Asked}}
+	if n > 1 {
+		q.Set("page", itoa(n))
+	}
+	if within(p.In) != nil {
+		q.Set("in", p.In)
+	}
+	return "/search?" + q.Encode()
 }
 
 // read asks each room for its own, by kind and id, as what puts it into words.
