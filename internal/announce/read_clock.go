@@ -258,6 +258,13 @@ func (p *parser) wordClock(c *clock, i, at int) int {
 		c.sure, c.said = true, true
 		return p.unitAfter(c, next)
 	}
+	if by := quarters(p.tok[i].text); by != 0 && p.lang == "de" {
+		if n, ok := p.number(i+1, 2); ok && n >= 1 && n <= 12 {
+			shift(c, n, by)
+			c.sure, c.said = true, true
+			return p.unitAfter(c, i+2)
+		}
+	}
 	if h, ok := p.find(i, kNoon); ok && !(p.tok[i].fold == "mittag" && at == noAt) && !p.afterApres(i) {
 		c.h, c.sure, c.named = 12, true, true
 		return p.minutesOfNoon(c, i+h.n)
@@ -291,6 +298,19 @@ func (p *parser) wordClock(c *clock, i, at int) int {
 		return end
 	}
 	return i
+}
+
+// quarters is by how much "½ 8" is before the hour that it names.
+func quarters(sign string) int {
+	switch sign {
+	case "¼":
+		return -45
+	case "½":
+		return -30
+	case "¾":
+		return -15
+	}
+	return 0
 }
 
 // afterApres tells the noon of "après-midi".
