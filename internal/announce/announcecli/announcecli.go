@@ -76,6 +76,8 @@ func (c Command) hint(text string, r announce.Reading) string {
 	switch {
 	case strings.TrimSpace(text) == "":
 		return "There is no text in this. Save the announcement in a file, or paste it: plenary announce -"
+	case len(r.Events) == 0 && len(r.Rest) > 0:
+		return "No event was found in this text. The days and hours that it names are over, or are those of something else; --today says from which day on events are looked for."
 	case len(r.Events) == 0:
 		return "No event was found in this text. If there is one, write its day and hour into it, such as “Thursday 11 February 2027, 7 pm”."
 	}

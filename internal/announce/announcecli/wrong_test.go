@@ -71,10 +71,11 @@ func TestWhatIsCalledWronglyIsSaid(t *testing.T) {
 
 func TestAnEmptyTextAndAnHourWithoutAZoneSayWhatToDo(t *testing.T) {
 	for text, says := range map[string]string{
-		"":                       "There is no text in this. Save the announcement in a file, or paste it",
-		" \r\n\t\n":              "There is no text in this.",
-		"We are a choir.":        "No event was found in this text. If there is one, write its day and hour",
-		"Quiz on 5 March at 8pm": "An hour names no zone. Say which is meant, such as --zone Europe/Berlin.",
+		"":                        "There is no text in this. Save the announcement in a file, or paste it",
+		" \r\n\t\n":               "There is no text in this.",
+		"We are a choir.":         "No event was found in this text. If there is one, write its day and hour",
+		"Quiz, 5 March 2019, 8pm": "No event was found in this text. The days and hours that it names are over",
+		"Quiz on 5 March at 8pm":  "An hour names no zone. Say which is meant, such as --zone Europe/Berlin.",
 	} {
 		if _, stderr, code := run(Command{File: "-"}, text); code != 0 || !strings.HasPrefix(stderr, says) {
 			t.Errorf("%q: %d %q", text, code, stderr)
