@@ -32,8 +32,9 @@ func (in entry) apply(e *events.Event, now time.Time) error {
 	e.Online, e.OnlineOpen = in.Get("online"), in.Values.Has("online_open")
 	in.registration(&form, e)
 	in.times(&form, e)
+	old := e.Dates
 	in.dates(&form, e, now)
-	in.agenda(&form, e)
+	in.agenda(&form, e, old)
 	return form.Err()
 }
 
@@ -56,8 +57,8 @@ func (in entry) registration(form *errs.Form, e *events.Event) {
 	n.Questions = askform.Read(in.Entry, n.Questions)
 }
 
-// agenda reads the parts of the day.
-func (in entry) agenda(form *errs.Form, e *events.Event) {
+// agenda reads the parts of the days; before are the dates that the event had.
+func (in entry) agenda(form *errs.Form, e *events.Event, before []events.Date) {
 	old := e.Agenda
 	e.Agenda = nil
 	for i := 1; i <= forms.RowCount(in.Values, "agenda"); i++ {
@@ -74,9 +75,7 @@ func (in entry) agenda(form *errs.Form, e *events.Event) {
 			form.Add(at("start"), "org.event.part-start|Enter when this part begins.")
 		}
 		part.End = in.Clock(form, at("end"))
-		if day := in.Number(form, at("day")); day != nil {
-			part.Day = *day
-		}
+		part.Day = in.partDay(form, at("day"), part.Day, e, before)
 		e.Agenda = append(e.Agenda, part)
 	}
 }

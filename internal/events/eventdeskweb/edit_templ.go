@@ -1145,7 +1145,7 @@ func agendaRow(p editPage, n int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if days := p.agendaDays(); days != nil {
+		if days := p.agendaDays(n); days != nil {
 			templ_7745c5c3_Err = p.Field(ui.Field{Type: ui.Select, Name: forms.Cell("agenda", n, "day"), Label: p.R.L.T("org.event.part.day|Day"), Options: days, Short: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

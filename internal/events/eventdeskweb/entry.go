@@ -19,19 +19,27 @@ func entryFor(r *web.Request, primary string, title i18n.Text) entry {
 // room and the form name them.
 var partyLists = [...]string{"hosts", "partners", "sponsors", "speakers", "moderators"}
 
-// readEntry reads the form. Blank rows are dropped, so that the rows of the form
-// are those of the event.
+// readEntry reads the form.
 func readEntry(r *web.Request) entry {
 	in := entry{forms.Sent(r)}
+	in.keepRows()
+	return in
+}
+
+// keepRows drops blank rows, so that the rows of the form are those of the event.
+func (in entry) keepRows() {
+	for n := 1; n <= forms.RowCount(in.Values, "dates"); n++ { // by which number parts of the agenda name it
+		in.Values.Set(forms.Cell("dates", n, "row"), rowDay(n))
+	}
 	forms.KeepRows(in.Values, "dates", func(n int) bool {
 		return !in.Values.Has(forms.Cell("dates", n, "drop")) && !forms.Blank(in.Values, "dates", n, "date", "start", "end", "theme.")
 	})
 	forms.KeepRows(in.Values, "agenda", func(n int) bool {
 		return !in.Values.Has(forms.Cell("agenda", n, "drop")) && !forms.Blank(in.Values, "agenda", n, "start", "end", "title.", "text.", "place", "speakers")
 	})
+	in.followRows()
 	for _, list := range partyLists {
 		forms.KeepParties(in.Values, list)
 	}
 	askform.Keep(in.Entry)
-	return in
 }

@@ -177,19 +177,6 @@ func (p editPage) agendaLine() string {
 	return p.R.L.T("org.event.agenda.some|Agenda: {n} part|Agenda: {n} parts", "n", n)
 }
 
-// agendaDays are the dates of which a part of the agenda may be; nil where there
-// is one date, or where a rule makes them.
-func (p editPage) agendaDays() []ui.Option {
-	if p.E.Rule != nil || len(p.E.Dates) < 2 {
-		return nil
-	}
-	options := []ui.Option{{Value: "0", Label: p.R.L.T("org.event.agenda.each|On each date")}}
-	for i := range p.E.Dates {
-		options = append(options, ui.Option{Value: strconv.Itoa(i + 1), Label: p.R.L.Date(forms.OnPaper(p.E.Dates[i].Day.At(0)), i18n.Medium)})
-	}
-	return options
-}
-
 func (p editPage) partKinds() []ui.Option {
 	l := p.R.L
 	return []ui.Option{{Label: l.T("org.event.part.work|A part of the programme")}, {Value: string(events.Pause), Label: l.T("org.event.part.pause|A pause")},

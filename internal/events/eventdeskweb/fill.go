@@ -44,7 +44,7 @@ func fill(l *i18n.Locale, e *events.Event, primary string) url.Values {
 	}
 	fillRegistration(v, e.Entry)
 	fillTimes(v, e)
-	fillAgenda(v, e.Agenda)
+	fillAgenda(v, e)
 	return v
 }
 
@@ -158,15 +158,18 @@ func fillRule(v url.Values, rule *events.Rule) {
 	}
 }
 
-func fillAgenda(v url.Values, parts []events.Part) {
-	for i, part := range parts {
+func fillAgenda(v url.Values, e *events.Event) {
+	for i, part := range e.Agenda {
 		at := func(field string) string { return forms.Cell("agenda", i+1, field) }
 		v.Set(at("was"), strconv.Itoa(i+1))
 		v.Set(at("start"), part.Start.String())
 		if part.End != nil {
 			v.Set(at("end"), part.End.String())
 		}
-		v.Set(at("day"), strconv.Itoa(part.Day))
+		v.Set(at("day"), everyDate)
+		if part.Day > 0 && part.Day <= len(e.Dates) {
+			v.Set(at("day"), e.Dates[part.Day-1].ID)
+		}
 		forms.FillText(v, at("title"), part.Title)
 		forms.FillText(v, at("text"), part.Text)
 		v.Set(at("place"), part.Place)

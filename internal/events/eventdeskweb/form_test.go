@@ -1,6 +1,7 @@
 package eventdeskweb
 
 import (
+	"net/url"
 	"reflect"
 	"slices"
 	"testing"
@@ -84,6 +85,75 @@ func TestNamesOnASheetAreAsShortAsTellsThemApart(t *testing.T) {
 	} {
 		if got := shortNames(c[0]); !slices.Equal(got, c[1]) {
 			t.Errorf("%q became %q, want %q", c[0], got, c[1])
+		}
+	}
+}
+
+// days is an event on four days that are entered one by one, with a part of its
+// agenda on each.
+func days() *events.Event {
+	e := whole()
+	e.Dates, e.Agenda = nil, nil
+	for i := range 4 {
+		e.Dates = append(e.Dates, events.Date{ID: string(rune('a' + i)), Day: when.Date{Year: 2027, Month: time.March, Day: 3 + i}, Status: events.Scheduled})
+		e.Agenda = append(e.Agenda, events.Part{Day: i + 1, Start: 19 * 60, Title: i18n.Text{"en": "Part of " + string(rune('a'+i))}})
+	}
+	e.Clean()
+	return e
+}
+
+// send fills the form from an event, changes it, and reads it back over the same
+// event, as rows arrive.
+func send(t *testing.T, e *events.Event, change func(v url.Values)) *events.Event {
+	t.Helper()
+	values := fill(i18n.For("en"), e, "en")
+	change(values)
+	in := entry{forms.Entry{L: i18n.For("en"), Langs: []string{"en"}, Values: values}}
+	in.keepRows()
+	back := *e
+	back.Dates, back.Agenda = slices.Clone(e.Dates), slices.Clone(e.Agenda)
+	if err := in.apply(&back, time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)); err != nil {
+		t.Fatal(err)
+	}
+	back.Clean()
+	return &back
+}
+
+// agendas says of each date which parts of the agenda are on it.
+func agendas(e *events.Event) (list []string) {
+	for i, d := range e.Dates {
+		for _, part := range e.AgendaOn(i + 1) {
+			list = append(list, d.Day.String()+" "+part.Title["en"])
+		}
+	}
+	return list
+}
+
+func TestPartsOfTheAgendaStayWithTheirDay(t *testing.T) {
+	clear := func(v url.Values, list string, n int) {
+		for name := range v {
+			if m, field, ok := forms.CutRow(name, list); ok && m == n && field != "key" && field != "was" && field != "day" {
+				v.Set(name, "")
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		change func(v url.Values)
+		want   []string
+	}{
+		"the second date is taken away": {func(v url.Values) { clear(v, "dates", 1); clear(v, "agenda", 2) },
+			[]string{"2027-03-03 Part of a", "2027-03-05 Part of c", "2027-03-06 Part of d"}},
+		"the first becomes the last": {func(v url.Values) { v.Set("first", "2027-03-20") },
+			[]string{"2027-03-04 Part of b", "2027-03-05 Part of c", "2027-03-06 Part of d", "2027-03-20 Part of a"}},
+		"one is put between": {func(v url.Values) { v.Set("dates.4.date", "2027-03-01") },
+			[]string{"2027-03-03 Part of a", "2027-03-04 Part of b", "2027-03-05 Part of c", "2027-03-06 Part of d"}},
+		"one is taken away and one put in": {func(v url.Values) { clear(v, "dates", 2); clear(v, "agenda", 3); v.Set("dates.4.date", "2027-03-08") },
+			[]string{"2027-03-03 Part of a", "2027-03-04 Part of b", "2027-03-06 Part of d"}},
+		"a part goes to another day": {func(v url.Values) { v.Set("agenda.1.day", "c"); clear(v, "dates", 1); clear(v, "agenda", 2) },
+			[]string{"2027-03-05 Part of a", "2027-03-05 Part of c", "2027-03-06 Part of d"}},
+	} {
+		if got := agendas(send(t, days(), c.change)); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 }
