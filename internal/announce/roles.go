@@ -154,7 +154,7 @@ func (p *parser) roleOfDate(n int) (is role, until bool) {
 		if h, ok := p.find(i, kPublished); ok && (i == p.lines[p.lineOf(i)].first || p.tok[i-1].kind != isWord || h.n > 1) && p.wordsBetween(i+h.n, r.a) <= 1 && !p.is(i, kLabelWhen) {
 			return ofPublishing, false
 		}
-		if h, ok := p.find(i, kPast); ok && p.wordsBetween(i+h.n, r.a) <= 2 && !(isLast(p.tok[i].fold) && p.ahead(r)) {
+		if h, ok := p.find(i, kPast); ok && p.wordsBetween(i+h.n, r.a) <= 2 && !p.sign(i+h.n, ".") && !(isLast(p.tok[i].fold) && p.ahead(r)) {
 			return ofPast, false
 		}
 	}
