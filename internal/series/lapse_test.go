@@ -103,12 +103,15 @@ func (h *groupHouse) own(r Registration, do func(tx *store.Tx, v auth.Viewer, s 
 	})
 }
 
+func formOf(name string) Form {
+	return Form{Track: "A", Input: people.Input{Name: name, Address: name + "@mail.example", Zone: "UTC", Language: "en"}}.Clean()
+}
+
 // registersAlone registers somebody who is in no group.
 func (h *groupHouse) registersAlone(name string) Registration {
 	h.t.Helper()
-	f := Form{Track: "A", Input: people.Input{Name: name, Address: name + "@mail.example", Zone: "UTC", Language: "en"}}
 	h.do(func(tx *store.Tx) error {
-		_, err := h.room.Register(tx.Context(), tx, auth.Viewer{}, h.slug, f.Clean())
+		_, err := h.room.Register(tx.Context(), tx, auth.Viewer{}, h.slug, formOf(name))
 		return err
 	})
 	return h.alone(name)
@@ -130,4 +133,38 @@ func (h *groupHouse) alone(name string) (r Registration) {
 		return err
 	}))
 	return r
+}
+
+// TestWhoRegistersAnewOnTwoNodesHasOnePlace has somebody who gave their place up
+// press the button twice, and each press reach another node.
+func TestWhoRegistersAnewOnTwoNodesHasOnePlace(t *testing.T) {
+	for _, e := range []store.Engine{store.SQLite, store.Postgres} {
+		t.Run(string(e), func(t *testing.T) {
+			h, there := twoNodes(t, e)
+			r := h.registersAlone("ada")
+			h.own(r, func(tx *store.Tx, v auth.Viewer, s *Series, r *Registration) error {
+				return h.room.Cancel(tx.Context(), tx, v, s, r)
+			})
+			anew := func(tx *store.Tx) error {
+				_, err := h.room.Register(tx.Context(), tx, auth.Viewer{}, h.slug, formOf("ada"))
+				return err
+			}
+			var second chan error
+			h.do(func(tx *store.Tx) error {
+				err := anew(tx)
+				if second == nil {
+					second = h.meanwhile(there, anew, time.Second)
+				}
+				return err
+			})
+			h.must(<-second)
+			var taken int
+			h.do(func(tx *store.Tx) error {
+				return tx.Row(`SELECT taken FROM series WHERE id = $1`, r.Series).Scan(&taken)
+			})
+			if got := h.alone("ada"); got.Standing != Registered || taken != 1 {
+				t.Errorf("she is %s, and %d places are taken", got.Standing, taken)
+			}
+		})
+	}
 }

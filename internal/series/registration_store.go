@@ -39,6 +39,9 @@ func (room *Room) Register(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 		return out, err
 	}
 	if known {
+		if err = tx.Lock("series", s.ID); err != nil { // of two presses at once the second sees what the first did
+			return out, err
+		}
 		old, err := room.registrationOf(tx, s.ID, person.ID)
 		if err == nil && old.Standing != Withdrawn {
 			return s.outcomeFor(f), room.tellAlready(tx, old, s.trackID(f.Track))
