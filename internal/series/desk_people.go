@@ -226,7 +226,7 @@ func (room *Room) Enter(ctx context.Context, tx *store.Tx, v auth.Viewer, slug s
 		return r, err
 	}
 	if known {
-		old, err := room.registrationOf(tx, s.ID, person.ID)
+		old, err := room.lockedOf(tx, s.ID, person.ID)
 		switch {
 		case err == nil && old.Standing != Withdrawn:
 			var form errs.Form

@@ -39,10 +39,7 @@ func (room *Room) Register(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 		return out, err
 	}
 	if known {
-		if err = tx.Lock("series", s.ID); err != nil { // of two presses at once the second sees what the first did
-			return out, err
-		}
-		old, err := room.registrationOf(tx, s.ID, person.ID)
+		old, err := room.lockedOf(tx, s.ID, person.ID)
 		if err == nil && old.Standing != Withdrawn {
 			return s.outcomeFor(f), room.tellAlready(tx, old, s.trackID(f.Track))
 		}
@@ -195,6 +192,15 @@ func scanRegistration(row scanner) (Registration, error) {
 
 func (room *Room) registrationOf(tx *store.Tx, series, person string) (Registration, error) {
 	return scanRegistration(tx.Row(`SELECT `+registrationColumns+` FROM registration r WHERE r.series = $1 AND r.person = $2`, series, person))
+}
+
+// lockedOf is registrationOf for who changes it: of two presses of a button at
+// once the second sees what the first did.
+func (room *Room) lockedOf(tx *store.Tx, series, person string) (Registration, error) {
+	if err := tx.Lock("series", series); err != nil {
+		return Registration{}, err
+	}
+	return room.registrationOf(tx, series, person)
 }
 
 func (room *Room) registration(tx *store.Tx, id string) (Registration, error) {
