@@ -80,7 +80,7 @@ func (p *parser) valueEnd(a, last int) int {
 
 // place finds where an event is.
 func (b *builder) place(d *draft, r region) {
-	if a, z, ok := b.valueOf(r, kLabelWhere); ok && !b.onlineOnly(a, z) {
+	if a, z, ok := b.valueOf(r, kLabelWhere); ok && !b.onlineOnly(a, z) && !(b.starts(a) && b.dateLike(a)) { // "Treffen: 14.1., 18 Uhr"
 		b.setPlace(d, a, z)
 		return
 	}

@@ -32,3 +32,18 @@ func TestWhatIsOnlineMayBeTheTitle(t *testing.T) {
 		}
 	}
 }
+
+// TestADateBehindTheLabelOfAPlaceIsNoPlace: "Treffen:" says where, or what.
+func TestADateBehindTheLabelOfAPlaceIsNoPlace(t *testing.T) {
+	for text, place := range map[string]string{
+		"Treffen: 14.01.2025, 18:00–20:00 Uhr (MEZ), 17:00–19:00 Uhr (London)": "",
+		"Plenum am 14.01.2025, 18 Uhr\nTreffen: Gemeindesaal, Köln":            "Gemeindesaal",
+	} {
+		got := Parse(text, on("2025-01-10", "Europe/Berlin"))
+		if len(got.Events) != 1 {
+			t.Errorf("%q: %s", text, brief(got))
+		} else if is := got.Events[0].Place; (is == nil) != (place == "") || is != nil && is.Name != place {
+			t.Errorf("%q: %+v, want %q", text, is, place)
+		}
+	}
+}
