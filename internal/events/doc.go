@@ -16,7 +16,8 @@
 //	event_*.go       events in the database, and who sees them
 //	list.go          the calendar: what is on, narrowed by what the reader asks for
 //	share.go         chapters that show another's event
-//	save.go          an event from a form, copied, deleted
+//	save.go          an event from a form, deleted
+//	copy.go          an event once more, from another day on
 //	state.go         published, cancelled, taken back
 //	words.go         what readers call kinds and ways
 //	own.go           what a person has here, for that person

@@ -9,7 +9,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/typed"
-	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // Save keeps what an organiser's form says of an event and returns it as it is
@@ -208,50 +207,4 @@ func nobody(tx *store.Tx, e *Event) error {
 		return errs.New(errs.Conflict, "org.event.people-registered|People have registered for this event, so this cannot be done any more.")
 	}
 	return err
-}
-
-// Copy makes a draft of an event with its first date on another day. All dates
-// move by as many days. What belongs to the past of the event stays behind:
-// registrations, recordings, what was held or called off.
-func (room *Room) Copy(ctx context.Context, tx *store.Tx, v auth.Viewer, fromSlug, newSlug string, first when.Date) (e *Event, err error) {
-	defer errs.Wrap(&err, "copy an event")
-	from, err := room.mine(tx, v, "e.slug = $1", fromSlug)
-	if err != nil {
-		return nil, err
-	}
-	e = from.clone()
-	e.ID, e.Slug, e.State, e.Version = "", newSlug, Draft, 0
-	if len(e.Dates) > 0 && !first.IsZero() {
-		e.shift(first.Sub(e.Dates[0].Day))
-	}
-	if err := room.replace(ctx, tx, v, e, nil); err != nil {
-		return nil, err
-	}
-	return e, room.note(tx, v, "event.copy", e.ID)
-}
-
-// shift moves all dates of an event by days and drops what belongs to one run
-// of it.
-func (e *Event) shift(days int) {
-	e.Entry.Opens = when.ShiftWall(e.Entry.Opens, days)
-	e.Entry.Closes = when.ShiftWall(e.Entry.Closes, days)
-	if e.Rule != nil {
-		r := *e.Rule
-		r.From = r.From.AddDays(days)
-		if r.Until != nil {
-			until := r.Until.AddDays(days)
-			r.Until = &until
-		}
-		e.Rule = &r
-	}
-	for i := range e.Dates {
-		d := &e.Dates[i]
-		d.ID, d.Links, d.Was, d.Word, d.Day = "", nil, when.Wall{}, nil, d.Day.AddDays(days)
-		if !d.RuleDay.IsZero() {
-			d.RuleDay = d.RuleDay.AddDays(days)
-		}
-		if d.Status != Tentative && d.Status != Skipped {
-			d.Status = Scheduled
-		}
-	}
 }

@@ -7,6 +7,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/events/deskparts"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/typed"
@@ -68,8 +69,20 @@ func (p *Pages) edit(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	in := entryFor(r, "", e.Title)
 	in.Values = fill(r.L, e, in.Langs[0])
 	page, err := p.editPage(ctx, tx, r, in, e, nil)
-	page.Notices = r.News(map[string]string{"copied": r.L.T("org.copy.done|This is the copy, with its new dates. It is a draft until you publish it.")})
+	page.Notices = copiedNotices(r, e)
 	return page, err
+}
+
+// copiedNotices say what became of a copy, and why it begins when it does.
+func copiedNotices(r *web.Request, e *events.Event) []ui.Notice {
+	if len(e.Dates) == 0 {
+		return nil
+	}
+	first := r.L.Date(forms.OnPaper(e.Dates[0].Day.At(0)), i18n.Medium)
+	return r.News(map[string]string{
+		"copied":       r.L.T("org.copy.done|This is the copy, with its new dates. It is a draft until you publish it."),
+		"copied-later": r.L.T("org.event.copied-later|This is the copy, with its new dates. It repeats on the same days as before, so it begins on {date}, the next one that fits. It is a draft until you publish it.", "date", first),
+	})
 }
 
 // editPage shows the form with what would come of it. Old is the event as it is,

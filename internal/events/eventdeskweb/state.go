@@ -141,6 +141,9 @@ func (p *Pages) copyDo(ctx context.Context, tx *store.Tx, r *web.Request, first 
 	if err != nil {
 		return nil, err
 	}
+	if len(c.Dates) > 0 && c.Dates[0].Day != first {
+		return web.SeeOther(home(c) + "/edit?done=copied-later"), nil
+	}
 	return web.SeeOther(home(c) + "/edit?done=copied"), nil
 }
 
