@@ -165,6 +165,14 @@ func TestAChapterShowsWhatCameOfAnEventThatItShares(t *testing.T) {
 	shown(false)
 	h.Change("assembly", func(e *events.Event) { e.Shared = []string{"quay"} })
 	shown(true)
+	p := h.Visitor().Open("/c/quay")
+	if got := p.Attr(`link[rel="alternate"][type="application/rss+xml"][href^="/posts"]`, "href"); got != "/posts.rss?chapter=quay" {
+		t.Errorf("the page names the feed %q", got)
+	}
+	p = p.Follow("All that was published").Says("What the assembly decided")
+	if p.URL.Query().Get("chapter") != "quay" {
+		t.Errorf("a chapter's page leads to %s", p.URL)
+	}
 	h.Visitor().Open("/events?chapter=quay&view=past").Follow("Write-up").Says("Much.")
 	h.Change("assembly", func(e *events.Event) { e.Shared = nil })
 	shown(false)

@@ -93,11 +93,12 @@ func (p *Pages) chapter(ctx context.Context, tx *store.Tx, r *web.Request) (web.
 	if page.Window, err = p.window(ctx, tx, r, within(list, branch{Slug: c.Slug, Children: page.Children}), choice); err != nil {
 		return nil, err
 	}
-	if err = p.fillTexts(ctx, tx, r, &page.Window, people.TreeOf(chapters).Below(c.ID)); err != nil {
+	if err = p.fillTexts(ctx, tx, r, &page.Window, c.Slug, people.TreeOf(chapters).Below(c.ID)); err != nil {
 		return nil, err
 	}
 	page.Window.All = choice.Address("/events")
-	return web.Page{Title: page.Name.Text, Body: chapterBody(page), Zoned: true, Describe: page.Description.Text, Feeds: eventFeeds(r, choice)}, nil
+	return web.Page{Title: page.Name.Text, Body: chapterBody(page), Zoned: true, Describe: page.Description.Text,
+		Feeds: append(eventFeeds(r, choice), textFeeds(r, c.Slug)...)}, nil
 }
 
 // pathOf are the chapters that one lies in, the widest first.

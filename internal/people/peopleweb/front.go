@@ -22,6 +22,7 @@ const (
 type shopWindow struct {
 	R        *web.Request
 	All      string           // address of all that comes
+	Texts    string           // address of all that was published
 	First    *offer           // the one thing to do now
 	Open     []ui.ListingItem // more that is open for registration
 	Coming   []ui.AgendaItem
@@ -59,7 +60,7 @@ func (p *Pages) front(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 	if page.Window, err = p.window(ctx, tx, r, list, calendar.Choice{}); err != nil {
 		return nil, err
 	}
-	if err = p.fillTexts(ctx, tx, r, &page.Window, nil); err != nil {
+	if err = p.fillTexts(ctx, tx, r, &page.Window, "", nil); err != nil {
 		return nil, err
 	}
 	chapters, err := p.People.Chapters(tx)
@@ -67,7 +68,7 @@ func (p *Pages) front(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 		return nil, err
 	}
 	page.Chapters = treeOf(r, chapters)
-	return web.Page{Body: frontBody(page), Zoned: true, Describe: page.Promise.Text, Feeds: eventFeeds(r, calendar.Choice{})}, nil
+	return web.Page{Body: frontBody(page), Zoned: true, Describe: page.Promise.Text, Feeds: append(eventFeeds(r, calendar.Choice{}), textFeeds(r, "")...)}, nil
 }
 
 // window sorts series, and what comes of a choice, into the parts of the page.

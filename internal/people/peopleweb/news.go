@@ -2,6 +2,7 @@ package peopleweb
 
 import (
 	"context"
+	"net/url"
 
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/posts"
@@ -15,13 +16,33 @@ import (
 const mostNews = 3
 
 // fillTexts adds what the network and its chapters said last and, apart from it,
-// what came of sessions and dates; with chapters, what these did.
-func (p *Pages) fillTexts(ctx context.Context, tx *store.Tx, r *web.Request, w *shopWindow, chapters []string) (err error) {
+// what came of sessions and dates; of a chapter, by its slug, what it and those
+// within it did.
+func (p *Pages) fillTexts(ctx context.Context, tx *store.Tx, r *web.Request, w *shopWindow, chapter string, chapters []string) (err error) {
+	w.Texts = textsOf("/posts", chapter)
 	if w.News, err = p.texts(ctx, tx, r, posts.Filter{Kinds: posts.Kinds(), Chapters: chapters, Most: mostNews}); err != nil {
 		return err
 	}
 	w.WriteUps, err = p.texts(ctx, tx, r, posts.Filter{Kinds: []posts.Kind{posts.WriteUp}, Chapters: chapters, Most: mostWriteUps})
 	return err
+}
+
+// textsOf is the address of the list of texts, or of one of its feeds: of a
+// chapter, by its slug, or of all.
+func textsOf(path, chapter string) string {
+	if chapter == "" {
+		return path
+	}
+	return path + "?" + url.Values{"chapter": {chapter}}.Encode()
+}
+
+// textFeeds are the feeds of that list, for the head of a page.
+func textFeeds(r *web.Request, chapter string) []ui.Feed {
+	title := r.L.T("posts.list.title|News and statements")
+	return []ui.Feed{
+		{Type: "application/rss+xml", Title: title, Href: textsOf("/posts.rss", chapter)},
+		{Type: "application/feed+json", Title: title, Href: textsOf("/posts.json", chapter)},
+	}
 }
 
 func (p *Pages) texts(ctx context.Context, tx *store.Tx, r *web.Request, f posts.Filter) ([]ui.ListingItem, error) {
