@@ -143,3 +143,12 @@ func TestOddEntriesAreReadOrSaid(t *testing.T) {
 		}
 	}
 }
+
+// TestBytesThatAreNoTextAreNoTable: they are not shown as the names of columns.
+func TestBytesThatAreNoTextAreNoTable(t *testing.T) {
+	for _, data := range []string{"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR,\x04\xb0\n1,2\n", "\x7fELF\x02\x01\x01\x00,a,b\nx,y,z\n", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1,\x01\x02\n1,2\n"} {
+		if is := saidOf(t, data); !strings.HasPrefix(is, "refused: This is no file of events") {
+			t.Errorf("%q: %s", data, is)
+		}
+	}
+}

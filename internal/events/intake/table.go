@@ -121,8 +121,8 @@ func readTable(text string, b *Batch) (*table, error) {
 	}
 	in := newRowReader(text, skipped, separator(text))
 	head, _, err := in.row()
-	if err != nil || len(head) < 2 || len(head) > mostColumns {
-		return nil, errs.New(errs.Invalid, "org.intake.unknown|This is no file of events that can be read here: no calendar (.ics), no answer of Gancio, and no table with a head of columns.")
+	if err != nil || len(head) < 2 || len(head) > mostColumns || slices.ContainsFunc(head, noText) {
+		return nil, noFile()
 	}
 	t := &table{}
 	for _, h := range head {
@@ -184,4 +184,14 @@ func (t *table) unknown() (list []string) {
 		}
 	}
 	return list
+}
+
+// noFile says that something is no file of events.
+func noFile() error {
+	return errs.New(errs.Invalid, "org.intake.unknown|This is no file of events that can be read here: no calendar (.ics), no answer of Gancio, and no table with a head of columns.")
+}
+
+// noText tells whether a name is of no text, but of a picture or of what is sealed.
+func noText(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' })
 }
