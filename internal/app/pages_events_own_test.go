@@ -108,14 +108,21 @@ func TestWhoHasNoPlaceOnAnAddedDateReadsSo(t *testing.T) {
 	})
 	v, line := h.Visitor(), "Wed, 3 Mar, 19:00–21:00: all places are taken, and you are number 1 on the waiting list."
 	v.Open(ada).Says("Wed, 3 Mar", "For all dates").Silent("all places are taken")
-	v.Open(bea).Says("Dates without a place for you", line, "Wed, 24 Feb").Silent("For all dates").
-		Follow(line).Says("You are next on the waiting list, Bea")
+	v.Open(bea).Says("Dates without a place for you", line, "Wed, 24 Feb").Silent("For all dates")
+	own := v.Open(bea).Link(line)
+	v.Open(own).Says("You are next on the waiting list, Bea")
 	organiser.Open("/o/e/hall/people?date="+h.Event("hall").Dates[4].ID).Says("Ada", "Bea", "Waits for a place")
 	h.Pass(3 * time.Minute)
 	mails := h.Mail("bea@mail.example")
 	if last := mails[len(mails)-1]; !strings.Contains(last.Text, "new; all places are taken, and you are number 1 on the waiting list") {
 		t.Errorf("she reads %s", last.Text)
 	}
-	v.Open(bea).Form("/cancel").Submit().OK()
-	organiser.Open("/o/e/hall").Silent("wait for a place", "waits for a place")
+	organiser.Open("/o/e/hall/people?state=registered").Says("All dates but Wed, 3 Mar 2027")
+	h.Change("hall", func(e *events.Event) { e.Dates[4].Places = &events.Places{Here: &two} })
+	v.Open(bea).Says("For all dates").Silent("Dates without a place for you")
+	v.Open(own).Says("For all dates").Silent("cancelled") // where she waited
+	mails = h.Mail("bea@mail.example")
+	if last := mails[len(mails)-1]; !strings.Contains(last.Text, "A place at Hall evening has fallen free for you") {
+		t.Errorf("she reads %s", last.Text)
+	}
 }

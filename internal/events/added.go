@@ -222,21 +222,20 @@ func allOf(tx *store.Tx, r *Registration) ([]Registration, error) {
 }
 
 // rejoin lets a place on one date, which somebody was just given, become part of
-// what they have for all, and tells them so. It reports false for whom it is not
-// part of anything.
-func (room *Room) rejoin(tx *store.Tx, one Registration) (bool, error) {
-	if one.Date == "" || one.Standing != Registered {
+// what they have for all, which r is then, and tells them so. It reports false
+// for whom it is not part of anything.
+func (room *Room) rejoin(tx *store.Tx, r *Registration) (bool, error) {
+	if r.Date == "" || r.Standing != Registered {
 		return false, nil
 	}
-	all, err := allOf(tx, &one)
+	all, err := allOf(tx, r)
 	if err != nil || len(all) == 0 {
 		return false, err
 	}
-	if err := room.merge(tx, one); err != nil {
+	one := *r
+	*r = all[0]
+	if err := errs.Both(room.merge(tx, one), room.with(tx, r, one.Date)); err != nil {
 		return false, err
 	}
-	if err := room.with(tx, &all[0], one.Date); err != nil {
-		return false, err
-	}
-	return true, room.tellFree(tx, all[0], one.Date)
+	return true, room.tellFree(tx, *r, one.Date)
 }

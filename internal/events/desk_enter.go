@@ -151,7 +151,7 @@ func (room *Room) Admit(ctx context.Context, tx *store.Tx, v auth.Viewer, e *Eve
 	if err = errs.Both(room.saveStanding(tx, *r), room.mergeSingles(tx, e, r)); err != nil {
 		return err
 	}
-	if joined, err := room.rejoin(tx, *r); err != nil {
+	if joined, err := room.rejoin(tx, r); err != nil {
 		return err
 	} else if !joined {
 		if err = room.tell(tx, MailRegistered, *r); err != nil {

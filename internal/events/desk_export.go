@@ -74,7 +74,7 @@ func (e *Event) exportColumns(date string) []exportColumn {
 		{"name", "person.name", func(one Entrant, _ map[string]bool) string { return one.P.Name }},
 		{"email", "person.address", func(one Entrant, _ map[string]bool) string { return one.P.Address }},
 		{"status", "event_registration.state", func(one Entrant, _ map[string]bool) string { return string(one.R.Standing) }},
-		{"date", "event_registration.date", func(one Entrant, _ map[string]bool) string { return e.dayOf(one.R.Date) }},
+		{"date", "event_registration.date", func(one Entrant, _ map[string]bool) string { return e.daysOf(one.R) }},
 		{"way", "event_registration.way", func(one Entrant, _ map[string]bool) string { return string(one.R.Way) }},
 		{"answered", "person.proven_at", func(one Entrant, _ map[string]bool) string { return yesNo(one.P.Proven()) }},
 		{"language", "event_registration.language", func(one Entrant, _ map[string]bool) string { return one.R.Language }},
@@ -101,10 +101,20 @@ func (e *Event) exportColumns(date string) []exportColumn {
 	return slices.DeleteFunc(columns, func(c exportColumn) bool { return !store.Find(labels, c.from).ForTeam() })
 }
 
-// dayOf is the day of a date by its id, "all" for none.
-func (e *Event) dayOf(date string) string {
-	if d := e.Date(date); d != nil {
+// daysOf is the day for which somebody is registered, or that it is all of them,
+// but for those on which they have no place.
+func (e *Event) daysOf(r Registration) string {
+	if d := e.Date(r.Date); d != nil {
 		return d.Day.String()
+	}
+	but := ""
+	for i := range e.Dates {
+		if d := &e.Dates[i]; r.Lacks(d) {
+			but += " " + d.Day.String()
+		}
+	}
+	if but != "" {
+		return "all but" + but
 	}
 	return "all"
 }

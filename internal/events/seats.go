@@ -250,7 +250,7 @@ func (room *Room) promote(tx *store.Tx, e *Event) error {
 		if err := room.saveStanding(tx, r); err != nil {
 			return err
 		}
-		if joined, err := room.rejoin(tx, r); joined || err != nil {
+		if joined, err := room.rejoin(tx, &r); joined || err != nil {
 			if err != nil {
 				return err
 			}

@@ -110,6 +110,15 @@ func forWhich(r *web.Request, e *events.Event, reg events.Registration) string {
 	if d := e.Date(reg.Date); d != nil {
 		return r.L.Date(e.Occurrence(d).Start.In(r.Zone), i18n.Medium)
 	}
+	var but []string
+	for _, o := range e.Occurrences() {
+		if reg.Lacks(o.Date) {
+			but = append(but, r.L.Date(o.Start.In(r.Zone), i18n.Medium))
+		}
+	}
+	if len(but) > 0 {
+		return r.L.T("org.event.all-but|All dates but {dates}", "dates", r.L.List(but))
+	}
 	return r.L.T("org.event.all-dates|All dates")
 }
 

@@ -110,7 +110,26 @@ func (p *Pages) mine(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	if err != nil {
 		return nil, err
 	}
+	if now, err := p.instead(tx, m); now != "" || err != nil {
+		return web.SeeOther("/er/" + now), err
+	}
 	return p.minePage(ctx, tx, r, m, nil, nil)
+}
+
+// instead is the key of what somebody has for all dates, of which the one that
+// they had, or waited for, has become part; "" where there is no such thing.
+func (p *Pages) instead(tx *store.Tx, m *mine) (string, error) {
+	d := m.E.Date(m.R.Date)
+	if m.R.Standing != events.Withdrawn || d == nil {
+		return "", nil
+	}
+	list, err := p.Events.OfEvent(tx, m.V, m.E, m.R.Person)
+	for _, one := range list {
+		if one.Date == "" && one.Standing.HasPlace() && one.Holds(d) {
+			return p.Events.Key(one), nil
+		}
+	}
+	return "", err
 }
 
 func (p *Pages) mineAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, wrong *errs.Error) (web.Page, error) {
