@@ -86,7 +86,11 @@ func Plain(markdown string, most int) string {
 	if len(runes) <= most {
 		return words
 	}
-	return strings.TrimSpace(string(runes[:most-1])) + "…"
+	kept := string(runes[:most-1])
+	if end := strings.LastIndexByte(kept, ' '); runes[most-1] != ' ' && end > len(kept)/2 { // no half words
+		kept = kept[:end]
+	}
+	return strings.TrimSpace(kept) + "…"
 }
 
 // start is the beginning of a text, of whole characters.

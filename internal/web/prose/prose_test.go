@@ -76,8 +76,21 @@ func htmlOf(markdown, name string) string {
 }
 
 func TestPlainIsOneShortLine(t *testing.T) {
-	if got, want := Plain("# One\n\nTwo **three** & four", 15), "One Two three…"; got != want {
-		t.Errorf("got %q, want %q", got, want)
+	for _, x := range []struct {
+		in   string
+		most int
+		want string
+	}{
+		{"# One\n\nTwo **three** & four", 15, "One Two three…"},
+		{"From four to nine", 12, "From four…"}, // no half words
+		{"From four to nine", 13, "From four to…"},
+		{"Donaudampfschifffahrt", 12, "Donaudampfs…"},
+		{"An Donaudampfschifffahrt", 12, "An Donaudam…"}, // nor next to nothing
+		{"From four to nine", 17, "From four to nine"},
+	} {
+		if got := Plain(x.in, x.most); got != x.want {
+			t.Errorf("got %q, want %q", got, x.want)
+		}
 	}
 }
 
