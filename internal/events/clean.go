@@ -109,6 +109,28 @@ func (e *Event) compareDates(a, b *Date) int {
 	return cmp.Or(cmp.Compare(e.clock(a), e.clock(b)), strings.Compare(a.ID, b.ID))
 }
 
+// dropDates drops dates, with what is on the agenda of them alone. The other
+// parts follow their dates to their new numbers.
+func (e *Event) dropDates(drop func(Date) bool) {
+	number, kept := map[int]int{}, make([]Date, 0, len(e.Dates))
+	for i, d := range e.Dates {
+		if !drop(d) {
+			kept = append(kept, d)
+			number[i+1] = len(kept)
+		}
+	}
+	if len(kept) == len(e.Dates) {
+		return
+	}
+	e.Agenda = slices.DeleteFunc(slices.Clone(e.Agenda), func(p Part) bool { return p.Day > 0 && p.Day <= len(e.Dates) && number[p.Day] == 0 })
+	for i := range e.Agenda {
+		if now, is := number[e.Agenda[i].Day]; is {
+			e.Agenda[i].Day = now
+		}
+	}
+	e.Dates = kept
+}
+
 // arrangeDates is sortDates for dates that were changed: the parts of the agenda
 // of one of them follow it to its new number.
 func (e *Event) arrangeDates() {

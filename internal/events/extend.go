@@ -18,13 +18,14 @@ const Ahead = 18 * 30 * 24 * time.Hour
 // settleRule makes the dates of the event follow its rule: days of the rule
 // that have no date yet get one, and dates that the rule gave once and gives no
 // longer go, but for those that were cancelled: pages go on saying so. A date
-// that was moved keeps the day that the rule gave it.
+// that was moved keeps the day that the rule gave it. What was entered by hand at
+// the usual hour of one of its days is its date of that day.
 //
 // What lies before the rule begins is left: a rule that was changed from some
 // day on has a past.
 func (e *Event) settleRule(now time.Time) {
 	// What was left out of a rule that is no more is nothing.
-	e.Dates = slices.DeleteFunc(e.Dates, func(d Date) bool {
+	e.dropDates(func(d Date) bool {
 		return d.Status == Skipped && !d.RuleDay.IsZero() && (e.Rule == nil || d.RuleDay.Before(e.Rule.From))
 	})
 	if e.Rule == nil {
@@ -40,7 +41,7 @@ func (e *Event) settleRule(now time.Time) {
 	gone := func(d Date) bool {
 		return !d.RuleDay.IsZero() && !d.RuleDay.Before(e.Rule.From) && !slices.Contains(days, d.RuleDay)
 	}
-	e.Dates = slices.DeleteFunc(e.Dates, func(d Date) bool { return gone(d) && d.Status != CalledOff })
+	e.dropDates(func(d Date) bool { return gone(d) && d.Status != CalledOff })
 	has := map[when.Date]bool{}
 	for _, d := range e.Dates {
 		has[d.RuleDay] = true
@@ -50,7 +51,7 @@ func (e *Event) settleRule(now time.Time) {
 		if d.RuleDay.Before(e.Rule.From) || gone(*d) {
 			d.RuleDay = when.Date{}
 		}
-		if d.RuleDay.IsZero() && d.Day == e.Rule.From && !has[d.Day] {
+		if d.RuleDay.IsZero() && !has[d.Day] && (d.Day == e.Rule.From || d.Start == nil && slices.Contains(days, d.Day)) {
 			d.RuleDay = d.Day
 		}
 		has[d.RuleDay] = true
@@ -60,7 +61,7 @@ func (e *Event) settleRule(now time.Time) {
 			e.Dates = append(e.Dates, Date{Day: day, RuleDay: day, Status: Scheduled})
 		}
 	}
-	e.sortDates()
+	e.arrangeDates()
 }
 
 // Extend writes further dates of rules without an end, at most of some events

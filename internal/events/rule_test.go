@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/when"
 	"github.com/google/go-cmp/cmp"
 	"github.com/teambition/rrule-go"
@@ -119,3 +120,30 @@ func hasDay(days []time.Weekday, d time.Weekday) bool {
 }
 
 func ptr[T any](v T) *T { return &v }
+
+// What was entered by hand on a day that a rule has then is a date of that rule,
+// with who comes to it and what is on its agenda; there are no two at one hour.
+func TestDatesByHandBecomeThoseOfTheRuleThatHasTheirDays(t *testing.T) {
+	onBench(t, func(t *testing.T, b *bench) {
+		e := assembly()
+		own := when.Clock(10 * 60)
+		e.Dates = append(e.Dates, Date{Day: day("2027-02-17"), Start: &own}) // on a morning, beside the rule
+		e.Agenda = []Part{{Day: 2, Start: 19 * 60, Title: i18n.Text{"en": "Second"}}, {Day: 4, Start: 20 * 60, Title: i18n.Text{"en": "Morning"}}}
+		e = b.publishes(e)
+		r := b.registers(e, "ada", e.Dates[1].ID, Remote)
+		morning := e.Dates[2].ID
+		e = b.changes(e.Slug, func(e *Event) {
+			rule := RuleFrom(day("2027-02-03"), 1, Weeks)
+			rule.Count = 10
+			e.Rule = &rule
+		})
+		if len(e.Dates) != 11 || e.Dates[1].ID != r.Date || e.Dates[1].RuleDay != day("2027-02-10") {
+			t.Errorf("%d dates: %+v", len(e.Dates), e.Dates)
+		}
+		for i, want := range map[int]string{0: r.Date, 1: morning} {
+			if n := e.Agenda[i].Day; n < 1 || e.Dates[n-1].ID != want {
+				t.Errorf("part %d is on date %d", i+1, n)
+			}
+		}
+	})
+}

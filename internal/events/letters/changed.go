@@ -132,7 +132,7 @@ func (w *Letters) changedSeveral(ctx context.Context, tx *store.Tx, a *about) (*
 	}
 	if onlyAdded(list) {
 		m.Subject = a.L.T("letter.event.added.several.subject|{n} new date: {event}|{n} new dates: {event}", args...)
-		m.Body = append(m.Body, mail.P(a.L.T("letter.event.added.several.first|You are registered for all dates of {event}. These are new, in {city} time:", args...)))
+		m.Body = append(m.Body, mail.P(a.L.T("letter.event.added.several.first|You are registered for all dates of {event}, and there are more of them now. In {city} time:", args...)))
 	} else if a.E.State == events.Cancelled {
 		m.Subject = a.L.T("letter.event.all-off.subject|Cancelled: {event}", args...)
 		m.Body = append(m.Body, mail.P(a.L.T("letter.event.all-off.first|{event} will not take place. These were your dates, in {city} time:", args...)))
