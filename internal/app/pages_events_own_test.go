@@ -126,3 +126,21 @@ func TestWhoHasNoPlaceOnAnAddedDateReadsSo(t *testing.T) {
 		t.Errorf("she reads %s", last.Text)
 	}
 }
+
+// Of several dates the page shows first what is to be answered, then where one
+// has a place, then where one waits; and of those what comes next.
+func TestAnEventShowsTheDateThatMattersMost(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	one := 1
+	e := hall(h, func(e *events.Event) { e.Entry.Places.Here = &one })
+	registers(t, h, "hall", "Bea", e.Dates[0].ID)
+	ada := h.Member("Ada", "ada@example.org")
+	for _, n := range []int{0, 2, 1} { // waits for the first
+		ada.Open("/e/hall/register").Form("email").Set("date", e.Dates[n].ID).Submit().OK()
+		h.Pass(time.Minute)
+	}
+	ada.Open("/e/hall").Says("You are registered.").Follow("Open my registration").Says("When you come Wed, 10 Feb, 19:00")
+	h.Visitor().Open(h.Link("bea@mail.example", "/er/")).Form("/cancel").Submit().OK()
+	ada.Open("/e/hall").Says("A place is free for you").Follow("Open my registration").Says("Accept the place")
+}

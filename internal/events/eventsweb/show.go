@@ -2,12 +2,14 @@ package eventsweb
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"image"
 	_ "image/jpeg" // event pictures are drawn anew as one of these
 	_ "image/png"
 	"slices"
 	"strconv"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/calendar"
@@ -124,10 +126,7 @@ func (p *Pages) ownPage(tx *store.Tx, r *web.Request, e *events.Event) (ownPlace
 	if err != nil || len(own) == 0 {
 		return ownPlace{}, err
 	}
-	mine := own[len(own)-1]
-	if next := slices.IndexFunc(own, func(one events.Registration) bool { return len(e.ComingTo(&one, r.Now)) > 0 }); next >= 0 {
-		mine = own[next] // the one whose date comes next
-	}
+	mine := slices.MinFunc(own, func(a, b events.Registration) int { return compareOwn(e, &a, &b, r.Now) })
 	place := ownPlace{r.L.T("events.show.mine.word|You are registered."), "/er/" + p.Events.Key(mine)}
 	switch mine.Standing {
 	case events.Waitlisted:
@@ -136,6 +135,21 @@ func (p *Pages) ownPage(tx *store.Tx, r *web.Request, e *events.Event) (ownPlace
 		place.Word = r.L.T("series.mine.offered.word|A place is free for you")
 	}
 	return place, nil
+}
+
+// compareOwn puts first what is to be answered, then a place, then what somebody
+// waits for; and of those what comes next. What is over comes last.
+func compareOwn(e *events.Event, a, b *events.Registration, now time.Time) int {
+	rank := func(r *events.Registration) (int, time.Time) {
+		coming := e.ComingTo(r, now)
+		if len(coming) == 0 {
+			return 3, r.MadeAt
+		}
+		return slices.Index([]events.Standing{events.Offered, events.Registered, events.Waitlisted}, r.Standing), coming[0].Start
+	}
+	m, first := rank(a)
+	n, second := rank(b)
+	return cmp.Or(cmp.Compare(m, n), first.Compare(second))
 }
 
 // heldDate is a date with what came of it.
