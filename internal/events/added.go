@@ -21,6 +21,16 @@ func (room *Room) seatAll(tx *store.Tx, e *Event, changed []Changed) error {
 		if !c.Has(Added, Extended, ChangedTime, Reinstated) {
 			continue
 		}
+		if err := recount(tx, e, c.After.ID); err != nil {
+			return err
+		}
+		over, err := tx.Found(`SELECT 1 FROM event_date WHERE id = $1 AND (here_taken > here_places OR online_taken > online_places)`, c.After.ID)
+		if err != nil {
+			return err
+		}
+		if !over && !c.Has(Reinstated) { // there is room for all of them
+			continue
+		}
 		list, err := newcomers(tx, e, c)
 		if err != nil {
 			return err
