@@ -117,6 +117,7 @@ func (a *App) makeRooms() {
 	a.Posts.Subjects = map[posts.AboutKind]posts.Subject{posts.Session: a.Series.WrittenUp(), posts.Date: a.Events.WrittenUp()}
 	a.Series.KeepsElsewhere = append(a.Series.KeepsElsewhere, a.Events.Holds, a.Auth.HoldsRole)
 	a.Intake = &intake.Room{Events: a.Events, People: a.People, Files: a.Files, Note: a.Auth.Note, As: a.viewerOf}
+	a.Intake.Entries = append(a.Intake.Entries, a.Series.Entries)
 	a.Calendar = &calendar.Room{People: a.People, Events: a.Events, Series: a.Series}
 	a.Circles = &circles.Room{Keys: a.Keys, People: a.People, Series: a.Series, Note: a.Auth.Note}
 	a.Community = &community.Room{Sets: set.Sets{Keys: a.Keys}, People: a.People}

@@ -33,6 +33,9 @@ func viewerless() map[string]string {
 		{"whether an address of a page is free, of which nothing else is told", []string{
 			"events.FreeSlug", "posts.FreeSlug", "series.FreeSlug",
 		}},
+		{"whether the house gave a name that somebody brings, of which nothing else is told", []string{
+			"series.Entries",
+		}},
 		{"who somebody is to the house, before they are a viewer", []string{
 			"auth.Ask", "auth.GrantsOf", "auth.HoldsRole", "auth.Scopes", "people.Find", "people.IsFrozen", "people.Proven", "people.StandingOf",
 		}},

@@ -29,6 +29,7 @@
 //	mailing*.go      letters to many, written in slices
 //	remind.go        when reminders are due
 //	forget.go        what is kept no longer, and who is erased with it
+//	entry.go         which entries of calendars are sessions
 //	reply.go         what their calendars answer by mail
 //	answering.go     the organiser's own questions, of those who were not asked
 //	stop.go          the link that stops them

@@ -26,6 +26,10 @@ type Room struct {
 	// As is who asked for a job, as auth writes it, with what they may do now.
 	As func(tx *store.Tx, actor string) (auth.Viewer, error)
 
+	// Entries say which of the entries that a calendar file names other rooms have
+	// in the house's own calendar.
+	Entries []func(tx *store.Tx, entries []string) ([]string, error)
+
 	// Note writes the audit log, as auth.Room.Note does; nil writes none.
 	Note func(tx *store.Tx, v auth.Viewer, verb, object string, count int) error
 }

@@ -123,29 +123,45 @@ func origins(tx *store.Tx, home string, sources []string) (map[string]origin, er
 }
 
 // ours finds the sources that are names which this house itself gave: of an
-// event, or of one of its dates.
-func ours(tx *store.Tx, sources []string) (map[string]bool, error) {
-	byID := map[string]string{}
-	var ids []string
+// event, of one of its dates, or of what another room has in the calendar.
+func (room *Room) ours(tx *store.Tx, sources []string) (map[string]bool, error) {
+	named := map[string][]string{} // entry → the sources that name it
+	var entries []string
 	for _, s := range sources {
-		if id, isUID := ownID(s); isUID {
-			byID[id] = s
-			ids = append(ids, id)
+		if entry, isUID := ownEntry(s); isUID {
+			if named[entry] == nil {
+				entries = append(entries, entry)
+			}
+			named[entry] = append(named[entry], s)
 		}
 	}
 	found := map[string]bool{}
-	if len(ids) == 0 {
+	if len(entries) == 0 {
 		return found, nil
 	}
+	for _, of := range append([]func(*store.Tx, []string) ([]string, error){ofEvents}, room.Entries...) {
+		list, err := of(tx, entries)
+		if err != nil {
+			return nil, err
+		}
+		for _, entry := range list {
+			for _, s := range named[entry] {
+				found[s] = true
+			}
+		}
+	}
+	return found, nil
+}
+
+// ofEvents are the entries that are ids of events or of their dates.
+func ofEvents(tx *store.Tx, entries []string) (found []string, err error) {
 	for _, table := range []string{"event", "event_date"} {
-		in, args := store.In(tx, "id", 1, ids)
+		in, args := store.In(tx, "id", 1, entries)
 		list, err := store.All(tx, store.Column[string], `SELECT id FROM `+table+` WHERE `+in, args...)
 		if err != nil {
 			return nil, err
 		}
-		for _, id := range list {
-			found[byID[id]] = true
-		}
+		found = append(found, list...)
 	}
 	return found, nil
 }

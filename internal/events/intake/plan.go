@@ -43,7 +43,7 @@ func (room *Room) Plan(tx *store.Tx, in *Import, drafts []Draft) ([]Planned, err
 		if err != nil {
 			return nil, err
 		}
-		own, err := ours(tx, sources)
+		own, err := room.ours(tx, sources)
 		if err != nil {
 			return nil, err
 		}
@@ -82,8 +82,10 @@ func planned(d Draft, known map[string]origin, own map[string]bool, home string)
 	return p, err
 }
 
-// ownID is the id in a name that a house like this gives to events in calendars.
-func ownID(uid string) (id string, ok bool) {
-	id, host, ok := strings.Cut(uid, "@")
-	return id, ok && host != "" && len(id) == len(store.NewID()) && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") == ""
+// ownEntry is what stands for an entry in a name that a house like this gives in
+// calendars: an id, and behind it what tells the entries of that id apart.
+func ownEntry(uid string) (entry string, ok bool) {
+	const longest = 64
+	entry, host, ok := strings.Cut(uid, "@")
+	return entry, ok && host != "" && len(entry) >= len(store.NewID()) && len(entry) <= longest && strings.Trim(entry, "abcdefghijklmnopqrstuvwxyz0123456789") == ""
 }
