@@ -40,7 +40,7 @@ func settled(r *rapid.T) *state {
 func never() bool { return false }
 
 // soundAll makes sure that every circle keeps the rules.
-func (s *state) soundAll(r *rapid.T) {
+func (s *state) soundAll(r rapid.TB) {
 	for c := range s.circles {
 		if s.circles[c].kind == dead {
 			continue

@@ -45,23 +45,49 @@ func (w *worker) passLead(c int32) bool {
 	return false
 }
 
-// succeed takes a facilitator out of their circle and lets one to spare take over.
+// succeed takes a facilitator out of their circle: somebody to spare takes over,
+// or somebody whose circle one to spare takes over, and so on. In the queue before
+// is whose circle they take over themselves.
 func (w *worker) succeed(f int32) bool {
-	d := w.s.where[f]
-	if !w.s.coveredWithout(f, d) {
-		return false
-	}
-	for _, g := range w.spareLeads() {
-		if g != f && w.mayRelieve(g, f) {
-			w.take(f)
-			if w.s.where[g] != nowhere {
-				w.take(g)
+	queue := []successor{{f, -1}}
+	seen := map[int32]bool{f: true}
+	for n := 0; n < len(queue) && n < succeedLook; n++ {
+		x := queue[n].lead
+		for _, g := range w.crowd(w.s.circles[w.s.where[x]].cell) {
+			if y := &w.p.people[g]; !y.fac || y.pin != "" || seen[g] || !w.mayHandOver(x, g) {
+				continue
 			}
-			w.put(g, d)
-			return true
+			seen[g] = true
+			switch from := w.s.where[g]; {
+			case from != nowhere && !w.owns(from):
+			case from != nowhere && !w.s.bearsLoss(g, from):
+				queue = append(queue, successor{g, int32(n)})
+			default:
+				if from != nowhere {
+					w.take(g)
+				}
+				w.takeOver(queue, int32(n), g)
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// succeedLook is how many circles are looked at for somebody who could take them
+// over.
+const succeedLook = 40
+
+// takeOver gives g, who has no circle, that of the n-th of the queue, who takes
+// over the one before's, and so on. The first has none then.
+func (w *worker) takeOver(queue []successor, n, g int32) {
+	for k := n; k >= 0; k = queue[k].before {
+		f := queue[k].lead
+		c := w.s.where[f]
+		w.take(f)
+		w.put(g, c)
+		g = f
+	}
 }
 
 // mayRelieve tells whether g can take the place of f, who answers none of the

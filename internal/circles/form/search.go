@@ -258,9 +258,12 @@ func (x *search) appraise() {
 	}
 }
 
-// augment lets chains of any length run through all circles.
+// augment founds circles with people to spare who can lead, and lets chains of any
+// length run through all circles.
 func (x *search) augment(stop func() bool) {
-	whole(x.s, x.o.Seed+uint64(x.round)).fill(anyLength, stop)
+	w := whole(x.s, x.o.Seed+uint64(x.round))
+	w.promote(stop)
+	w.fill(anyLength, stop)
 }
 
 // remember notes the state if it is the best so far: more people in a circle,
