@@ -301,34 +301,34 @@ func (room *Room) Lapse(ctx context.Context, tx *store.Tx) (more bool, err error
 		return false, err
 	}
 	for _, r := range over {
-		if err = tx.Lock("event", r.Event); err != nil {
-			return false, err
-		}
-		e, err := room.ByID(ctx, tx, auth.Itself(), r.Event)
-		if err != nil {
-			return false, err
-		}
-		if r, err = room.registration(tx, r.ID); err != nil {
-			return false, err
-		}
-		switch now := tx.Now(); {
-		case !r.lapses(now): // answered until the event was locked
-			continue
-		case r.Standing == Registered && len(e.ComingTo(&r, now)) == 0: // nobody is kept out by it any more
-			r.HoldUntil = time.Time{}
-			if err = room.saveStanding(tx, r); err != nil {
-				return false, err
-			}
-			continue
-		}
-		if err = room.withdraw(tx, e, &r, ""); err != nil {
-			return false, err
-		}
-		if err = room.tell(tx, MailLapsed, r); err != nil {
+		if err = room.lapse(ctx, tx, r); err != nil {
 			return false, err
 		}
 	}
 	return len(over) == some, nil
+}
+
+// lapse lets go of one place, unless its person has answered until their event
+// and they were locked. Who answers takes no lock on the event.
+func (room *Room) lapse(ctx context.Context, tx *store.Tx, r Registration) error {
+	if err := errs.Both(tx.Lock("event", r.Event), tx.Lock("event_registration", r.ID)); err != nil {
+		return err
+	}
+	e, err := room.ByID(ctx, tx, auth.Itself(), r.Event)
+	if err != nil {
+		return err
+	}
+	if r, err = room.registration(tx, r.ID); err != nil || !r.lapses(tx.Now()) {
+		return err
+	}
+	if r.Standing == Registered && len(e.ComingTo(&r, tx.Now())) == 0 { // nobody is kept out by it any more
+		r.HoldUntil = time.Time{}
+		return room.saveStanding(tx, r)
+	}
+	if err = room.withdraw(tx, e, &r, ""); err != nil {
+		return err
+	}
+	return room.tell(tx, MailLapsed, r)
 }
 
 // lapses tells whether the time is over for which a place was held or offered.
