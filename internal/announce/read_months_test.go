@@ -40,6 +40,21 @@ func TestARhythmThatCannotBeSaidIsNotCutShortInSilence(t *testing.T) {
 		"Treffen jeden 2. und 4. Mittwoch im Monat ab 22. Januar 2025, 19 Uhr, Leipzig",
 		"Reunión el segundo y cuarto martes de cada mes desde el 14 de enero de 2025, 19:00, Madrid",
 		"Réunion les 2e et 4e mardis du mois à partir du 14 janvier 2025, 19h, Lyon",
+		"Meeting on the 15th of every month, from 15 January 2025, 6:30 pm, Belfast",
+		"Meeting every 15th of the month from 15 January 2025, 6:30 pm, Belfast",
+		"Meeting on the 15th and 30th of each month, from 15 January 2025, 6:30 pm, Belfast",
+		"Meeting on the fifteenth of every month, from 15 January 2025, 6:30 pm, Belfast",
+		"Meeting monthly on the 15th, from 15 January 2025, 6:30 pm, Belfast",
+		"Meeting every month from 15 January 2025, 6:30 pm, Belfast",
+		"Treffen am 15. jedes Monats, ab 15. Januar 2025, 19 Uhr, Leipzig",
+		"Treffen jeden 15. des Monats ab 15. Januar 2025, 19 Uhr, Leipzig",
+		"Reunión el día 15 de cada mes, desde el 15 de enero de 2025, 19:00, Madrid",
+		"Réunion le 15 de chaque mois, à partir du 15 janvier 2025, 19h, Lyon",
+		"Réunion tous les 15 du mois, à partir du 15 janvier 2025, 19h, Lyon",
+		"Reunião no dia 15 de cada mês, a partir de 15 de janeiro de 2025, 19h, São Paulo",
+		"Встреча 15-го числа каждого месяца, с 15 января 2025, 19:00, Москва",
+		"बैठक हर महीने की 15 तारीख को, 15 जनवरी 2025 से, शाम 7 बजे, दिल्ली",
+		"اجتماع يوم 15 من كل شهر ابتداء من 15 يناير 2025، الساعة 19:00، القاهرة",
 	} {
 		got := Parse(text, on("2025-01-10", ""))
 		if len(got.Events) != 1 || len(got.Events[0].Conflicts) != 1 || got.Events[0].Conflicts[0].Code != "date" {
@@ -50,6 +65,9 @@ func TestARhythmThatCannotBeSaidIsNotCutShortInSilence(t *testing.T) {
 		"Meeting every third Tuesday of the month from 21 January 2025, 6:30 pm, Belfast",
 		"Meetings Tuesdays and Thursdays, 14 January to 30 January 2025, 6:30 pm, Belfast",
 		"Course: six weeks, from Tuesday 14 January 2025, 6:30 pm, Belfast",
+		"Meeting on 15 January 2025, 6:30 pm, Belfast. Rent is due on the 15th of every month.",
+		"Book of the month\nWednesday, 15 January 2025, 6:30 pm, Belfast",
+		"Meetings on 15 January, 15 February and 15 March 2025, 6:30 pm, Belfast: the 15th of every month",
 	} {
 		got := Parse(text, on("2025-01-10", ""))
 		if len(got.Events) != 1 || len(got.Events[0].Conflicts) != 0 {

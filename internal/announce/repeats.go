@@ -61,8 +61,12 @@ func (b *builder) repeats(d *draft, days []fixedDay, loc *time.Location, minutes
 	}
 	dates := b.row(d, days)
 	r := d.c.rhythm
-	if len(dates) == 1 && r.unsaid() {
+	byDay := len(dates) == 1 && b.byDayOfMonth(d)
+	if len(dates) == 1 && r.unsaid() || byDay {
 		d.doubt("date", "How it comes again is more than “every week” or “every month”; enter its further dates.")
+	}
+	if byDay {
+		return
 	}
 	if len(dates) < 2 && (r == nil || r.unit == noUnit && !d.c.region.only || r.unit == noUnit && r.count < 2) {
 		return
@@ -96,6 +100,36 @@ func (b *builder) repeats(d *draft, days []fixedDay, loc *time.Location, minutes
 // month, which is all that a reading can say of it.
 func (r *rhythm) unsaid() bool {
 	return r != nil && r.count == 0 && (r.apart > 0 || r.unit == fortnightly || r.unit == daily || len(r.weekdays) > 1 || len(r.nths) > 1)
+}
+
+// byDayOfMonth tells whether the sentence of an event's day says that it comes
+// each month without a weekday: "on the 15th of every month".
+func (b *builder) byDayOfMonth(d *draft) bool {
+	if r := d.c.rhythm; r != nil && (len(r.weekdays) > 0 || r.count > 0) || len(d.c.dates) == 0 {
+		return false
+	}
+	a, z := b.sentence(b.readings[d.c.dates[0]].a)
+	return b.between(a, z, func(i int) bool {
+		h, ok := b.find(i, kRhythm)
+		if !ok || unit(h.value) != monthly || b.inside[i] {
+			return false
+		}
+		end := i + h.n
+		return b.eachMonth(i, end) || b.between(i-3, i, b.dayAlone) || b.between(end, end+4, b.dayAlone)
+	})
+}
+
+// eachMonth tells whether words about months are "every month", and neither "of
+// the month" nor "monthly".
+func (b *builder) eachMonth(a, z int) bool {
+	return monthOnly(b.parser, z) && b.between(a, z, func(i int) bool { return b.is(i, kEvery) || b.tok[i].fold == "каждого" })
+}
+
+// dayAlone tells whether a number may be that of a day of any month: it belongs to
+// no date and no hour.
+func (b *builder) dayAlone(i int) bool {
+	n, ok := b.number(i, 2)
+	return ok && n >= 1 && n <= 31 && !b.inside[i] && (b.ordinal(i+1) > i+1 || b.is(i-1, kOf) || b.is(i-1, kEvery) || b.tok[max(0, i-1)].fold == "le")
 }
 
 // exceptions says if a day of the row is named once more, apart from it: "no
