@@ -28,10 +28,12 @@ type letter struct {
 	Since   time.Time // who registered later knows it already
 	Reached string
 	Was     json.RawMessage
-	Added   bool // Was says that the date was not there
+	Added   bool      // Was says that the date was not there
+	Start   time.Time // of what Was says
 }
 
-// Was is how a date stood before a change, as the letter about it tells.
+// Was is how a date stood before a change, as the letter about it tells; of a
+// reminder, when the date begins as it was made for it.
 type Was struct {
 	Start time.Time `json:"start"`
 	End   time.Time `json:"end"`
@@ -192,6 +194,9 @@ func (room *Room) enqueue(tx *store.Tx, r Registration, list []letter) error {
 // rowOf is the mail to one person with all of the letters.
 func rowOf(r Registration, list []letter) (row mail.Row, err error) {
 	row = mail.Row{Kind: list[0].Kind, Person: r.Person, About: r.ID + aboutMark + list[0].Date, Lang: r.Language, Payload: list[0].Was, SendAt: list[0].SendAt}
+	if row.Kind == MailDayBefore || row.Kind == MailHourBefore {
+		row.Payload, row.NotAfter = nil, list[0].Start
+	}
 	if len(list) > 1 {
 		several := map[string]json.RawMessage{}
 		for _, l := range list {
@@ -214,7 +219,7 @@ func scanLetter(row scanner) (l letter, err error) {
 		var said Was
 		l.Was = json.RawMessage(was)
 		err = errs.Both(err, json.Unmarshal(l.Was, &said))
-		l.Added = said.Added
+		l.Added, l.Start = said.Added, said.Start
 	}
 	return l, err
 }

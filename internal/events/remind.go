@@ -41,8 +41,9 @@ func (room *Room) Remind(ctx context.Context, tx *store.Tx) (err error) {
 	return nil
 }
 
-// remind begins the reminder of one date. What comes an hour before makes the
-// one of the day before needless.
+// remind begins the reminder of one date, instead of one of a former time that
+// is still on its way. What comes an hour before makes the one of the day before
+// needless.
 func (room *Room) remind(tx *store.Tx, o Occurrence, early bool) error {
 	first, err := once(tx, o.Date.ID, MailDayBefore)
 	if err != nil || early && !first {
@@ -55,26 +56,34 @@ func (room *Room) remind(tx *store.Tx, o Occurrence, early bool) error {
 			return err
 		}
 	}
-	return begin(tx, letter{Date: o.Date.ID, Kind: kind, SendAt: tx.Now()}, nil)
+	if _, err := tx.Exec(`DELETE FROM event_letter WHERE date = $1 AND kind = $2`, o.Date.ID, kind); err != nil {
+		return err
+	}
+	return begin(tx, letter{Date: o.Date.ID, Kind: kind, SendAt: tx.Now()}, &Was{Start: o.Start})
 }
 
-// remindAnew lets reminders of a date that was moved, or reinstated, come again
-// for its new hour, as far as that is not so near that the letter about the
-// change says it all.
+// remindAnew has a date that begins at another time, or takes place after all,
+// reminded of once more, as far as that is still to come: the letter about the
+// change stands for the reminder of the day before if it comes within the day.
+// Reminders of the former time that wait to be sent carry it, and do not go.
 func remindAnew(tx *store.Tx, e *Event, c Changed) error {
-	if !c.Has(ChangedTime, Reinstated) {
+	start := e.Occurrence(&c.After).Start
+	if c.Was.Start.Equal(start) && !c.Has(Reinstated) {
 		return nil
 	}
-	left := e.Occurrence(&c.After).Start.Sub(tx.Now())
 	for kind, before := range map[string]time.Duration{MailDayBefore: DayBefore, MailHourBefore: HourBefore} {
-		if left <= before {
+		if start.Sub(tx.Now()) <= before {
 			continue
 		}
 		if _, err := tx.Exec(`DELETE FROM event_told WHERE date = $1 AND kind = $2`, c.After.ID, kind); err != nil {
 			return err
 		}
 	}
-	return nil
+	if start.Sub(tx.Now()) > DayBefore {
+		return nil
+	}
+	_, err := once(tx, c.After.ID, MailDayBefore)
+	return err
 }
 
 // once notes that something is told of a date, and reports whether it is for

@@ -87,10 +87,11 @@ func lines(list ...string) string {
 	return strings.Join(kept, "\n")
 }
 
-// toCome tells whether there is still something to remind the receiver of.
+// toCome tells whether there is still something to remind the receiver of, and
+// the date begins when the reminder was made for.
 func (a *about) toCome() bool {
 	return a.O != nil && a.E.State == events.Published && a.E.StatusOf(a.O.Date) != events.CalledOff && a.O.Start.After(a.Now) &&
-		a.R.Holds(a.O.Date) && a.R.Standing.HasPlace() && a.R.Reminders
+		a.row.NotAfter.Equal(a.O.Start) && a.R.Holds(a.O.Date) && a.R.Standing.HasPlace() && a.R.Reminders
 }
 
 // dayBefore reminds of a date the day before and carries it as an invitation.
