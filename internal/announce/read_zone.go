@@ -11,6 +11,7 @@ type zone struct {
 	names  []string // which may be meant; ":s" and ":d" behind those that name winter or summer time
 	offset int      // minutes from UTC, with fixed
 	fixed  bool     // "UTC+2"
+	unreal bool     // "UTC+25": no clock is that far from UTC; with fixed
 	local  bool     // "local time"
 	strong bool     // a word says that it is a zone, not only a place
 	place  bool     // a city or country
@@ -115,6 +116,9 @@ func (p *parser) shortName(i int) (z zone, end int, ok bool) {
 		if off, next, ok := p.offsetAt(end); ok {
 			return zone{fixed: true, offset: off, strong: true}, next, true
 		}
+		if off, next, ok := p.unrealAt(end); ok {
+			return zone{fixed: true, unreal: true, offset: off, strong: true}, next, true
+		}
 	}
 	if p.sign(end, "/") {
 		if more, next := p.abbrNames(end + 1); len(more) > 0 {
@@ -216,7 +220,8 @@ func (p *parser) offsetAt(i int) (minutes, end int, ok bool) {
 	m, ok := p.minutesAfter(i+2, ":")
 	if !ok {
 		if m, ok = p.minutesAfter(i+2, "."); !ok || m != 30 {
-			return sign * h * 60, i + 2, h <= 14
+			_, more := p.number(i+3, 2)
+			return sign * h * 60, i + 2, h <= 14 && !(more && p.sign(i+2, ":") && !p.spaced(i+2) && !p.spaced(i+3)) // "+5:75"
 		}
 	}
 	return sign * (h*60 + m), i + 4, h <= 14
@@ -234,7 +239,31 @@ func (p *parser) offsetAfterHour(i int) (zone, int, bool) {
 	if off, end, ok := p.offsetAt(i); ok && (end == i+4 || len(p.tok[i+1].text) == 4) {
 		return zone{fixed: true, offset: off, strong: true}, end, true
 	}
+	if off, end, ok := p.unrealAt(i); ok && p.sign(i, "+") && (end == i+4 || len(p.tok[i+1].text) == 4) {
+		return zone{fixed: true, unreal: true, offset: off, strong: true}, end, true
+	}
 	return zone{}, i, false
+}
+
+// unrealAt reads a distance from UTC that no clock has: "+25", "+05:75", "+2500".
+func (p *parser) unrealAt(i int) (minutes, end int, ok bool) {
+	if !p.sign(i, "+-–") || p.spaced(i) || p.spaced(i+1) {
+		return 0, i, false
+	}
+	h, ok := p.number(i+1, 4)
+	if !ok || p.sign(i, "-–") && p.sign(i+2, ":") { // "19:00 UTC-21:00"
+		return 0, i, false
+	}
+	m, end := 0, i+2
+	if len(p.tok[i+1].text) == 4 {
+		h, m = h/100, h%100
+	} else if more, ok := p.number(i+3, 2); ok && p.sign(i+2, ":") && !p.spaced(i+2) && !p.spaced(i+3) {
+		m, end = more, i+4
+	}
+	if !p.sign(i, "+") {
+		return -h*60 - m, end, true
+	}
+	return h*60 + m, end, true
 }
 
 // ianaName reads "America/New_York".

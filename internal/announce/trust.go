@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
+
+	"codeberg.org/plenary/plenary/internal/i18n"
 )
 
 // doubts gathers what is inferred and what contradicts.
@@ -13,7 +16,18 @@ type doubts struct {
 
 // doubt notes what contradicts, once.
 func (d *draft) doubt(code, format string, args ...any) {
-	d.found = append(d.found, Conflict{code, fmt.Sprintf(format, args...)})
+	d.found = append(d.found, Conflict{code, fmt.Sprintf(format, spoken(args)...)})
+}
+
+// spoken gives zones that are only a distance from UTC the name that people know
+// them by: the sign in "Etc/GMT-1" is the other way.
+func spoken(args []any) []any {
+	for n, arg := range args {
+		if zone, ok := arg.(string); ok && strings.HasPrefix(zone, "Etc/GMT") {
+			args[n] = i18n.For("en").City(zone)
+		}
+	}
+	return args
 }
 
 // infer notes what the words do not say.

@@ -20,7 +20,7 @@ type choice struct {
 }
 
 func (c *choice) doubt(code, format string, args ...any) {
-	c.doubts = append(c.doubts, Conflict{code, fmt.Sprintf(format, args...)})
+	c.doubts = append(c.doubts, Conflict{code, fmt.Sprintf(format, spoken(args)...)})
 }
 
 func chosen(name string) choice {
@@ -85,6 +85,9 @@ func (b *builder) besideOthers(c *cluster, hour int, others []int) (is choice, o
 // atHome gives letters that several countries share ("ET", "CET", "GMT") the zone
 // of the place, where its clocks are those that the letters mean.
 func (b *builder) atHome(is choice, z *zone, c *cluster) choice {
+	if z.fixed && !z.unreal && is.name != "UTC" {
+		return b.atHomeBy(is, z, c)
+	}
 	if is.name == "" || !z.strong || z.fixed || z.local || len(z.names) != 1 || is.name == "UTC" && !strings.Contains(strings.ToLower(z.text), "g") {
 		return is
 	}
@@ -101,6 +104,22 @@ func (b *builder) atHome(is choice, z *zone, c *cluster) choice {
 	default:
 		home.season = is.season
 	}
+	return home
+}
+
+// atHomeBy gives a distance from UTC the zone of the place, whose clocks are at
+// that distance in summer or in winter.
+func (b *builder) atHomeBy(is choice, z *zone, c *cluster) choice {
+	there, sure := b.zoneOfPlace(c)
+	home := chosen(there)
+	if !sure || home.loc == nil {
+		return is
+	}
+	if summer, winter := offsets(home.loc); z.offset*60 != summer && z.offset*60 != winter {
+		is.doubt("zones", "The place is in the zone %s, which is never at “%s”.", there, z.text)
+		return is
+	}
+	home.season = fmt.Sprintf("=%d", z.offset)
 	return home
 }
 
@@ -331,19 +350,23 @@ func (b *builder) localZone(c *cluster) choice {
 // fixedZone is the zone of a distance from UTC. Those that are no whole hours
 // are those of the countries that have them.
 func fixedZone(z *zone) choice {
-	if z.offset == 0 {
+	if z.offset == 0 && !z.unreal {
 		return chosen("UTC")
 	}
-	if z.offset%60 == 0 {
-		return chosen(fmt.Sprintf("Etc/GMT%+d", -z.offset/60))
+	if z.offset%60 == 0 && !z.unreal {
+		if is := chosen(fmt.Sprintf("Etc/GMT%+d", -z.offset/60)); is.name != "" {
+			return is
+		}
 	}
 	name, ok := map[int]string{330: "Asia/Kolkata", 345: "Asia/Kathmandu", 270: "Asia/Kabul", 210: "Asia/Tehran", 570: "Australia/Darwin", 390: "Asia/Yangon", 525: "Australia/Eucla", 765: "Pacific/Chatham"}[z.offset]
-	if !ok {
+	if !ok || z.unreal {
 		var open choice
 		open.doubt("zones", "No zone is known for “%s”.", z.text)
 		return open
 	}
-	return chosen(name)
+	is := chosen(name)
+	is.season = fmt.Sprintf("=%d", z.offset)
+	return is
 }
 
 // compare checks a zone that is named twice: "Moscow time (UTC+3)".
