@@ -55,3 +55,10 @@ func TestTheDayOfTheMachineServesWhereNoneIsGiven(t *testing.T) {
 		}
 	}
 }
+
+func TestADistanceFromUTCIsShownAsPeopleWriteIt(t *testing.T) {
+	stdout, _, code := run(Command{File: "-"}, "Call: Thursday, 6 March 2025, 7 pm UTC+1")
+	if code != 0 || !strings.Contains(stdout, "2025-03-06 19:00 UTC+1\n") || strings.Contains(stdout, "Etc/") {
+		t.Errorf("%d %s", code, stdout)
+	}
+}

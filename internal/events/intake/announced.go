@@ -19,7 +19,7 @@ import (
 // the part of the announcement that is about it.
 func Announced(found announce.Event, text string, set Settings) Draft {
 	lang := cmp.Or(deref(found.Language), set.Language, "en")
-	e := &events.Event{State: events.Draft, Kind: events.Meeting, Zone: cmp.Or(deref(found.Zone), set.Zone), Languages: []string{lang},
+	e := &events.Event{State: events.Draft, Kind: events.Meeting, Zone: zoneFound(found, set), Languages: []string{lang},
 		Title: i18n.Text{lang: found.Title}, Description: i18n.Text{lang: text}}
 	d := Draft{Event: e}
 	if found.Start != nil {
@@ -39,13 +39,25 @@ func Announced(found announce.Event, text string, set Settings) Draft {
 		e.Parties.Speakers = append(e.Parties.Speakers, people.Party{Name: name})
 	}
 	for _, a := range found.Also {
-		if a.Zone != e.Zone {
+		if a.Zone != e.Zone && !IsOffset(a.Zone) {
 			e.ShowZones = append(e.ShowZones, a.Zone)
 		}
 	}
 	e.Clean()
 	return d
 }
+
+// zoneFound is the zone that the text names. A distance from UTC is none, whose
+// clocks people have: the hours stand in the zone of the settings then.
+func zoneFound(found announce.Event, set Settings) string {
+	if zone := deref(found.Zone); zone != "" && (!IsOffset(zone) || set.Zone == "") {
+		return zone
+	}
+	return set.Zone
+}
+
+// IsOffset tells whether a zone is only a distance from UTC.
+func IsOffset(zone string) bool { return strings.HasPrefix(zone, "Etc/GMT") }
 
 func deref(s *string) string {
 	if s == nil {

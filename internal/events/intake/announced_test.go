@@ -79,6 +79,19 @@ func TestARhythmIsARuleWhereARuleSaysJustThat(t *testing.T) {
 	}
 }
 
+// TestADistanceFromUTCIsNoZoneOfADraft: the moment stays, on the clocks of whoever
+// pastes it.
+func TestADistanceFromUTCIsNoZoneOfADraft(t *testing.T) {
+	offset := "Etc/GMT+5"
+	e := Announced(foundAt("2027-02-10T19:00:00-05:00", func(e *announce.Event) {
+		e.Zone = &offset
+		e.Also = []announce.Also{{Zone: "Etc/GMT-3"}, {Zone: "Asia/Kolkata"}}
+	}), "", berlin).Event
+	if e.Zone != "Europe/Berlin" || len(e.Dates) != 1 || e.Occurrences()[0].Wall.String() != "2027-02-11T01:00" || strings.Join(e.ShowZones, " ") != "Asia/Kolkata" {
+		t.Errorf("became %+v in %v, shown in %q", e.Dates, e.Zone, e.ShowZones)
+	}
+}
+
 // TestPiecesPutTogetherAreTheText cuts texts at spans of any kind.
 func TestPiecesPutTogetherAreTheText(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
