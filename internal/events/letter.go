@@ -77,7 +77,8 @@ func (room *Room) NoteChanges(ctx context.Context, tx *store.Tx, e *Event, chang
 
 // tellLate tells of a second change those who registered after the first one,
 // whose letter is still waiting: what they know is how the date stood between
-// the two.
+// the two. What waits for them already stays: it knows how the date stood before
+// the first of several changes.
 func (room *Room) tellLate(tx *store.Tx, e *Event, l letter, was *Was) error {
 	var since store.Time
 	err := tx.Row(`SELECT since FROM event_letter WHERE date = $1 AND kind = $2`, l.Date, l.Kind).Scan(&since)
@@ -100,7 +101,11 @@ func (room *Room) tellLate(tx *store.Tx, e *Event, l letter, was *Was) error {
 		if err != nil {
 			return err
 		}
-		row.Replace = true // the last of several changes
+		if kept, err := mail.Keep(tx, row.Person, row.About, row.Kind); err != nil {
+			return err
+		} else if kept {
+			continue
+		}
 		if err := mail.Enqueue(tx, room.Keys, row); err != nil {
 			return err
 		}

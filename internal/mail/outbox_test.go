@@ -283,6 +283,18 @@ func TestWaitingCounts(t *testing.T) {
 		if due, later := count(); due != 1 || later != 1 {
 			t.Errorf("%d due, %d later", due, later)
 		}
+		kept := map[string]bool{}
+		b.write(func(tx *store.Tx) (err error) {
+			for _, about := range []string{"r1", "r2", "r3"} {
+				if kept[about], err = Keep(tx, "p1", about, "note"); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if !kept["r1"] || !kept["r2"] || kept["r3"] {
+			t.Errorf("kept: %v", kept)
+		}
 		b.write(func(tx *store.Tx) error { return Withdraw(tx, "p1", "r2", "note") })
 		if due, later := count(); due != 1 || later != 0 {
 			t.Errorf("%d due, %d later", due, later)

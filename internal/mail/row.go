@@ -72,6 +72,15 @@ func Withdraw(tx *store.Tx, person, about, kind string) error {
 	return err
 }
 
+// Keep reports whether mail of the kind to the person about the thing is still
+// to be sent and nobody is sending it yet. Nobody begins to until the
+// transaction ends, so that it is written after what the transaction changes.
+func Keep(tx *store.Tx, person, about, kind string) (bool, error) {
+	n, err := tx.Exec(`UPDATE outbox SET about = about WHERE person = $1 AND about = $2 AND kind = $3
+		AND (lease IS NULL OR next_at <= $4)`, person, about, kind, store.At(tx.Now()))
+	return n > 0, err
+}
+
 // Waiting counts the rows that are due and those that are for later.
 func Waiting(tx *store.Tx) (due, later int, err error) {
 	err = tx.Row(`SELECT COUNT(CASE WHEN next_at <= $1 THEN 1 END), COUNT(CASE WHEN next_at > $1 THEN 1 END) FROM outbox`,

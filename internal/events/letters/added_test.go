@@ -211,3 +211,27 @@ func TestWhoRegistersBetweenTwoChangesHearsOfTheSecond(t *testing.T) {
 		}
 	})
 }
+
+// Of three changes in a row, who registers before the second hears of the
+// second and the third as of one, and who registers before the third of that.
+func TestWhoRegistersBetweenThreeChangesHearsOfAllThatCameAfter(t *testing.T) {
+	each(t, func(h *house) {
+		h.publish(chosen())
+		move := func() { h.change("readers", func(e *events.Event) { e.Dates[0].Day = e.Dates[0].Day.AddDays(1) }) }
+		said := map[string]string{amina.address: "It was to be on Wed, 3 Feb, 11:30 pm", kim.address: "It was to be on Thu, Feb 4, 1:00", nour.address: "5 فبراير"}
+		for _, g := range []guest{amina, kim, nour} {
+			h.answer(h.register("readers", g, 1, events.Remote))
+			move()
+			h.later(30 * time.Second)
+		}
+		h.mail()
+		h.later(3 * time.Minute)
+		list := h.mail()
+		if len(list) != 3 {
+			t.Fatal(kinds(list))
+		}
+		for _, l := range list {
+			l.has(t, said[l.To])
+		}
+	})
+}
