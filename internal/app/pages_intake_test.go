@@ -94,7 +94,9 @@ func TestProseWithoutAnEventSaysSo(t *testing.T) {
 	h.SetUp()
 	ada := h.Member("Ada", "ada@example.org", auth.EditEvents)
 	ada.Open("/o/events/paste").Form("text").Submit("Look for events").Answers(422).Says("Paste the announcement first.")
-	ada.Open("/o/events/paste").Form("text").Set("text", "We are a choir.").Submit("Look for events").OK().Says("No event was found.", "We are a choir.")
+	ada.Open("/o/events/paste").Form("text").Set("text", "We are a choir.").Submit("Look for events").OK().Says("No event was found.", "There is no date with an hour in this text.", "We are a choir.")
+	ada.Open("/o/events/paste").Form("text").Set("text", "Quiz, 5 March 2019, 8pm").Submit("Look for events").OK().
+		Says("No event was found.", "The days and hours in this text are over, or are those of something else.").Silent("There is no date with an hour")
 }
 
 func TestSeveralEventsOfAPageAndTheirRhythmsBecomeDrafts(t *testing.T) {

@@ -32,6 +32,7 @@ type pasting struct {
 	zone   string // for hours that name none
 	chosen bool   // the zone was chosen by hand
 	found  []*found
+	passed bool // it names days or hours that are of no event to come
 	make   bool // the ticked events are to become drafts
 }
 
@@ -79,6 +80,7 @@ func (in *pasting) read(r *web.Request) {
 	}
 	reading := announce.Parse(in.text, announce.Options{Zone: in.zone, Today: when.DateOf(r.Now, loc)})
 	shares := intake.Shares(in.text, reading.Events)
+	in.passed = len(reading.Rest) > 0
 	known := r.Value("of") == in.mark()
 	for i, e := range reading.Events[:min(len(reading.Events), mostPasted)] {
 		f := &found{n: i + 1, event: e, draft: intake.Announced(e, shares[i], intake.Settings{Zone: in.zone, Language: r.L.Lang})}

@@ -88,7 +88,7 @@ func pasteBody(p pastePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if len(p.In.found) == 0 {
-			templ_7745c5c3_Err = ui.Notice{Tone: ui.Warn, Word: p.R.L.T("org.paste.nothing.word|No event was found."), Text: p.R.L.T("org.paste.nothing|There is no date with an hour in this text. Add one, or enter the event by hand."), Live: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Notice{Tone: ui.Warn, Word: p.R.L.T("org.paste.nothing.word|No event was found."), Text: p.nothing(), Live: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -220,6 +220,14 @@ func (p pastePage) kinds() (options []ui.Option) {
 	return options
 }
 
+// nothing says why there is no event in a text.
+func (p pastePage) nothing() string {
+	if p.In.passed {
+		return p.R.L.T("org.paste.over|The days and hours in this text are over, or are those of something else. Write the date of the event into it, or enter the event by hand.")
+	}
+	return p.R.L.T("org.paste.nothing|There is no date with an hour in this text. Add one, or enter the event by hand.")
+}
+
 // heading is what an event is called on this page.
 func (p pastePage) heading(f *found) string {
 	if title := p.Form.Values.Get(f.key("title")); title != "" {
