@@ -202,6 +202,19 @@ func TestAFileIsLookedAtFirstAndThenBecomesDrafts(t *testing.T) {
 	}
 }
 
+// TestAZoneThatNobodyKnowsIsNamedOnce: beside the event, which becomes a draft.
+func TestAZoneThatNobodyKnowsIsNamedOnce(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	ada := h.Member("Ada", "ada@example.org", auth.EditEvents)
+	p := bring(ada, "mars.ics", []byte("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Landing\r\nDTSTART;TZID=Mars/Olympus:20270213T110000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")).OK()
+	p.Says("The time zone of 1 event is not clear. Whose clock is meant?", "The time zone “Mars/Olympus” is not known.", "Sat, 13 Feb 2027, 11:00–12:00 in Berlin").
+		Silent("names no time zone", "does not say in which time zone", "passed over")
+	if n := strings.Count(p.Body, "Mars/Olympus"); n != 1 {
+		t.Errorf("it is named %d times", n)
+	}
+}
+
 func TestHoursWithoutAZoneAreAskedFor(t *testing.T) {
 	h := apptest.Open(t)
 	h.SetUp()

@@ -56,6 +56,7 @@ type Entry struct {
 type Time struct {
 	Wall   when.Wall
 	Zone   string // of the IANA database, "UTC", or "" for one that floats: it is meant wherever the reader is
+	Named  string // the zone that the file names, where nobody knows it and Zone is ""
 	AllDay bool   // a day without an hour
 
 	Lasts time.Duration // of a further date that is a period; 0 for as long as the entry

@@ -237,8 +237,8 @@ func (r *reader) resolve() {
 		e := &r.file.Entries[i]
 		for _, t := range e.times() {
 			if name, unknown := strings.CutPrefix(t.Zone, "?"); unknown {
-				if t.Zone = r.zones[name]; t.Zone == "" && t == &e.Start { // one complaint an entry is enough
-					r.problem(e.Line, "org.ical.zone|The time zone “{zone}” is not known. Choose in which zone these hours are meant.", "zone", oneLine(name, longestLine))
+				if t.Zone = r.zones[name]; t.Zone == "" {
+					t.Named = oneLine(name, longestLine)
 				}
 			}
 		}

@@ -150,6 +150,9 @@ func boolFirst(a, b bool) int {
 // zoneOf is the zone in which the event's hours are meant.
 func (d *Draft) zoneOf(t ical.Time, set Settings) string {
 	switch {
+	case t.Named != "":
+		d.unknownZone(t.Named)
+		return set.Zone
 	case t.Zone == "" && !t.AllDay:
 		d.Floating = true
 		d.remark("org.intake.floating|The file does not say in which time zone these hours are meant. {city} is assumed.", "city", i18n.City(set.Zone))

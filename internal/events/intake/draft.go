@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"slices"
+
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/events"
 )
@@ -34,6 +36,11 @@ func (b *Batch) Floating() (n int) {
 	return n
 }
 
+// UnknownZone tells whether some of those name a zone that nobody knows.
+func (b *Batch) UnknownZone() bool {
+	return slices.ContainsFunc(b.Drafts, func(d Draft) bool { return d.Floating && d.Unknown })
+}
+
 // Draft is one event as a file has it.
 type Draft struct {
 	Event    *events.Event
@@ -41,6 +48,7 @@ type Draft struct {
 	Line     int         // where it begins, from 1
 	Remarks  []errs.Text // what is worth a look before it is published
 	Floating bool        // its hours name no zone: they are meant in that of the settings
+	Unknown  bool        // or one that nobody knows
 }
 
 // Problem is a part of a file that could not be read.
@@ -53,6 +61,12 @@ type Problem struct {
 type Settings struct {
 	Zone     string // for hours that name no zone, and those in UTC
 	Language string // of texts that do not say theirs
+}
+
+// unknownZone notes that the hours are said in a zone that nobody knows.
+func (d *Draft) unknownZone(name string) {
+	d.Floating, d.Unknown = true, true
+	d.remark("org.ical.zone|The time zone “{zone}” is not known. Choose in which zone these hours are meant.", "zone", name)
 }
 
 func (d *Draft) remark(msg string, args ...any) { d.Remarks = append(d.Remarks, errs.T(msg, args...)) }

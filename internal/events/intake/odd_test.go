@@ -114,7 +114,8 @@ func TestOddEntriesAreReadOrSaid(t *testing.T) {
 	const weekly = "RRULE:FREQ=WEEKLY;COUNT=3"
 	for name, c := range map[string]struct{ file, says string }{
 		"a zone of Windows":              {entry("DTSTART;TZID=Eastern Standard Time:20270210T190000", "DURATION:PT1H"), one},
-		"a zone that nobody knows":       {entry("DTSTART;TZID=Customized Time Zone:20270210T190000", "DURATION:PT1H"), one + ", floating\n" + floating + "\nline 2: The time zone “Customized Time Zone” is not known. Choose in which zone these hours are meant."},
+		"a zone that nobody knows":       {entry("DTSTART;TZID=Customized Time Zone:20270210T190000", "DURATION:PT1H"), one + ", floating\nThe time zone “Customized Time Zone” is not known. Choose in which zone these hours are meant."},
+		"a zone of another world":        {entry("DTSTART;TZID=Mars/Olympus:20270210T190000", "DTEND;TZID=Mars/Olympus:20270210T200000", "EXDATE;TZID=Mars/Olympus:20270217T190000"), one + ", floating\nThe time zone “Mars/Olympus” is not known. Choose in which zone these hours are meant."},
 		"hours that float":               {entry("DTSTART:20270210T190000", "DURATION:PT1H"), one + ", floating\n" + floating},
 		"a length before its start":      {entry("DURATION:PT3H", start), "One, 2027-02-10T19:00 3h0m"},
 		"a length below nothing":         {entry(start, "DURATION:-PT3H"), one + "\n" + noEnd},
@@ -140,6 +141,19 @@ func TestOddEntriesAreReadOrSaid(t *testing.T) {
 		}
 		if got := saidOf(t, file); got != c.says {
 			t.Errorf("%s: %s\nwant %s", name, got, c.says)
+		}
+	}
+}
+
+// TestAZoneOfATableThatNobodyKnowsIsSaidOnce: and not that the table names none.
+func TestAZoneOfATableThatNobodyKnowsIsSaidOnce(t *testing.T) {
+	const head, unknown = "id,title,start_date,end_date,timezone\n1,One,", "\nThe time zone “Mars/Olympus” is not known. Choose in which zone these hours are meant."
+	for hours, says := range map[string]string{
+		"2027-02-10 19:00,2027-02-10 20:00,Mars/Olympus":         "One, 2027-02-10T19:00 1h0m, floating" + unknown,
+		"2027-02-10T18:00:00Z,2027-02-10T19:00:00Z,Mars/Olympus": "One, 2027-02-10T19:00 1h0m" + unknown,
+	} {
+		if got := saidOf(t, head+hours+"\n"); got != says {
+			t.Errorf("%s: %s\nwant %s", hours, got, says)
 		}
 	}
 }

@@ -148,10 +148,11 @@ func (r *tableReader) zone(d *Draft, x *row, start moment) {
 		d.Event.Zone = zone
 		return
 	case named != "":
-		d.remark("org.ical.zone|The time zone “{zone}” is not known. Choose in which zone these hours are meant.", "zone", typed.Line(named))
+		d.unknownZone(typed.Line(named))
+		d.Floating = !start.exact
 	}
 	d.Event.Zone = r.set.Zone
-	if !start.exact {
+	if named == "" && !start.exact {
 		d.Floating = true
 		d.remark("org.intake.floating|The file does not say in which time zone these hours are meant. {city} is assumed.", "city", i18n.City(r.set.Zone))
 	}

@@ -59,6 +59,14 @@ func (p importPage) takeLabel() string {
 		"update", l.T("org.intake.take-then|bring {n} up to date|bring {n} up to date", "n", changed))
 }
 
+// whoseClock says of how many events it is asked.
+func (p importPage) whoseClock(n int) string {
+	if p.Batch.UnknownZone() {
+		return p.R.L.T("org.intake.unclear-many|The time zone of {n} event is not clear. Whose clock is meant?|The time zones of {n} events are not clear. Whose clock is meant?", "n", n)
+	}
+	return p.R.L.T("org.intake.floating-many|{n} event names no time zone. Whose clock is meant?|{n} events name no time zone. Whose clock is meant?", "n", n)
+}
+
 // problems are the parts of a file that could not be read, with their lines.
 func (p importPage) problems() (rows [][]ui.Cell) {
 	const most = 200

@@ -388,7 +388,7 @@ func zoneAsked(p importPage) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if n := p.Batch.Floating(); n > 0 || p.Ask {
-			templ_7745c5c3_Err = ui.Notice{Tone: ui.Warn, Word: p.R.L.T("org.paste.doubt.word|Doubtful."), Text: p.R.L.T("org.intake.floating-many|{n} event names no time zone. Whose clock is meant?|{n} events name no time zone. Whose clock is meant?", "n", n)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Notice{Tone: ui.Warn, Word: p.R.L.T("org.paste.doubt.word|Doubtful."), Text: p.whoseClock(n)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
