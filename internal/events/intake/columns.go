@@ -1,5 +1,10 @@
 package intake
 
+import (
+	"slices"
+	"strings"
+)
+
 // columnOf is the field of an event that a column holds, by its name; "" for
 // what is not used. The names are those of Mobilize's views of events and
 // timeslots (where an event's part has two underscores) and of its API, and those
@@ -31,6 +36,26 @@ func columnOf(name string) string {
 		return "zone"
 	}
 	return columnOfPlace(name)
+}
+
+// ofActionNetwork tells whether a table has the columns that Action Network asks
+// for: one that nobody else has, or some of where an event is beside its title, and
+// none of those by which Mobilize's are known.
+func (t *table) ofActionNetwork() bool {
+	if t.has("administrative") {
+		return true
+	}
+	place, other := false, false
+	for _, name := range t.names {
+		switch name {
+		case "location_name", "address", "city", "state", "zip":
+			place = true
+		case "event_type", "max_attendees", "is_virtual", "virtual_action_url", "location_venue", "location_locality", "location_region":
+			other = true
+		}
+		other = other || strings.HasPrefix(name, "timeslot_")
+	}
+	return place && !other && slices.Contains(t.names, "event_title")
 }
 
 // columnOfPlace knows the columns that say where an event is, and whom to ask.

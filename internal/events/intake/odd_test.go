@@ -158,6 +158,37 @@ func TestAZoneOfATableThatNobodyKnowsIsSaidOnce(t *testing.T) {
 	}
 }
 
+// TestATableIsCalledByItsColumns: those of Action Network need not all be there.
+func TestATableIsCalledByItsColumns(t *testing.T) {
+	for head, want := range map[string]Format{
+		"event_title,administrative_title,location_name,address,city,state,zip,country,start_date": ActionNetwork,
+		"event_title,location_name,address,city,state,country,start_date":                          ActionNetwork,
+		"Event Title,Location Name,Start Date":                                                     ActionNetwork,
+		"event_title,address,city,start_date":                                                      ActionNetwork,
+		"event_title,start_date,zip":                                                               ActionNetwork,
+		"title,administrative_title,start_date":                                                    ActionNetwork,
+		"id,title,start_date,timezone":                                                             Mobilize,
+		"Event title,Event type,Timeslot start,Location name,City,Max attendees":                   Mobilize,
+		"id,title,location__venue,location__locality,location__region,start_date":                  Mobilize,
+		"event_title,event_type,city,state,zipcode,timeslot_start_date":                            Mobilize,
+		"event_title,start_date":                                                                   Mobilize,
+	} {
+		cells := make([]string, strings.Count(head, ",")+1)
+		for i, name := range strings.Split(strings.ToLower(head), ",") {
+			switch {
+			case strings.HasSuffix(name, "title"):
+				cells[i] = "One"
+			case strings.Contains(name, "start"):
+				cells[i] = "2027-02-10 19:00"
+			}
+		}
+		b, err := Read([]byte(head+"\n"+strings.Join(cells, ",")+"\n"), berlin, day("2027-01-01"))
+		if err != nil || b.Format != want || len(b.Drafts) != 1 {
+			t.Errorf("%s: %+v, %v", head, b, err)
+		}
+	}
+}
+
 // TestBytesThatAreNoTextAreNoTable: they are not shown as the names of columns.
 func TestBytesThatAreNoTextAreNoTable(t *testing.T) {
 	for _, data := range []string{"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR,\x04\xb0\n1,2\n", "\x7fELF\x02\x01\x01\x00,a,b\nx,y,z\n", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1,\x01\x02\n1,2\n"} {

@@ -27,7 +27,7 @@ func tables(text string, set Settings) (*Batch, error) {
 		return nil, errs.New(errs.Invalid, "org.intake.columns|The columns of this table are not those of Mobilize or of Action Network: one for the title and one for the start are needed. It has {columns}.",
 			"columns", strings.Join(t.head[:min(len(t.head), 12)], ", "))
 	}
-	if t.has("administrative") || slices.Contains(t.names, "event_title") && slices.Contains(t.names, "location_name") && slices.Contains(t.names, "zip") {
+	if t.ofActionNetwork() {
 		b.Format = ActionNetwork
 	}
 	b.Unknown = t.unknown()
