@@ -144,3 +144,26 @@ func TestAnEventShowsTheDateThatMattersMost(t *testing.T) {
 	h.Visitor().Open(h.Link("bea@mail.example", "/er/")).Form("/cancel").Submit().OK()
 	ada.Open("/e/hall").Says("A place is free for you").Follow("Open my registration").Says("Accept the place")
 }
+
+// The own page has the agenda of the dates that one comes to, in their hours.
+func TestTheOwnPageHasTheAgendaOfOnesOwnDates(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	e := hall(h, func(e *events.Event) {
+		for i, title := range []string{"Welcome", "Work", "Farewell"} {
+			e.Agenda = append(e.Agenda, events.Part{Day: i + 1, Start: 19 * 60, Title: map[string]string{"en": title}})
+		}
+	})
+	registers(t, h, "hall", "Ada", e.Dates[1].ID)
+	h.Visitor().Open(h.Link("ada@mail.example", "/er/")).Says("Agenda", "Work").Silent("Welcome", "Farewell")
+	registers(t, h, "hall", "Bea", "all")
+	h.Visitor().Open(h.Link("bea@mail.example", "/er/")).Says("Welcome", "Work", "Farewell")
+
+	call := apptest.Event("call")
+	call.Venue, call.Doors, call.Entry.Places = nil, nil, events.Places{}
+	call.Dates[2].Day = call.Dates[2].Day.AddDays(42) // after Europe's clocks were changed
+	call.Agenda = []events.Part{{Start: 19 * 60, Title: map[string]string{"en": "Vote"}}}
+	call = h.Publish(call)
+	registers(t, h, "call", "Cem", call.Dates[2].ID)
+	inCity(h, "Asia/Kolkata").Open(h.Link("cem@mail.example", "/er/")).Says("Hours of Kolkata", "10:30 pm – 12:30 am Vote").Silent("11:30 pm – 1:30 am")
+}

@@ -43,25 +43,28 @@ type span struct {
 	start, end time.Time
 }
 
-// agendaOf is the agenda of an event, for who comes in a way; "" is who does
-// not know yet. One that is the same on all dates is shown once.
+// agendaOf is the agenda of dates of an event, for who comes in a way; "" is who
+// does not know yet. One that is the same on all dates is shown once, in the
+// hours of the first, nil if there is none.
 //
 // People in a hall live by its clock, and people in a call by their own. So the
 // hours are the event's where one can only come in person, the reader's where
 // one can only call in, and both where one can do either.
-func agendaOf(r *web.Request, e *events.Event, way events.Way) (days []agendaDay) {
+func agendaOf(r *web.Request, e *events.Event, first *events.Occurrence, dates []events.Occurrence, way events.Way) (days []agendaDay) {
 	each := !slices.ContainsFunc(e.Agenda, func(p events.Part) bool { return p.Day != 0 })
-	first := focus(e, r)
-	for i := range e.Dates {
-		d := &e.Dates[i]
-		parts := e.AgendaOn(i + 1)
-		if len(parts) == 0 || d.Status == events.Skipped || each && (first == nil || first.Date.ID != d.ID) {
+	if each && first != nil {
+		dates = []events.Occurrence{*first}
+	}
+	ids := e.DateIDs()
+	for _, o := range dates {
+		parts := e.AgendaOn(1 + slices.Index(ids, o.Date.ID))
+		if len(parts) == 0 {
 			continue
 		}
-		hours := clockOf(r, e, d, way)
-		day := agendaDay{Slots: slotsOf(r, spansOf(e, e.Occurrence(d), parts), hours), Zone: hours.line(r)}
+		hours := clockOf(r, e, o.Date, way)
+		day := agendaDay{Slots: slotsOf(r, spansOf(e, o, parts), hours), Zone: hours.line(r)}
 		if !each {
-			day.Title = r.L.Date(e.Occurrence(d).Start.In(hours.shown), i18n.Long)
+			day.Title = r.L.Date(o.Start.In(hours.shown), i18n.Long)
 		}
 		days = append(days, day)
 	}

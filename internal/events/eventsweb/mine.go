@@ -83,6 +83,7 @@ type minePage struct {
 	JoinHref string             // "" while the way in is shut, and for who comes in person
 	Ahead    int                // people who wait before this one
 	Without  []withoutDate
+	Agenda   []agendaDay
 	Held     []heldDate
 	Page     string // where the event is shown to the reader, by way of the sign-in if need be; "" = nowhere
 	AskZone  bool
@@ -159,12 +160,14 @@ func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request, m *m
 	}
 	page.Dates = datesOf(r, m.E, own, false)
 	page.Dates.Coming.Also, page.Dates.Later.Also, page.Dates.Over.Also = nil, nil, nil
-	if next := m.E.ComingTo(&m.R, r.Now); len(next) > 0 && m.R.Standing.HasPlace() {
+	next := m.E.ComingTo(&m.R, r.Now)
+	if len(next) > 0 && m.R.Standing.HasPlace() {
 		page.Next = &next[0]
 		if m.R.Way == events.Remote && !r.Now.Before(next[0].Start.Add(-events.JoinBefore)) {
 			page.JoinHref = "/er/" + page.Key + "/join/" + next[0].Date.ID
 		}
 	}
+	page.Agenda = m.agenda(r, own, next)
 	var err error
 	if page.Held, err = p.held(ctx, tx, r, m.E); err != nil {
 		return web.Page{}, err
@@ -181,6 +184,18 @@ func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request, m *m
 		}
 	}
 	return web.Page{Title: page.Title.Text, Body: mineBody(page), Zoned: true, Hidden: true, At: "/er/" + page.Key, Notices: mineNotices(r)}, nil
+}
+
+// agenda is that of what the person has, as far as it is still to come or, once
+// all is over, of all.
+func (m *mine) agenda(r *web.Request, own, next []events.Occurrence) []agendaDay {
+	if len(next) > 0 {
+		own = next
+	}
+	if len(own) == 0 {
+		return nil
+	}
+	return agendaOf(r, m.E, &own[0], own, m.R.Way)
 }
 
 // door is where the event is shown to the reader. Who is not signed in may see it

@@ -53,7 +53,7 @@ func (p *Pages) show(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	r.SupposeOrganisers(e.Location())
 	page := showPage{R: r, E: e, Title: r.Pick(e.Title), More: r.Pick(e.Description), Focus: focus(e, r), Shut: shut(r, e),
 		Dates: datesOf(r, e, e.Occurrences(), true), Calendar: "/e/" + e.Slug + ".ics"}
-	page.Agenda = agendaOf(r, e, "")
+	page.Agenda = agendaOf(r, e, page.Focus, e.Occurrences(), "")
 	page.Lead.Lang = page.More.Lang
 	page.Lead.Text, page.More.Text = leadOf(page.More.Text)
 	if page.Held, err = p.held(ctx, tx, r, e); err != nil {
