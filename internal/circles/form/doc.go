@@ -25,6 +25,9 @@
 //   - People of rare hours are left over. Districts are gathered around them
 //     (focus.go), and a rescue brings a circle to one of them; who loses a place
 //     by it is rescued in turn (rescue.go).
+//   - Where too few people lead, somebody to spare takes over the circle of one who
+//     takes over another's, until one is free who can found a further circle
+//     (promote.go, lead.go).
 //   - Among placements of equally many people, fairer ones are sought, as far as
 //     the ceiling of a group allows (fairness.go, groups.go), and places pass from
 //     one group to another at the end (evenout.go).
