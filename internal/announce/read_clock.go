@@ -33,7 +33,7 @@ func (p *parser) digitClock(c *clock, i, at int) int {
 	if p.sign(j, ":.,") && !p.spaced(j) && j+1 < len(p.tok) && p.tok[j+1].kind == isNumber && !p.spaced(j+1) {
 		return i // a decimal, a verse
 	}
-	if p.sign(i-1, ".,:/") && !p.spaced(i) && i >= 2 && p.tok[i-2].kind == isNumber && !p.spaced(i-1) {
+	if p.sign(i-1, ".,:/") && !p.spaced(i) && i >= 2 && p.tok[i-2].kind == isNumber && !p.spaced(i-1) && !(p.lang == "fr" && p.hourSlash(i-1)) {
 		return i
 	}
 	if h, ok := p.find(j, kAfter); ok && h.langs&1 == 0 && (at > noAt || h.n > 1) { // "7 y media"

@@ -7,10 +7,12 @@ func (p *parser) rangeEnd(j int, from clock, at int) (to clock, end int, ok bool
 		k++
 	}
 	switch {
-	case p.sign(k, "–-—~/") && !(p.sign(k, "/") && at == noAt):
-		if p.sign(k, "/") {
+	case p.sign(k, "/"):
+		if !p.slashedEnd(k) {
 			return clock{}, j, false
 		}
+		k++
+	case p.sign(k, "–-—~"):
 		k++
 	default:
 		h, found := p.find(k, kTo)
@@ -51,6 +53,41 @@ func (p *parser) rangeEnd(j int, from clock, at int) (to clock, end int, ok bool
 		return clock{}, j, false
 	}
 	return to, end, true
+}
+
+// slashedEnd tells whether a slash stands between the start and the end of an
+// event, as in French programmes: "18h30/20h". Where the line goes on with another
+// slash, or counts sessions, the hours may be those of several zones or showings.
+func (p *parser) slashedEnd(k int) bool {
+	if p.lang != "fr" || !p.hourSlash(k) {
+		return false
+	}
+	ln := p.lines[p.lineOf(k)]
+	return !p.between(k+1, ln.last+1, func(i int) bool { return p.sign(i, "/") }) &&
+		!p.between(ln.first, ln.last+1, func(i int) bool { return p.is(i, kSessions) })
+}
+
+// hourSlash tells whether hours with their unit stand close on both sides of a
+// slash, the later one behind it.
+func (p *parser) hourSlash(k int) bool {
+	if !p.sign(k, "/") || k < 2 || p.spaced(k) || p.spaced(k+1) || k+2 >= len(p.tok) {
+		return false
+	}
+	past, written := p.number(k-1, 2)
+	at := k - 2
+	if !written {
+		past, at = 0, k-1
+	}
+	from, left := p.number(at-1, 2)
+	to, right := p.number(k+1, 2)
+	if !left || !right || p.tok[at].fold != "h" || p.tok[k+2].fold != "h" || p.spaced(k+2) {
+		return false
+	}
+	more := 0
+	if m, ok := p.number(k+3, 2); ok && !p.spaced(k+3) {
+		more = m
+	}
+	return from*60+past < to*60+more
 }
 
 // betweenWord tells whether a word such as "between" stands before an hour: only
