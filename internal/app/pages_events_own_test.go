@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -110,6 +111,13 @@ func TestWhoHasNoPlaceOnAnAddedDateReadsSo(t *testing.T) {
 	v.Open(ada).Says("Wed, 3 Mar", "For all dates").Silent("all places are taken")
 	v.Open(bea).Says("Dates without a place for you", line, "Wed, 24 Feb").Silent("For all dates")
 	own := v.Open(bea).Link(line)
+	hers, theirs := v.Open(bea).Texts("label.pick"), v.Open("/e/hall/register").Texts("label.pick")
+	if want := []string{"All 5 dates " + line, "Wed, 3 Feb, 19:00–21:00", "Wed, 3 Mar, 19:00–21:00 Full"}; !slices.Equal([]string{hers[0], hers[1], hers[5]}, want) {
+		t.Errorf("she chooses among %q", hers)
+	}
+	if want := "Wed, 3 Feb, 19:00–21:00 Full. There is a waiting list."; theirs[1] != want {
+		t.Errorf("others choose among %q", theirs)
+	}
 	v.Open(own).Says("You are next on the waiting list, Bea")
 	organiser.Open("/o/e/hall/people?date="+h.Event("hall").Dates[4].ID).Says("Ada", "Bea", "Waits for a place")
 	h.Pass(3 * time.Minute)

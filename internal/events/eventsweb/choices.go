@@ -2,6 +2,7 @@ package eventsweb
 
 import (
 	"slices"
+	"strings"
 
 	"codeberg.org/plenary/plenary/internal/events"
 	"codeberg.org/plenary/plenary/internal/web"
@@ -12,9 +13,9 @@ import (
 // more are a list to open.
 const mostRadios = 8
 
-// dateField asks for which date somebody comes. Whoever has a place already is
-// not led to a waiting list: no place is given up for one.
-func dateField(r *web.Request, e *events.Event, form ui.Form, placed bool) ui.Field {
+// dateField asks for which date somebody comes; hint says of each, "" for all,
+// whether there is a place.
+func dateField(r *web.Request, e *events.Event, form ui.Form, hint func(date string) string) ui.Field {
 	coming := e.Coming(r.Now)
 	f := ui.Field{Type: ui.Radios, Name: "date", Label: r.L.T("events.register.date|For which date?"), Required: true}
 	if len(coming) >= mostRadios {
@@ -22,27 +23,48 @@ func dateField(r *web.Request, e *events.Event, form ui.Form, placed bool) ui.Fi
 		f.Options = append(f.Options, ui.Option{Label: r.L.T("events.register.date.choose|Choose")})
 	}
 	f.Options = append(f.Options, ui.Option{Value: allDates, Label: r.L.T("events.register.all|All {n} dates|All {n} dates", "n", len(coming)),
-		Hint: fullHint(r, e, "", placed)})
+		Hint: hint("")})
 	for _, o := range coming {
 		option := ui.Option{Value: o.Date.ID, Label: r.L.Range(o.Start.In(r.Zone), o.End.In(r.Zone))}
 		if theme := r.Pick(o.Date.Theme).Text; theme != "" {
 			option.Label = r.L.T("letter.session|{when}: {theme}", "when", option.Label, "theme", theme)
 		}
-		option.Hint = fullHint(r, e, o.Date.ID, placed)
+		option.Hint = hint(o.Date.ID)
 		f.Options = append(f.Options, option)
 	}
 	return form.Field(f)
 }
 
-// fullHint says that no place is left for a date.
-func fullHint(r *web.Request, e *events.Event, date string, placed bool) string {
-	switch {
-	case !full(e, date, r.Now):
+// hint is that of the choices of who registers.
+func (p registerPage) hint(date string) string {
+	if !full(p.E, date, p.R.Now) {
 		return ""
-	case e.Entry.Waitlist && !placed:
-		return r.L.T("events.register.full-wait|Full. There is a waiting list.")
 	}
-	return r.L.T("front.full|Full")
+	if p.E.Entry.Waitlist {
+		return p.R.L.T("events.register.full-wait|Full. There is a waiting list.")
+	}
+	return p.R.L.T("front.full|Full")
+}
+
+// hint is that of the choices of who is registered. What they have is not full
+// for them; of all dates it says which they have no place on. Nor is who has a
+// place led to a waiting list: no place is given up for one.
+func (p minePage) hint(date string) string {
+	if !p.M.R.Standing.HasPlace() {
+		return registerPage{R: p.R, E: p.M.E}.hint(date)
+	}
+	d := p.M.E.Date(date)
+	switch {
+	case date == "" && p.M.R.Date == "":
+		var says []string
+		for _, one := range p.Without {
+			says = append(says, one.Says)
+		}
+		return strings.Join(says, " ")
+	case d != nil && p.M.R.Holds(d), !full(p.M.E, date, p.R.Now):
+		return ""
+	}
+	return p.R.L.T("front.full|Full")
 }
 
 // waysOf are the ways in which one can come to any of the dates to come.

@@ -829,7 +829,7 @@ func mineChange(p minePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if asksDate(p.R, p.M.E) {
-					templ_7745c5c3_Err = dateField(p.R, p.M.E, p.Form, p.M.R.Standing.HasPlace()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = dateField(p.R, p.M.E, p.Form, p.hint).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -263,7 +263,7 @@ func registerForm(p registerPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if asksDate(p.R, p.E) {
-			templ_7745c5c3_Err = dateField(p.R, p.E, p.Form, false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = dateField(p.R, p.E, p.Form, p.hint).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
