@@ -71,14 +71,10 @@ func checkQuestion(form *errs.Form, field string, q Question, before []string) {
 	}
 }
 
-// The years of which an event may be. They are those that calendar files are
-// read for; a date behind the year 9999 could not even be read back.
-const firstYear, lastYear = 1900, 2200
-
 // checkYear refuses a day that no event is on; typed by mistake, or moved there
 // with the first one.
 func checkYear(form *errs.Form, field string, d when.Date) {
-	if d.Year < firstYear || d.Year > lastYear {
+	if d.Year < when.FirstYear || d.Year > when.LastYear {
 		form.Add(field, "org.event.year|The date {date} is too far off. Check its year.", "date", d.String())
 	}
 }

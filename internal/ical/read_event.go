@@ -14,7 +14,6 @@ import (
 const (
 	mostTimes     = 2000 // exceptions and extra dates
 	mostAttendees = 50
-	latestYear    = 2200
 )
 
 // property takes one property into the open entry.
@@ -113,7 +112,7 @@ func (r *reader) time(p row, value string, to *Time) {
 		layout = "20060102"
 	}
 	t, err := time.Parse(layout, digits)
-	if err != nil || t.Year() < 1900 || t.Year() > latestYear {
+	if err != nil || t.Year() < when.FirstYear || t.Year() > when.LastYear {
 		r.fail(p.line, "org.ical.time|“{time}” is no time that can be read.", "time", oneLine(value, 40))
 		return
 	}
@@ -155,7 +154,7 @@ func (r *reader) rule(p row) *Rule {
 		case "COUNT":
 			rule.Count = number(value)
 		case "UNTIL":
-			if latest := strconv.Itoa(latestYear); len(value) >= len(latest) && value[:len(latest)] > latest { // as some programs write "for ever"
+			if latest := strconv.Itoa(when.LastYear); len(value) >= len(latest) && value[:len(latest)] > latest { // as some programs write "for ever"
 				continue
 			}
 			rule.Until = &Time{}

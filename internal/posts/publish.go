@@ -101,8 +101,8 @@ func (room *Room) PlanFor(ctx context.Context, tx *store.Tx, v auth.Viewer, id s
 	return room.note(tx, v, "post.plan", id)
 }
 
-// planned finds the instant, and refuses an hour that is over or that the
-// clocks skip.
+// planned finds the instant, and refuses an hour that is over, that the clocks
+// skip, or that is of another age.
 func planned(now time.Time, wall when.Wall, zone string) (time.Time, error) {
 	var form errs.Form
 	typed.CheckZone(&form, "zone", zone)
@@ -118,6 +118,8 @@ func planned(now time.Time, wall when.Wall, zone string) (time.Time, error) {
 	}
 	at, kind := wall.In(loc)
 	switch {
+	case wall.Date.Year > when.LastYear:
+		form.Add("goes_out", "org.event.year|The date {date} is too far off. Check its year.", "date", wall.Date.String())
 	case kind == when.Skipped:
 		next := wall.Next(loc)
 		form.Add("goes_out", "org.post.plan-skipped|On {date} the clocks in {city} are set forward: {time} does not exist. The next is {next}.",

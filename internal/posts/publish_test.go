@@ -1,6 +1,7 @@
 package posts_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -81,6 +82,19 @@ func TestAPlannedTextGoesOutAtItsHourAndNotBefore(t *testing.T) {
 		h.due(p.ID) // a job may run twice
 		if again, _ := h.read("one"); !again.PublishedAt.Equal(got.PublishedAt) {
 			t.Error("it went out twice")
+		}
+	})
+}
+
+// TestATextIsNotPlannedForAnotherAge: a year that was typed by mistake is asked about.
+func TestATextIsNotPlannedForAnotherAge(t *testing.T) {
+	each(t, func(h *house) {
+		p := h.save("ada", text("one"))
+		for wall, refused := range map[string]bool{"9999-01-05T08:00": true, "2201-01-01T00:00": true, "2200-12-31T23:59": false, "2027-01-05T08:00": false} {
+			e := errs.Of(h.plan("ada", p.ID, wall, "Europe/Berlin"))
+			if refused != (e != nil && len(e.Fields) == 1 && e.Fields[0].Name == "goes_out" && strings.HasPrefix(e.Fields[0].Text.Msg, "org.event.year|")) || !refused && e != nil {
+				t.Errorf("%s: %v", wall, e)
+			}
 		}
 	})
 }

@@ -14,6 +14,11 @@ type Date struct {
 	Day   int
 }
 
+// FirstYear and LastYear are those for which anything is planned here. They are
+// those that calendar files are read for; a date behind the year 9999 could not
+// even be read back.
+const FirstYear, LastYear = 1900, 2200
+
 const expectDate = "a date such as 2027-02-10"
 
 // ParseDate reads "2027-02-10". The year has four digits and is not 0; days
