@@ -45,6 +45,8 @@ func TestARhythmThatCannotBeSaidIsNotCutShortInSilence(t *testing.T) {
 		"Meeting on the 15th and 30th of each month, from 15 January 2025, 6:30 pm, Belfast",
 		"Meeting on the fifteenth of every month, from 15 January 2025, 6:30 pm, Belfast",
 		"Meeting monthly on the 15th, from 15 January 2025, 6:30 pm, Belfast",
+		"Meeting monthly from 15 January 2025, 6:30 pm, Belfast",
+		"Treffen monatlich ab 15. Januar 2025, 19 Uhr, Leipzig",
 		"Meeting every month from 15 January 2025, 6:30 pm, Belfast",
 		"Treffen am 15. jedes Monats, ab 15. Januar 2025, 19 Uhr, Leipzig",
 		"Treffen jeden 15. des Monats ab 15. Januar 2025, 19 Uhr, Leipzig",
@@ -66,6 +68,7 @@ func TestARhythmThatCannotBeSaidIsNotCutShortInSilence(t *testing.T) {
 		"Meetings Tuesdays and Thursdays, 14 January to 30 January 2025, 6:30 pm, Belfast",
 		"Course: six weeks, from Tuesday 14 January 2025, 6:30 pm, Belfast",
 		"Meeting on 15 January 2025, 6:30 pm, Belfast. Rent is due on the 15th of every month.",
+		"Meeting monthly from Wednesday 15 January 2025, 6:30 pm, Belfast",
 		"Book of the month\nWednesday, 15 January 2025, 6:30 pm, Belfast",
 		"Meetings on 15 January, 15 February and 15 March 2025, 6:30 pm, Belfast: the 15th of every month",
 	} {

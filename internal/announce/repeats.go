@@ -90,6 +90,9 @@ func (b *builder) repeats(d *draft, days []fixedDay, loc *time.Location, minutes
 		}
 	}
 	b.exceptions(d, dates)
+	if r != nil && len(dates) == 1 && r.unit == monthly && len(r.weekdays) == 0 && len(d.c.days) == 1 && d.c.days[0].weekday < 0 {
+		d.doubt("date", "“Every month” may be on this day of it, or on its weekday.")
+	}
 	if r != nil && r.vague {
 		d.doubt("date", "“Every second” or “third” may count weeks, or weekdays of the month.")
 	}
