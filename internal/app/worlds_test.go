@@ -98,7 +98,7 @@ func TestTwoWorlds(t *testing.T) {
 		}
 		for _, name := range sortedNames(faults) {
 			t.Run(p.name+" finds a leak in "+name, func(t *testing.T) {
-				x := play(t, p, store.SQLite, 1, 1000, faults[name])
+				x := play(t, p, store.SQLite, 1, 5000, faults[name]) // it ends once enough is found
 				if len(x.differ) == 0 {
 					t.Error("it was not found")
 				}
