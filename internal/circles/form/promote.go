@@ -9,13 +9,15 @@ import "slices"
 const (
 	promoteTries = 60 // so many circles are founded in vain for one person to spare
 	promoteCells = 2  // so many cells are tried for each who could found one
+
+	promoteRounds = 4 // nobody looks for so many rounds after it was in vain, and twice as many each time
 )
 
 // promote founds further circles with people to spare who can lead, where places
-// are what is missing.
-func (w *worker) promote(stop func() bool) {
+// are what is missing. It tells whether it found any.
+func (w *worker) promote(stop func() bool) (found bool) {
 	if w.p.prog.MinFacilitators == 0 || w.rooms > len(w.idle)/4 {
-		return
+		return false
 	}
 	crowd := map[cell]int{}
 	for _, i := range w.idle {
@@ -23,12 +25,13 @@ func (w *worker) promote(stop func() bool) {
 	}
 	for _, g := range w.inAnyOrder(w.spareLeads()) {
 		if stop() {
-			return
+			break
 		}
-		if c := w.s.where[g]; c == nowhere || w.s.bearsLoss(g, c) {
-			w.promoteOne(g, crowd)
+		if c := w.s.where[g]; (c == nowhere || w.s.bearsLoss(g, c)) && w.promoteOne(g, crowd) {
+			found = true
 		}
 	}
+	return found
 }
 
 // successor is somebody who can be free: the one before takes over their circle.

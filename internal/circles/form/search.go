@@ -58,6 +58,8 @@ type search struct {
 	twin         *state         // searched beside s where one district is all there is
 	mirror       *state         // for rescues beside those in s
 	pos          *places
+	promoted     int    // the round in which further circles were looked for last …
+	vain         int    // … and how often since one was found: the more often, the longer nobody looks
 	reach        []bool // people whom a circle could hold and who are not pinned
 	round        int
 	steps        int64
@@ -262,7 +264,12 @@ func (x *search) appraise() {
 // length run through all circles.
 func (x *search) augment(stop func() bool) {
 	w := whole(x.s, x.o.Seed+uint64(x.round))
-	w.promote(stop)
+	if x.vain == 0 || x.round >= x.promoted+promoteRounds<<x.vain {
+		x.promoted = x.round
+		if x.vain++; w.promote(stop) {
+			x.vain = 0
+		}
+	}
 	w.fill(anyLength, stop)
 }
 
