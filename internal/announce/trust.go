@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // doubts gathers what is inferred and what contradicts.
@@ -19,15 +19,23 @@ func (d *draft) doubt(code, format string, args ...any) {
 	d.found = append(d.found, Conflict{code, fmt.Sprintf(format, spoken(args)...)})
 }
 
-// spoken gives zones that are only a distance from UTC the name that people know
-// them by: the sign in "Etc/GMT-1" is the other way.
+// spoken gives zones among the arguments of a sentence the name for reading.
 func spoken(args []any) []any {
 	for n, arg := range args {
-		if zone, ok := arg.(string); ok && strings.HasPrefix(zone, "Etc/GMT") {
-			args[n] = i18n.For("en").City(zone)
+		if zone, ok := arg.(string); ok {
+			args[n] = ZoneName(zone)
 		}
 	}
 	return args
+}
+
+// ZoneName is a zone for reading, in English: its name in the database, or "UTC+1"
+// for one that is only a distance from UTC, which that writes with the other sign.
+func ZoneName(zone string) string {
+	if when.IsOffset(zone) {
+		return i18n.For("en").City(zone)
+	}
+	return zone
 }
 
 // infer notes what the words do not say.

@@ -54,7 +54,7 @@ func newcomers(tx *store.Tx, e *Event, c Changed) ([]Registration, error) {
 	switch {
 	case c.Has(Added, Extended):
 	case c.Has(Reinstated):
-		where = ` AND r.without LIKE '%' || $2 || '%' AND NOT EXISTS (SELECT 1 FROM event_registration o
+		where = ` AND ` + without("r", "$2") + ` AND NOT EXISTS (SELECT 1 FROM event_registration o
 			WHERE o.event = r.event AND o.person = r.person AND o.date = $2 AND o.state <> 'cancelled')`
 		args = append(args, c.After.ID)
 	case !c.Was.End.After(tx.Now()): // it was over

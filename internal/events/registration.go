@@ -47,7 +47,11 @@ func (r Registration) Holds(d *Date) bool { return r.Date == d.ID || r.Date == "
 // Lacks tells whether a registration for all dates has no place on that one: all
 // were taken when it was added.
 func (r Registration) Lacks(d *Date) bool {
-	return r.Date == "" && slices.Contains(strings.Fields(r.Without), d.ID)
+	return r.lacks(d.ID)
+}
+
+func (r Registration) lacks(date string) bool {
+	return r.Date == "" && slices.Contains(strings.Fields(r.Without), date)
 }
 
 // Form is what somebody fills in to register, cleaned.

@@ -187,8 +187,11 @@ func (room *Room) Answers(tx *store.Tx, v auth.Viewer, e *Event, r Registration)
 // forDate is the condition that a registration is for the date of an id, each as
 // SQL names it: for that one, or for all and not without it.
 func forDate(r, id string) string {
-	return `(` + r + `.date = ` + id + ` OR ` + r + `.date = '' AND ` + r + `.without NOT LIKE '%' || ` + id + ` || '%')`
+	return `(` + r + `.date = ` + id + ` OR ` + r + `.date = '' AND NOT ` + without(r, id) + `)`
 }
+
+// without is the condition that a registration for all dates is not for that one.
+func without(r, id string) string { return `(` + r + `.without LIKE '%' || ` + id + ` || '%')` }
 
 const registrationColumns = `r.id, r.event, r.date, r.without, r.person, r.way, r.state, COALESCE(r.rank, 0), r.zone, r.language, r.answered_at,
 	r.hold_until, r.offer_until, r.undo_state, r.cancelled_at, r.confirmed_at, r.reminders, r.sequence, r.generation, r.made_at`

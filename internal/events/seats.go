@@ -80,7 +80,7 @@ func singles(tx *store.Tx, r *Registration) ([]Registration, error) {
 	}
 	list, err := store.All(tx, scanRegistrations, `SELECT `+registrationColumns+` FROM event_registration r
 		WHERE r.event = $1 AND r.person = $2 AND r.date <> '' AND r.id <> $3 AND r.state <> 'cancelled'`, r.Event, r.Person, r.ID)
-	return slices.DeleteFunc(list, func(one Registration) bool { return slices.Contains(strings.Fields(r.Without), one.Date) }), err
+	return slices.DeleteFunc(list, func(one Registration) bool { return r.lacks(one.Date) }), err
 }
 
 // takeInstead is take; who asks for all dates gives the places up that they have
@@ -145,8 +145,8 @@ func (room *Room) mergeSingles(tx *store.Tx, e *Event, r *Registration) error {
 func recount(tx *store.Tx, e *Event, date string) error {
 	for _, w := range []Way{Here, Remote} {
 		_, taken := w.columns()
-		if _, err := tx.Exec(`UPDATE event_date SET `+taken+` = (SELECT COUNT(*) FROM event_registration
-r WHERE r.event = $1 AND `+forDate("r", "$2")+` AND r.way = $3 AND r.state IN ('registered', 'offered')) WHERE id = $2`,
+		if _, err := tx.Exec(`UPDATE event_date SET `+taken+` = (SELECT COUNT(*) FROM event_registration r
+			WHERE r.event = $1 AND `+forDate("r", "$2")+` AND r.way = $3 AND r.state IN ('registered', 'offered')) WHERE id = $2`,
 			e.ID, date, string(w)); err != nil {
 			return err
 		}

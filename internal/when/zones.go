@@ -139,3 +139,7 @@ func Canonical(name string) string {
 	}
 	return name
 }
+
+// IsOffset tells whether a zone is only a distance from UTC, which is no clock that
+// people have: "Etc/GMT-1".
+func IsOffset(zone string) bool { return strings.HasPrefix(zone, "Etc/GMT") }

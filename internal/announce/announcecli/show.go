@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/announce"
-	"codeberg.org/plenary/plenary/internal/i18n"
 )
 
 // Write shows drafts for reading: first when and what, then what else there is,
@@ -37,7 +36,7 @@ func show(b *strings.Builder, e announce.Event) {
 	}
 	field("when", span(e))
 	for _, a := range e.Also {
-		field("also", a.Start.Format("Mon 2006-01-02 15:04")+" "+zoneName(a.Zone))
+		field("also", a.Start.Format("Mon 2006-01-02 15:04")+" "+announce.ZoneName(a.Zone))
 	}
 	field("doors", clock(e.Doors))
 	field("repeats", repeats(e.Repeats))
@@ -76,18 +75,9 @@ func span(e announce.Event) string {
 		}
 	}
 	if e.Zone != nil {
-		s += " " + zoneName(*e.Zone)
+		s += " " + announce.ZoneName(*e.Zone)
 	}
 	return s
-}
-
-// zoneName is a zone as --zone takes it, or "UTC+1", which the database writes
-// with the other sign.
-func zoneName(zone string) string {
-	if strings.HasPrefix(zone, "Etc/GMT") {
-		return i18n.For("en").City(zone)
-	}
-	return zone
 }
 
 func clock(t *time.Time) string {

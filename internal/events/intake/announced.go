@@ -39,7 +39,7 @@ func Announced(found announce.Event, text string, set Settings) Draft {
 		e.Parties.Speakers = append(e.Parties.Speakers, people.Party{Name: name})
 	}
 	for _, a := range found.Also {
-		if a.Zone != e.Zone && !IsOffset(a.Zone) {
+		if a.Zone != e.Zone && !when.IsOffset(a.Zone) {
 			e.ShowZones = append(e.ShowZones, a.Zone)
 		}
 	}
@@ -50,14 +50,11 @@ func Announced(found announce.Event, text string, set Settings) Draft {
 // zoneFound is the zone that the text names. A distance from UTC is none, whose
 // clocks people have: the hours stand in the zone of the settings then.
 func zoneFound(found announce.Event, set Settings) string {
-	if zone := deref(found.Zone); zone != "" && (!IsOffset(zone) || set.Zone == "") {
+	if zone := deref(found.Zone); zone != "" && (!when.IsOffset(zone) || set.Zone == "") {
 		return zone
 	}
 	return set.Zone
 }
-
-// IsOffset tells whether a zone is only a distance from UTC.
-func IsOffset(zone string) bool { return strings.HasPrefix(zone, "Etc/GMT") }
 
 func deref(s *string) string {
 	if s == nil {

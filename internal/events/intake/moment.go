@@ -80,7 +80,7 @@ func unix(n int64) (m moment, ok bool) {
 	return moment{at: t, exact: true}, n > 1e8 && sane(t)
 }
 
-func sane(t time.Time) bool { return t.Year() >= 1970 && t.Year() <= 2200 }
+func sane(t time.Time) bool { return t.Year() >= 1970 && t.Year() <= when.LastYear }
 
 // zoneNamed is the zone that a cell names: one of the IANA database, of Windows,
 // or as American programs write those of their country.

@@ -26,7 +26,7 @@ func (f *found) doubts(l *i18n.Locale) (list []doubt) {
 	for _, c := range f.event.Conflicts {
 		list = append(list, doubt{conflict(l, c.Code), c.Text})
 	}
-	if f.event.Zone != nil && *f.event.Zone != f.draft.Event.Zone && intake.IsOffset(*f.event.Zone) {
+	if f.event.Zone != nil && *f.event.Zone != f.draft.Event.Zone && when.IsOffset(*f.event.Zone) {
 		list = append(list, doubt{text: l.T("org.paste.doubt.offset|The text gives the hours in {offset}, and does not say in which city. They are shown as {city}’s.", "offset", l.City(*f.event.Zone), "city", l.City(f.draft.Event.Zone))})
 	}
 	for _, what := range f.event.Inferred {
@@ -204,7 +204,7 @@ func (p pastePage) zones(f *found) (options []ui.Option) {
 	}
 	seen := map[string]bool{"": true}
 	for _, z := range list {
-		if !seen[z] && !intake.IsOffset(z) {
+		if !seen[z] && !when.IsOffset(z) {
 			seen[z] = true
 			options = append(options, ui.Option{Value: z, Label: p.R.L.City(z)})
 		}
