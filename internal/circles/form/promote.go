@@ -10,7 +10,7 @@ const (
 	promoteTries = 60 // so many circles are founded in vain for one person to spare
 	promoteCells = 2  // so many cells are tried for each who could found one
 
-	promoteRounds = 4 // nobody looks for so many rounds after it was in vain, and twice as many each time
+	promoteRounds = 8 // nobody looks for so many rounds after it was in vain once, and for twice as many each further time
 )
 
 // promote founds further circles with people to spare who can lead, where places

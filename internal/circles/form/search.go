@@ -264,7 +264,7 @@ func (x *search) appraise() {
 // length run through all circles.
 func (x *search) augment(stop func() bool) {
 	w := whole(x.s, x.o.Seed+uint64(x.round))
-	if x.vain == 0 || x.round >= x.promoted+promoteRounds<<x.vain {
+	if x.vain == 0 || x.round >= x.promoted+promoteRounds<<(x.vain-1) {
 		x.promoted = x.round
 		if x.vain++; w.promote(stop) {
 			x.vain = 0
