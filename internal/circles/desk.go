@@ -216,7 +216,14 @@ func (room *Room) Drop(tx *store.Tx, v auth.Viewer, s *series.Series, id string)
 	if err != nil {
 		return err
 	}
-	if p.State != Ready && p.State != Failed {
+	if err = tx.Lock("cohort", p.Cohort); err != nil {
+		return err
+	}
+	based := 0 // what is being formed keeps what this one has
+	if err = tx.Row(`SELECT COUNT(*) FROM proposal WHERE base = $1 AND state IN ('forming', 'stopping')`, p.ID).Scan(&based); err != nil {
+		return err
+	}
+	if based > 0 || p.State != Ready && p.State != Failed {
 		return errs.New(errs.Conflict, "org.circles.drop.not-now|This proposal cannot be deleted now.")
 	}
 	if err = room.dropProposal(tx, p.ID); err != nil {

@@ -55,6 +55,9 @@ func (room *Room) Form(tx *store.Tx, v auth.Viewer, s *series.Series, base strin
 	if err != nil {
 		return p, err
 	}
+	if err = offered(s); err != nil {
+		return p, err
+	}
 	if _, err = program(s, c.Rules, when.DateOf(tx.Now(), s.Location())); err != nil {
 		return p, err
 	}
@@ -63,13 +66,13 @@ func (room *Room) Form(tx *store.Tx, v auth.Viewer, s *series.Series, base strin
 	} else if n == 0 {
 		return p, errs.New(errs.Conflict, "org.circles.form.nobody|Nobody has said yes to a circle yet.")
 	}
+	if err = tx.Lock("cohort", c.ID); err != nil {
+		return p, err
+	}
 	if base != "" {
 		if _, err = room.mine(tx, v, s, base); err != nil {
 			return p, err
 		}
-	}
-	if err = tx.Lock("cohort", c.ID); err != nil {
-		return p, err
 	}
 	if busy, err := room.busy(tx, c.ID); err != nil {
 		return p, err
@@ -138,10 +141,9 @@ func (room *Room) FormJob(ctx context.Context, r *jobs.Running) error {
 	if errs.Is(err, errs.NotFound) {
 		return nil // dropped before it began
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = room.form(ctx, r, in, p, before)
 	}
-	err = room.form(ctx, r, in, p, before)
 	if errs.Of(err) != nil && !errs.Is(err, errs.Internal) && !errs.Is(err, errs.Unavailable) {
 		if failed := r.DB.Write(ctx, func(tx *store.Tx) error {
 			_, err := room.setState(tx, p.ID, Failed, InWork, Stopping)
@@ -160,6 +162,9 @@ func (room *Room) begun(ctx context.Context, db *store.DB, id string) (p Proposa
 			return err
 		}
 		base, err := room.proposal(tx, p.Base)
+		if errs.Is(err, errs.NotFound) {
+			err = changedMeanwhile()
+		}
 		if err != nil {
 			return err
 		}
@@ -175,6 +180,7 @@ func (room *Room) begun(ctx context.Context, db *store.DB, id string) (p Proposa
 func (room *Room) form(ctx context.Context, r *jobs.Running, in forming, p Proposal, before *Arrangement) error {
 	w, err := room.bench(ctx, r.DB, p.Cohort)
 	if err == nil {
+		w.reserve()
 		err = w.ready(before)
 	}
 	if err != nil {

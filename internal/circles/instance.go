@@ -53,6 +53,18 @@ func quarrels(list []Said) map[[2]string]bool {
 	return pairs
 }
 
+// offered refuses where nobody can be told of circles: the series does not take
+// place, or is not shown to those who said yes.
+func offered(s *series.Series) error {
+	switch s.State {
+	case series.Published:
+		return nil
+	case series.Cancelled:
+		return errs.New(errs.Closed, "circles.mine.cancelled|The series does not take place, and so neither do its circles.")
+	}
+	return errs.New(errs.Closed, "org.circles.refuse.hidden|This series is not published, so nobody can be told of its circles.")
+}
+
 // program is what holds for every circle.
 func program(s *series.Series, rules Rules, today when.Date) (g form.Program, err error) {
 	c := s.Circles

@@ -87,7 +87,7 @@ func (room *Room) Continue(ctx context.Context, db *store.DB, v auth.Viewer, s *
 		if c, err = room.cohortOf(tx, s.ID); err != nil {
 			return err
 		}
-		a, err = room.present(tx, c)
+		a, err = room.present(tx, c, s)
 		return err
 	}); err != nil {
 		return nil, err
@@ -126,6 +126,9 @@ func (w *workbench) without(a *Arrangement) *Arrangement {
 	}
 	b := a.clone()
 	b.takeOut(gone)
+	for i := range b.Circles {
+		b.Circles[i].Kept = a.Circles[i].Kept // it stays as it is, of those who stay
+	}
 	b.tidy()
 	return b
 }

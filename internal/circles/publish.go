@@ -30,6 +30,9 @@ func (room *Room) Publish(tx *store.Tx, v auth.Viewer, s *series.Series, d *Draf
 	if d.Did.What != Rechecked {
 		return false, errs.New(errs.Internal, "err.internal|Something broke on our side. It has been noted. Please try again in a moment.")
 	}
+	if err = offered(s); err != nil {
+		return false, err
+	}
 	if err = room.Write(tx, v, s, d); err != nil || len(d.Breaches) > 0 {
 		return false, err
 	}
@@ -77,6 +80,9 @@ func (room *Room) PublishJob(ctx context.Context, r *jobs.Running) error {
 	}
 	if w.p.State != Publishing {
 		return nil
+	}
+	if offered(w.s) != nil { // since it was asked for
+		return w.withdraw(ctx)
 	}
 	for _, pass := range []func(context.Context) error{w.writeCircles, w.seat, w.tell, w.lookAround} {
 		if err := pass(ctx); err != nil {
@@ -370,33 +376,4 @@ func (w *publication) tellCircle(tx *store.Tx, id string) error {
 	}
 	_, err = tx.Exec(`UPDATE placement SET told_at = $2 WHERE circle = $1 AND told_at IS NULL`, id, store.At(tx.Now()))
 	return err
-}
-
-// end makes the proposal the one that the circles came of. Other proposals know
-// nothing of the circles that meet now, and go.
-func (w *publication) end(tx *store.Tx) error {
-	c, err := w.room.cohort(tx, w.p.Cohort)
-	if err != nil {
-		return err
-	}
-	for _, x := range []struct {
-		sql  string
-		args []any
-	}{
-		{`UPDATE proposal SET state = 'published' WHERE id = $1`, []any{w.p.ID}},
-		{`UPDATE cohort SET published = $2 WHERE id = $1`, []any{c.ID, w.p.ID}},
-		{`DELETE FROM proposal_step WHERE proposal IN (SELECT id FROM proposal WHERE cohort = $1 AND id <> $2 AND state <> 'published')`, []any{c.ID, w.p.ID}},
-		{`DELETE FROM proposal WHERE cohort = $1 AND id <> $2 AND state <> 'published'`, []any{c.ID, w.p.ID}},
-	} {
-		if _, err := tx.Exec(x.sql, x.args...); err != nil {
-			return err
-		}
-	}
-	if err = w.room.grow(tx, &c); err != nil {
-		return err
-	}
-	if err = w.seekPlaces(tx); err != nil {
-		return err
-	}
-	return w.r.Finish(tx)
 }

@@ -46,7 +46,7 @@ func (w *publication) seated(ctx context.Context) (bench *workbench, err error) 
 		if bench.present != nil {
 			return nil
 		}
-		now, err := w.room.present(tx, bench.cohort)
+		now, err := w.room.present(tx, bench.cohort, bench.series)
 		if err == nil {
 			bench.previous = now.placement(bench.in.Program.Weeks)
 		}

@@ -22,6 +22,7 @@ type workbench struct {
 	cohort   Cohort
 	in       *form.Instance
 	present  *form.Placement // the circles that meet already; nil without
+	gone     []string        // codes of circles that met once; no other may take them
 	previous *form.Placement // what the search begins from: those, or what is kept; nil without
 	problem  *form.Problem
 	roomy    *roomy // the circles with room, once they are looked for
@@ -72,10 +73,11 @@ func (room *Room) meets(tx *store.Tx, w *workbench, today when.Date) error {
 	if err != nil {
 		return err
 	}
-	now, err := room.present(tx, w.cohort)
+	now, err := room.present(tx, w.cohort, w.series)
 	if err != nil {
 		return err
 	}
+	w.gone = now.Gone
 	w.present = now.placement(g.Weeks)
 	w.previous = &form.Placement{Circles: slices.Clone(w.present.Circles)}
 	return nil
@@ -91,6 +93,14 @@ func (w *workbench) ready(keep *Arrangement) (err error) {
 		return refusal(err)
 	}
 	return nil
+}
+
+// reserve has the engine know the codes of circles that met once, so that it
+// calls no new one so.
+func (w *workbench) reserve() {
+	for _, code := range w.gone {
+		w.previous.Circles = append(w.previous.Circles, form.Circle{ID: code})
+	}
 }
 
 // dissolve has the engine begin without the circles that hands dissolved. Only
@@ -151,13 +161,21 @@ func refusal(err error) error {
 func (w *workbench) describe(a *Arrangement, atMost int) (*Arrangement, Quality) {
 	prop, found := form.Describe(w.problem, w.present, a.placement(w.in.Program.Weeks), atMost)
 	b := arrange(w.in.Program, prop, a)
+	for _, code := range w.gone {
+		if !slices.Contains(b.Gone, code) {
+			b.Gone = append(slices.Clip(b.Gone), code)
+		}
+	}
 	b.Breaches, b.Fitting = breaches(found, b, w.in.Program.Size)
 	return b, quality(w.in, prop.Card, len(b.Breaches))
 }
 
-// present is the arrangement of the circles that meet.
-func (room *Room) present(tx *store.Tx, c Cohort) (*Arrangement, error) {
+// present is the arrangement of the circles that meet, each at the weekday of
+// its next meeting. Those that no longer meet, or in which nobody is left, are
+// gone for good: what their members wrote and where they met is nobody else's.
+func (room *Room) present(tx *store.Tx, c Cohort, s *series.Series) (*Arrangement, error) {
 	in := map[string][]string{}
+	today := when.DateOf(tx.Now(), s.Location())
 	if err := tx.Each(func(r *store.Rows) error {
 		var circle, interest string
 		err := r.Scan(&circle, &interest)
@@ -169,18 +187,22 @@ func (room *Room) present(tx *store.Tx, c Cohort) (*Arrangement, error) {
 	a := &Arrangement{}
 	return a, tx.Each(func(r *store.Rows) error {
 		var id, date string
+		var meets bool
 		x := Planned{}
-		if err := r.Scan(&id, &x.Code, &x.Lang, &x.Track, &x.Zone, &x.Start, &date); err != nil {
+		if err := r.Scan(&id, &x.Code, &x.Lang, &x.Track, &x.Zone, &x.Start, &meets, &date); err != nil {
 			return err
 		}
-		x.Members = in[id]
+		if x.Members = in[id]; !meets || len(x.Members) == 0 {
+			a.Gone = append(a.Gone, x.Code)
+			return nil
+		}
 		if d, err := when.ParseDate(date); err == nil {
 			x.Day = dayCodes[(int(d.Weekday())+6)%7]
 		}
-		if len(x.Members) > 0 {
-			a.Circles = append(a.Circles, x)
-		}
+		a.Circles = append(a.Circles, x)
 		return nil
-	}, `SELECT c.id, c.code, c.language, c.track, c.zone, c.start, COALESCE((SELECT m.date FROM meeting m WHERE m.circle = c.id ORDER BY m.n LIMIT 1), '')
-		FROM circle c WHERE c.cohort = $1 AND c.state = 'meets' ORDER BY c.code, c.id`, c.ID)
+	}, `SELECT c.id, c.code, c.language, c.track, c.zone, c.start, c.state = 'meets',
+			COALESCE((SELECT MIN(m.date) FROM meeting m WHERE m.circle = c.id AND m.date >= $2 AND m.status <> 'cancelled'),
+				(SELECT MAX(m.date) FROM meeting m WHERE m.circle = c.id), '')
+		FROM circle c WHERE c.cohort = $1 ORDER BY c.code, c.id`, c.ID, today.String())
 }
