@@ -21,7 +21,7 @@ type Circle struct {
 	Start    when.Clock
 	Length   time.Duration
 	State    CircleState
-	Meetings []Meeting // in their order
+	Meetings []Meeting // by their dates; a meeting that was put off keeps its number
 }
 
 // CircleState is whether a circle meets.
@@ -111,16 +111,40 @@ func (c *Circle) Swings(reader *time.Location) when.Swing {
 }
 
 // callURL is the address of the circle's call: the series' template with the
-// circle's own secret. Where the template leaves both out, they are added, so
-// that no circle shares its call with another; an address that names nothing
-// of the series stands for one room, which no circle has for itself.
+// circle's own secret. Where the template leaves it out, it is added to what
+// names the room, so that no circle shares its call with another; an address
+// that names nothing of the series stands for one room, which no circle has for
+// itself.
 func callURL(template, slug string, c *Circle, m Meeting, secret string) string {
 	if !strings.Contains(template, "{") {
 		return ""
 	}
 	if !strings.Contains(template, "{secret}") {
-		template += map[bool]string{true: "-{secret}", false: "-{circle}-{secret}"}[strings.Contains(template, "{circle}")]
+		at, own := ofRoom(template), "-{circle}-{secret}"
+		if strings.Contains(template, "{circle}") {
+			own = "-{secret}"
+		}
+		template = template[:at] + own + template[at:]
 	}
 	return strings.NewReplacer("{series}", slug, "{track}", c.Track, "{n}", itoa(m.N),
 		"{circle}", strings.ToLower(c.Code), "{secret}", secret).Replace(template)
+}
+
+// ofRoom is where the name of the room ends in a template: after {circle}, or
+// else after what it last names in its path, in its query, or at all. Programmes
+// of calls do not look at what follows, such as a language.
+func ofRoom(template string) int {
+	if at := strings.Index(template, "{circle}"); at >= 0 {
+		return at + len("{circle}")
+	}
+	for _, end := range []string{"?#", "#", ""} {
+		part := template
+		if at := strings.IndexAny(template, end); at >= 0 {
+			part = template[:at]
+		}
+		if at := strings.LastIndex(part, "}"); at >= 0 {
+			return at + 1
+		}
+	}
+	return len(template)
 }

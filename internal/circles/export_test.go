@@ -38,3 +38,6 @@ func (room *Room) Said(ctx context.Context, tx *store.Tx, cohort string) ([]Said
 func (room *Room) ChangedSince(tx *store.Tx, cohort string, since time.Time) (int, error) {
 	return room.changedSince(tx, cohort, since)
 }
+
+// Secret is what of a circle's call only its members know.
+func (room *Room) Secret(tx *store.Tx, circle string) (string, error) { return room.secret(tx, circle) }

@@ -2,10 +2,12 @@ package circles
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -15,7 +17,8 @@ type Waits struct {
 	Yes      int       // people who said yes and of whom no circles are formed yet, once it is time to
 	Closes   time.Time // until when others can say yes; zero if nobody can any more
 	Proposal string    // the newest that waits to be published; "" if none does
-	Failed   bool      // circles could not be formed, or not published
+	Failed   bool      // circles could not be formed
+	Halfway  bool      // a proposal could not be published, or not all of it
 	AskMove  int       // people who ask for another circle
 }
 
@@ -41,22 +44,38 @@ func (room *Room) WaitsOf(ctx context.Context, tx *store.Tx, v auth.Viewer, list
 		return found, nil
 	}
 	in, args := store.In(tx, "c.subject", 1, ids)
-	return found, tx.Each(func(r *store.Rows) error {
+	inWork := map[string]string{} // series → the job that forms or publishes its circles
+	if err = tx.Each(func(r *store.Rows) error {
 		var w Waits
 		var c Cohort
-		var ready, inWork, failed int
-		err := r.Scan(&c.Subject, &c.Published, &w.Yes, &ready, &inWork, &failed, &w.Proposal, &w.AskMove)
+		var failed int
+		var job string
+		err := r.Scan(&c.Subject, &c.Published, &w.Yes, &job, &failed, &w.Proposal, &w.AskMove)
 		if s := byID[c.Subject]; err == nil && s != nil {
-			found[c.Subject] = w.due(s, c, tx.Now(), inWork > 0, failed > 0)
+			if found[c.Subject] = w.due(s, c, tx.Now(), job != "", failed > 0); job != "" && AskingOf(s, c, tx.Now()) != NotAsking {
+				inWork[c.Subject] = job
+			}
 		}
 		return err
 	}, `SELECT c.subject, c.published, (SELECT COUNT(*) FROM interest i WHERE i.cohort = c.id AND i.state = 'yes'),
-			(SELECT COUNT(*) FROM proposal p WHERE p.cohort = c.id AND p.state = 'ready'),
-			(SELECT COUNT(*) FROM proposal p WHERE p.cohort = c.id AND p.state IN ('forming', 'stopping', 'publishing')),
+			COALESCE((SELECT MAX(p.job) FROM proposal p WHERE p.cohort = c.id AND p.state IN ('forming', 'stopping', 'publishing')), ''),
 			(SELECT COUNT(*) FROM proposal p WHERE p.cohort = c.id AND p.state = 'failed'),
 			COALESCE((SELECT p.id FROM proposal p WHERE p.cohort = c.id AND p.state = 'ready' ORDER BY p.made_at DESC, p.id LIMIT 1), ''),
 			(SELECT COUNT(*) FROM placement p JOIN interest i ON i.id = p.interest WHERE i.cohort = c.id AND p.asked_at IS NOT NULL)
-		FROM cohort c WHERE c.kind = 'series' AND `+in, args...)
+		FROM cohort c WHERE c.kind = 'series' AND `+in, args...); err != nil {
+		return nil, err
+	}
+	for id, job := range inWork { // one at a time; it may have failed for good
+		status, err := jobs.StatusOf(tx, job)
+		if err != nil && !errors.Is(err, store.ErrNoRow) {
+			return nil, err
+		}
+		if w := found[id]; status.State == jobs.Stopped {
+			w.Failed, w.Halfway = status.Kind == JobForm, status.Kind == JobPublish
+			found[id] = w
+		}
+	}
+	return found, nil
 }
 
 // due leaves of what was counted what somebody is to look at now.

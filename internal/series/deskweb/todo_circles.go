@@ -29,6 +29,9 @@ func todoCircles(r *web.Request, s *series.Series, w circles.Waits) (list []todo
 	if w.Failed {
 		add(l.T("org.circles.failed|Circles could not be formed."), l.T("org.todo.session.button|Look at it"), at)
 	}
+	if w.Halfway {
+		add(l.T("org.todo.circles.halfway|Not all circles could be published."), l.T("org.todo.session.button|Look at it"), at)
+	}
 	if w.AskMove > 0 {
 		add(l.T("org.todo.circles.move|{n} person asks for another circle|{n} people ask for another circle", "n", w.AskMove), l.T("org.todo.unanswered.button|Who it is"), at)
 	}
