@@ -1,6 +1,9 @@
 package circles
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/circles/form"
@@ -40,6 +43,16 @@ type Rules struct {
 // DefaultRules hold until an organiser says otherwise.
 func DefaultRules() Rules {
 	return Rules{GridMin: 30, OffHours: []string{"23:00", "07:00"}, OrgPolicy: form.PolicyMix}
+}
+
+// Mark tells rules apart.
+func (r Rules) Mark() string {
+	plain, err := json.Marshal(r)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(plain)
+	return hex.EncodeToString(sum[:8])
 }
 
 // Asking is whether people can say yes to the circles of a series now.

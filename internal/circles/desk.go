@@ -190,8 +190,10 @@ func (room *Room) Faces(tx *store.Tx, v auth.Viewer, s *series.Series, ids []str
 	return found, err
 }
 
-// SetRules says what organisers ask of the circles of a series.
-func (room *Room) SetRules(tx *store.Tx, v auth.Viewer, s *series.Series, r Rules) (err error) {
+// SetRules says what organisers ask of the circles of a series. Mark is that of
+// the rules which they saw: if somebody else has changed them meanwhile, it
+// answers Conflict and changes nothing.
+func (room *Room) SetRules(tx *store.Tx, v auth.Viewer, s *series.Series, mark string, r Rules) (err error) {
 	defer errs.Wrap(&err, "set the rules of circles")
 	if !room.MayForm(v, s) {
 		return errs.NotThere()
@@ -199,6 +201,15 @@ func (room *Room) SetRules(tx *store.Tx, v auth.Viewer, s *series.Series, r Rule
 	c, err := room.ensureCohort(tx, s.ID)
 	if err != nil {
 		return err
+	}
+	if err = tx.Lock("cohort", c.ID); err != nil {
+		return err
+	}
+	if c, err = room.cohort(tx, c.ID); err != nil {
+		return err
+	}
+	if c.Rules.Mark() != mark {
+		return errs.New(errs.Conflict, "org.circles.rules.meanwhile|Somebody changed these rules meanwhile. Below they stand as they are now: please enter your changes once more.")
 	}
 	if _, err = tx.Exec(`UPDATE cohort SET rules = $2 WHERE id = $1`, c.ID, store.JSON(r)); err != nil {
 		return err

@@ -55,7 +55,7 @@ func (room *Room) Form(tx *store.Tx, v auth.Viewer, s *series.Series, base strin
 	if err != nil {
 		return p, err
 	}
-	if err = offered(s); err != nil {
+	if err = Offered(s); err != nil {
 		return p, err
 	}
 	if _, err = program(s, c.Rules, when.DateOf(tx.Now(), s.Location())); err != nil {

@@ -53,9 +53,9 @@ func quarrels(list []Said) map[[2]string]bool {
 	return pairs
 }
 
-// offered refuses where nobody can be told of circles: the series does not take
+// Offered refuses where nobody can be told of circles: the series does not take
 // place, or is not shown to those who said yes.
-func offered(s *series.Series) error {
+func Offered(s *series.Series) error {
 	switch s.State {
 	case series.Published:
 		return nil

@@ -30,7 +30,7 @@ func (room *Room) Publish(tx *store.Tx, v auth.Viewer, s *series.Series, d *Draf
 	if d.Did.What != Rechecked {
 		return false, errs.New(errs.Internal, "err.internal|Something broke on our side. It has been noted. Please try again in a moment.")
 	}
-	if err = offered(s); err != nil {
+	if err = Offered(s); err != nil {
 		return false, err
 	}
 	if err = room.Write(tx, v, s, d); err != nil || len(d.Breaches) > 0 {
@@ -64,6 +64,21 @@ func (room *Room) Publish(tx *store.Tx, v auth.Viewer, s *series.Series, d *Draf
 	return true, room.note(tx, v, "circles.publish", c.ID, d.Quality.Placed)
 }
 
+// Begun tells whether a proposal is being published, or has been, as it was at a
+// step: who presses twice has what they wanted.
+func (room *Room) Begun(tx *store.Tx, v auth.Viewer, s *series.Series, id string, step int) (begun bool, err error) {
+	defer errs.Wrap(&err, "look whether circles are published")
+	p, err := room.mine(tx, v, s, id)
+	if err != nil || p.State != Publishing && p.State != Published {
+		return false, err
+	}
+	if p.Step == step {
+		return true, nil
+	}
+	last, err := room.step(tx, p.ID, p.Step)
+	return p.Step == step+1 && last.Did.What == Rechecked, err
+}
+
 // PublishJob writes the circles of a proposal, in small writes: first the
 // circles with their meetings, then who is in which, then who leads and who is
 // told. Each write may be done again without harm, so that the job may stop
@@ -81,7 +96,7 @@ func (room *Room) PublishJob(ctx context.Context, r *jobs.Running) error {
 	if w.p.State != Publishing {
 		return nil
 	}
-	if offered(w.s) != nil { // since it was asked for
+	if Offered(w.s) != nil { // since it was asked for
 		return w.withdraw(ctx)
 	}
 	for _, pass := range []func(context.Context) error{w.writeCircles, w.seat, w.tell, w.lookAround} {

@@ -53,7 +53,7 @@ func (p *Pages) changePrepare(ctx context.Context, r *web.Request) (in change, e
 	if err != nil {
 		return in, err
 	}
-	step, _ := strconv.Atoi(r.Value("step"))
+	step := in.step(r)
 	word, code, _ := strings.Cut(r.Value("do"), " ")
 	in.what = circles.Deed(word)
 	c := circles.Change{What: in.what, To: code}
@@ -150,15 +150,30 @@ func (p *Pages) publishPrepare(ctx context.Context, r *web.Request) (in change, 
 	if err != nil {
 		return in, err
 	}
-	step, _ := strconv.Atoi(r.Value("step"))
+	step, begun := in.step(r), false
+	if err = p.DB.Read(ctx, func(tx *store.Tx) error {
+		begun, err = p.Circles.Begun(tx, r.Viewer, s, r.Param("proposal"), step)
+		return err
+	}); err != nil || begun {
+		return in, err
+	}
 	in.draft, err = p.Circles.Draft(ctx, p.DB, r.Viewer, s, r.Param("proposal"), step, circles.Change{What: circles.Rechecked})
 	return in, err
+}
+
+// step is the one on the page from which a form was sent.
+func (change) step(r *web.Request) int {
+	n, _ := strconv.Atoi(r.Value("step"))
+	return n
 }
 
 func (p *Pages) publishDo(ctx context.Context, tx *store.Tx, r *web.Request, in change) (web.Answer, error) {
 	s, err := p.formed(ctx, tx, r)
 	if err != nil {
 		return nil, err
+	}
+	if begun, err := p.Circles.Begun(tx, r.Viewer, s, r.Param("proposal"), in.step(r)); err != nil || begun {
+		return web.SeeOther(home(s)), err // pressed twice
 	}
 	ok, err := p.Circles.Publish(tx, r.Viewer, s, in.draft)
 	if err != nil || ok {

@@ -117,6 +117,9 @@ func (p homePage) until() string {
 	l, closes := p.R.L, circles.ClosesAt(p.S)
 	switch p.O.Asking {
 	case circles.NotAsking:
+		if e := errs.Of(circles.Offered(p.S)); e != nil {
+			return l.Text(e.Text)
+		}
 		return l.T("org.circles.asking.over|The meetings are over.")
 	case circles.Late:
 		return l.T("org.circles.asking.late|Circles meet. Whoever says yes now gets a place at once, if one fits them.")
@@ -178,12 +181,16 @@ func (p *Pages) stopDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 	if err != nil {
 		return nil, err
 	}
-	best := r.Value("best") != ""
+	o, err := p.Circles.Overview(ctx, tx, r.Viewer, s)
+	if err != nil {
+		return nil, err
+	}
+	best, was := r.Value("best") != "", homePage{O: o}
 	if err = p.Circles.StopForming(tx, r.Viewer, s, r.Value("proposal"), best); err != nil {
 		return nil, err
 	}
-	if best {
-		return web.SeeOther(home(s)), nil
+	if w := o.Working; best || !was.running() || w.Proposal.ID != r.Value("proposal") || w.Proposal.State == circles.Publishing {
+		return web.SeeOther(home(s)), nil // nothing was stopped
 	}
 	return web.SeeOther(home(s) + "?done=stopped"), nil
 }

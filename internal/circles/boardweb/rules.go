@@ -53,7 +53,7 @@ func (p *Pages) rulesPage(ctx context.Context, tx *store.Tx, r *web.Request, e *
 		return web.Page{}, err
 	}
 	values := fillRules(s, c.Rules)
-	if e != nil {
+	if e != nil && e.Kind != errs.Conflict {
 		values = r.Form
 	}
 	page := rulesPage{R: r, S: s, Form: ui.Form{L: r.L, Values: values, Err: e}, MayEdit: p.mayEdit(r, s), Zones: zoneOptions(r, s, c.Rules, zones)}
@@ -62,7 +62,7 @@ func (p *Pages) rulesPage(ctx context.Context, tx *store.Tx, r *web.Request, e *
 
 // fillRules is the form as things are.
 func fillRules(s *series.Series, rules circles.Rules) url.Values {
-	v := url.Values{"grid": {strconv.Itoa(rules.GridMin)}, "org": {rules.OrgPolicy}, "offers": rules.Offers, "anchors": rules.Anchors}
+	v := url.Values{"version": {strconv.Itoa(s.Version)}, "mark": {rules.Mark()}, "grid": {strconv.Itoa(rules.GridMin)}, "org": {rules.OrgPolicy}, "offers": rules.Offers, "anchors": rules.Anchors}
 	if len(rules.Anchors) == 0 {
 		v["anchors"] = []string{s.Zone}
 	}
@@ -121,11 +121,17 @@ func (p *Pages) rulesDo(ctx context.Context, tx *store.Tx, r *web.Request, _ str
 		return nil, err
 	}
 	if p.mayEdit(r, s) {
-		if _, err = p.Series.Save(ctx, tx, r.Viewer, s); err != nil {
+		if s.Version, err = strconv.Atoi(r.Value("version")); err != nil {
+			return nil, errs.NotThere()
+		}
+		if _, err = p.Series.Save(ctx, tx, r.Viewer, s); errs.Is(err, errs.Conflict) {
+			err = errs.New(errs.Conflict, "org.circles.rules.meanwhile|Somebody changed these rules meanwhile. Below they stand as they are now: please enter your changes once more.")
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
-	return web.SeeOther(home(s) + "?done=rules"), p.Circles.SetRules(tx, r.Viewer, s, rules)
+	return web.SeeOther(home(s) + "?done=rules"), p.Circles.SetRules(tx, r.Viewer, s, r.Value("mark"), rules)
 }
 
 func (p *Pages) rulesAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, e *errs.Error) (web.Page, error) {
