@@ -24,6 +24,10 @@ func runCheck(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "plenary circles check: expected --in INSTANCE.json and one PLACEMENT.json")
 		return exitUsage
 	}
+	if twice("-", in, people, previous, names[0]) {
+		fmt.Fprintln(stderr, "plenary circles check: only one of the files can be the standard input")
+		return exitUsage
+	}
 	broken, card, err := check(in, people, previous, names[0], stdin)
 	if err != nil {
 		return failure(stderr, "check", err)

@@ -88,6 +88,17 @@ func parse(flags *flag.FlagSet, args []string, stdout, stderr io.Writer) (names 
 	}
 }
 
+// twice tells whether one of the names stands there more than once.
+func twice(name string, names ...string) bool {
+	n := 0
+	for _, other := range names {
+		if other == name {
+			n++
+		}
+	}
+	return n > 1
+}
+
 // read reads a file, or the standard input for "-".
 func read(name string, stdin io.Reader) ([]byte, error) {
 	if name == "-" {

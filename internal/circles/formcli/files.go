@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/circles/form"
@@ -45,6 +46,11 @@ func load(in, people, previous string, stdin io.Reader) (*files, error) {
 		if f.instance.People, f.people, err = wire.ReadPeople(data); err != nil {
 			return nil, inFile(people, err)
 		}
+	} else if f.program.Fields["people"] == 0 {
+		return nil, fmt.Errorf("%s: there are no people in it; --people names the list of them", in)
+	}
+	if locked := f.program.Fields["locked"]; previous == "" && len(f.instance.Locked) > 0 {
+		return nil, fmt.Errorf("%s:%d: locked: --previous must name the placement with these circles", in, locked)
 	}
 	if previous != "" {
 		if data, err = read(previous, stdin); err != nil {
@@ -66,6 +72,9 @@ func (f *files) locate(err error) error {
 	if !errors.As(err, &faults) {
 		return err
 	}
+	if faults[0].Code == form.FaultID && len(faults[0].IDs) > 0 {
+		faults[0].Text += ", first in " + f.firstOf(faults[0].IDs[0])
+	}
 	field, _, named := strings.Cut(faults[0].Text, ":")
 	switch i := faults[0].Person; {
 	case i >= 0 && i < len(f.people.People) && f.peopleFile != f.inFile:
@@ -78,4 +87,13 @@ func (f *files) locate(err error) error {
 		return fmt.Errorf("%s:%d: program: %w", f.inFile, f.program.Fields["program"], err)
 	}
 	return fmt.Errorf("%s:1: %w", f.inFile, err)
+}
+
+// firstOf says where the first person with the id stands.
+func (f *files) firstOf(id string) string {
+	i := slices.IndexFunc(f.instance.People, func(x form.Person) bool { return x.ID == id })
+	if f.peopleFile == f.inFile {
+		return fmt.Sprintf("people[%d]", i)
+	}
+	return fmt.Sprintf("line %d", f.people.People[i])
 }

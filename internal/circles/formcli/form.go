@@ -23,6 +23,7 @@ type order struct {
 	steps                             int64
 	threads                           int
 	progress                          bool
+	given                             map[string]bool // the flags that were given
 }
 
 func runForm(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -43,6 +44,8 @@ func runForm(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if !ok {
 		return code
 	}
+	o.given = map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { o.given[f.Name] = true })
 	if why := o.misused(names); why != "" {
 		fmt.Fprintf(stderr, "plenary circles form: %s\n", why)
 		return exitUsage
@@ -62,14 +65,16 @@ func (o *order) misused(names []string) string {
 		return "--in is missing; plenary circles form --help shows examples"
 	case o.out == "":
 		return "--out is missing; - is the standard output"
-	case o.out == o.report:
+	case o.report != "" && output{name: o.out}.same(output{name: o.report}):
 		return "--out and --report must not be the same"
-	case o.in == "-" && (o.people == "-" || o.previous == "-") || o.people == "-" && o.previous == "-":
+	case twice("-", o.in, o.people, o.previous):
 		return "only one of --in, --people and --previous can be the standard input"
-	case o.time != 0 && o.steps != 0:
+	case o.given["time"] && o.given["steps"]:
 		return "--time and --steps exclude each other"
-	case o.time < 0 || o.steps < 0 || o.threads < 0:
-		return "--time, --steps and --threads must not be negative"
+	case o.given["time"] && o.time <= 0 || o.given["steps"] && o.steps <= 0:
+		return "--time and --steps must be more than nothing"
+	case o.threads < 0:
+		return "--threads must not be negative"
 	}
 	return ""
 }

@@ -64,8 +64,11 @@ func TestUsedWronglyItSaysHowInOneLine(t *testing.T) {
 		{"form --in x", "plenary circles form: --out is missing; - is the standard output"},
 		{"form --in x --out y z", `plenary circles form: got "z", expected flags only`},
 		{"form --in x --out y --time 2s --steps 5", "plenary circles form: --time and --steps exclude each other"},
-		{"form --in x --out y --time -2s", "plenary circles form: --time, --steps and --threads must not be negative"},
-		{"form --in x --out y --threads -1", "plenary circles form: --time, --steps and --threads must not be negative"},
+		{"form --in x --out y --time -2s", "plenary circles form: --time and --steps must be more than nothing"},
+		{"form --in x --out y --time 0", "plenary circles form: --time and --steps must be more than nothing"},
+		{"form --in x --out y --steps 0", "plenary circles form: --time and --steps must be more than nothing"},
+		{"form --in x --out y --threads -1", "plenary circles form: --threads must not be negative"},
+		{"form --in x --out y --report ./y", "plenary circles form: --out and --report must not be the same"},
 		{"form --in x --out - --report -", "plenary circles form: --out and --report must not be the same"},
 		{"form --in x --out y --report y", "plenary circles form: --out and --report must not be the same"},
 		{"form --in - --previous - --out y", "plenary circles form: only one of --in, --people and --previous can be the standard input"},
@@ -75,6 +78,7 @@ func TestUsedWronglyItSaysHowInOneLine(t *testing.T) {
 		{"check", "plenary circles check: expected --in INSTANCE.json and one PLACEMENT.json"},
 		{"check x", "plenary circles check: expected --in INSTANCE.json and one PLACEMENT.json"},
 		{"check --in x", "plenary circles check: expected --in INSTANCE.json and one PLACEMENT.json"},
+		{"check --in - -", "plenary circles check: only one of the files can be the standard input"},
 		{"check --in x y z", "plenary circles check: expected --in INSTANCE.json and one PLACEMENT.json"},
 	} {
 		got := circles("", strings.Fields(test.args)...)
@@ -120,8 +124,13 @@ func TestWhatCannotBeReadOrWrittenIsRefusedInOneLine(t *testing.T) {
 		{[]string{"form", "--in", file("grid.json", strings.Replace(good, `"grid_min":30`, "\n\"grid_min\":20", 1)), "--out", "-"},
 			"form: DIR/grid.json:2: grid_min: got 20, expected a multiple of 15 that parts a day evenly, such as 30"},
 		{[]string{"form", "--in", file("zone.json", strings.Replace(good, `"tz":"`, `"tz":"Mars/`, 1)), "--out", "-"}, `form: DIR/zone.json:3: people[0]: tz: got "Mars/`},
-		{[]string{"form", "--in", file("twice.json", strings.Replace(good, `"id":"p00001"`, `"id":"p00000"`, 1)), "--out", "-"}, `form: DIR/twice.json:3: people[1]: the id "p00000" stands twice`},
+		{[]string{"form", "--in", file("twice.json", strings.Replace(good, `"id":"p00001"`, `"id":"p00000"`, 1)), "--out", "-"}, `form: DIR/twice.json:3: people[1]: the id "p00000" stands twice, first in people[0]`},
+		{[]string{"form", "--in", in, "--people", file("twice.csv", "id,tz,windows,langs\np1,UTC,,en\np2,UTC,,en\np1,UTC,,en\n"), "--out", "-"},
+			`form: DIR/twice.csv:4: the id "p1" stands twice, first in line 2`},
+		{[]string{"form", "--in", file("nobody.json", good[:strings.Index(good, ",\n\"people\"")]+"}"), "--out", "-"}, "form: DIR/nobody.json: there are no people in it; --people names the list of them"},
 		{[]string{"form", "--in", file("lock.json", strings.Replace(good, "\n\"people\"", "\"locked\":[\"C1\"],\n\"people\"", 1)), "--out", "-"},
+			`form: DIR/lock.json:1: locked: --previous must name the placement with these circles`},
+		{[]string{"form", "--in", dir + "/lock.json", "--previous", file("none.placed.json", `{"format":"circles-assignment/1"}`), "--out", "-"},
 			`form: DIR/lock.json:1: locked: there is no circle "C1" in the previous placement`},
 		{[]string{"form", "--in", in, "--people", file("zone.csv", "id,tz,windows,langs\np1,UTC,,en\np2,Mars,,en\n"), "--out", "-"},
 			`form: DIR/zone.csv:3: tz: got "Mars", expected an IANA time zone`},
@@ -130,7 +139,7 @@ func TestWhatCannotBeReadOrWrittenIsRefusedInOneLine(t *testing.T) {
 		{[]string{"form", "--in", in, "--people", file("window.csv", "id,tz,windows,langs\np1,UTC,MON 20:00-18:00,en\n"), "--out", "-"},
 			`form: DIR/window.csv:2: windows: got "MON 20:00-18:00", expected a window such as "WED 18:00-21:30" that ends after it starts, on the same day`},
 		{[]string{"check", "--in", in, dir + "/none.json"}, "check: open DIR/none.json: no such file or directory"},
-		{[]string{"check", "--in", in, in}, `check: DIR/in.json:1: unknown field "program"`},
+		{[]string{"check", "--in", in, in}, `check: DIR/in.json:1: format: got "circles-instance/1", expected "circles-assignment/1"`},
 		{[]string{"check", "--in", in, file("x.json", "\n\nnothing")}, `check: DIR/x.json:3: got nothing, expected "{"`},
 	}
 	for _, test := range tests {
@@ -169,10 +178,6 @@ func TestDataGoesToTheStandardOutputAndTalkToStandardError(t *testing.T) {
 	fromPipe := circles(string(load(t, in)), "form", "--in", "-", "--out", "-", "--steps", "500")
 	if fromPipe.stdout != toPipe.stdout {
 		t.Errorf("from the standard input: %s", fromPipe.stderr)
-	}
-	mode, err := os.Stat(out)
-	if err != nil || mode.Mode() != fs.FileMode(0o644) {
-		t.Errorf("%v, %v", mode.Mode(), err)
 	}
 }
 
@@ -279,6 +284,32 @@ func TestARefusalLeavesTheOldPlacement(t *testing.T) {
 	out := save(t, "out.json", []byte("old"))
 	if got := circles("", "form", "--in", filepath.Join(dir, "none.json"), "--out", out); got.code != 1 || string(load(t, out)) != "old" {
 		t.Errorf("exit %d, the file holds %q", got.code, load(t, out))
+	}
+}
+
+// TestAPlacementIsReadableForWhomTheOldOneWas keeps what was hidden hidden: who
+// is kept apart from somebody can be read from a placement.
+func TestAPlacementIsReadableForWhomTheOldOneWas(t *testing.T) {
+	dir := small(t)
+	in, out, report := filepath.Join(dir, "in.json"), filepath.Join(dir, "out.json"), filepath.Join(dir, "report.json")
+	mode := func(name string) fs.FileMode {
+		at, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at.Mode()
+	}
+	old := syscall.Umask(0o077)
+	t.Cleanup(func() { syscall.Umask(old) })
+	form := []string{"form", "--in", in, "--out", out, "--report", report, "--steps", "10"}
+	if got := circles("", form...); got.code != 0 || mode(out) != 0o600 || mode(report) != 0o600 {
+		t.Fatalf("exit %d: %s; %v, %v", got.code, got.stderr, mode(out), mode(report))
+	}
+	if err := os.Chmod(out, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	if got := circles("", form...); got.code != 0 || mode(out) != 0o640 || mode(report) != 0o600 {
+		t.Errorf("exit %d: %s; %v, %v", got.code, got.stderr, mode(out), mode(report))
 	}
 }
 

@@ -38,7 +38,7 @@ func (b *bar) show(p form.Progress) {
 		return
 	}
 	b.last = now
-	const width = 24
+	const width = 20 // so that the line fits 80 columns
 	full := int(p.Share * width)
 	line := fmt.Sprintf("[%s%s] %3.0f %%  placed %d of at most %d in %d circles",
 		strings.Repeat("#", full), strings.Repeat(".", width-full), 100*p.Share, p.Placed, p.AtMost, p.Circles)

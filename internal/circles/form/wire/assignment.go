@@ -15,11 +15,10 @@ const instantFormat = "2006-01-02T15:04:05Z"
 func ReadAssignment(data []byte) (*form.Placement, error) {
 	s := newScanner(data)
 	a := &form.Placement{}
-	format := ""
 	s.object(func(name string) bool {
 		switch name {
 		case "format":
-			format = s.text()
+			s.format(AssignmentFormat)
 		case "instance_sha256":
 			a.InstanceSHA256 = s.text()
 		case "seed":
@@ -42,9 +41,7 @@ func ReadAssignment(data []byte) (*form.Placement, error) {
 		return true
 	})
 	s.end()
-	if s.err == nil && format != AssignmentFormat {
-		s.err = &Error{1, "format: got " + strconv.Quote(format) + ", expected " + strconv.Quote(AssignmentFormat)}
-	}
+	s.formatted(AssignmentFormat)
 	if s.err != nil {
 		return nil, s.err
 	}
@@ -68,7 +65,7 @@ func (s *scanner) circle(c *form.Circle) {
 			c.Start = s.text()
 		case "meetings":
 			s.array(func() {
-				at := s.at
+				at := s.next()
 				text := s.text()
 				if s.err != nil {
 					return

@@ -32,13 +32,12 @@ func ReadInstance(data []byte) (*form.Instance, Lines, error) {
 	in := &form.Instance{}
 	s.fields = map[string]int{}
 	var people []int
-	format := ""
 	line, counted := 1, 0
 	s.object(func(name string) bool {
 		s.fields[name] = s.line(s.at)
 		switch name {
 		case "format":
-			format = s.text()
+			s.format(InstanceFormat)
 		case "program":
 			s.program(&in.Program)
 		case "locked":
@@ -59,9 +58,7 @@ func ReadInstance(data []byte) (*form.Instance, Lines, error) {
 		return true
 	})
 	s.end()
-	if s.err == nil && format != InstanceFormat {
-		s.err = &Error{max(1, s.fields["format"]), "format: got " + strconv.Quote(format) + ", expected " + strconv.Quote(InstanceFormat)}
-	}
+	s.formatted(InstanceFormat)
 	if s.err != nil {
 		return nil, Lines{}, s.err
 	}
@@ -99,7 +96,7 @@ func (s *scanner) program(g *form.Program) {
 		case "want_facilitators":
 			g.WantFacilitators = s.number()
 		case "off_hours":
-			at := s.at
+			at := s.next()
 			list := s.texts()
 			if len(list) != 2 {
 				s.failAt(at, "got %d entries, expected two times such as \"23:00\"", len(list))
@@ -148,12 +145,12 @@ func (s *scanner) person(p *form.Person) {
 			p.Country = s.text()
 		case "windows":
 			s.array(func() {
-				at := s.at
+				at := s.next()
 				text := s.text()
 				if s.err != nil {
 					return
 				}
-				w, err := form.ParseWindow(text)
+				w, err := window(text)
 				if err != nil {
 					s.failAt(at, "%v", err)
 				}
@@ -168,7 +165,7 @@ func (s *scanner) person(p *form.Person) {
 		case "org":
 			p.Org = s.text()
 		case "experience":
-			at := s.at
+			at := s.next()
 			if p.Experience = s.number(); p.Experience < 0 || p.Experience > 3 {
 				s.failAt(at, "got %d, expected 0 to 3", p.Experience)
 			}

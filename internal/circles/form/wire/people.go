@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"codeberg.org/plenary/plenary/internal/circles/form"
 )
@@ -18,9 +17,9 @@ import (
 // id, tz, windows and langs must be there. Lists are separated by semicolons.
 // An error is an *Error.
 func ReadPeople(data []byte) ([]form.Person, Lines, error) {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if !utf8.Valid(data) {
-		return nil, Lines{}, &Error{1, "the file is not UTF-8"}
+	data, bad := table(data)
+	if bad != nil {
+		return nil, Lines{}, bad
 	}
 	r := csv.NewReader(bytes.NewReader(data))
 	r.ReuseRecord = true
@@ -60,11 +59,14 @@ var columns = [...]string{"id", "tz", "country", "windows", "langs", "track", "r
 
 func checkHeader(header []string) error {
 	if len(header) == 1 && strings.ContainsAny(header[0], ";\t") {
-		return &Error{1, "the cells are separated by semicolons or tabs, expected commas"}
+		return &Error{1, "the cells are separated by semicolons or tabs, expected commas (only the entries of a list in a cell have semicolons between them)"}
 	}
 	for i, h := range header {
+		if h == "" {
+			return &Error{1, fmt.Sprintf("column %d has no name, expected one, or no such column", i+1)}
+		}
 		if !slices.Contains(columns[:], h) {
-			return &Error{1, fmt.Sprintf("got column %q, expected some of %s", h, strings.Join(columns[:], ", "))}
+			return &Error{1, fmt.Sprintf("got column %q, expected %s", h, columnFor(h))}
 		}
 		if slices.Contains(header[:i], h) {
 			return &Error{1, fmt.Sprintf("column %q stands twice", h)}
@@ -76,6 +78,16 @@ func checkHeader(header []string) error {
 		}
 	}
 	return nil
+}
+
+// columnFor says which column is meant by a name that is none.
+func columnFor(name string) string {
+	for _, c := range columns {
+		if strings.EqualFold(strings.TrimSpace(name), c) {
+			return strconv.Quote(c)
+		}
+	}
+	return "some of " + strings.Join(columns[:], ", ")
 }
 
 // csvError says what is wrong with a row that has so many cells.
@@ -121,7 +133,7 @@ func setColumn(p *form.Person, column, value string, names map[string]string) (e
 		p.Country = keep(value)
 	case "windows":
 		for _, x := range list() {
-			w, err := form.ParseWindow(x)
+			w, err := window(x)
 			if err != nil {
 				return err
 			}

@@ -25,10 +25,17 @@ type scanner struct {
 	names map[string]string // equal strings share their bytes
 
 	fields map[string]int // lines, for those who ask
+	named  bool           // the file has said what format it is
 }
 
 func newScanner(data []byte) *scanner {
-	return &scanner{data: data, names: map[string]string{}}
+	s := &scanner{data: data, names: map[string]string{}}
+	if data, err := text(data); err != nil {
+		s.err, s.at = err, len(s.data)
+	} else {
+		s.data = data
+	}
+	return s
 }
 
 // line returns the line of an offset.
@@ -53,6 +60,22 @@ func (s *scanner) failAt(at int, format string, args ...any) {
 	s.at = len(s.data)
 }
 
+// format reads which format the file says it is. Any other is not read on.
+func (s *scanner) format(want string) {
+	at := s.next()
+	if got := s.text(); s.err == nil && got != want {
+		s.failAt(at, "got %q, expected %q", got, want)
+	}
+	s.named = true
+}
+
+// formatted makes sure that the file has said what format it is.
+func (s *scanner) formatted(want string) {
+	if s.path = ""; s.err == nil && !s.named {
+		s.failAt(0, "format: got %q, expected %q", "", want)
+	}
+}
+
 // peek skips white space and returns the next byte, 0 at the end.
 func (s *scanner) peek() byte {
 	for s.at < len(s.data) {
@@ -66,6 +89,12 @@ func (s *scanner) peek() byte {
 		}
 	}
 	return 0
+}
+
+// next skips white space and returns where the next value stands.
+func (s *scanner) next() int {
+	s.peek()
+	return s.at
 }
 
 // expect reads one byte of punctuation.
@@ -134,8 +163,7 @@ func (s *scanner) object(field func(name string) bool) {
 	}
 	for s.err == nil {
 		s.path = outer
-		s.peek()
-		at := s.at
+		at := s.next()
 		name := s.text()
 		for _, other := range seen {
 			if other == name {
@@ -268,8 +296,7 @@ func (s *scanner) number() int {
 
 // digits reads what belongs to a number.
 func (s *scanner) digits() (start int, raw string) {
-	s.peek()
-	start = s.at
+	start = s.next()
 	for s.at < len(s.data) && isWord(s.data[s.at]) {
 		s.at++
 	}
