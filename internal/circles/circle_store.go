@@ -93,7 +93,7 @@ func (room *Room) circlesWhere(tx *store.Tx, where string, args ...any) ([]Circl
 			list[i].Meetings = append(list[i].Meetings, m)
 		}
 		return err
-	}, `SELECT `+meetingColumns+` FROM meeting m JOIN circle c ON c.id = m.circle WHERE `+where+` ORDER BY m.circle, m.n`, args...)
+	}, `SELECT `+meetingColumns+` FROM meeting m JOIN circle c ON c.id = m.circle WHERE `+where+` ORDER BY m.circle, m.date, m.n`, args...)
 }
 
 const meetingColumns = `m.id, m.circle, m.n, m.date, m.status, m.lead, m.second, m.sequence, m.reminded`

@@ -36,7 +36,10 @@ func (room *Room) Asking(tx *store.Tx, s *series.Series) (Asking, error) {
 		return NotAsking, nil
 	}
 	c, err := room.cohortOf(tx, s.ID)
-	return AskingOf(s, c, tx.Now()), err
+	if err != nil {
+		return NotAsking, err
+	}
+	return room.stageOf(tx, s, c)
 }
 
 const cohortColumns = `c.id, c.kind, c.subject, c.rules, c.safety, c.published, c.version`

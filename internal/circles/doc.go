@@ -20,7 +20,8 @@
 //	forming.go       the job that forms circles
 //	proposal*.go     a proposal, its steps, what each change breaks
 //	publish.go       a proposal becomes circles
-//	late.go          who comes later finds a place at once, if one fits
+//	late*.go         who comes later finds a place at once, if one fits; a
+//	                 place that falls free goes to who waits
 //	reason*.go       why somebody has no circle, and what would help
 //	circle*.go       a circle, its hours, its call
 //	placement.go     who is in which circle

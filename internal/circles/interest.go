@@ -47,6 +47,8 @@ type Answer struct {
 	Languages []string // in the order they like
 	Track     string   // letter; "" = any
 	Leads     bool
+
+	toldIn string // the zone in which they are told theirs, where it is another
 }
 
 // YesForm is what somebody fills in to say yes. Name and address are asked of

@@ -1,6 +1,7 @@
 package circles
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/people"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // SayYes notes that somebody wants to be in a circle of the series. It takes
@@ -32,7 +34,7 @@ func (room *Room) SayYes(ctx context.Context, tx *store.Tx, v auth.Viewer, slug 
 	if err = room.MayCome(tx, v, s); err != nil {
 		return "", err
 	}
-	if err = mayAsk(tx, s, c); err != nil {
+	if err = room.mayAsk(tx, s, c); err != nil {
 		return "", err
 	}
 	var form errs.Form
@@ -73,12 +75,16 @@ func (room *Room) asked(tx *store.Tx, s *series.Series) (Cohort, error) {
 	if c, err = room.cohort(tx, c.ID); err != nil {
 		return c, err
 	}
-	return c, mayAsk(tx, s, c)
+	return c, room.mayAsk(tx, s, c)
 }
 
 // mayAsk says why somebody cannot say yes now, or nil.
-func mayAsk(tx *store.Tx, s *series.Series, c Cohort) error {
-	switch AskingOf(s, c, tx.Now()) {
+func (room *Room) mayAsk(tx *store.Tx, s *series.Series, c Cohort) error {
+	asking, err := room.stageOf(tx, s, c)
+	if err != nil {
+		return err
+	}
+	switch asking {
 	case NotAsking:
 		return errs.New(errs.Closed, "circles.yes.none|This series has no circles to come to.")
 	case Forming:
@@ -162,7 +168,7 @@ func (room *Room) yes(ctx context.Context, tx *store.Tx, s *series.Series, in *I
 
 // put writes what somebody said.
 func (room *Room) put(ctx context.Context, tx *store.Tx, s *series.Series, in *Interest, a Answer, keepHours bool) (err error) {
-	in.Languages, in.Track, in.Leads, in.Zone, in.Language = a.Languages, a.Track, a.Leads, a.Zone, a.Language
+	in.Languages, in.Track, in.Leads, in.Zone, in.Language = a.Languages, a.Track, a.Leads, cmp.Or(a.toldIn, a.Zone), a.Language
 	r, err := room.Series.RegistrationOf(tx, s.ID, in.Person)
 	switch {
 	case err == nil && r.Standing != series.Withdrawn:
@@ -174,11 +180,37 @@ func (room *Room) put(ctx context.Context, tx *store.Tx, s *series.Series, in *I
 		return err
 	}
 	if keepHours {
-		if err = room.saveHours(tx, in.Person, a.Zone, a.Hours); err != nil {
+		if err = room.putHours(tx, *in, a); err != nil {
 			return err
 		}
 	}
 	return room.later(ctx, tx, *in)
+}
+
+// putHours writes when somebody can, if that is not what they said before.
+func (room *Room) putHours(tx *store.Tx, in Interest, a Answer) error {
+	before, err := room.HoursOf(tx, auth.Itself(), in.Person)
+	if err != nil || before.Zone == a.Zone && before.Hours.String() == a.Hours.String() {
+		return err
+	}
+	if err = room.saveHours(tx, in.Person, a.Zone, a.Hours); err != nil {
+		return err
+	}
+	return room.laterElsewhere(tx, in)
+}
+
+// laterElsewhere looks for a place in the circles of other series, too, now that
+// somebody's hours have changed: they are the same for all.
+func (room *Room) laterElsewhere(tx *store.Tx, in Interest) error {
+	ids, err := store.All(tx, store.Column[string], `SELECT i.id FROM interest i JOIN cohort c ON c.id = i.cohort
+		WHERE i.person = $1 AND i.id <> $2 AND i.state = 'yes' AND c.published <> ''
+		AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) ORDER BY i.id`, in.Person, in.ID)
+	for _, id := range ids {
+		if err == nil {
+			err = room.seekPlace(tx, Interest{ID: id})
+		}
+	}
+	return err
 }
 
 // later looks for a place at once where circles are published already, and
@@ -205,25 +237,63 @@ func (room *Room) Change(ctx context.Context, tx *store.Tx, v auth.Viewer, s *se
 	if err = room.own(tx, v, in); err != nil {
 		return err
 	}
-	if !tx.Now().Before(lastMeetingEnds(s)) {
-		return errs.New(errs.Closed, "circles.yes.over|The circles of this series are over.")
+	c, err := room.cohort(tx, in.Cohort)
+	if err != nil {
+		return err
+	}
+	if err = room.notOver(tx, s, c); err != nil {
+		return err
 	}
 	var form errs.Form
 	a.check(&form, s)
 	if err = form.Err(); err != nil {
 		return err
 	}
-	if in.State == Yes {
-		return room.put(ctx, tx, s, in, a, true)
-	}
-	c, err := room.cohort(tx, in.Cohort)
+	before, err := room.HoursOf(tx, auth.Itself(), in.Person)
 	if err != nil {
 		return err
 	}
-	if err = mayAsk(tx, s, c); err != nil {
+	if a.Zone == before.Zone { // they may have moved house since: where they are told stays
+		a.toldIn = in.Zone
+	}
+	if in.State == Yes {
+		return room.put(ctx, tx, s, in, a, true)
+	}
+	if err = room.mayAsk(tx, s, c); err != nil {
 		return err
 	}
 	return room.yes(ctx, tx, s, in, a, true)
+}
+
+// notOver refuses where no circle of the series meets any more.
+func (room *Room) notOver(tx *store.Tx, s *series.Series, c Cohort) error {
+	asking, err := room.stageOf(tx, s, c)
+	if err == nil && asking == NotAsking {
+		err = errs.New(errs.Closed, "circles.yes.over|The circles of this series are over.")
+	}
+	return err
+}
+
+// stageOf is AskingOf for circles that may have met for the last time before the
+// last day of their series is over.
+func (room *Room) stageOf(tx *store.Tx, s *series.Series, c Cohort) (Asking, error) {
+	asking := AskingOf(s, c, tx.Now())
+	if asking != Late {
+		return asking, nil
+	}
+	if len(ToCome(s, when.DateOf(tx.Now(), s.Location()))) == 0 {
+		return NotAsking, nil
+	}
+	done, err := room.doneMeeting(tx, c.ID)
+	if err != nil || len(done) == 0 {
+		return asking, err
+	}
+	meet := 0
+	err = tx.Row(`SELECT COUNT(*) FROM circle WHERE cohort = $1 AND state = 'meets'`, c.ID).Scan(&meet)
+	if meet == len(done) {
+		asking = NotAsking
+	}
+	return asking, err
 }
 
 // Return is a yes again of somebody who had withdrawn, to what they said before.

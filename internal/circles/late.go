@@ -90,7 +90,7 @@ func (room *Room) tryLate(ctx context.Context, db *store.DB, interest string) (c
 	}
 	fits, why := w.fits(in.ID), Why{}
 	if len(fits) == 0 { // why not, follows from what all said
-		if err = room.widen(ctx, db, w); err != nil {
+		if err = room.widen(ctx, db, w.workbench); err != nil {
 			return false, err
 		}
 		if fits = w.fits(in.ID); len(fits) == 0 {
@@ -98,19 +98,8 @@ func (room *Room) tryLate(ctx context.Context, db *store.DB, interest string) (c
 		}
 	}
 	err = db.Write(ctx, func(tx *store.Tx) (err error) {
-		changed = false
-		if err = tx.Lock("cohort", in.Cohort); err != nil {
-			return err
-		}
-		c, err := room.cohort(tx, in.Cohort)
-		if err == nil {
-			err = room.settled(tx, c.ID)
-		}
-		if err != nil || c.Version != w.cohort.Version {
-			changed = true
-			return err
-		}
-		if in, seeks, err = room.seeks(tx, interest); err != nil || !seeks {
+		c, in, state, err := room.lockLate(tx, w, interest)
+		if changed = state == lateChanged; err != nil || state != lateSeeks {
 			return err
 		}
 		if len(fits) > 0 {
@@ -119,6 +108,41 @@ func (room *Room) tryLate(ctx context.Context, db *store.DB, interest string) (c
 		return room.tellUnplaced(tx, in, why)
 	})
 	return changed, err
+}
+
+// lateState is how somebody for whom a place was looked for stands when it
+// comes to writing.
+type lateState uint8
+
+const (
+	lateChanged lateState = iota // what was looked at is not so any more
+	lateSeeks
+	lateGone // they have a circle, or want none
+)
+
+// lockLate holds what a place was looked for in against what is so now. Nobody
+// changes it until the transaction ends.
+func (room *Room) lockLate(tx *store.Tx, w *lateWork, interest string) (c Cohort, in Interest, state lateState, err error) {
+	if err = tx.Lock("interest", interest); err != nil { // before the cohort, as who withdraws does
+		return c, in, state, err
+	}
+	if err = tx.Lock("cohort", w.cohort.ID); err != nil {
+		return c, in, state, err
+	}
+	if c, err = room.cohort(tx, w.cohort.ID); err == nil {
+		err = room.settled(tx, c.ID)
+	}
+	if err != nil || c.Version != w.cohort.Version {
+		return c, in, lateChanged, err
+	}
+	in, seeks, err := room.seeks(tx, interest)
+	if err != nil || !seeks {
+		return c, in, lateGone, err
+	}
+	if same, err := room.saysStill(tx, interest, w.said[interest]); err != nil || !same {
+		return c, in, lateChanged, err
+	}
+	return c, in, lateSeeks, nil
 }
 
 // settled refuses while circles are being published: who came into one now
@@ -148,8 +172,8 @@ func (room *Room) seeks(tx *store.Tx, interest string) (in Interest, seeks bool,
 
 // join puts somebody into a circle that was found to fit, and tells them.
 func (room *Room) join(tx *store.Tx, c *Cohort, in Interest, code string) error {
-	var circle string
-	if err := tx.Row(`SELECT id FROM circle WHERE cohort = $1 AND code = $2 AND state = 'meets'`, c.ID, code).Scan(&circle); err != nil {
+	circle, err := room.byCode(tx, c.ID, code)
+	if err != nil {
 		return err
 	}
 	if err := room.grow(tx, c); err != nil {
@@ -158,7 +182,7 @@ func (room *Room) join(tx *store.Tx, c *Cohort, in Interest, code string) error 
 	if err := room.place(tx, in.ID, circle); err != nil {
 		return err
 	}
-	if err := room.replan(tx, circle); err != nil {
+	if err := room.replan(tx, circle, in.ID); err != nil {
 		return err
 	}
 	if err := room.lookAgain(tx, c.ID); err != nil {
@@ -167,10 +191,23 @@ func (room *Room) join(tx *store.Tx, c *Cohort, in Interest, code string) error 
 	return room.tellPlaced(tx, in)
 }
 
+// byCode returns the id of a circle that meets.
+func (room *Room) byCode(tx *store.Tx, cohort, code string) (id string, err error) {
+	err = tx.Row(`SELECT id FROM circle WHERE cohort = $1 AND code = $2 AND state = 'meets'`, cohort, code).Scan(&id)
+	return id, err
+}
+
+// lateWork is a workbench at which places are looked for in circles that meet.
+type lateWork struct {
+	*workbench
+	said map[string]string // of who has no circle, as of when what they said was read
+	done map[string]bool   // codes of the circles that have met for the last time
+}
+
 // lateBench is everything with which a place is looked for; nil if circles are
 // not published, or all meetings are over. Some are those to whom it comes down;
 // without it, that is everybody.
-func (room *Room) lateBench(ctx context.Context, db *store.DB, cohort string, some whom) (w *workbench, err error) {
+func (room *Room) lateBench(ctx context.Context, db *store.DB, cohort string, some whom) (w *lateWork, err error) {
 	over := false
 	if err := db.Read(ctx, func(tx *store.Tx) error {
 		c, err := room.cohort(tx, cohort)
@@ -184,8 +221,15 @@ func (room *Room) lateBench(ctx context.Context, db *store.DB, cohort string, so
 	}); err != nil || over {
 		return nil, err
 	}
+	w = &lateWork{}
 	if err = db.Read(ctx, func(tx *store.Tx) error {
-		w, err = room.benchOf(ctx, tx, cohort, some)
+		if w.said, err = room.saidWhen(tx, cohort); err != nil { // first, so that it is never newer than the words
+			return err
+		}
+		if w.done, err = room.doneMeeting(tx, cohort); err != nil {
+			return err
+		}
+		w.workbench, err = room.benchOf(ctx, tx, cohort, some)
 		return err
 	}); err != nil {
 		return nil, err
@@ -194,6 +238,11 @@ func (room *Room) lateBench(ctx context.Context, db *store.DB, cohort string, so
 		w.previous = &form.Placement{}
 	}
 	return w, w.ready(nil)
+}
+
+// fits are the circles that still meet of those that somebody could join at once.
+func (w *lateWork) fits(id string) []string {
+	return slices.DeleteFunc(w.workbench.fits(id), func(code string) bool { return w.done[code] })
 }
 
 // fits returns the codes of the circles that somebody could join at once, the
@@ -278,118 +327,3 @@ func (w *workbench) whys() (found map[string]Why, fitting map[string]bool) {
 // atMost stands for the bound of how many could be placed, which takes its time
 // to work out and is told to nobody here.
 func (w *workbench) atMost() int { return len(w.in.People) }
-
-// FillJob gives the place that fell free in a circle to somebody who waits:
-// first, where nobody leads any more, to who could.
-func (room *Room) FillJob(ctx context.Context, r *jobs.Running) error {
-	var in lateJob
-	if err := r.Decode(&in); err != nil {
-		return err
-	}
-	for range tries {
-		again, err := room.fill(ctx, r.DB, in.Circle)
-		if err != nil || !again {
-			return err
-		}
-	}
-	return nil
-}
-
-func (room *Room) fill(ctx context.Context, db *store.DB, circle string) (again bool, err error) {
-	var x Circle
-	if err = db.Read(ctx, func(tx *store.Tx) error {
-		x, err = room.circle(tx, circle)
-		return err
-	}); err != nil {
-		return false, err
-	}
-	w, err := room.lateBench(ctx, db, x.Cohort, waiting(x.Code))
-	if err != nil || w == nil {
-		return false, err
-	}
-	who := w.waitsFor(x.Code)
-	if who == "" {
-		return false, nil
-	}
-	err = db.Write(ctx, func(tx *store.Tx) error {
-		again = true
-		if err := tx.Lock("cohort", x.Cohort); err != nil {
-			return err
-		}
-		c, err := room.cohort(tx, x.Cohort)
-		if err == nil {
-			err = room.settled(tx, c.ID)
-		}
-		if err != nil || c.Version != w.cohort.Version {
-			return err
-		}
-		in, seeks, err := room.seeks(tx, who)
-		if err != nil || !seeks {
-			return err
-		}
-		again = w.places(x.Code) > 1
-		return room.join(tx, &c, in, x.Code)
-	})
-	return again, err
-}
-
-// waitsFor returns who of those without a circle could join this one and comes
-// first: of those who lead where nobody does, and then whoever said yes first.
-func (w *workbench) waitsFor(code string) string {
-	placed, led := map[string]bool{}, false
-	for _, c := range w.previous.Circles {
-		for _, m := range c.Members {
-			placed[m] = true
-		}
-	}
-	var list []form.Person
-	for _, p := range w.in.People {
-		led = led || p.Facilitator && w.holds(code, p.ID)
-		if !placed[p.ID] {
-			list = append(list, p)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b form.Person) int {
-		switch {
-		case led || a.Facilitator == b.Facilitator:
-			return 0
-		case a.Facilitator:
-			return -1
-		}
-		return 1
-	})
-	if w.places(code) == 0 {
-		return ""
-	}
-	i := slices.IndexFunc(w.previous.Circles, func(c form.Circle) bool { return c.ID == code })
-	only := &form.Placement{Circles: w.previous.Circles[i : i+1]}
-	for _, p := range list {
-		if c := &only.Circles[0]; !slices.Contains(p.Langs, c.Lang) || p.Track != "" && p.Track != c.Track {
-			continue
-		}
-		if f := form.Fits(w.problem, only, []string{p.ID}); len(f) > 0 && f[0].OK() {
-			return p.ID
-		}
-	}
-	return ""
-}
-
-// places counts the places that a circle has left.
-func (w *workbench) places(code string) int {
-	for _, c := range w.previous.Circles {
-		if c.ID == code {
-			return max(0, w.in.Program.Size.Max-len(c.Members))
-		}
-	}
-	return 0
-}
-
-// holds tells whether somebody is in the circle.
-func (w *workbench) holds(code, id string) bool {
-	for _, c := range w.previous.Circles {
-		if c.ID == code {
-			return slices.Contains(c.Members, id)
-		}
-	}
-	return false
-}

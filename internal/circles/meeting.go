@@ -174,11 +174,14 @@ func (room *Room) RecordOf(ctx context.Context, tx *store.Tx, v auth.Viewer, in 
 	return c, m, r, err
 }
 
+// CouldCome tells whether somebody was in the circle before the meeting was over.
+func (x Member) CouldCome(c *Circle, m Meeting) bool { return x.Since.Before(c.Ends(m)) }
+
 // longestPulse bounds the note on how a meeting went, in characters.
 const longestPulse = 1000
 
 // Record notes who was at a meeting and how it went. Members of whom it says
-// nothing were not there.
+// nothing were not there; of who joined the circle later nothing is noted.
 func (room *Room) Record(ctx context.Context, tx *store.Tx, v auth.Viewer, in Interest, n int, r Record) (err error) {
 	defer errs.Wrap(&err, "record a meeting")
 	c, m, err := room.toRecord(tx, v, in, n)
@@ -192,7 +195,7 @@ func (room *Room) Record(ctx context.Context, tx *store.Tx, v auth.Viewer, in In
 	}
 	members, err := room.members(tx, c.ID, false)
 	for _, member := range members {
-		if err == nil {
+		if err == nil && member.CouldCome(&c, m) {
 			err = notePresence(tx, m.ID, member.Interest, r.There[member.Interest])
 		}
 	}

@@ -10,62 +10,56 @@ import (
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
-	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // JobMeetings is the job that brings circles which meet to what organisers have
 // changed of their meetings.
 const JobMeetings = "circles.meetings"
 
-// meetingsJob is what it is given.
+// meetingsJob is what it is given. What became of the meetings it reads from the
+// series: of two changes in a row the later holds, whichever job comes first.
 type meetingsJob struct {
-	Cohort  string          `json:"cohort"`
-	Days    string          `json:"days"`
-	Off     bool            `json:"off,omitempty"` // the series does not take place
-	Changes []meetingChange `json:"changes"`
-}
-
-// meetingChange is what became of one of the series' meetings.
-type meetingChange struct {
-	N      int           `json:"n"`
-	Date   when.Date     `json:"date"`
-	Status series.Status `json:"status"`
+	Cohort  string `json:"cohort"`
+	Off     bool   `json:"off,omitempty"` // the series does not take place
+	On      bool   `json:"on,omitempty"`  // it takes place after all
+	Changes []int  `json:"meetings"`      // the numbers of the meetings that were changed
 }
 
 // NoteMeetings has the circles of a series follow when its organisers move,
 // cancel, reinstate or add meetings, or cancel it as a whole. It belongs in the
 // series room's OnChanged.
 func (room *Room) NoteMeetings(ctx context.Context, tx *store.Tx, s, old *series.Series) error {
-	off := s.State == series.Cancelled && old.State == series.Published
-	changes := meetingChanges(s, old)
-	if len(changes) == 0 && !off {
+	job := meetingsJob{Changes: meetingChanges(s, old),
+		Off: s.State == series.Cancelled && old.State == series.Published, On: s.State == series.Published && old.State == series.Cancelled}
+	if len(job.Changes) == 0 && !job.Off && !job.On {
 		return nil
 	}
 	c, err := room.cohortOf(tx, s.ID)
-	if err != nil || c.Published == "" {
+	if err != nil || c.ID == "" {
 		return err
 	}
-	days := series.DaysFixed
-	if s.Circles != nil {
-		days = s.Circles.Days
+	if job.Cohort = c.ID; c.Published == "" { // circles may be on their way
+		if err = room.settled(tx, c.ID); !errs.Is(err, errs.Unavailable) {
+			return err
+		}
 	}
-	return jobs.Enqueue(tx, jobs.Job{Kind: JobMeetings, Payload: meetingsJob{c.ID, days, off, changes}})
+	return jobs.Enqueue(tx, jobs.Job{Kind: JobMeetings, Payload: job})
 }
 
-// meetingChanges is what circles have to follow.
-func meetingChanges(s, old *series.Series) (list []meetingChange) {
+// meetingChanges are the numbers of the meetings that circles have to follow.
+func meetingChanges(s, old *series.Series) (list []int) {
 	before, now := byNumber(old), byNumber(s)
 	for n, x := range now {
 		if was, ok := before[n]; !ok || was.Date != x.Date || was.Status != x.Status {
-			list = append(list, meetingChange{n, x.Date, x.Status})
+			list = append(list, n)
 		}
 	}
-	for n, x := range before {
+	for n := range before {
 		if _, ok := now[n]; !ok {
-			list = append(list, meetingChange{n, x.Date, series.CalledOff})
+			list = append(list, n)
 		}
 	}
-	slices.SortFunc(list, func(a, b meetingChange) int { return a.N - b.N })
+	slices.Sort(list)
 	return list
 }
 
@@ -88,6 +82,9 @@ func (room *Room) MeetingsJob(ctx context.Context, r *jobs.Running) error {
 	}
 	var ids []string
 	if err := r.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if err = room.settled(tx, in.Cohort); err != nil {
+			return err
+		}
 		ids, err = store.All(tx, store.Column[string], `SELECT id FROM circle WHERE cohort = $1 AND state = 'meets' ORDER BY code`, in.Cohort)
 		return err
 	}); err != nil {
@@ -109,11 +106,14 @@ func (room *Room) MeetingsJob(ctx context.Context, r *jobs.Running) error {
 			return err
 		}
 	}
-	return nil
+	return r.DB.Write(ctx, func(tx *store.Tx) error { return room.lookAgain(tx, in.Cohort) })
 }
 
 // follow brings one circle to what the series says.
 func (room *Room) follow(tx *store.Tx, circle string, in meetingsJob, s *series.Series, rules Rules) error {
+	if err := tx.Lock("circle", circle); err != nil {
+		return err
+	}
 	c, err := room.circle(tx, circle)
 	if errs.Is(err, errs.NotFound) || err == nil && len(c.Meetings) == 0 {
 		return nil
@@ -121,29 +121,65 @@ func (room *Room) follow(tx *store.Tx, circle string, in meetingsJob, s *series.
 	if err != nil {
 		return err
 	}
-	for _, x := range in.Changes {
-		if err := room.followOne(tx, &c, x, in.Days); err != nil {
+	now := byNumber(s)
+	for _, n := range in.Changes {
+		if err := room.followOne(tx, &c, n, now, s.Circles); err != nil {
 			return err
 		}
 	}
-	if next, ok := c.Next(tx.Now()); ok && in.Off {
-		if err := room.tellChanged(tx, next, WasMeeting{next.Date, next.Status}); err != nil {
-			return err
-		}
+	if err := room.followState(tx, circle, in, s); err != nil {
+		return err
 	}
-	_, err = room.planWith(tx, c.ID, s, rules)
-	return err
+	p, err := room.planWith(tx, c.ID, s, rules)
+	if err != nil {
+		return err
+	}
+	return room.tellTurns(tx, p)
 }
 
-func (room *Room) followOne(tx *store.Tx, c *Circle, x meetingChange, days string) error {
+// followState tells of the next meeting what holds for all of them: that the
+// series does not take place, or does after all. What is still so is told.
+func (room *Room) followState(tx *store.Tx, circle string, in meetingsJob, s *series.Series) error {
+	c, err := room.circle(tx, circle)
+	if err != nil {
+		return err
+	}
+	next, ok := c.Next(tx.Now())
+	was := WasMeeting{next.Date, next.Status}
+	switch {
+	case !ok:
+		return nil
+	case in.Off && s.State == series.Cancelled:
+	case in.On && s.State == series.Published:
+		was.Status = series.CalledOff
+	default:
+		return nil
+	}
+	if _, err = tx.Exec(`UPDATE meeting SET sequence = sequence + 1 WHERE circle = $1`, circle); err != nil {
+		return err
+	}
+	return room.tellChanged(tx, next, was)
+}
+
+func (room *Room) followOne(tx *store.Tx, c *Circle, n int, now map[int]series.Session, circles *series.Circles) error {
+	was := c.Meeting(n)
+	x, there := now[n]
+	if !there { // it was taken out of the programme
+		if was == nil {
+			return nil
+		}
+		x = series.Session{N: n, Date: was.Date, Status: series.CalledOff}
+	}
 	date := x.Date
-	if days == series.DaysAny { // the week is the series', the day the circle's
+	if there && circles.Days == series.DaysAny { // the week is the series', the day the circle's
 		date = monday(x.Date).AddDays((int(c.Meetings[0].Date.Weekday()) + 6) % 7)
 	}
-	was := c.Meeting(x.N)
 	if was == nil {
-		m := Meeting{ID: store.NewID(), Circle: c.ID, N: x.N, Date: date, Status: x.Status}
-		if err := insertMeeting(tx, &m); err != nil || !m.TakesPlace() || !c.Ends(m).After(tx.Now()) {
+		m := Meeting{ID: store.NewID(), Circle: c.ID, N: n, Date: date, Status: x.Status}
+		if !m.TakesPlace() || !c.Ends(m).After(tx.Now()) { // before there was this circle
+			return nil
+		}
+		if err := insertMeeting(tx, &m); err != nil {
 			return err
 		}
 		return room.tellChanged(tx, m, WasMeeting{})
@@ -164,7 +200,8 @@ func (room *Room) followOne(tx *store.Tx, c *Circle, x meetingChange, days strin
 	return room.tellChanged(tx, m, WasMeeting{was.Date, was.Status})
 }
 
-// tellChanged tells all members what became of a meeting.
+// tellChanged tells all members what became of a meeting. Who is still to be
+// told of an earlier change hears of both in one letter, from what they knew.
 func (room *Room) tellChanged(tx *store.Tx, m Meeting, was WasMeeting) error {
 	payload, err := json.Marshal(was)
 	if err != nil {
@@ -172,9 +209,13 @@ func (room *Room) tellChanged(tx *store.Tx, m Meeting, was WasMeeting) error {
 	}
 	all, err := room.interestsIn(tx, m.Circle)
 	for _, in := range all {
+		waits := false
 		if err == nil {
+			waits, err = mail.Keep(tx, in.Person, aboutMeeting(in.ID, m.N), MailChanged)
+		}
+		if err == nil && !waits {
 			err = mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailChanged, Person: in.Person, About: aboutMeeting(in.ID, m.N), Lang: in.Language,
-				Payload: payload, Replace: true})
+				Payload: payload})
 		}
 	}
 	return err

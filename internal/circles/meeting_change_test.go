@@ -1,13 +1,17 @@
 package circles_test
 
 import (
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // edit changes the series as an organiser does, and does what follows.
@@ -87,4 +91,160 @@ func TestCirclesFollowTheirSeries(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A meeting that is put off until after the others keeps its number, and comes
+// last.
+func TestAMeetingThatIsPutOffComesInItsTurn(t *testing.T) {
+	eachMet(t, 4, func(t *testing.T, d *desk) {
+		d.follows()
+		in := d.interest("person01")
+		d.edit(func(s *series.Series) { s.Circles.Meetings[1].Date = s.Circles.Meetings[3].Date.AddDays(7) })
+		c := d.own(in).Circle
+		var order []int
+		for _, m := range c.Meetings {
+			order = append(order, m.N)
+		}
+		if !slices.Equal(order, []int{1, 3, 4, 2}) {
+			t.Errorf("they meet in the order %v", order)
+		}
+		if next, ok := c.Next(c.Ends(*c.Meeting(1))); !ok || next.N != 3 {
+			t.Errorf("after the first comes %+v", next)
+		}
+	})
+}
+
+// Two changes in a row are one letter each, from what its reader knew; and a
+// change that is undone before it was told is none.
+func TestChangesInARowAreToldOnce(t *testing.T) {
+	eachMet(t, 4, func(t *testing.T, d *desk) {
+		d.follows()
+		move := func(days int) {
+			d.edit(func(s *series.Series) { s.Circles.Meetings[3].Date = s.Circles.Meetings[3].Date.AddDays(days) })
+		}
+		move(7)
+		first := d.payloads(circles.MailChanged)
+		move(7)
+		if got := d.payloads(circles.MailChanged); !maps.Equal(got, first) {
+			t.Errorf("what they are told from is another: %d letters, were %d", len(got), len(first))
+		}
+	})
+}
+
+// payloads are what the letters of a kind carry that wait, by their receivers.
+func (d *desk) payloads(kind string) map[string]string {
+	d.t.Helper()
+	found := map[string]string{}
+	d.read(func(tx *store.Tx) error {
+		return tx.Each(func(r *store.Rows) error {
+			var person string
+			var payload []byte
+			err := r.Scan(&person, &payload)
+			found[person] += string(payload)
+			return err
+		}, `SELECT person, payload FROM outbox WHERE kind = $1`, kind)
+	})
+	return found
+}
+
+// Circles that are on their way while a date is changed get the new one.
+func TestADateThatChangesWhileCirclesArePublishedHolds(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.follows()
+		d.many(4)
+		b := d.form("")
+		if !d.begin(b) {
+			t.Fatal("it was not published")
+		}
+		var want when.Date
+		d.write(func(tx *store.Tx) error { // the job has read its dates, and is at work
+			s, err := d.series.BySlug(tx.Context(), tx, auth.Itself(), d.slug)
+			if err != nil {
+				return err
+			}
+			was := s.Circles.Meetings[3].Date
+			want = was.AddDays(7)
+			s.Circles.Meetings[3].Date = want
+			_, err = d.series.Save(tx.Context(), tx, auth.Itself(), s)
+			return err
+		})
+		var waits int
+		d.read(func(tx *store.Tx) error {
+			return tx.Row(`SELECT COUNT(*) FROM job WHERE kind = $1 AND state = 'waiting'`, circles.JobMeetings).Scan(&waits)
+		})
+		if waits != 1 {
+			t.Errorf("%d jobs have the circles follow", waits)
+		}
+		for range 3 { // while they are published it is put off
+			if _, err := d.queue.RunDue(t.Context()); err != nil && !errs.Is(err, errs.Unavailable) {
+				t.Fatal(err)
+			}
+			d.clock.Set(d.clock.Now().Add(time.Minute))
+		}
+		now := d.own(d.interest("person01")).Circle
+		if got := now.Meeting(4); got == nil || got.Date != want {
+			t.Errorf("the fourth meeting is %+v, want it on %s", got, want)
+		}
+	})
+}
+
+// Of two jobs that change the same meeting the series' word holds, whichever
+// comes last.
+func TestAMeetingsJobThatComesLateChangesNothingBack(t *testing.T) {
+	eachMet(t, 4, func(t *testing.T, d *desk) {
+		d.follows()
+		var early string
+		save := func(days int) {
+			d.write(func(tx *store.Tx) error {
+				s, err := d.series.BySlug(tx.Context(), tx, auth.Itself(), d.slug)
+				if err != nil {
+					return err
+				}
+				s.Circles.Meetings[3].Date = s.Circles.Meetings[3].Date.AddDays(days)
+				_, err = d.series.Save(tx.Context(), tx, auth.Itself(), s)
+				return err
+			})
+		}
+		save(7)
+		d.write(func(tx *store.Tx) error { // it waits for a while, as after a failure
+			if err := tx.Row(`SELECT id FROM job WHERE kind = $1`, circles.JobMeetings).Scan(&early); err != nil {
+				return err
+			}
+			_, err := tx.Exec(`UPDATE job SET due_at = due_at + 60000000 WHERE id = $1`, early)
+			return err
+		})
+		save(7)
+		d.work()
+		d.clock.Set(d.clock.Now().Add(2 * time.Minute))
+		d.work()
+		s := d.load()
+		now := d.own(d.interest("person01")).Circle
+		if got := now.Meeting(4); got.Date != s.Circles.Meetings[3].Date {
+			t.Errorf("the fourth meeting is on %s, the series says %s", got.Date, s.Circles.Meetings[3].Date)
+		}
+	})
+}
+
+// A series that is cancelled and takes place after all: both are told.
+func TestASeriesThatTakesPlaceAfterAllIsTold(t *testing.T) {
+	eachMet(t, 4, func(t *testing.T, d *desk) {
+		d.follows()
+		in := d.interest("person01")
+		state := func(to series.State) {
+			d.write(func(tx *store.Tx) error {
+				return d.series.SetState(tx.Context(), tx, auth.AtConsole(), d.slug, to)
+			})
+			d.work()
+		}
+		was := d.own(in).Circle.Meetings[0].Sequence
+		state(series.Cancelled)
+		off := d.own(in).Circle.Meetings[0].Sequence
+		if got := d.told(); got[circles.MailChanged] != 4 || off <= was {
+			t.Errorf("cancelled, told %v with sequence %d", got, off)
+		}
+		state(series.Published)
+		if got := d.told(); got[circles.MailChanged] != 4 || d.own(in).Circle.Meetings[0].Sequence <= off {
+			t.Errorf("reinstated, told %v", got)
+		}
+	})
 }

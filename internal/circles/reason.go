@@ -80,13 +80,23 @@ func (room *Room) TakeSuggestion(ctx context.Context, tx *store.Tx, v auth.Viewe
 	if err != nil {
 		return err
 	}
-	if !known || why.Suggest == nil || in.State != Yes {
+	_, placed, err := room.placement(tx, in.ID)
+	if err != nil {
+		return err
+	}
+	if !known || why.Suggest == nil || in.State != Yes || placed {
 		return errs.New(errs.Closed, "circles.suggest.gone|This is no longer open. The page shows what is.")
+	}
+	if err = room.stillMeets(tx, *in); err != nil {
+		return err
 	}
 	if why.Suggest.AddWindow != "" {
 		w, err := form.ParseWindow(why.Suggest.AddWindow)
 		if err == nil {
 			err = room.AddHours(tx, v, in.Person, Hours{w})
+		}
+		if err == nil {
+			err = room.laterElsewhere(tx, *in)
 		}
 		if err != nil {
 			return err
@@ -101,6 +111,20 @@ func (room *Room) TakeSuggestion(ctx context.Context, tx *store.Tx, v auth.Viewe
 		return err
 	}
 	return room.seekPlace(tx, *in)
+}
+
+// stillMeets refuses where no circle meets any more into which somebody could
+// come.
+func (room *Room) stillMeets(tx *store.Tx, in Interest) error {
+	c, err := room.cohort(tx, in.Cohort)
+	if err != nil {
+		return err
+	}
+	s, err := room.Series.ByID(tx.Context(), tx, auth.Itself(), c.Subject)
+	if err != nil {
+		return err
+	}
+	return room.notOver(tx, s, c)
 }
 
 // ReasonText is what a person without a circle reads.

@@ -3,6 +3,8 @@ package circles
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -26,7 +28,7 @@ type reasonsJob struct {
 // lookAgain has the reasons of those without a circle looked for again, soon.
 // One that waits already does for this change too.
 func (room *Room) lookAgain(tx *store.Tx, cohort string) error {
-	waits, err := jobs.Waits(tx, JobReasons, cohort)
+	waits, err := jobs.Keep(tx, JobReasons, cohort)
 	if err != nil || waits {
 		return err
 	}
@@ -34,7 +36,8 @@ func (room *Room) lookAgain(tx *store.Tx, cohort string) error {
 }
 
 // ReasonsJob does what lookAgain asks for. Nobody is written to by that: what is
-// true now stands on their pages.
+// true now stands on their pages. Circles into which somebody fits by now, such
+// as after a meeting was moved, look for a member.
 func (room *Room) ReasonsJob(ctx context.Context, r *jobs.Running) error {
 	var in reasonsJob
 	if err := r.Decode(&in); err != nil {
@@ -45,6 +48,9 @@ func (room *Room) ReasonsJob(ctx context.Context, r *jobs.Running) error {
 		return err
 	}
 	now, fitting := w.whys()
+	if err = room.seekFitting(ctx, r.DB, w, fitting); err != nil {
+		return err
+	}
 	var changed []Interest
 	if err = r.DB.Read(ctx, func(tx *store.Tx) error {
 		changed, err = room.otherReasons(tx, in.Cohort, now, fitting)
@@ -55,7 +61,7 @@ func (room *Room) ReasonsJob(ctx context.Context, r *jobs.Running) error {
 	for part := range slices.Chunk(changed, 2*some) {
 		if err = r.DB.Write(ctx, func(tx *store.Tx) error {
 			for _, x := range part {
-				if err := room.correctWhy(tx, x, now[x.ID]); err != nil {
+				if err := room.correctWhy(tx, x, now[x.ID], w.said[x.ID]); err != nil {
 					return err
 				}
 			}
@@ -65,6 +71,32 @@ func (room *Room) ReasonsJob(ctx context.Context, r *jobs.Running) error {
 		}
 	}
 	return nil
+}
+
+// seekFitting has the circles look for a member into which somebody fits who has
+// none.
+func (room *Room) seekFitting(ctx context.Context, db *store.DB, w *lateWork, fitting map[string]bool) error {
+	codes := map[string]bool{}
+	for id := range fitting {
+		for _, code := range w.fits(id) {
+			codes[code] = true
+		}
+	}
+	if len(codes) == 0 {
+		return nil
+	}
+	return db.Write(ctx, func(tx *store.Tx) error {
+		for _, code := range slices.Sorted(maps.Keys(codes)) {
+			circle, err := room.byCode(tx, w.cohort.ID, code)
+			if err == nil {
+				err = room.seekMember(tx, circle)
+			}
+			if err != nil && !errors.Is(err, store.ErrNoRow) {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // otherReasons returns who was told another reason than is true now. Whoever
@@ -98,11 +130,15 @@ func (room *Room) otherReasons(tx *store.Tx, cohort string, now map[string]Why, 
 }
 
 // correctWhy notes why somebody has no circle, unless they have one by now, were
-// erased, or do something about it at this moment.
-func (room *Room) correctWhy(tx *store.Tx, in Interest, why Why) error {
+// erased, said something new since it was worked out, or do something about it
+// at this moment.
+func (room *Room) correctWhy(tx *store.Tx, in Interest, why Why, said string) error {
 	_, known, err := room.whyOf(tx, in)
 	if err != nil || !known {
 		return ignoreErased(err)
+	}
+	if same, err := room.saysStill(tx, in.ID, said); err != nil || !same {
+		return err
 	}
 	_, placed, err := room.placement(tx, in.ID)
 	if err != nil || placed {

@@ -14,7 +14,17 @@ import (
 // turn is a meeting whose facilitators are to be named.
 type turn struct {
 	lead, second string
-	agreed       bool // two members agreed on who leads; it holds while that one can
+	agreed       bool   // two members agreed on who leads; it holds while that one can
+	giver        string // of these, whose turn it was
+}
+
+// counts is for whom a turn counts: what two agreed on, for who gave it away,
+// so that nobody is handed another turn in return.
+func (t turn) counts(willing []string) string {
+	if t.agreed && slices.Contains(willing, t.giver) {
+		return t.giver
+	}
+	return t.lead
 }
 
 // rota names who leads each of the turns to come. It is fair: counting what
@@ -59,7 +69,7 @@ func (x rota) keep(t *turn, count map[string]int) {
 		t.lead, t.agreed = "", false
 	}
 	if t.lead != "" {
-		count[t.lead]++
+		count[t.counts(x.willing)]++
 	}
 }
 
@@ -146,22 +156,15 @@ func (x rota) lot(id string) uint64 {
 	return h.Sum64()
 }
 
-// planRota names who leads the meetings of a circle that are still to come.
-func (room *Room) planRota(tx *store.Tx, circle string) error {
-	_, err := room.planAnew(tx, circle)
-	return err
-}
-
 // replan plans the rota again after somebody came, left, began or stopped to
-// lead. It tells those who lead more than before, and all when nobody is left
-// who leads.
-func (room *Room) replan(tx *store.Tx, circle string) error {
+// lead. It tells those who lead other meetings than before, and all when nobody
+// is left who leads. Who has just come reads it in the letter with their circle.
+func (room *Room) replan(tx *store.Tx, circle string, come ...string) error {
 	p, err := room.planAnew(tx, circle)
-	if err != nil {
-		return err
+	if err == nil {
+		err = room.endStale(tx, circle)
 	}
-	if _, err = tx.Exec(`UPDATE swap SET state = 'withdrawn', settled_at = $1 WHERE state = 'asked' AND EXISTS
-		(SELECT 1 FROM meeting m WHERE m.id = swap.meeting AND m.circle = $2 AND m.lead <> swap.giver)`, store.At(tx.Now()), circle); err != nil {
+	if err != nil {
 		return err
 	}
 	if p.lost {
@@ -171,7 +174,21 @@ func (room *Room) replan(tx *store.Tx, circle string) error {
 		}
 		return err
 	}
-	for _, id := range p.more {
+	return room.tellTurns(tx, p, come...)
+}
+
+// planned is what planning a rota changed.
+type planned struct {
+	lost    bool     // somebody led before, and nobody is left who does
+	changed []string // of those who are ready to lead, who leads other meetings than before
+}
+
+// tellTurns tells those whose turns are others than before, but for some.
+func (room *Room) tellTurns(tx *store.Tx, p planned, but ...string) error {
+	for _, id := range p.changed {
+		if slices.Contains(but, id) {
+			continue
+		}
 		in, err := room.interest(tx, id)
 		if err == nil {
 			err = room.tell(tx, MailTurns, in, nil)
@@ -181,12 +198,6 @@ func (room *Room) replan(tx *store.Tx, circle string) error {
 		}
 	}
 	return nil
-}
-
-// planned is what planning a rota changed.
-type planned struct {
-	lost bool     // somebody led before, and nobody is left who does
-	more []string // who leads a meeting that they did not lead before
 }
 
 func (room *Room) planAnew(tx *store.Tx, circle string) (p planned, err error) {
@@ -215,7 +226,7 @@ func (room *Room) planWith(tx *store.Tx, circle string, s *series.Series, rules 
 	if err != nil {
 		return p, err
 	}
-	agreed, err := room.agreed(tx, c.ID)
+	agreed, err := room.agreed(tx, `m.circle = $1`, c.ID)
 	if err != nil {
 		return p, err
 	}
@@ -226,8 +237,10 @@ func (room *Room) planWith(tx *store.Tx, circle string, s *series.Series, rules 
 		if t.lead == m.Lead && t.second == m.Second {
 			continue
 		}
-		if t.lead != m.Lead && t.lead != "" && !slices.Contains(p.more, t.lead) {
-			p.more = append(p.more, t.lead)
+		for _, id := range []string{m.Lead, t.lead} {
+			if t.lead != m.Lead && slices.Contains(willing, id) && !slices.Contains(p.changed, id) {
+				p.changed = append(p.changed, id)
+			}
 		}
 		if _, err = tx.Exec(`UPDATE meeting SET lead = $1, second = $2 WHERE id = $3`, t.lead, t.second, m.ID); err != nil {
 			return p, err
@@ -237,7 +250,7 @@ func (room *Room) planWith(tx *store.Tx, circle string, s *series.Series, rules 
 }
 
 // planTurns plans who leads the meetings of a circle that have not begun.
-func planTurns(c *Circle, willing []string, agreed map[string]bool, s *series.Series, rules Rules, now time.Time) ([]turn, []Meeting) {
+func planTurns(c *Circle, willing []string, agreed map[string]agreement, s *series.Series, rules Rules, now time.Time) ([]turn, []Meeting) {
 	x := rota{circle: c.ID, willing: willing, led: map[string]int{}, passes: true}
 	if s.Circles != nil {
 		x.passes, x.seconds = s.Circles.Rota, s.Circles.Facilitators > 1 || rules.Seconds
@@ -249,29 +262,44 @@ func planTurns(c *Circle, willing []string, agreed map[string]bool, s *series.Se
 
 // turns are the meetings that have not begun, with what was agreed on them. It
 // counts who led those before.
-func (x *rota) turns(c *Circle, agreed map[string]bool, now time.Time) (turns []turn, which []Meeting) {
+func (x *rota) turns(c *Circle, agreed map[string]agreement, now time.Time) (turns []turn, which []Meeting) {
 	for _, m := range c.Meetings {
+		a := agreed[m.ID]
+		t := turn{lead: m.Lead, second: m.Second}
+		if m.Lead != "" && a.taker == m.Lead {
+			t.agreed, t.giver = true, a.giver
+		}
 		switch {
 		case !m.TakesPlace():
 		case !c.Begins(m).After(now):
-			x.led[m.Lead]++
+			x.led[t.counts(x.willing)]++
 		default:
-			turns = append(turns, turn{m.Lead, m.Second, agreed[m.ID]})
+			turns = append(turns, t)
 			which = append(which, m)
 		}
 	}
 	return turns, which
 }
 
-// agreed is which meetings of a circle were passed from one to another.
-func (room *Room) agreed(tx *store.Tx, circle string) (map[string]bool, error) {
-	all := map[string]bool{}
+// agreement is that a meeting was passed from one to another, perhaps by way of
+// several: whose turn it was, and who took it last.
+type agreement struct{ giver, taker string }
+
+// agreed is which meetings of the circles that a condition names were passed on.
+func (room *Room) agreed(tx *store.Tx, where string, args ...any) (map[string]agreement, error) {
+	all := map[string]agreement{}
 	return all, tx.Each(func(r *store.Rows) error {
-		var meeting string
-		err := r.Scan(&meeting)
-		all[meeting] = true
+		var meeting, giver, taker string
+		err := r.Scan(&meeting, &giver, &taker)
+		a, passed := all[meeting]
+		if !passed || a.taker != giver { // what was agreed before was overtaken
+			a.giver = giver
+		}
+		a.taker = taker
+		all[meeting] = a
 		return err
-	}, `SELECT DISTINCT w.meeting FROM swap w JOIN meeting m ON m.id = w.meeting WHERE m.circle = $1 AND w.state = 'taken'`, circle)
+	}, `SELECT w.meeting, w.giver, w.taker FROM swap w JOIN meeting m ON m.id = w.meeting JOIN circle c ON c.id = m.circle
+		WHERE w.state = 'taken' AND `+where+` ORDER BY w.settled_at, w.id`, args...)
 }
 
 // programme returns the series of a cohort and the rules of its circles.

@@ -21,13 +21,8 @@ func (room *Room) outdated(tx *store.Tx, cohort string, s *series.Series, rules 
 	}, `SELECT p.circle, i.id FROM placement p JOIN interest i ON i.id = p.interest WHERE i.cohort = $1 AND i.leads AND i.state = 'yes' ORDER BY i.id`, cohort); err != nil {
 		return nil, err
 	}
-	agreed := map[string]bool{}
-	if err = tx.Each(func(r *store.Rows) error {
-		var meeting string
-		err := r.Scan(&meeting)
-		agreed[meeting] = true
-		return err
-	}, `SELECT DISTINCT w.meeting FROM swap w JOIN meeting m ON m.id = w.meeting JOIN circle c ON c.id = m.circle WHERE c.cohort = $1 AND w.state = 'taken'`, cohort); err != nil {
+	agreed, err := room.agreed(tx, `c.cohort = $1`, cohort)
+	if err != nil {
 		return nil, err
 	}
 	for i := range list {

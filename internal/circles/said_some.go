@@ -3,6 +3,7 @@ package circles
 import (
 	"context"
 	"slices"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -89,4 +90,42 @@ func (room *Room) saidBy(tx *store.Tx, cohort string, interests []string) (list 
 	}
 	slices.SortFunc(list, func(a, b Said) int { return place[a.Interest] - place[b.Interest] })
 	return list, room.resolve(tx, list, wishes)
+}
+
+// saidWhen returns of everybody in a cohort who has no circle when they last
+// said something, so that what is found for them can be held against it.
+func (room *Room) saidWhen(tx *store.Tx, cohort string) (map[string]string, error) {
+	all := map[string]string{}
+	return all, tx.Each(func(r *store.Rows) error {
+		var id string
+		var said, hours int64
+		err := r.Scan(&id, &said, &hours)
+		all[id] = saidMark(said, hours)
+		return err
+	}, `SELECT i.id, i.changed_at, a.changed_at FROM interest i JOIN availability a ON a.person = i.person
+		WHERE i.cohort = $1 AND i.state = 'yes' AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id)`, cohort)
+}
+
+// saysStill tells whether somebody has said nothing new since then.
+func (room *Room) saysStill(tx *store.Tx, interest, since string) (same bool, err error) {
+	var said, hours int64
+	err = tx.Row(`SELECT i.changed_at, COALESCE(a.changed_at, 0) FROM interest i LEFT JOIN availability a ON a.person = i.person WHERE i.id = $1`, interest).Scan(&said, &hours)
+	return saidMark(said, hours) == since, err
+}
+
+func saidMark(said, hours int64) string { return itoa(int(said)) + " " + itoa(int(hours)) }
+
+// doneMeeting returns the codes of the circles of a cohort that have met for the
+// last time.
+func (room *Room) doneMeeting(tx *store.Tx, cohort string) (map[string]bool, error) {
+	soon := when.DateOf(tx.Now(), time.UTC).AddDays(1).String() // wherever their clocks are
+	list, err := room.circlesWhere(tx, `c.cohort = $1 AND c.state = 'meets'
+		AND NOT EXISTS (SELECT 1 FROM meeting later WHERE later.circle = c.id AND later.status <> 'cancelled' AND later.date > $2)`, cohort, soon)
+	done := map[string]bool{}
+	for i := range list {
+		if _, more := list[i].Next(tx.Now()); !more {
+			done[list[i].Code] = true
+		}
+	}
+	return done, err
 }

@@ -3,6 +3,7 @@ package circles
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -133,6 +134,44 @@ func (room *Room) endSwaps(tx *store.Tx, meeting string, as SwapState) error {
 	return err
 }
 
+// endStale ends what is asked in a circle and can lead to nothing any more:
+// where another leads the meeting by now, and where the one who was asked by
+// name is gone or does not lead any more. Whoever asked those is told, as after
+// a no.
+func (room *Room) endStale(tx *store.Tx, circle string) error {
+	if _, err := tx.Exec(`UPDATE swap SET state = 'withdrawn', settled_at = $1 WHERE state = 'asked' AND EXISTS
+		(SELECT 1 FROM meeting m WHERE m.id = swap.meeting AND m.circle = $2 AND m.lead <> swap.giver)`, store.At(tx.Now()), circle); err != nil {
+		return err
+	}
+	list, err := store.All(tx, func(r *store.Rows) (Swap, error) { return scanSwap(r) }, `SELECT `+swapColumns+`
+		FROM swap w JOIN meeting m ON m.id = w.meeting WHERE m.circle = $1 AND w.state = 'asked' AND w.taker <> ''
+		AND NOT EXISTS (SELECT 1 FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = m.circle AND i.id = w.taker AND i.leads AND i.state = 'yes')`, circle)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	c, err := room.circle(tx, circle)
+	if err != nil {
+		return err
+	}
+	for _, w := range list {
+		if err = room.endSwaps(tx, w.Meeting, SwapDeclined); err != nil {
+			return err
+		}
+		i := slices.IndexFunc(c.Meetings, func(m Meeting) bool { return m.ID == w.Meeting })
+		if !c.Begins(c.Meetings[i]).After(tx.Now()) {
+			continue
+		}
+		asker, err := room.interest(tx, w.Giver)
+		if err == nil {
+			err = room.tellMeeting(tx, MailDeclined, asker, c.Meetings[i], w.Taker)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // TakeBack ends what the member asked about a meeting.
 func (room *Room) TakeBack(ctx context.Context, tx *store.Tx, v auth.Viewer, in Interest, n int) (err error) {
 	defer errs.Wrap(&err, "take a swap back")
@@ -181,7 +220,11 @@ func (room *Room) Take(ctx context.Context, tx *store.Tx, v auth.Viewer, in *Int
 	if _, err = tx.Exec(`UPDATE meeting SET lead = $1, second = $2 WHERE id = $3`, in.ID, second, m.ID); err != nil {
 		return err
 	}
-	if err = room.planRota(tx, c.ID); err != nil {
+	p, err := room.planAnew(tx, c.ID) // who leads nothing so far may be the only one
+	if err == nil {
+		err = room.tellTurns(tx, p)
+	}
+	if err != nil {
 		return err
 	}
 	return room.tellCircle(tx, MailSwapped, *m, m.Lead)

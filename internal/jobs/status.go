@@ -92,6 +92,14 @@ func Waits(tx *store.Tx, kind, unique string) (waits bool, err error) {
 	return waits, err
 }
 
+// Keep reports whether a job of the kind with the unique key is still to be done,
+// now or later. Nobody begins it until the transaction ends, so that it finds
+// what the transaction changes.
+func Keep(tx *store.Tx, kind, unique string) (bool, error) {
+	n, err := tx.Exec(`UPDATE job SET kind = kind WHERE kind = $1 AND unique_key = $2 AND state = 'waiting'`, kind, unique)
+	return n > 0, err
+}
+
 // Backlog tells how many jobs are due or running and since when the oldest due
 // one has waited: zero if none does.
 func Backlog(tx *store.Tx) (n int, since time.Time, err error) {

@@ -3,6 +3,7 @@ package circlesweb
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"codeberg.org/plenary/plenary/internal/circles"
@@ -55,7 +56,7 @@ func (p *Pages) recordPage(ctx context.Context, tx *store.Tx, r *web.Request, ty
 	if err != nil {
 		return web.Page{}, err
 	}
-	page.Members = own.Members
+	page.Members = slices.DeleteFunc(own.Members, func(x circles.Member) bool { return !x.CouldCome(&page.C, page.Meeting) })
 	i18n.Sort(r.L, page.Members, func(x circles.Member) string { return x.Name })
 	values := url.Values{"pulse": {strconv.Itoa(page.Record.Pulse)}, "note": {page.Record.Note}}
 	for id, there := range page.Record.There {

@@ -39,7 +39,8 @@ func (p *Pages) mineRoutes() []web.Route {
 }
 
 // act is a POST that leads back to the member's page and says there what was
-// done.
+// done. Whoever presses one of its buttons came from their mail, which shows that
+// the address is theirs.
 func (p *Pages) act(path string, do func(context.Context, *store.Tx, *web.Request, *mine) (string, error)) web.Route {
 	return web.Post("/circle/{key}"+path, web.ByLink(), web.Steps[struct{}]{
 		Do: func(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}) (web.Answer, error) {
@@ -48,6 +49,9 @@ func (p *Pages) act(path string, do func(context.Context, *store.Tx, *web.Reques
 				return nil, err
 			}
 			done, err := do(ctx, tx, r, m)
+			if err == nil {
+				err = p.Circles.Answered(tx, m.V, &m.In)
+			}
 			return web.SeeOther(m.href() + "?done=" + done), err
 		},
 		Again: p.mineAgain,
@@ -136,9 +140,12 @@ func (p *Pages) mineAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ s
 }
 
 func (p *Pages) minePage(ctx context.Context, tx *store.Tx, r *web.Request, m *mine, typed url.Values, wrong *errs.Error) (web.Page, error) {
-	page := minePage{R: r, Report: p.People.ReportPath, M: m, Title: r.Pick(m.S.Title), Asking: circles.AskingOf(m.S, m.Cohort, r.Now), Call: circles.HasCall(m.S),
+	page := minePage{R: r, Report: p.People.ReportPath, M: m, Title: r.Pick(m.S.Title), Call: circles.HasCall(m.S),
 		Feed: r.Base + "/feed/" + p.Keys.Link(series.LinkFeed, m.P.ID, m.P.Generation) + ".ics", Sent: r.Query.Get("done") == "code"}
 	var err error
+	if page.Asking, err = p.Circles.Asking(tx, m.S); err != nil {
+		return web.Page{}, err
+	}
 	if page.O, page.Placed, err = p.Circles.OwnCircle(ctx, tx, m.V, m.In); err != nil {
 		return web.Page{}, err
 	}

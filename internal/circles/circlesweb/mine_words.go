@@ -77,6 +77,8 @@ func (p minePage) state() string {
 		return l.T("circles.mine.withdrawn|You took your yes back.")
 	case p.Seeking:
 		return l.T("circles.mine.seeking|We are looking for a place that fits you. That takes a moment.")
+	case p.Known && p.Asking == circles.NotAsking:
+		return l.T("circles.mine.none|There was no circle to which you could really come.")
 	case p.Known:
 		return l.T("circles.mine.unplaced|There is no circle yet to which you can really come.")
 	}
@@ -97,14 +99,16 @@ func (p minePage) then() string {
 	switch {
 	case p.M.In.State == circles.Withdrawn || p.Seeking:
 		return ""
+	case p.Asking == circles.NotAsking:
+		return l.T("circles.mine.over|The circles of this series are over.")
 	case p.Known:
 		return l.T("letter.circle.unplaced.then|You stay on our list. When a place falls free that fits you, it is yours and we write to you.")
 	case p.Asking == circles.Open:
 		if closes := circles.ClosesAt(p.M.S); !closes.IsZero() {
 			return l.T("circles.mine.then|Circles are formed after {when}. Then we write to you.", "when", l.DateTime(closes.Add(-1).In(p.R.Zone), i18n.Medium))
 		}
-	case p.Asking == circles.NotAsking:
-		return l.T("circles.mine.over|The circles of this series are over.")
+	case p.Asking == circles.Late:
+		return l.T("circles.mine.late|The circles meet already. When one has a place that fits you, it is yours and we write to you.")
 	}
 	return l.T("circles.mine.soon|Circles are formed soon. Then we write to you.")
 }

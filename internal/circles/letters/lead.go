@@ -53,7 +53,7 @@ func (w *Letters) declined(ctx context.Context, tx *store.Tx, a *about) (*mail.M
 
 // swapped tells all that somebody else leads a meeting.
 func (w *Letters) swapped(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
-	if !a.leadable() {
+	if !a.leadable() || a.M.Lead == "" {
 		return nil, nil
 	}
 	before, err := payload[circles.ByWhom](a)
@@ -79,7 +79,7 @@ func (w *Letters) swapped(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 
 // turns tells somebody which meetings they lead, after that has changed.
 func (w *Letters) turns(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
-	if !a.Placed || !a.alive() {
+	if _, more := a.C.Next(a.Now); !a.Placed || !a.alive() || !a.In.Leads || !more {
 		return nil, nil
 	}
 	var list []string
@@ -89,13 +89,20 @@ func (w *Letters) turns(ctx context.Context, tx *store.Tx, a *about) (*mail.Mess
 		}
 	}
 	if len(list) == 0 {
-		return nil, nil
+		return &mail.Message{
+			Subject: a.L.T("letter.circle.turns.none.subject|No meeting is yours to lead: {series}", "series", a.Title),
+			Body: mail.Body{
+				a.Hello(),
+				mail.P(a.L.T("letter.circle.turns.none|Who leads your circle in {series} was planned anew. None of the meetings to come is yours to lead any more; others do.", "series", a.Title)),
+				w.open(a),
+			},
+		}, nil
 	}
 	return &mail.Message{
 		Subject: a.L.T("letter.circle.turns.subject|You lead your circle {n} time: {series}|You lead your circle {n} times: {series}", "n", len(list), "series", a.Title),
 		Body: mail.Body{
 			a.Hello(),
-			mail.P(a.L.T("letter.circle.turns.first|Who leads your circle in {series} was planned anew, because somebody came or left. It is your turn on these days, {city} time:", "series", a.Title, "city", a.City)),
+			mail.P(a.L.T("letter.circle.turns.anew|Who leads your circle in {series} was planned anew. It is your turn on these days and no others, {city} time:", "series", a.Title, "city", a.City)),
 			mail.List(list...),
 			mail.P(a.L.T("letter.circle.turns.swap|If one of them does not suit you, ask somebody else on your page: it takes two taps.")),
 			w.open(a),

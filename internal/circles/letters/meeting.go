@@ -95,7 +95,7 @@ func (a *about) facts(x circles.Meeting) (list [][2]string) {
 func (a *about) movedNote(x circles.Meeting) string {
 	var last *circles.Meeting
 	for i, m := range a.C.Meetings {
-		if m.N < x.N && m.TakesPlace() {
+		if a.C.Begins(m).Before(a.C.Begins(x)) && m.TakesPlace() {
 			last = &a.C.Meetings[i]
 		}
 	}
@@ -160,6 +160,8 @@ func (w *Letters) changed(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 	}
 	then := a.Moment(a.C.Begins(before))
 	switch {
+	case a.S.State == series.Cancelled && before.TakesPlace() && a.C.Ends(before).After(a.Now):
+		return w.seriesOff(a, before, then)
 	case off && (isNew || !before.TakesPlace()), !a.C.Ends(x).After(a.Now) && !a.C.Ends(before).After(a.Now):
 		return nil, nil
 	case off:
@@ -180,6 +182,14 @@ func (w *Letters) changed(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 			a.L.T("letter.circle.on.first|The meeting of your circle in {series} on {when}, {city} time, takes place after all.", "series", a.Title, "when", a.span(x), "city", a.City))
 	}
 	return nil, nil
+}
+
+// seriesOff tells that none of the meetings takes place any more, and takes the
+// next out of the calendar.
+func (w *Letters) seriesOff(a *about, next circles.Meeting, then string) (*mail.Message, error) {
+	return w.news(a, ical.Cancel, next,
+		a.L.T("letter.circle.off.subject|Cancelled: {when} {city}, your circle in {series}", "when", then, "city", a.City, "series", a.Title),
+		a.L.T("letter.circle.off.all|{series} does not take place, and so none of the meetings of your circle does. The next was to be on {when}, {city} time.", "series", a.Title, "when", then, "city", a.City))
 }
 
 // news is a letter that says one thing of a meeting, and brings it to the
