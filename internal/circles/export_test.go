@@ -41,3 +41,19 @@ func (room *Room) ChangedSince(tx *store.Tx, cohort string, since time.Time) (in
 
 // Secret is what of a circle's call only its members know.
 func (room *Room) Secret(tx *store.Tx, circle string) (string, error) { return room.secret(tx, circle) }
+
+// HoldsAfter tells whether what a place was looked for in still holds, after
+// something happened between looking and writing.
+func (room *Room) HoldsAfter(ctx context.Context, db *store.DB, in Interest, between func()) (holds bool, err error) {
+	w, err := room.lateBench(ctx, db, in.Cohort, besides(in.ID))
+	if err != nil {
+		return false, err
+	}
+	between()
+	err = db.Write(ctx, func(tx *store.Tx) error {
+		_, _, state, err := room.lockLate(tx, w, in.ID)
+		holds = state == lateSeeks
+		return err
+	})
+	return holds, err
+}

@@ -249,6 +249,9 @@ func (w *lateWork) fits(id string) []string {
 // best first: where somebody who leads is missing and they do, and where few are.
 func (w *workbench) fits(id string) []string {
 	x := w.withRoom()
+	if len(x.circles) == 0 {
+		return nil
+	}
 	var list []string
 	for _, f := range form.Fits(w.problem, &form.Placement{Circles: x.circles}, []string{id}) {
 		if f.OK() {

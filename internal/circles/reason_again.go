@@ -47,8 +47,9 @@ func (room *Room) ReasonsJob(ctx context.Context, r *jobs.Running) error {
 	if err != nil || w == nil {
 		return err
 	}
-	now, fitting := w.whys()
-	if err = room.seekFitting(ctx, r.DB, w, fitting); err != nil {
+	now, _ := w.whys()
+	fitting, err := room.seekFitting(ctx, r.DB, w, now)
+	if err != nil {
 		return err
 	}
 	var changed []Interest
@@ -74,18 +75,19 @@ func (room *Room) ReasonsJob(ctx context.Context, r *jobs.Running) error {
 }
 
 // seekFitting has the circles look for a member into which somebody fits who has
-// none.
-func (room *Room) seekFitting(ctx context.Context, db *store.DB, w *lateWork, fitting map[string]bool) error {
+// none, and returns who does.
+func (room *Room) seekFitting(ctx context.Context, db *store.DB, w *lateWork, waiting map[string]Why) (fitting map[string]bool, err error) {
+	fitting = map[string]bool{}
 	codes := map[string]bool{}
-	for id := range fitting {
+	for id := range waiting {
 		for _, code := range w.fits(id) {
-			codes[code] = true
+			fitting[id], codes[code] = true, true
 		}
 	}
 	if len(codes) == 0 {
-		return nil
+		return fitting, nil
 	}
-	return db.Write(ctx, func(tx *store.Tx) error {
+	return fitting, db.Write(ctx, func(tx *store.Tx) error {
 		for _, code := range slices.Sorted(maps.Keys(codes)) {
 			circle, err := room.byCode(tx, w.cohort.ID, code)
 			if err == nil {
