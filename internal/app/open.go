@@ -119,7 +119,7 @@ func (a *App) makeRooms() {
 	a.Intake = &intake.Room{Events: a.Events, People: a.People, Files: a.Files, Note: a.Auth.Note, As: a.viewerOf}
 	a.Intake.Entries = append(a.Intake.Entries, a.Series.Entries)
 	a.Calendar = &calendar.Room{People: a.People, Events: a.Events, Series: a.Series}
-	a.Circles = &circles.Room{Keys: a.Keys, People: a.People, Series: a.Series, Note: a.Auth.Note}
+	a.Circles = &circles.Room{Keys: a.Keys, People: a.People, Series: a.Series, Note: a.Auth.Note, Acting: a.acting}
 	a.Community = &community.Room{Sets: set.Sets{Keys: a.Keys}, People: a.People}
 	a.Series.OnSessionsChanged = append(a.Series.OnSessionsChanged, a.Series.NoteChanges)
 	a.Series.OnChanged = append(a.Series.OnChanged, a.Circles.NoteMeetings)

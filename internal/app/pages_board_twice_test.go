@@ -24,9 +24,9 @@ func TestPublishIsPressedTwice(t *testing.T) {
 	board := p.Follow(p.Texts("main h3 a")[0]).OK().URL.Path
 	once, twice, late := boss.Open(board), boss.Open(board), boss.Open(board)
 	once.Form(board + "/publish").Submit().OK().Says("Publishing")
-	twice.Form(board + "/publish").Submit().OK().Says("Publishing").Silent("Not done", "Somebody changed")
+	twice.Form(board+"/publish").Submit().OK().Says("Publishing").Silent("Not done", "Somebody changed")
 	h.Pass(0)
-	late.Form(board + "/publish").Submit().OK().Says("These meet").Silent("Not done", "Somebody changed")
+	late.Form(board+"/publish").Submit().OK().Says("These meet").Silent("Not done", "Somebody changed")
 	told := 0
 	for _, m := range h.Mail("member05@mail.example") {
 		if m.Kind == circles.MailPlaced {

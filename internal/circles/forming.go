@@ -199,6 +199,13 @@ func (room *Room) form(ctx context.Context, r *jobs.Running, in forming, p Propo
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error {
+		may, err := room.mayStill(tx, r.By, w.series)
+		if err == nil && !may { // nothing has changed
+			err = room.dropProposal(tx, p.ID)
+		}
+		if err != nil {
+			return err
+		}
 		ours, err := room.setState(tx, p.ID, Ready, InWork, Stopping)
 		if err != nil {
 			return err

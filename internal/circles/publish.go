@@ -96,7 +96,7 @@ func (room *Room) PublishJob(ctx context.Context, r *jobs.Running) error {
 	if w.p.State != Publishing {
 		return nil
 	}
-	if Offered(w.s) != nil { // since it was asked for
+	if !w.may || Offered(w.s) != nil { // since it was asked for
 		return w.withdraw(ctx)
 	}
 	for _, pass := range []func(context.Context) error{w.writeCircles, w.seat, w.tell, w.lookAround} {
@@ -114,6 +114,7 @@ type publication struct {
 	p      Proposal
 	s      *series.Series
 	rules  Rules
+	may    bool // who asked for it may publish still, or has begun
 	a      *Arrangement
 	known  map[string]Circle   // code → the circle that meets already
 	ids    map[string]string   // code → id of the circle
@@ -141,6 +142,9 @@ func (w *publication) read(ctx context.Context, tx *store.Tx, id string) (err er
 		return err
 	}
 	if w.a, err = w.room.arrangement(tx, w.p, w.p.Step); err != nil {
+		return err
+	}
+	if w.may, err = w.mayPublish(tx); err != nil {
 		return err
 	}
 	w.known, w.ids, w.now, w.seats, w.tells = map[string]Circle{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}

@@ -6,6 +6,22 @@ import (
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
+// mayPublish tells whether who asked for it may still publish. What was begun is
+// brought to its end all the same: some sit in another circle already.
+func (w *publication) mayPublish(tx *store.Tx) (bool, error) {
+	may, err := w.room.mayStill(tx, w.r.By, w.s)
+	if err != nil || may {
+		return may, err
+	}
+	x, err := w.room.work(tx, w.p)
+	if err != nil {
+		return false, err
+	}
+	err = tx.Row(`SELECT COUNT(*) > 0 FROM placement p JOIN circle c ON c.id = p.circle WHERE c.cohort = $1 AND p.placed_at >= $2`,
+		w.p.Cohort, store.At(x.Status.Made)).Scan(&may)
+	return may, err
+}
+
 // withdraw makes the proposal one again that waits.
 func (w *publication) withdraw(ctx context.Context) error {
 	return w.r.DB.Write(ctx, func(tx *store.Tx) error {

@@ -16,6 +16,20 @@ type Room struct {
 
 	// Note writes the audit log, as auth.Room.Note does; nil writes none.
 	Note func(tx *store.Tx, v auth.Viewer, verb, object string, count int) error
+
+	// Acting is who asked for a job, with what they may do by now; nil where
+	// everybody may what they could when they asked.
+	Acting func(tx *store.Tx, person string) (auth.Viewer, error)
+}
+
+// mayStill tells whether who asked for a job forms the circles of the series by
+// now.
+func (room *Room) mayStill(tx *store.Tx, by string, s *series.Series) (bool, error) {
+	if room.Acting == nil {
+		return true, nil
+	}
+	v, err := room.Acting(tx, by)
+	return err == nil && room.MayForm(v, s), err
 }
 
 // note writes what the viewer did to a cohort into the audit log.
