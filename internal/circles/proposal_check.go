@@ -15,6 +15,7 @@ type Breach struct {
 	Kind   BreachKind `json:"k"`
 	Circle string     `json:"c"`           // its code
 	Who    string     `json:"i,omitempty"` // an interest; "" where it is about the circle
+	Stands bool       `json:"s,omitempty"` // the circle meets just so already: publishing makes it no worse
 }
 
 // BreachKind is a kind of breach.
@@ -51,13 +52,13 @@ func breaches(found []form.Broken, a *Arrangement, size form.Size) (list []Breac
 	for _, b := range found {
 		switch b.Rule {
 		case "availability":
-			add(Breach{CannotCome, b.Circle, b.Person})
+			add(Breach{Kind: CannotCome, Circle: b.Circle, Who: b.Person})
 		case "language":
-			add(Breach{NotSpoken, b.Circle, b.Person})
+			add(Breach{Kind: NotSpoken, Circle: b.Circle, Who: b.Person})
 		case "track":
-			add(Breach{OtherTrack, b.Circle, b.Person})
+			add(Breach{Kind: OtherTrack, Circle: b.Circle, Who: b.Person})
 		case "unknown-id":
-			add(Breach{LeftSince, b.Circle, b.Person})
+			add(Breach{Kind: LeftSince, Circle: b.Circle, Who: b.Person})
 		case "facilitator":
 			add(Breach{Kind: Leaderless, Circle: b.Circle})
 		case "slot", "meetings":
@@ -78,6 +79,27 @@ func breaches(found []form.Broken, a *Arrangement, size form.Size) (list []Breac
 		return cmp.Or(strings.Compare(x.Circle, y.Circle), x.Kind.place()-y.Kind.place(), strings.Compare(x.Who, y.Who))
 	})
 	return list, fitting
+}
+
+// standing marks the breaches of circles that meet already just as they are
+// planned.
+func standing(list []Breach, a *Arrangement, present *form.Placement) {
+	if present == nil {
+		return
+	}
+	for i := range list {
+		c := a.Of(list[i].Circle)
+		list[i].Stands = c != nil && slices.ContainsFunc(present.Circles, func(now form.Circle) bool {
+			return now.ID == c.Code && now.Lang == c.Lang && now.Track == c.Track && now.Anchor == c.Zone && now.Day == c.Day && now.Start == c.Start &&
+				slices.Equal(slices.Sorted(slices.Values(now.Members)), slices.Sorted(slices.Values(c.Members)))
+		})
+	}
+}
+
+// Blocks tells whether the arrangement breaks a rule in a way that publishing
+// would bring about.
+func (a *Arrangement) Blocks() bool {
+	return slices.ContainsFunc(a.Breaches, func(b Breach) bool { return !b.Stands })
 }
 
 // Meetings returns when a circle of the arrangement meets, in its zone.

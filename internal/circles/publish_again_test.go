@@ -225,3 +225,56 @@ func (d *desk) cancel() {
 		return d.series.SetState(tx.Context(), tx, auth.AtConsole(), d.slug, series.Cancelled)
 	})
 }
+
+// who returns the interest of whoever of the people has the id.
+func (d *desk) who(id string) (in circles.Interest) {
+	d.t.Helper()
+	s := d.load()
+	d.read(func(tx *store.Tx) error {
+		var person string
+		err := tx.Row(`SELECT person FROM interest WHERE id = $1`, id).Scan(&person)
+		if err == nil {
+			in, err = d.room.InterestOf(tx, auth.Itself(), s.ID, person)
+		}
+		return err
+	})
+	return in
+}
+
+// TestACircleThatLostMembersDoesNotKeepTheOthersFromBeingChanged: what stands
+// already is no worse for what is published besides it, and a circle that is
+// changed keeps all rules.
+func TestACircleThatLostMembersDoesNotKeepTheOthersFromBeingChanged(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.many(12)
+		d.publish(d.form(""))
+		b := d.onwards()
+		small := b.A.Circles[0]
+		for _, m := range []string{d.follower(small), ""} {
+			if m == "" {
+				m = d.follower(d.onwards().A.Circles[0])
+			}
+			in := d.who(m)
+			d.write(func(tx *store.Tx) error { return d.room.Withdraw(tx.Context(), tx, holder(in), &in) })
+		}
+		d.told()
+		b = d.onwards()
+		if len(b.A.Breaches) != 1 || b.A.Breaches[0] != (circles.Breach{Kind: circles.TooFew, Circle: small.Code, Stands: true}) {
+			t.Errorf("it breaks %+v", b.A.Breaches)
+		}
+		moves, to := d.follower(b.A.Circles[1]), b.A.Circles[2].Code
+		worse := d.must(b, circles.Change{What: circles.TakeOut, Who: []string{d.follower(b.A.Circles[0])}})
+		if d.publish(worse) {
+			t.Error("a circle is published with fewer than it has")
+		}
+		s := d.load()
+		d.write(func(tx *store.Tx) error { return d.room.GoTo(tx, d.boss, s, b.Proposal.ID, b.Proposal.Step) })
+		b = d.must(d.board(b.Proposal.ID), circles.Change{What: circles.Move, Who: []string{moves}, To: to})
+		if !d.publish(b) || d.seats()[moves] != to {
+			t.Errorf("it is not published: %+v", d.board(b.Proposal.ID).A.Breaches)
+		}
+		if got := d.told(); got[circles.MailMoved] != 1 || got[circles.MailGone] != 1 || len(got) > 3 {
+			t.Errorf("told %v", got)
+		}
+	})
+}

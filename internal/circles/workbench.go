@@ -167,6 +167,7 @@ func (w *workbench) describe(a *Arrangement, atMost int) (*Arrangement, Quality)
 		}
 	}
 	b.Breaches, b.Fitting = breaches(found, b, w.in.Program.Size)
+	standing(b.Breaches, b, w.present)
 	return b, quality(w.in, prop.Card, len(b.Breaches))
 }
 

@@ -249,6 +249,14 @@ func (p boardPage) neighbours() (back, on int) {
 	return back, on
 }
 
+// brokenWord says what the problems mean for publishing.
+func (p boardPage) brokenWord() string {
+	if p.B.A.Blocks() {
+		return p.R.L.T("org.circles.broken|It cannot be published like this.")
+	}
+	return p.R.L.T("org.circles.stands|This is so already in the circles that meet. You can publish other changes all the same.")
+}
+
 // doneTone is that of the notice of what was done.
 func doneTone(p boardPage) ui.Tone {
 	if len(p.Broke) > 0 {
