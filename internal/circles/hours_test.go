@@ -170,15 +170,15 @@ func TestHoursAreKeptInOrderHoweverTheyCome(t *testing.T) {
 	})
 }
 
-func TestHeatCountsHalfHoursThatAreFreeThroughout(t *testing.T) {
+func TestHeatCountsHoursThatAreFreeThroughout(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		h, offset := someHours().Draw(r, "hours"), rapid.IntRange(-56, 56).Draw(r, "offset")
-		got, free := make([]int, halves), h.week()
+		got, free := make([]int, quartersPerWeek), h.week()
 		addHeat(got, h, offset)
 		at := func(q int) bool { return free[(q+offset+quartersPerWeek)%quartersPerWeek] }
 		for n := range got {
-			if want := at(2*n) && at(2*n+1); want != (got[n] == 1) || got[n] > 1 {
-				r.Fatalf("half hour %d is counted %d times", n, got[n])
+			if want := at(n) && at(n+1) && at(n+2) && at(n+3); want != (got[n] == 1) || got[n] > 1 {
+				r.Fatalf("the hour from quarter %d is counted %d times", n, got[n])
 			}
 		}
 	})

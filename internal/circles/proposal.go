@@ -114,7 +114,7 @@ func (l Left) Told() form.Reason {
 // Quality is how good a step is, in numbers. Nothing in it is about one person.
 type Quality struct {
 	form.Card
-	Heat     []int `json:"heat,omitempty"` // people free throughout each half hour of the week, from Monday 00:00 UTC, in the week of the first meeting
+	Heat     []int `json:"heat,omitempty"` // people free for the hour that begins at each quarter of the week, from Monday 00:00 UTC, in the week of the first meeting
 	Leaders  int   `json:"leaders"`        // people ready to facilitate
 	Breaches int   `json:"breaches,omitempty"`
 }

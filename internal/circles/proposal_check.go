@@ -98,8 +98,10 @@ func standing(list []Breach, a *Arrangement, present *form.Placement) {
 
 // Blocks tells whether the arrangement breaks a rule in a way that publishing
 // would bring about.
-func (a *Arrangement) Blocks() bool {
-	return slices.ContainsFunc(a.Breaches, func(b Breach) bool { return !b.Stands })
+func (a *Arrangement) Blocks() bool { return blocks(a.Breaches) }
+
+func blocks(list []Breach) bool {
+	return slices.ContainsFunc(list, func(b Breach) bool { return !b.Stands })
 }
 
 // Meetings returns when a circle of the arrangement meets, in its zone.
@@ -201,74 +203,4 @@ func quality(in *form.Instance, card form.Card, broken int) Quality {
 		}
 	}
 	return q
-}
-
-// halves is how many half hours a week has.
-const halves = 7 * 48
-
-// heat counts, for each half hour of the week in UTC, who is free throughout,
-// in the week of the first meeting.
-func heat(in *form.Instance) []int {
-	counts := make([]int, halves)
-	if len(in.Program.Weeks) == 0 {
-		return counts
-	}
-	first, err := when.ParseDate(in.Program.Weeks[0])
-	if err != nil {
-		return counts
-	}
-	offsets := map[string]int{}
-	for i := range in.People {
-		x := &in.People[i]
-		offset, known := offsets[x.Zone]
-		if !known {
-			if loc, err := when.Load(x.Zone); err == nil {
-				t, _ := first.At(12 * 60).In(loc)
-				_, seconds := t.Zone()
-				offset = seconds / 900
-			}
-			offsets[x.Zone] = offset
-		}
-		addHeat(counts, x.Windows, offset)
-	}
-	return counts
-}
-
-// addHeat counts the half hours in which somebody is free throughout. Their
-// windows are from a zone that is so many quarters of an hour ahead.
-func addHeat(counts []int, windows []form.Window, offset int) {
-	var free [quartersPerWeek]bool
-	for lap := range 2 { // marked first, since a half hour may lie in two windows
-		for _, w := range windows {
-			for q := int(w.From); q < int(w.To); q++ {
-				at := ((q-offset)%quartersPerWeek + quartersPerWeek) % quartersPerWeek
-				if lap == 0 {
-					free[at] = true
-				} else if other := at ^ 1; at%2 == 0 && free[other] {
-					counts[at/2]++
-				}
-			}
-		}
-	}
-}
-
-// HeatIn returns, by weekday and hour of a zone, how many people are free for
-// the whole hour in the week of the first meeting.
-func (q Quality) HeatIn(loc *time.Location, weeks []string) (counts [7][24]int) {
-	if len(q.Heat) != halves || len(weeks) == 0 {
-		return counts
-	}
-	first, err := when.ParseDate(weeks[0])
-	if err != nil {
-		return counts
-	}
-	t, _ := first.At(12 * 60).In(loc)
-	_, seconds := t.Zone()
-	shift := (seconds + 7*86400) / 1800
-	for h := range 7 * 24 {
-		at := (2*h - shift%halves + 2*halves) % halves
-		day := (h/24 + 1) % 7 // time.Weekday: Sunday is 0
-		counts[day][h%24] = min(q.Heat[at], q.Heat[(at+1)%halves])
-	}
-	return counts
 }

@@ -19,7 +19,7 @@ type Draft struct {
 	Version  int       // the cohort's, then
 	Did      Did
 	Quality  Quality
-	Blocks   bool // it breaks a rule
+	Breaches []Breach
 	packed   string
 	fresh    *Proposal // it begins a proposal of its own
 }
@@ -71,7 +71,7 @@ func easy(what Deed) bool { return what == Pin || what == Unpin || what == Keep 
 
 func draft(p Proposal, did Did, a *Arrangement, q Quality) (*Draft, error) {
 	packed, err := a.pack()
-	return &Draft{Proposal: p.ID, From: p.Step, Did: did, Quality: q, Blocks: a.Blocks(), packed: packed}, err
+	return &Draft{Proposal: p.ID, From: p.Step, Did: did, Quality: q, Breaches: a.Breaches, packed: packed}, err
 }
 
 // Continue works out a proposal that begins from the circles that meet, to

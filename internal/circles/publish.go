@@ -33,7 +33,7 @@ func (room *Room) Publish(tx *store.Tx, v auth.Viewer, s *series.Series, d *Draf
 	if err = Offered(s); err != nil {
 		return false, err
 	}
-	if err = room.Write(tx, v, s, d); err != nil || d.Blocks {
+	if err = room.Write(tx, v, s, d); err != nil || blocks(d.Breaches) {
 		return false, err
 	}
 	p, err := room.proposal(tx, d.Proposal)

@@ -151,7 +151,7 @@ func windowText(l *i18n.Locale, text string) string {
 }
 
 // hourLine says when a circle meets in a week, on the clocks of a zone, and
-// when that changes with the clocks.
+// each time that it changes with the clocks.
 func hourLine(l *i18n.Locale, zone *time.Location, meetings []time.Time, length time.Duration) string {
 	if len(meetings) == 0 {
 		return ""
@@ -160,11 +160,12 @@ func hourLine(l *i18n.Locale, zone *time.Location, meetings []time.Time, length 
 		t = t.In(zone)
 		return l.T("org.circles.at|{weekday} {hours}", "weekday", l.Weekday(t.Weekday(), true), "hours", l.TimeRange(t, t.Add(length)))
 	}
-	first := read(meetings[0])
+	line, last := read(meetings[0]), read(meetings[0])
 	for _, t := range meetings[1:] {
-		if later := read(t); later != first {
-			return l.T("org.circles.at.then|{first}, {later} from {date} on", "first", first, "later", later, "date", l.Date(t.In(zone), i18n.Short))
+		if later := read(t); later != last {
+			line = l.T("org.circles.at.then|{first}, {later} from {date} on", "first", line, "later", later, "date", l.Date(t.In(zone), i18n.Short))
+			last = later
 		}
 	}
-	return first
+	return line
 }
