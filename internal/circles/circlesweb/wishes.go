@@ -36,6 +36,7 @@ type wishesPage struct {
 	LinkOnly bool   // a code comes first
 	Sent     bool   // it was just mailed
 	Group    bool   // they came with a group
+	Placed   bool   // they are in a circle, which stays as it is
 	Safety   string // what the safety contact is called, "" = there is none
 }
 
@@ -64,6 +65,9 @@ func (p *Pages) wishesPage(tx *store.Tx, r *web.Request, m *mine, values url.Val
 	page := wishesPage{R: r, Title: r.Pick(m.S.Title), Form: ui.Form{L: r.L, Values: values, Err: wrong}, Home: m.href(),
 		LinkOnly: m.linkOnly(), Sent: r.Query.Get("done") == "code" || values.Get("code") != "" || wrong != nil, Group: m.In.Delegation != ""}
 	var err error
+	if _, page.Placed, err = p.Circles.OwnCircle(tx.Context(), tx, m.V, m.In); err != nil {
+		return web.Page{}, err
+	}
 	page.Safety, err = p.Circles.SafetyName(tx, m.V, m.Cohort)
 	return web.Page{Title: r.L.T("circles.wishes.title|My wishes"), Body: wishesBody(page), Hidden: true, At: m.href() + "/wishes"}, err
 }

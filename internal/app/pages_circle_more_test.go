@@ -1,0 +1,141 @@
+package app_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
+)
+
+const pleaseConfirm = "Please confirm once that this address is yours."
+
+// Whoever presses a button of their page came from their mail.
+func TestAnyButtonOfOnesPageShowsThatTheAddressIsOnes(t *testing.T) {
+	eachRound(t, func(t *testing.T, x *round) {
+		x.weeks()
+		x.page("Max").Says(pleaseConfirm).Form("/lead").Submit().OK().Says("You are in the plan of who leads.").Silent(pleaseConfirm)
+		x.page("Ola").Says(pleaseConfirm).Form("/move").Set("why", "").Submit().OK().Says("You asked for another circle on").Silent(pleaseConfirm)
+	})
+}
+
+// After the end a page promises nothing more and asks for nothing.
+func TestWhoNeverGotACircleIsToldSoAtTheEnd(t *testing.T) {
+	eachRound(t, func(t *testing.T, x *round) {
+		x.weeks()
+		x.yes("Late", "Europe/Berlin", "en", "THU 05:00-07:00", false)
+		p := x.page("Late").Says("This would help:", "You stay on our list.")
+		x.Clock.Set(x.at("Kim", 4).Add(8 * time.Hour))
+		x.page("Late").Says("There was no circle to which you could really come.", "The circles of this series are over.").
+			Silent("This would help:", "You stay on our list.", "Yes, I can", pleaseConfirm, "I do not want a circle after all")
+		x.Visitor().Post(p.URL.Path+"/take", nil).Answers(http.StatusUnprocessableEntity).Says("The circles of this series are over.")
+		x.page("Kim").Says("All meetings of your circle are over.").Silent("I would rather be in another circle")
+	})
+}
+
+func TestWhoIsInACircleReadsWhatWishesChange(t *testing.T) {
+	x := newRound(t, store.SQLite)
+	x.english = true
+	x.weeks()
+	x.code("Jo")
+	x.page("Jo").Follow("With whom, without whom, and what you need to take part").Says("You are in a circle, and it stays as it is.")
+}
+
+// text is what a mail says, its lines as one.
+func text(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Two changes before the first is told are one letter, from what the reader
+// knew.
+func TestALetterOfAMovedMeetingNamesTheHourThatItsReaderKnew(t *testing.T) {
+	x := newRound(t, store.SQLite)
+	x.english = true
+	x.weeks()
+	x.mail("Jo")
+	for range 2 {
+		x.Write(func(tx *store.Tx) error {
+			s, err := x.App.Series.BySlug(tx.Context(), tx, auth.Itself(), "lease")
+			if err != nil {
+				return err
+			}
+			s.Circles.Meetings[3].Date = s.Circles.Meetings[3].Date.AddDays(7)
+			_, err = x.App.Series.Save(tx.Context(), tx, auth.Itself(), s)
+			return err
+		})
+		if _, err := x.App.Jobs.RunDue(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x.Pass(0)
+	m := x.one("Jo", circles.MailChanged)
+	if got := text(m.Text); !strings.Contains(got, "that was to be on Thu, 1 Apr") || !strings.Contains(got, "is on Thu, 15 Apr") {
+		t.Errorf("it says %s", got)
+	}
+}
+
+// A series that is cancelled takes all meetings with it, and says so; one that
+// takes place after all says that, and the calendar follows.
+func TestACancelledSeriesIsToldAsAWhole(t *testing.T) {
+	x := newRound(t, store.SQLite)
+	x.english = true
+	x.weeks()
+	x.mail("Kim")
+	state := func(to series.State) {
+		x.Write(func(tx *store.Tx) error {
+			return x.App.Series.SetState(tx.Context(), tx, auth.AtConsole(), "lease", to)
+		})
+		x.Pass(0)
+	}
+	state(series.Cancelled)
+	m := x.one("Kim", circles.MailChanged)
+	if got := text(m.Text); !strings.Contains(got, "so none of the meetings of your circle does") {
+		t.Errorf("it says %s", got)
+	}
+	off := x.invitation(m, "CANCEL")
+	state(series.Published)
+	m = x.one("Kim", circles.MailChanged)
+	if got := text(m.Text); !strings.Contains(got, "takes place after all") {
+		t.Errorf("it says %s", got)
+	}
+	if on := x.invitation(m, "REQUEST"); on.UID != off.UID || on.Sequence <= off.Sequence {
+		t.Errorf("the calendar gets %s with %d after %s with %d", on.UID, on.Sequence, off.UID, off.Sequence)
+	}
+}
+
+// Who leads nothing any more, because others do, is told that; and nobody is
+// told so who chose it.
+func TestWhoseTurnsGoToOthersIsToldInWords(t *testing.T) {
+	x := newRound(t, store.SQLite)
+	x.english = true
+	x.weeks()
+	for _, name := range []string{"Jo", "Nour", "Kim", "Amina"} {
+		x.mail(name)
+	}
+	x.page("Kim").Form("/lead").Submit().OK()
+	x.page("Amina").Form("/lead").Submit().OK()
+	x.Pass(0)
+	told := 0
+	for _, name := range []string{"Jo", "Nour", "Kim", "Amina"} {
+		for _, m := range x.mail(name) {
+			if m.Kind == circles.MailTurns {
+				told++
+				if got := text(m.Text); strings.Contains(got, "because somebody came or left") {
+					t.Errorf("%s reads %s", name, got)
+				}
+			}
+		}
+	}
+	if told < 3 {
+		t.Errorf("%d are told which meetings they lead", told)
+	}
+	x.page("Kim").Form("/lead").Submit().OK().Says("You lead no meetings any more.")
+	x.Pass(0)
+	for _, m := range x.mail("Kim") {
+		if m.Kind == circles.MailTurns {
+			t.Errorf("who does not lead any more is told %s", m.Text)
+		}
+	}
+}
