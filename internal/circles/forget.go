@@ -21,6 +21,9 @@ func (room *Room) Forget(ctx context.Context, tx *store.Tx, person string) (err 
 			if _, err = room.takeOut(tx, in); err != nil {
 				return err
 			}
+			if _, err = tx.Exec(`UPDATE interest SET changed_at = $2 WHERE id = $1`, in.ID, store.At(tx.Now())); err != nil { // news to a proposal
+				return err
+			}
 		}
 	}
 	for _, statement := range []string{

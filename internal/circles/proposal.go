@@ -20,6 +20,7 @@ type Proposal struct {
 	Seed   uint64
 	MadeBy string
 	MadeAt time.Time
+	Nth    int // of those made in the same minute, which one it is
 	Last   int // the number of its last step; more than Step if something was undone
 }
 
@@ -114,9 +115,10 @@ func (l Left) Told() form.Reason {
 // Quality is how good a step is, in numbers. Nothing in it is about one person.
 type Quality struct {
 	form.Card
-	Heat     []int `json:"heat,omitempty"` // people free for the hour that begins at each quarter of the week, from Monday 00:00 UTC, in the week of the first meeting
-	Leaders  int   `json:"leaders"`        // people ready to facilitate
-	Breaches int   `json:"breaches,omitempty"`
+	Heat     []int     `json:"heat,omitempty"` // people free for the hour that begins at each quarter of the week, from Monday 00:00 UTC, in the week of the first meeting
+	Leaders  int       `json:"leaders"`        // people ready to facilitate
+	Held     time.Time `json:"held"`           // when it was held against what people say
+	Breaches int       `json:"breaches,omitempty"`
 }
 
 // Of returns the circle of that code, or nil.

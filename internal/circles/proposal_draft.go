@@ -169,8 +169,9 @@ func changedMeanwhile() error {
 	return errs.New(errs.Conflict, "org.circles.change.meanwhile|Somebody changed this proposal meanwhile. Look at it as it is now, and try again.")
 }
 
-// GoTo shows another step of a proposal: to undo, or to undo that.
-func (room *Room) GoTo(tx *store.Tx, v auth.Viewer, s *series.Series, id string, step int) (err error) {
+// GoTo shows another step of a proposal than the one that the viewer saw: to
+// undo, or to undo that.
+func (room *Room) GoTo(tx *store.Tx, v auth.Viewer, s *series.Series, id string, from, step int) (err error) {
 	defer errs.Wrap(&err, "undo a step of a proposal")
 	p, err := room.mine(tx, v, s, id)
 	if err != nil {
@@ -182,13 +183,18 @@ func (room *Room) GoTo(tx *store.Tx, v auth.Viewer, s *series.Series, id string,
 	if p, err = room.proposal(tx, p.ID); err != nil {
 		return err
 	}
-	if p.State != Ready {
+	if p.State != Ready || p.Step != from {
 		return changedMeanwhile()
 	}
-	if _, err = room.step(tx, p.ID, step); err != nil {
+	to, err := room.step(tx, p.ID, step)
+	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`UPDATE proposal SET step = $2 WHERE id = $1`, p.ID, step)
+	held := to.Quality.Held
+	if held.IsZero() { // written before steps knew
+		held = to.At
+	}
+	_, err = tx.Exec(`UPDATE proposal SET step = $2, held_at = $3 WHERE id = $1`, p.ID, step, store.At(held))
 	return err
 }
 

@@ -14,12 +14,13 @@ import (
 )
 
 const proposalColumns = `p.id, p.cohort, p.state, p.held_at, p.base, p.step, p.job, p.seed, p.made_by, p.made_at,
+	(SELECT COUNT(*) FROM proposal q WHERE q.cohort = p.cohort AND q.made_at / 60000000 = p.made_at / 60000000 AND (q.made_at < p.made_at OR q.made_at = p.made_at AND q.id <= p.id)),
 	COALESCE((SELECT MAX(n) FROM proposal_step t WHERE t.proposal = p.id), 0)`
 
 func scanProposal(row scanner) (p Proposal, err error) {
 	var made, held store.Time
 	var seed int64
-	err = row.Scan(&p.ID, &p.Cohort, (*string)(&p.State), &held, &p.Base, &p.Step, &p.Job, &seed, &p.MadeBy, &made, &p.Last)
+	err = row.Scan(&p.ID, &p.Cohort, (*string)(&p.State), &held, &p.Base, &p.Step, &p.Job, &seed, &p.MadeBy, &made, &p.Nth, &p.Last)
 	p.MadeAt, p.Held, p.Seed = made.Time, held.Time, uint64(seed)
 	if errors.Is(err, store.ErrNoRow) {
 		err = errs.NotThere()

@@ -306,7 +306,9 @@ func TestStepsAreUndone(t *testing.T) {
 		b := d.form("")
 		first, s := b.A.Circles[0].Code, d.load()
 		after := d.must(b, circles.Change{What: circles.Dissolve, To: first})
-		d.write(func(tx *store.Tx) error { return d.room.GoTo(tx, d.boss, s, b.Proposal.ID, b.Proposal.Step) })
+		d.write(func(tx *store.Tx) error {
+			return d.room.GoTo(tx, d.boss, s, b.Proposal.ID, after.Proposal.Step, b.Proposal.Step)
+		})
 		undone := d.board(b.Proposal.ID)
 		if undone.A.Of(first) == nil || undone.Proposal.Last != after.Proposal.Step {
 			t.Errorf("after undoing: %+v", undone.Proposal)
@@ -314,7 +316,9 @@ func TestStepsAreUndone(t *testing.T) {
 		if _, err := d.change(after, circles.Change{What: circles.Dissolve, To: after.A.Circles[0].Code}); !errs.Is(err, errs.Conflict) {
 			t.Errorf("a change of a step that is not shown: %v", err)
 		}
-		d.write(func(tx *store.Tx) error { return d.room.GoTo(tx, d.boss, s, b.Proposal.ID, after.Proposal.Step) })
+		d.write(func(tx *store.Tx) error {
+			return d.room.GoTo(tx, d.boss, s, b.Proposal.ID, b.Proposal.Step, after.Proposal.Step)
+		})
 		if d.board(b.Proposal.ID).A.Of(first) != nil {
 			t.Error("undoing is not undone")
 		}

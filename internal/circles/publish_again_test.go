@@ -268,7 +268,8 @@ func TestACircleThatLostMembersDoesNotKeepTheOthersFromBeingChanged(t *testing.T
 			t.Error("a circle is published with fewer than it has")
 		}
 		s := d.load()
-		d.write(func(tx *store.Tx) error { return d.room.GoTo(tx, d.boss, s, b.Proposal.ID, b.Proposal.Step) })
+		from := d.step(b.Proposal.ID)
+		d.write(func(tx *store.Tx) error { return d.room.GoTo(tx, d.boss, s, b.Proposal.ID, from, b.Proposal.Step) })
 		b = d.must(d.board(b.Proposal.ID), circles.Change{What: circles.Move, Who: []string{moves}, To: to})
 		if !d.publish(b) || d.seats()[moves] != to {
 			t.Errorf("it is not published: %+v", d.board(b.Proposal.ID).A.Breaches)

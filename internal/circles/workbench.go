@@ -168,7 +168,9 @@ func (w *workbench) describe(a *Arrangement, atMost int) (*Arrangement, Quality)
 	}
 	b.Breaches, b.Fitting = breaches(found, b, w.in.Program.Size)
 	standing(b.Breaches, b, w.present)
-	return b, quality(w.in, prop.Card, len(b.Breaches))
+	q := quality(w.in, prop.Card, len(b.Breaches))
+	q.Held = w.read
+	return b, q
 }
 
 // present is the arrangement of the circles that meet, each at the weekday of

@@ -134,7 +134,7 @@ func (p *Pages) stepDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 		return nil, err
 	}
 	step, _ := strconv.Atoi(r.Value("step"))
-	if err = p.Circles.GoTo(tx, r.Viewer, s, r.Param("proposal"), step); err != nil {
+	if err = p.Circles.GoTo(tx, r.Viewer, s, r.Param("proposal"), change{}.from(r), step); err != nil {
 		return nil, err
 	}
 	return web.SeeOther(withQuery(at(s, r.Param("proposal")), lookOf(r).query())), nil
@@ -142,6 +142,12 @@ func (p *Pages) stepDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 
 func (p *Pages) stepAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, e *errs.Error) (web.Page, error) {
 	return p.boardPage(ctx, tx, r, lookOf(r), e)
+}
+
+// from is the step that was seen where another was asked for.
+func (change) from(r *web.Request) int {
+	n, _ := strconv.Atoi(r.Value("from"))
+	return n
 }
 
 // publishPrepare holds the proposal against what people say now.

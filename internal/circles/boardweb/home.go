@@ -158,6 +158,9 @@ func (p homePage) proposals() ui.Listing {
 
 // proposalName tells proposals apart: by when they were formed.
 func proposalName(r *web.Request, x circles.Proposal) string {
+	if x.Nth > 1 {
+		return r.L.T("org.circles.proposal.nth|Proposal of {when}, number {n}", "when", r.L.DateTime(x.MadeAt.In(r.Zone), i18n.Medium), "n", x.Nth)
+	}
 	return r.L.T("org.circles.proposal|Proposal of {when}", "when", r.L.DateTime(x.MadeAt.In(r.Zone), i18n.Medium))
 }
 
