@@ -145,6 +145,7 @@ func (w *world) typed(v url.Values, pattern, object string) {
 		set("here", w.who[map[string]string{"tenancy": "ada", "backroom": "dora"}[slug]].r.ID)
 	case strings.HasPrefix(at, "circles/{proposal}/"):
 		set("step", w.ready[slug].step)
+		set("from", w.ready[slug].step)
 		set("do", "dissolve "+w.ready[slug].code)
 	case at == "circles/safety/settle":
 		set("interest", w.who["ada"].in.ID)
