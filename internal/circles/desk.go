@@ -150,6 +150,7 @@ type Face struct {
 	Interest  string
 	Name      string // "" if erased
 	Zone      string
+	Clocks    string // the zone in which their hours are meant
 	Languages []string
 	Leads     bool
 	Grouped   bool // they came with a group
@@ -169,12 +170,12 @@ func (room *Room) Faces(tx *store.Tx, v auth.Viewer, s *series.Series, ids []str
 		if err := tx.Each(func(r *store.Rows) error {
 			var f Face
 			var person, state string
-			err := r.Scan(&f.Interest, &person, &state, &f.Zone, store.JSON(&f.Languages), &f.Leads, &f.Grouped)
+			err := r.Scan(&f.Interest, &person, &state, &f.Zone, &f.Clocks, store.JSON(&f.Languages), &f.Leads, &f.Grouped)
 			f.Yes = state == string(Yes)
 			found[f.Interest], who[f.Interest] = f, person
 			return err
-		}, `SELECT i.id, i.person, i.state, i.zone, i.languages, i.leads, i.delegation IS NOT NULL FROM interest i JOIN cohort c ON c.id = i.cohort
-			WHERE c.subject = $1 AND `+in, append([]any{s.ID}, args...)...); err != nil {
+		}, `SELECT i.id, i.person, i.state, i.zone, COALESCE(a.zone, i.zone), i.languages, i.leads, i.delegation IS NOT NULL
+			FROM interest i JOIN cohort c ON c.id = i.cohort LEFT JOIN availability a ON a.person = i.person WHERE c.subject = $1 AND `+in, append([]any{s.ID}, args...)...); err != nil {
 			return nil, err
 		}
 	}

@@ -91,7 +91,7 @@ func (p boardPage) left() ui.People {
 		row := p.row(x.Interest)
 		row.Details = append(row.Details, reasonLine(l, x.Told()))
 		if x.Suggest != nil {
-			row.Details = append(row.Details, suggestLine(l, x.Suggest))
+			row.Details = append(row.Details, suggestLine(l, x.Suggest, p.Faces[x.Interest].Clocks))
 		}
 		if p.Faces[x.Interest].Leads {
 			row.Tags = append(row.Tags, ui.Tag{Tone: ui.OK, Word: l.T("org.circles.leads|Leads")})

@@ -130,13 +130,14 @@ func reasonLine(l *i18n.Locale, r form.Reason) string {
 }
 
 // suggestLine says what would give somebody a place at once. Hours are those of
-// their own clocks.
-func suggestLine(l *i18n.Locale, s *form.Suggestion) string {
+// their own clocks, in the zone, as it says.
+func suggestLine(l *i18n.Locale, s *form.Suggestion, zone string) string {
 	circle := circleName(l, s.Circle)
 	if s.AddLang != "" {
 		return l.T("org.circles.suggest.language|would have a place in {circle} if they spoke {language}", "circle", circle, "language", l.LangName(s.AddLang))
 	}
-	return l.T("org.circles.suggest.hours|would have a place in {circle} if they also could on {hours}", "circle", circle, "hours", windowText(l, s.AddWindow))
+	return l.T("org.circles.suggest.hours.there|would have a place in {circle} if they also could on {hours} on their clocks, in {city}",
+		"circle", circle, "hours", windowText(l, s.AddWindow), "city", l.City(zone))
 }
 
 // windowText is a window such as "WED 18:00-19:30" as people read it.

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/circles/form"
 	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -23,6 +24,15 @@ func TestTheHourOfACircleIsTrueOnEveryDate(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	if got, want := hourLine(l, berlin, meetings, 90*time.Minute), "Thu 18:00–19:30"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// TestHoursThatWouldHelpNameTheirClocks: all other hours of the page are on the
+// reader's.
+func TestHoursThatWouldHelpNameTheirClocks(t *testing.T) {
+	got := suggestLine(i18n.For("en"), &form.Suggestion{Circle: "C00012", AddWindow: "WED 19:00-20:30"}, "America/Caracas")
+	if want := "would have a place in Circle 12 if they also could on Wednesday 19:00–20:30 on their clocks, in Caracas"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
