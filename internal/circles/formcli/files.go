@@ -56,7 +56,7 @@ func load(in, people, previous string, stdin io.Reader) (*files, error) {
 		if data, err = read(previous, stdin); err != nil {
 			return nil, err
 		}
-		if f.previous, err = wire.ReadAssignment(data); err != nil {
+		if f.previous, err = wire.ReadPrevious(data); err != nil {
 			return nil, inFile(previous, err)
 		}
 	}

@@ -129,7 +129,7 @@ func (o *order) search(p *form.Problem, previous *form.Placement, people int, be
 		Threads: threads(o.threads), Progress: bar.show,
 	})
 	bar.end()
-	summarise(stderr, prop, time.Since(began), time.Since(loaded))
+	summarise(stderr, prop, previous != nil, time.Since(began), time.Since(loaded))
 	return prop
 }
 

@@ -367,6 +367,21 @@ func TestLateChangesMoveFewAndReplaceTheirOwnFile(t *testing.T) {
 	}
 }
 
+func TestWithoutAPreviousPlacementNobodyIsSaidToHaveMoved(t *testing.T) {
+	in := load(t, filepath.Join(small(t), "in.json"))
+	first := read(t, formed(t, save(t, "in.json", in), 500)).Circles[0]
+	pinned := bytes.Replace(in, []byte(`"id":"`+first.Members[0]+`"`), []byte(`"pin":"OURS","id":"`+first.Members[0]+`"`), 1)
+	got := circles("", "form", "--in", save(t, "pinned.json", pinned), "--out", "-", "--steps", "500")
+	if got.code != 0 || strings.Contains(got.stderr, "moved") || !strings.Contains(got.stdout, `"OURS"`) {
+		t.Errorf("exit %d: %s", got.code, got.stderr)
+	}
+	twice := save(t, "old.json", wire.WriteAssignment(&form.Placement{Circles: []form.Circle{first, first}}))
+	got = circles("", "form", "--in", save(t, "in.json", in), "--previous", twice, "--out", "-", "--steps", "500")
+	if got.code != 1 || !strings.HasSuffix(got.stderr, `:4: circles[1].id: "`+first.ID+"\" stands twice\n") {
+		t.Errorf("exit %d: %s", got.code, got.stderr)
+	}
+}
+
 func TestNobodyIsNoReasonToFail(t *testing.T) {
 	in := load(t, filepath.Join(small(t), "in.json"))
 	empty := save(t, "in.json", append(in[:bytes.Index(in, []byte(`"people":[`))], []byte(`"people":[]}`)...))

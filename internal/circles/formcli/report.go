@@ -60,11 +60,11 @@ func round(d time.Duration) time.Duration {
 }
 
 // summarise says in a few lines what came out.
-func summarise(out io.Writer, prop *form.Proposal, all, solving time.Duration) {
+func summarise(out io.Writer, prop *form.Proposal, late bool, all, solving time.Duration) {
 	k := &prop.Card
 	fmt.Fprintf(out, "placed %d of at most %d (%d people) in %d circles, in %s (%s of them reading)\n",
 		k.Placed, k.AtMost, k.People, k.Circles, round(all), round(all-solving))
-	if k.Moved+k.Lost+k.Gained+k.Rescheduled > 0 {
+	if late && k.Moved+k.Lost+k.Gained+k.Rescheduled > 0 {
 		fmt.Fprintf(out, "%d moved, %d rescheduled, %d lost their place, %d found one\n", k.Moved, k.Rescheduled, k.Lost, k.Gained)
 	}
 	if len(prop.Unplaced) > 0 {

@@ -13,7 +13,18 @@ const instantFormat = "2006-01-02T15:04:05Z"
 
 // ReadAssignment reads a circles-assignment/1 file. An error is an *Error.
 func ReadAssignment(data []byte) (*form.Placement, error) {
+	return newScanner(data).assignment()
+}
+
+// ReadPrevious reads a circles-assignment/1 file from which others are formed:
+// no circle and nobody in one may stand in it twice. An error is an *Error.
+func ReadPrevious(data []byte) (*form.Placement, error) {
 	s := newScanner(data)
+	s.circles, s.members = map[string]bool{}, map[string]bool{}
+	return s.assignment()
+}
+
+func (s *scanner) assignment() (*form.Placement, error) {
 	a := &form.Placement{}
 	s.object(func(name string) bool {
 		switch name {
@@ -52,7 +63,9 @@ func (s *scanner) circle(c *form.Circle) {
 	s.object(func(name string) bool {
 		switch name {
 		case "id":
+			at := s.next()
 			c.ID = s.text()
+			s.once(at, c.ID, s.circles)
 		case "lang":
 			c.Lang = s.text()
 		case "track":
@@ -77,12 +90,18 @@ func (s *scanner) circle(c *form.Circle) {
 				c.Meetings = append(c.Meetings, t)
 			})
 		case "members":
-			c.Members = s.texts()
+			s.eachText(func(at int, id string) {
+				c.Members = append(c.Members, id)
+				s.once(at, id, s.members)
+			})
 		default:
 			return false
 		}
 		return true
 	})
+	if c.ID == "" {
+		s.once(s.at, "", s.circles)
+	}
 }
 
 func (s *scanner) unplaced(u *form.Unplaced) {

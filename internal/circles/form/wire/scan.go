@@ -26,6 +26,8 @@ type scanner struct {
 
 	fields map[string]int // lines, for those who ask
 	named  bool           // the file has said what format it is
+
+	circles, members map[string]bool // ids that have stood there, if they may only once
 }
 
 func newScanner(data []byte) *scanner {
@@ -331,11 +333,31 @@ func (s *scanner) truth() bool {
 
 // texts reads an array of strings.
 func (s *scanner) texts() (list []string) {
-	outer := s.path
+	s.eachText(func(_ int, text string) { list = append(list, text) })
+	return list
+}
+
+// eachText reads an array of strings, with where each of them stands.
+func (s *scanner) eachText(f func(at int, text string)) {
+	outer, n := s.path, 0
 	s.array(func() {
-		s.path = outer + "[" + strconv.Itoa(len(list)) + "]"
-		list = append(list, s.text())
+		s.path = outer + "[" + strconv.Itoa(n) + "]"
+		n++
+		f(s.next(), s.text())
 	})
 	s.path = outer
-	return list
+}
+
+// once makes sure that an id is there and has not stood before, if seen is not
+// nil.
+func (s *scanner) once(at int, id string, seen map[string]bool) {
+	switch {
+	case seen == nil || s.err != nil:
+	case id == "":
+		s.failAt(at, "the id is empty")
+	case seen[id]:
+		s.failAt(at, "%q stands twice", id)
+	default:
+		seen[id] = true
+	}
 }

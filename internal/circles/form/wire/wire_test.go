@@ -277,6 +277,32 @@ func TestBadPlacementsAreRefusedWithLineAndField(t *testing.T) {
 	}
 }
 
+func TestAPreviousPlacementHasNothingTwice(t *testing.T) {
+	good := string(wire.WriteAssignment(placement()))
+	if a, err := wire.ReadPrevious([]byte(good)); err != nil || !reflect.DeepEqual(a, placement()) {
+		t.Errorf("got %+v, %v", a, err)
+	}
+	for name, test := range map[string]struct{ old, new, want string }{
+		"a circle":               {"C00002", "C00001", `4: circles[1].id: "C00001" stands twice`},
+		"a circle without an id": {"C00002", "", `4: circles[1].id: the id is empty`},
+		"a circle that has none": {`"id":"C00002",`, "", `4: circles[1]: the id is empty`},
+		"somebody in a circle":   {`["p1",`, "[\"p1\",\n\"p1\",", `4: circles[0].members[1]: "p1" stands twice`},
+		"somebody in two":        {`"start":"","meetings":[],"members":[]`, `"members":["p1"]`, `4: circles[1].members[0]: "p1" stands twice`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bad := strings.Replace(good, test.old, test.new, 1)
+			if bad == good {
+				t.Fatal("nothing is wrong with it")
+			}
+			_, err := wire.ReadPrevious([]byte(bad))
+			sayExactly(t, err, test.want)
+			if _, err := wire.ReadAssignment([]byte(bad)); err != nil {
+				t.Errorf("what is to be checked may be wrong: %v", err)
+			}
+		})
+	}
+}
+
 func TestNullIsNoSuggestionAndNoList(t *testing.T) {
 	a, err := wire.ReadAssignment([]byte(`{"format":"circles-assignment/1","circles":null,"unplaced":[{"id":"p","suggest":null}]}`))
 	if err != nil || a.Circles != nil || a.Unplaced[0].Suggest != nil {
