@@ -61,8 +61,13 @@ func (room *Room) InterestsOf(tx *store.Tx, v auth.Viewer, person string) ([]Int
 		`SELECT `+interestColumns+` FROM interest i WHERE i.person = $1 ORDER BY i.made_at, i.id`, person)
 }
 
-const interestColumns = `i.id, i.cohort, i.person, i.state, i.languages, i.track, i.leads, COALESCE(i.delegation, ''), i.zone, i.language,
+const interestColumns = `i.id, i.cohort, i.person, i.state, i.languages, i.track, i.leads, ` + delegationColumn + `, i.zone, i.language,
 	i.answered_at, i.told_at, i.generation, i.made_at, i.changed_at`
+
+// delegationColumn is the group with which somebody is registered now: it may
+// have come, or gone, after their yes.
+const delegationColumn = `COALESCE((SELECT r.delegation FROM registration r JOIN cohort o ON o.subject = r.series
+	WHERE o.id = i.cohort AND r.person = i.person AND r.state <> 'cancelled'), '')`
 
 func scanInterest(row scanner) (in Interest, err error) {
 	var answered, told, made, changed store.Time

@@ -417,6 +417,47 @@ func TestWhoComesWithAGroupIsKnownToHave(t *testing.T) {
 	})
 }
 
+// A group may be registered after its people said yes to a circle, and may leave.
+func TestAGroupThatComesOrGoesLaterIsKnown(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		v := d.person("ada")
+		s := d.load()
+		d.write(func(tx *store.Tx) error {
+			_, err := d.room.SayYes(tx.Context(), tx, v, d.slug, circles.YesForm{Answer: answer(t)})
+			return err
+		})
+		group := func() string { in := d.interest("ada"); return in.Delegation + d.said()[in.ID].Delegation }
+		if got := group(); got != "" {
+			t.Errorf("they came with %q", got)
+		}
+		d.write(func(tx *store.Tx) error {
+			if _, err := tx.Exec(`INSERT INTO delegation (id, series, contact, state, size, receives, zone, language, made_at)
+				VALUES ('g', $1, $2, 'registered', 1, 'both', 'UTC', 'en', 1)`, s.ID, v.Person); err != nil {
+				return err
+			}
+			_, err := tx.Exec(`INSERT INTO registration (id, series, person, delegation, state, zone, language, made_at) VALUES ('r', $1, $2, 'g', 'registered', 'UTC', 'en', 1)`, s.ID, v.Person)
+			return err
+		})
+		if got := group(); got != "gg" {
+			t.Errorf("registered with a group, they came with %q", got)
+		}
+		in := d.interest("ada")
+		d.write(func(tx *store.Tx) error {
+			return d.room.SetWishes(tx.Context(), tx, named(in), &in, circles.Wishes{OwnGroup: circles.WithGroup})
+		})
+		if x := d.said()[in.ID]; x.OwnGroup != circles.WithGroup {
+			t.Errorf("their wish is %q", x.OwnGroup)
+		}
+		d.write(func(tx *store.Tx) error {
+			_, err := tx.Exec(`UPDATE registration SET state = 'cancelled' WHERE id = 'r'`)
+			return err
+		})
+		if got := group(); got != "" {
+			t.Errorf("the group left, and they came with %q", got)
+		}
+	})
+}
+
 func (d *desk) changedSince(since time.Time) (n int) {
 	d.t.Helper()
 	s := d.load()

@@ -115,7 +115,7 @@ func (room *Room) follow(tx *store.Tx, circle string, in meetingsJob, s *series.
 		return err
 	}
 	c, err := room.circle(tx, circle)
-	if errs.Is(err, errs.NotFound) || err == nil && len(c.Meetings) == 0 {
+	if errs.Is(err, errs.NotFound) {
 		return nil
 	}
 	if err != nil {
@@ -171,7 +171,7 @@ func (room *Room) followOne(tx *store.Tx, c *Circle, n int, now map[int]series.S
 		x = series.Session{N: n, Date: was.Date, Status: series.CalledOff}
 	}
 	date := x.Date
-	if there && circles.Days == series.DaysAny { // the week is the series', the day the circle's
+	if there && circles.Days == series.DaysAny && len(c.Meetings) > 0 { // the week is the series', the day the circle's
 		date = monday(x.Date).AddDays((int(c.Meetings[0].Date.Weekday()) + 6) % 7)
 	}
 	if was == nil {

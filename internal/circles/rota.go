@@ -237,8 +237,9 @@ func (room *Room) planWith(tx *store.Tx, circle string, s *series.Series, rules 
 		if t.lead == m.Lead && t.second == m.Second {
 			continue
 		}
-		for _, id := range []string{m.Lead, t.lead} {
-			if t.lead != m.Lead && slices.Contains(willing, id) && !slices.Contains(p.changed, id) {
+		for _, id := range []string{m.Lead, t.lead, m.Second, t.second} {
+			did, does := id == m.Lead || id == m.Second, id == t.lead || id == t.second
+			if did != does && slices.Contains(willing, id) && !slices.Contains(p.changed, id) {
 				p.changed = append(p.changed, id)
 			}
 		}

@@ -60,7 +60,7 @@ func (room *Room) openSaid(tx *store.Tx, wishes map[string]Wishes, condition str
 	return list, err
 }
 
-const saidQuery = `SELECT i.id, i.person, i.languages, i.track, i.leads, COALESCE(i.delegation, ''), i.wishes, a.zone, a.hours, k.wrapped
+const saidQuery = `SELECT i.id, i.person, i.languages, i.track, i.leads, ` + delegationColumn + `, i.wishes, a.zone, a.hours, k.wrapped
 	FROM interest i JOIN availability a ON a.person = i.person JOIN keys k ON k.owner = i.person
 	WHERE i.cohort = $1 AND i.state = 'yes'`
 

@@ -155,7 +155,6 @@ func (p minePage) nextLine() string {
 func (p minePage) table() ui.SessionTable {
 	c, r := &p.O.Circle, p.R
 	t := ui.SessionTable{L: r.L, Label: r.L.T("circles.mine.meetings|Meetings"), What: r.L.T("circles.mine.column|Meeting"), Zone: r.Zone, Home: c.Location()}
-	first := c.Meetings[0]
 	for _, m := range c.Meetings {
 		row := ui.Session{N: m.N}
 		words := p.theme(m)
@@ -165,7 +164,7 @@ func (p minePage) table() ui.SessionTable {
 		}
 		over := !c.Ends(m).After(r.Now)
 		row.Note = p.noteOf(m, over)
-		at := ui.SessionTime{Start: c.Begins(m), End: c.Ends(m), Moved: when.OffsetMoved(c.Begins(first), c.Begins(m), r.Zone, c.Location()),
+		at := ui.SessionTime{Start: c.Begins(m), End: c.Ends(m), Moved: when.OffsetMoved(c.Begins(c.Meetings[0]), c.Begins(m), r.Zone, c.Location()),
 			Next: p.Next != nil && p.Next.N == m.N}
 		switch {
 		case !m.TakesPlace() || p.M.S.State == series.Cancelled:

@@ -84,7 +84,7 @@ func (w *Letters) turns(ctx context.Context, tx *store.Tx, a *about) (*mail.Mess
 	}
 	var list []string
 	for _, x := range a.C.Meetings {
-		if x.Lead == a.In.ID && x.TakesPlace() && a.C.Begins(x).After(a.Now) {
+		if (x.Lead == a.In.ID || x.Second == a.In.ID) && x.TakesPlace() && a.C.Begins(x).After(a.Now) {
 			list = append(list, a.span(x))
 		}
 	}
