@@ -42,7 +42,39 @@ func TestWhoIsInACircleReadsWhatWishesChange(t *testing.T) {
 	x.english = true
 	x.weeks()
 	x.code("Jo")
-	x.page("Jo").Follow("With whom, without whom, and what you need to take part").Says("You are in a circle, and it stays as it is.")
+	for _, link := range []string{"With whom, without whom, and what you need to take part", "Change hours, languages or leading"} {
+		x.page("Jo").Follow(link).Says("You are in a circle, and it stays as it is.")
+	}
+	x.yes("Late", "Europe/Berlin", "en", "THU 05:00-07:00", false)
+	p := x.page("Late")
+	x.Visitor().Open(p.URL.Path + "/hours").Silent("You are in a circle")
+}
+
+// Who leads is told on their page how to note who was there, before the code.
+func TestWhoLeadsLearnsHowToNoteWhoWasThere(t *testing.T) {
+	x := newRound(t, store.SQLite)
+	x.english = true
+	x.weeks()
+	const hint = "You can note who was at a meeting as soon as the names show here."
+	x.page("Jo").Silent(hint)
+	x.Clock.Set(x.at("Jo", 1).Add(2 * time.Hour))
+	x.page("Jo").Says(hint)
+	x.page("Kim").Silent(hint)
+	x.code("Jo")
+	x.page("Jo").Silent(hint)
+}
+
+// Whom all others have left is not told of nobody as of some people.
+func TestWhoIsLeftAloneReadsSo(t *testing.T) {
+	x := newRound(t, store.SQLite)
+	x.english = true
+	x.weeks()
+	for _, name := range []string{"Jo", "Nour", "Amina"} {
+		x.as(name, func(tx *store.Tx, v auth.Viewer, in *circles.Interest) error {
+			return x.Circles.Withdraw(tx.Context(), tx, v, in)
+		})
+	}
+	x.page("Kim").Says("Nobody else is in it at the moment.").Silent("0 other people")
 }
 
 // text is what a mail says, its lines as one.

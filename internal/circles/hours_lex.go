@@ -32,7 +32,7 @@ func lexLine(text, lang string) []word {
 	var kept []word
 	for i, w := range x.words {
 		switch {
-		case w.kind != isPart:
+		case w.kind != isPart || w.mer == 0: // a whole day belongs to no time
 			kept = append(kept, w)
 		case len(kept) > 0 && kept[len(kept)-1].kind == isTime && kept[len(kept)-1].part == 0:
 			kept[len(kept)-1].part = w.mer

@@ -29,6 +29,7 @@ type hoursPage struct {
 	Home    string
 	MailsIn string // the language of their mails, which stays
 	Again   bool   // who withdrew says yes again
+	Placed  bool   // they are in a circle, which stays as it is
 }
 
 func (p *Pages) hours(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -41,12 +42,13 @@ func (p *Pages) hours(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 	if err := p.hoursBefore(tx, m.V, m.In.Person, r.L, values); err != nil {
 		return nil, err
 	}
-	return p.hoursPage(r, m, values, nil), nil
+	return p.hoursPage(tx, r, m, values, nil)
 }
 
-func (p *Pages) hoursPage(r *web.Request, m *mine, values url.Values, wrong *errs.Error) web.Page {
-	page := hoursPage{answerFields: fieldsOf(r, m.S, values, wrong), Title: r.Pick(m.S.Title), Home: m.href(), MailsIn: m.In.Language, Again: m.In.State == circles.Withdrawn}
-	return web.Page{Title: r.L.T("circles.hours.mine|My hours"), Body: hoursBody(page), Zoned: true, Hidden: true, At: m.href() + "/hours"}
+func (p *Pages) hoursPage(tx *store.Tx, r *web.Request, m *mine, values url.Values, wrong *errs.Error) (web.Page, error) {
+	_, placed, err := p.Circles.OwnCircle(tx.Context(), tx, m.V, m.In)
+	page := hoursPage{Placed: placed, answerFields: fieldsOf(r, m.S, values, wrong), Title: r.Pick(m.S.Title), Home: m.href(), MailsIn: m.In.Language, Again: m.In.State == circles.Withdrawn}
+	return web.Page{Title: r.L.T("circles.hours.mine|My hours"), Body: hoursBody(page), Zoned: true, Hidden: true, At: m.href() + "/hours"}, err
 }
 
 func (p *Pages) hoursDo(ctx context.Context, tx *store.Tx, r *web.Request, in answering) (web.Answer, error) {
@@ -59,7 +61,7 @@ func (p *Pages) hoursDo(ctx context.Context, tx *store.Tx, r *web.Request, in an
 			return nil, err
 		}
 		in.show(r)
-		return p.hoursPage(r, m, in.values, nil), nil
+		return p.hoursPage(tx, r, m, in.values, nil)
 	}
 	done := "hours"
 	if m.In.State == circles.Withdrawn {
@@ -74,7 +76,7 @@ func (p *Pages) hoursAgain(ctx context.Context, tx *store.Tx, r *web.Request, in
 		return web.Page{}, err
 	}
 	in.show(r)
-	return p.hoursPage(r, m, in.values, wrong), nil
+	return p.hoursPage(tx, r, m, in.values, wrong)
 }
 
 // withdrawPage is what the page before a withdrawal needs.

@@ -1,6 +1,7 @@
 package circlesweb
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -211,9 +212,17 @@ func (p minePage) noteOf(m circles.Meeting, over bool) string {
 
 // records tells whether the member can note who was at a meeting.
 func (p minePage) records(m circles.Meeting) bool {
-	leads := p.M.In.Leads || m.Lead == p.M.In.ID || m.Second == p.M.In.ID
-	return leads && p.O.Named && m.TakesPlace() && !p.O.Circle.Begins(m).Add(-series.JoinBefore).After(p.R.Now)
+	return p.O.Named && p.hasRecord(m)
 }
+
+// hasRecord tells whether it is on the member to note who was at a meeting.
+func (p minePage) hasRecord(m circles.Meeting) bool {
+	leads := p.M.In.Leads || m.Lead == p.M.In.ID || m.Second == p.M.In.ID
+	return leads && m.TakesPlace() && !p.O.Circle.Begins(m).Add(-series.JoinBefore).After(p.R.Now)
+}
+
+// hasRecords tells whether there is any meeting of which they can note that.
+func (p minePage) hasRecords() bool { return slices.ContainsFunc(p.O.Circle.Meetings, p.hasRecord) }
 
 // swing says how the hour moves on the reader's clock; false if it does not.
 func (p minePage) swing() (ui.SwingNote, bool) {
@@ -247,6 +256,9 @@ func (p minePage) people() (list ui.SummaryList) {
 
 // count says how many are in the circle besides the reader.
 func (p minePage) count() string {
+	if len(p.O.Members) < 2 {
+		return p.R.L.T("circles.mine.alone|Nobody else is in it at the moment.")
+	}
 	return p.R.L.T("circles.mine.count|You and {n} other person.|You and {n} other people.", "n", max(0, len(p.O.Members)-1))
 }
 

@@ -36,8 +36,7 @@ func (w *Letters) circle(a *about, next circles.Meeting, subject, first string) 
 	m := &mail.Message{Subject: subject, Body: mail.Body{
 		a.Hello(),
 		mail.P(first),
-		mail.P(a.L.T("letter.circle.placed.who|{n} person is in it with you. You talk in {language}.|{n} people are in it with you. You talk in {language}.",
-			"n", max(0, len(a.Members)-1), "language", a.L.LangName(a.C.Language))),
+		mail.P(a.who()),
 	}}
 	m.Body = append(m.Body, a.confirm()...)
 	m.Body = append(m.Body,
@@ -50,6 +49,16 @@ func (w *Letters) circle(a *about, next circles.Meeting, subject, first string) 
 	}
 	m.Body = append(m.Body, mail.Small(a.L.T("letter.circle.placed.calendar|The next meeting is attached as an invitation for your calendar, the others as a file.")))
 	return m, a.invite(m, next)
+}
+
+// who says how many are in the reader's circle, and what they talk in.
+func (a *about) who() string {
+	others, language := len(a.Members)-1, a.L.LangName(a.C.Language)
+	if others < 1 {
+		return a.L.T("letter.circle.placed.alone|Nobody else is in it at the moment. You talk in {language}.", "language", language)
+	}
+	return a.L.T("letter.circle.placed.who|{n} person is in it with you. You talk in {language}.|{n} people are in it with you. You talk in {language}.",
+		"n", others, "language", language)
 }
 
 // gone takes a former circle out of the calendar. An address that has not
