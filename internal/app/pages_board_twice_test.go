@@ -90,3 +90,34 @@ func TestAProposalDoesNotOutliveItsSeries(t *testing.T) {
 	stale.Form(stale.URL.Path + "/publish").Submit().Answers(http.StatusUnprocessableEntity).Says("The series does not take place, and so neither do its circles.")
 	boss.Open(boardAt).OK().Says("The series does not take place, and so neither do its circles.")
 }
+
+// TestWhatCannotBePublishedSaysSo: somebody takes their yes back while the
+// proposal is looked at, and the press finds that.
+func TestWhatCannotBePublishedSaysSo(t *testing.T) {
+	h := withCircles(t)
+	aDozen(t, h)
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
+	boss.Open(boardAt).Form("once").Submit().OK()
+	h.Pass(0)
+	p := boss.Open(boardAt)
+	p = p.Follow(p.Texts("main h3 a")[0]).OK()
+	s, gone := h.Find("lease"), namesOf(p.Texts(".card")[0])
+	h.Write(func(tx *store.Tx) error {
+		for _, name := range gone[:2] {
+			person, err := h.People.Find(tx, strings.ToLower(name)+"@mail.example")
+			if err != nil {
+				return err
+			}
+			in, err := h.Circles.InterestOf(tx, auth.Itself(), s.ID, person)
+			if err != nil {
+				return err
+			}
+			if err = h.Circles.Withdraw(tx.Context(), tx, auth.Viewer{Kind: auth.Person, Person: person, Tier: auth.Mail}, &in); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	p = p.Form(p.URL.Path+"/publish").Submit().OK().Says("It cannot be published like this.", "Circle 1 has too few people: 3 are the least.").Silent("Publish, and tell")
+	p.Form("who").Submit("do=dissolve C00001").OK().Says("Publish, and tell 10 people").Silent("It cannot be published like this.")
+}

@@ -83,8 +83,8 @@ func (room *Room) work(tx *store.Tx, p Proposal) (*Work, error) {
 	w := &Work{Proposal: p}
 	var err error
 	w.Status, err = jobs.StatusOf(tx, p.Job)
-	if errors.Is(err, store.ErrNoRow) {
-		err = nil
+	if errors.Is(err, store.ErrNoRow) { // dropped after it failed: nobody works on it any more
+		w.Status.State, err = jobs.Stopped, nil
 	}
 	return w, err
 }

@@ -2,7 +2,6 @@ package circles
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -44,34 +43,35 @@ func (room *Room) WaitsOf(ctx context.Context, tx *store.Tx, v auth.Viewer, list
 		return found, nil
 	}
 	in, args := store.In(tx, "c.subject", 1, ids)
-	inWork := map[string]string{} // series → the job that forms or publishes its circles
+	inWork := map[string]Proposal{} // series → the one that is being formed or published
 	if err = tx.Each(func(r *store.Rows) error {
 		var w Waits
 		var c Cohort
 		var failed int
-		var job string
-		err := r.Scan(&c.Subject, &c.Published, &w.Yes, &job, &failed, &w.Proposal, &w.AskMove)
+		var p Proposal
+		err := r.Scan(&c.Subject, &c.Published, &w.Yes, &p.Job, (*string)(&p.State), &failed, &w.Proposal, &w.AskMove)
 		if s := byID[c.Subject]; err == nil && s != nil {
-			if found[c.Subject] = w.due(s, c, tx.Now(), job != "", failed > 0); job != "" && AskingOf(s, c, tx.Now()) != NotAsking {
-				inWork[c.Subject] = job
+			if found[c.Subject] = w.due(s, c, tx.Now(), p.State != "", failed > 0); p.State != "" && AskingOf(s, c, tx.Now()) != NotAsking {
+				inWork[c.Subject] = p
 			}
 		}
 		return err
 	}, `SELECT c.subject, c.published, (SELECT COUNT(*) FROM interest i WHERE i.cohort = c.id AND i.state = 'yes'),
 			COALESCE((SELECT MAX(p.job) FROM proposal p WHERE p.cohort = c.id AND p.state IN ('forming', 'stopping', 'publishing')), ''),
+			COALESCE((SELECT MAX(p.state) FROM proposal p WHERE p.cohort = c.id AND p.state IN ('forming', 'stopping', 'publishing')), ''),
 			(SELECT COUNT(*) FROM proposal p WHERE p.cohort = c.id AND p.state = 'failed'),
 			COALESCE((SELECT p.id FROM proposal p WHERE p.cohort = c.id AND p.state = 'ready' ORDER BY p.made_at DESC, p.id LIMIT 1), ''),
 			(SELECT COUNT(*) FROM placement p JOIN interest i ON i.id = p.interest WHERE i.cohort = c.id AND p.asked_at IS NOT NULL)
 		FROM cohort c WHERE c.kind = 'series' AND `+in, args...); err != nil {
 		return nil, err
 	}
-	for id, job := range inWork { // one at a time; it may have failed for good
-		status, err := jobs.StatusOf(tx, job)
-		if err != nil && !errors.Is(err, store.ErrNoRow) {
+	for id, p := range inWork { // one at a time; it may have failed for good
+		x, err := room.work(tx, p)
+		if err != nil {
 			return nil, err
 		}
-		if w := found[id]; status.State == jobs.Stopped {
-			w.Failed, w.Halfway = status.Kind == JobForm, status.Kind == JobPublish
+		if w := found[id]; x.Status.State == jobs.Stopped {
+			w.Failed, w.Halfway = p.State != Publishing, p.State == Publishing
 			found[id] = w
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -18,6 +19,34 @@ func (d *desk) waiting() (w circles.Waits) {
 		return err
 	})
 	return w
+}
+
+// TestWhatNobodyDoesAnyMoreIsNotWorkedOn: who runs the instance may drop a job
+// that failed, and what it was to do is given back all the same.
+func TestWhatNobodyDoesAnyMoreIsNotWorkedOn(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.many(8)
+		d.clock.Set(time.Date(2027, 2, 10, 9, 0, 0, 0, time.UTC))
+		b, s := d.form(""), d.load()
+		d.begin(b)
+		d.fails(circles.JobPublish)
+		job := d.board(b.Proposal.ID).Proposal.Job
+		d.write(func(tx *store.Tx) error { return jobs.Forget(tx, job) })
+		if w := d.waiting(); !w.Halfway {
+			t.Errorf("%+v waits", w)
+		}
+		d.read(func(tx *store.Tx) error {
+			o, err := d.room.Overview(tx.Context(), tx, d.boss, s)
+			if o.Working == nil || o.Working.Status.State != jobs.Stopped {
+				t.Errorf("being worked on: %+v", o.Working)
+			}
+			return err
+		})
+		d.write(func(tx *store.Tx) error { return d.room.StopForming(tx, d.boss, s, b.Proposal.ID, false) })
+		if !d.publish(d.board(b.Proposal.ID)) || len(d.seats()) != 8 {
+			t.Errorf("seated %v", d.seats())
+		}
+	})
 }
 
 // fails has the job of a kind fail for good, as after its last attempt.
