@@ -188,6 +188,9 @@ func (room *Room) join(tx *store.Tx, c *Cohort, in Interest, code string) error 
 	if err := room.lookAgain(tx, c.ID); err != nil {
 		return err
 	}
+	if _, err := tx.Exec(`UPDATE placement SET told_at = $2 WHERE interest = $1`, in.ID, store.At(tx.Now())); err != nil { // no publishing tells them once more
+		return err
+	}
 	return room.tellPlaced(tx, in)
 }
 

@@ -101,6 +101,7 @@ type Left struct {
 	Interest string           `json:"i"`
 	Reason   form.Reason      `json:"r"`
 	Suggest  *form.Suggestion `json:"s,omitempty"`
+	Met      string           `json:"m,omitempty"` // code of the circle in which they met when this was written
 }
 
 // Said of their reason to anybody but the safety contact: a block reads as a

@@ -184,7 +184,7 @@ func arrange(g form.Program, prop *form.Proposal, before *Arrangement) *Arrangem
 		a.Circles = append(a.Circles, planned)
 	}
 	for _, u := range prop.Unplaced {
-		a.Unplaced = append(a.Unplaced, Left{u.ID, u.Reason, u.Suggest})
+		a.Unplaced = append(a.Unplaced, Left{Interest: u.ID, Reason: u.Reason, Suggest: u.Suggest})
 	}
 	return a
 }

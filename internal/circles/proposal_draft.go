@@ -49,6 +49,7 @@ func (room *Room) Draft(ctx context.Context, db *store.DB, v auth.Viewer, s *ser
 	if err = w.ready(nil); err != nil {
 		return nil, err
 	}
+	before = w.joined(before)
 	after, did := before, Did{What: Rechecked}
 	if c.What != Rechecked {
 		if after, did, err = before.made(c, w.problem); err != nil {

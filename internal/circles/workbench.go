@@ -166,11 +166,55 @@ func (w *workbench) describe(a *Arrangement, atMost int) (*Arrangement, Quality)
 			b.Gone = append(slices.Clip(b.Gone), code)
 		}
 	}
+	w.noteMet(b)
 	b.Breaches, b.Fitting = breaches(found, b, w.in.Program.Size)
 	standing(b.Breaches, b, w.present)
 	q := quality(w.in, prop.Card, len(b.Breaches))
 	q.Held = w.read
 	return b, q
+}
+
+// noteMet notes of those without a circle in which one they meet.
+func (w *workbench) noteMet(a *Arrangement) {
+	if w.present == nil {
+		return
+	}
+	met := map[string]string{}
+	for _, c := range w.present.Circles {
+		for _, m := range c.Members {
+			met[m] = c.ID
+		}
+	}
+	for i := range a.Unplaced {
+		a.Unplaced[i].Met = met[a.Unplaced[i].Interest]
+	}
+}
+
+// joined is the arrangement with those in their circles who got a place in one
+// since it was written. Whom hands took out of a circle stays out of that.
+func (w *workbench) joined(a *Arrangement) *Arrangement {
+	if w.present == nil {
+		return a
+	}
+	seat, out := map[string]bool{}, map[string]string{}
+	for i := range a.Circles {
+		for _, m := range a.Circles[i].Members {
+			seat[m] = true
+		}
+	}
+	for _, l := range a.Unplaced {
+		out[l.Interest] = l.Met
+	}
+	b := a.clone()
+	for _, now := range w.present.Circles {
+		c := b.Of(now.ID)
+		for _, m := range now.Members {
+			if c != nil && !seat[m] && out[m] != now.ID {
+				c.Members = append(c.Members, m)
+			}
+		}
+	}
+	return b
 }
 
 // present is the arrangement of the circles that meet, each at the weekday of
