@@ -278,6 +278,14 @@ func TestReadAllCircleLetters(t *testing.T) {
 		return x.Circles.Withdraw(tx.Context(), tx, v, in)
 	})
 	note("Kim leaves")
+	for _, to := range []series.State{series.Cancelled, series.Published} {
+		x.Write(func(tx *store.Tx) error {
+			return x.App.Series.SetState(tx.Context(), tx, auth.AtConsole(), "lease", to)
+		})
+		note("the series is " + string(to))
+	}
+	x.yes("Kim", "UTC", "en", "THU 01:00-03:00", false)
+	note("Kim's address says yes again")
 	if path := os.Getenv("PLENARY_LETTERS"); path != "" {
 		if err := os.WriteFile(path, []byte(out.String()), 0o600); err != nil {
 			t.Fatal(err)

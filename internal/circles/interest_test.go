@@ -280,7 +280,7 @@ func TestWithdrawingTakesOutAndComingBackCountsAgain(t *testing.T) {
 		if again := d.reload(in); again.State != circles.Withdrawn || again.Language != in.Language || again.Leads != in.Leads || d.seats()[in.ID] != "" {
 			t.Errorf("a stranger made %+v of it", again)
 		}
-		if got := d.told(); got[circles.MailWithdrawn] != 1 || len(got) != 1 {
+		if got := d.told(); got[circles.MailAlready] != 1 || len(got) != 1 {
 			t.Errorf("a stranger's yes tells %v", got)
 		}
 		d.write(func(tx *store.Tx) error { return d.room.Return(tx.Context(), tx, holder(in), d.seriesIn(tx), &in) })

@@ -145,10 +145,8 @@ func (room *Room) sayYesByAddress(ctx context.Context, tx *store.Tx, s *series.S
 		in = Interest{ID: store.NewID(), Cohort: c.ID, Person: person.ID}
 	case err != nil:
 		return err
-	case in.State == Yes:
+	default: // what they took back is theirs to say again, by the link in the letter
 		return room.tellAlready(tx, in)
-	case in.State == Withdrawn: // theirs to take back, by the link in the letter
-		return room.tellWithdrawn(tx, in, "")
 	}
 	before, err := room.HoursOf(tx, auth.Itself(), person.ID)
 	if err != nil {

@@ -38,7 +38,7 @@ func (room *Room) NoteMeetings(ctx context.Context, tx *store.Tx, s, old *series
 	if err != nil || c.ID == "" {
 		return err
 	}
-	if job.Cohort = c.ID; c.Published == "" { // circles may be on their way
+	if job.Cohort = c.ID; c.Published == "" && !job.Off && !job.On { // circles may be on their way
 		if err = room.settled(tx, c.ID); !errs.Is(err, errs.Unavailable) {
 			return err
 		}
@@ -106,7 +106,47 @@ func (room *Room) MeetingsJob(ctx context.Context, r *jobs.Running) error {
 			return err
 		}
 	}
+	if err := room.tellWaiting(ctx, r.DB, in); err != nil {
+		return err
+	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error { return room.lookAgain(tx, in.Cohort) })
+}
+
+// tellWaiting tells those who have no circle what became of their series as a
+// whole. Who is in a circle hears it of their next meeting.
+func (room *Room) tellWaiting(ctx context.Context, db *store.DB, in meetingsJob) error {
+	if !in.Off && !in.On {
+		return nil
+	}
+	var list []Interest
+	if err := db.Read(ctx, func(tx *store.Tx) error {
+		s, _, err := room.programme(tx, in.Cohort)
+		if err != nil || in.Off != (s.State == series.Cancelled) || in.On != (s.State == series.Published) { // it is otherwise by now
+			return err
+		}
+		list, err = store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) }, `SELECT `+interestColumns+` FROM interest i
+			WHERE i.cohort = $1 AND i.state = 'yes' AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) ORDER BY i.id`, in.Cohort)
+		return err
+	}); err != nil {
+		return err
+	}
+	for part := range slices.Chunk(list, 10*some) {
+		if err := db.Write(ctx, func(tx *store.Tx) error {
+			for _, x := range part {
+				waits, err := mail.Keep(tx, x.Person, x.ID, MailSeries) // it says what is so when it is sent
+				if err == nil && !waits {
+					err = room.tell(tx, MailSeries, x, nil)
+				}
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // follow brings one circle to what the series says.

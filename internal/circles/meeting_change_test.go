@@ -249,3 +249,42 @@ func TestASeriesThatTakesPlaceAfterAllIsTold(t *testing.T) {
 		}
 	})
 }
+
+// Who has no circle hears that their series does not take place, too, also
+// before circles are formed; and that it does after all.
+func TestWhoWaitsIsToldWhatBecomesOfTheirSeries(t *testing.T) {
+	state := func(d *desk, to series.State) map[string]int {
+		d.write(func(tx *store.Tx) error {
+			return d.series.SetState(tx.Context(), tx, auth.AtConsole(), d.slug, to)
+		})
+		d.work()
+		return d.told()
+	}
+	t.Run("before circles are formed", func(t *testing.T) {
+		eachDesk(t, func(t *testing.T, d *desk) {
+			d.follows()
+			d.many(4)
+			in := d.interest("person03")
+			d.write(func(tx *store.Tx) error { return d.room.Withdraw(tx.Context(), tx, holder(in), &in) })
+			d.told()
+			for _, to := range []series.State{series.Cancelled, series.Published} {
+				if got := state(d, to); !maps.Equal(got, map[string]int{circles.MailSeries: 3}) {
+					t.Errorf("%s: told %v", to, got)
+				}
+			}
+		})
+	})
+	t.Run("while circles meet", func(t *testing.T) {
+		eachMet(t, 4, func(t *testing.T, d *desk) {
+			d.follows()
+			d.yes("waits", "THU 07:00-09:00", false)
+			d.work()
+			d.told()
+			for _, to := range []series.State{series.Cancelled, series.Published} {
+				if got := state(d, to); !maps.Equal(got, map[string]int{circles.MailSeries: 1, circles.MailChanged: 4}) {
+					t.Errorf("%s: told %v", to, got)
+				}
+			}
+		})
+	})
+}

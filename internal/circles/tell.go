@@ -28,6 +28,7 @@ const (
 	MailTurns      = "circles.turns"      // meetings that you lead now
 	MailLeaderless = "circles.leaderless" // nobody leads your circle any more
 	MailChanged    = "circles.changed"    // a meeting is cancelled, takes place after all, or is on another day
+	MailSeries     = "circles.series"     // the series of a yes does not take place, or does after all
 	MailCode       = "circles.code"       // opens the names of the others
 	MailDayBefore  = "circles.day-before"
 	MailHourBefore = "circles.hour-before"
@@ -40,7 +41,7 @@ func MailClasses() map[string]people.MailClass {
 	return map[string]people.MailClass{
 		MailYes: people.Confirmation, MailAlready: people.Answer, MailCode: people.Code,
 		MailPlaced: people.Notice, MailMoved: people.Notice, MailGone: people.Notice, MailUnplaced: people.Notice,
-		MailWithdrawn: people.Notice, MailChanged: people.Notice,
+		MailWithdrawn: people.Notice, MailChanged: people.Notice, MailSeries: people.Notice,
 		MailSwapAsked: people.News, MailDeclined: people.News, MailSwapped: people.News, MailTurns: people.News, MailLeaderless: people.News,
 		MailDayBefore: people.Reminder, MailHourBefore: people.Reminder,
 	}
@@ -70,7 +71,8 @@ func (room *Room) tellMany(tx *store.Tx, kind string, list []Interest) error {
 // tellYes confirms somebody's yes, with the link that changes it.
 func (room *Room) tellYes(tx *store.Tx, in Interest) error { return room.tell(tx, MailYes, in, nil) }
 
-// tellAlready answers somebody who said yes once more: it brings their link.
+// tellAlready answers somebody who said yes once more, or again after they had
+// taken it back, without having shown who they are: it brings their link.
 func (room *Room) tellAlready(tx *store.Tx, in Interest) error {
 	return room.tell(tx, MailAlready, in, nil)
 }

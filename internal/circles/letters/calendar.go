@@ -51,9 +51,15 @@ func (a *about) withdrawFrom(m *mail.Message, c *circles.Circle) error {
 	if !ok || !a.P.Proven() {
 		return nil
 	}
-	m.Body = append(m.Body, mail.Small(a.L.T("letter.circle.calendar.gone|This mail also takes the meeting on {when} out of your calendar. If you put others there from the file, please delete them.",
-		"when", a.Moment(c.Begins(next)))))
+	m.Body = append(m.Body, a.othersInCalendar(next, c))
 	return a.imip(m, ical.Cancel, c, next)
+}
+
+// othersInCalendar says which meeting a letter takes out of the calendar, and
+// which it cannot.
+func (a *about) othersInCalendar(x circles.Meeting, c *circles.Circle) mail.Block {
+	return mail.Small(a.L.T("letter.circle.calendar.gone|This mail also takes the meeting on {when} out of your calendar. If you put others there from the file, please delete them.",
+		"when", a.Moment(c.Begins(x))))
 }
 
 // span is from when to when a meeting goes, in the reader's hours.

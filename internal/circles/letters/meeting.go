@@ -187,9 +187,11 @@ func (w *Letters) changed(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 // seriesOff tells that none of the meetings takes place any more, and takes the
 // next out of the calendar.
 func (w *Letters) seriesOff(a *about, next circles.Meeting, then string) (*mail.Message, error) {
-	return w.news(a, ical.Cancel, next,
+	m, err := w.news(a, ical.Cancel, next,
 		a.L.T("letter.circle.off.subject|Cancelled: {when} {city}, your circle in {series}", "when", then, "city", a.City, "series", a.Title),
 		a.L.T("letter.circle.off.all|{series} does not take place, and so none of the meetings of your circle does. The next was to be on {when}, {city} time.", "series", a.Title, "when", then, "city", a.City))
+	m.Body = append(m.Body, a.othersInCalendar(next, &a.C))
+	return m, err
 }
 
 // news is a letter that says one thing of a meeting, and brings it to the

@@ -6,6 +6,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/mail"
+	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -66,21 +67,59 @@ func (a *about) said(hours circles.Availability) [][2]string {
 	return facts
 }
 
-// already answers somebody who said yes once more. Nothing has changed by it.
+// already answers somebody who said yes once more, or had taken their yes back.
+// Nothing has changed by it.
 func (w *Letters) already(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
-	if !a.alive() {
+	if a.S.State != series.Published {
 		return nil, nil
 	}
-	return &mail.Message{
-		Subject: a.L.T("letter.circle.already.subject|You had said yes already: circles of {series}", "series", a.Title),
-		Body: mail.Body{
+	m := &mail.Message{Why: mail.Body{mail.Small(a.L.T("letter.why.already|If it was not you who filled in the form, you need do nothing."))}}
+	if a.In.State == circles.Withdrawn {
+		m.Subject = a.L.T("letter.circle.already.back.subject|You had taken your yes back: circles of {series}", "series", a.Title)
+		m.Body = mail.Body{
 			a.Hello(),
-			mail.P(a.L.T("letter.circle.already.first|Somebody has just filled in the form for a circle in {series} with this address. You had said yes already, so nothing has changed.", "series", a.Title)),
+			mail.P(a.L.T("letter.circle.already.back|Somebody has just filled in the form for a circle in {series} with this address. You had taken your yes back, and so nothing has changed. If you want to be in a circle after all, say so on your page.", "series", a.Title)),
 			mail.Button(a.L.T("letter.circle.yes.open|Open my page"), w.mine(a)),
-			mail.P(a.L.T("letter.circle.yes.page|There you can change your hours, say what else matters to you, or take your yes back.")),
-		},
-		Why: mail.Body{mail.Small(a.L.T("letter.why.already|If it was not you who filled in the form, you need do nothing."))},
-	}, nil
+		}
+		return m, nil
+	}
+	m.Subject = a.L.T("letter.circle.already.subject|You had said yes already: circles of {series}", "series", a.Title)
+	m.Body = mail.Body{
+		a.Hello(),
+		mail.P(a.L.T("letter.circle.already.first|Somebody has just filled in the form for a circle in {series} with this address. You had said yes already, so nothing has changed.", "series", a.Title)),
+		mail.Button(a.L.T("letter.circle.yes.open|Open my page"), w.mine(a)),
+		mail.P(a.L.T("letter.circle.yes.page|There you can change your hours, say what else matters to you, or take your yes back.")),
+	}
+	return m, nil
+}
+
+// series tells whoever said yes and has no circle that the series does not take
+// place, and so neither do its circles; or that it does after all.
+func (w *Letters) series(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
+	if a.Placed || a.In.State != circles.Yes {
+		return nil, nil
+	}
+	switch a.S.State {
+	case series.Cancelled:
+		return &mail.Message{
+			Subject: a.L.T("letter.circle.series.off.subject|Cancelled: the circles of {series}", "series", a.Title),
+			Body: mail.Body{
+				a.Hello(),
+				mail.P(a.L.T("letter.circle.series.off|You said yes to a circle in {series}. The series does not take place, and so neither do its circles. You need do nothing.", "series", a.Title)),
+				mail.Link(a.L.T("letter.circle.yes.open|Open my page"), w.mine(a)),
+			},
+		}, nil
+	case series.Published:
+		return &mail.Message{
+			Subject: a.L.T("letter.circle.series.on.subject|They take place after all: the circles of {series}", "series", a.Title),
+			Body: mail.Body{
+				a.Hello(),
+				mail.P(a.L.T("letter.circle.series.on|{series} takes place after all, and so do its circles. Your yes holds. If that does not suit you any more, take it back on your page.", "series", a.Title)),
+				mail.Button(a.L.T("letter.circle.yes.open|Open my page"), w.mine(a)),
+			},
+		}, nil
+	}
+	return nil, nil
 }
 
 // withdrawn confirms that somebody took their yes back, and takes their circle
