@@ -58,3 +58,21 @@ func TestTheHeadOfTheMeetingsSpeaksOfMeetingsOfCircles(t *testing.T) {
 		}
 	})
 }
+
+// TestTheRulesSayWhetherCirclesHaveACall, before anybody is sent to one that is
+// not there.
+func TestTheRulesSayWhetherCirclesHaveACall(t *testing.T) {
+	h := withCircles(t)
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
+	boss.Open(boardAt).OK().Says("It has a call of its own, at an address that only its members get.")
+	h.Write(func(tx *store.Tx) error {
+		s, err := h.App.Series.BySlug(tx.Context(), tx, auth.Itself(), "lease")
+		if err != nil {
+			return err
+		}
+		s.JoinURL = "https://meet.harbour.example/the-same-for-all"
+		_, err = h.App.Series.Save(tx.Context(), tx, auth.Itself(), s)
+		return err
+	})
+	boss.Open(boardAt).OK().Says("It has no call of its own")
+}

@@ -22,6 +22,7 @@ const JobForm = "circles.form"
 // forming is what the job is given.
 type forming struct {
 	Proposal string `json:"proposal"`
+	Base     int    `json:"base,omitempty"`  // the step of the proposal before
 	Steps    int64  `json:"steps,omitempty"` // of the search; 0 = as long as is usual
 }
 
@@ -30,6 +31,7 @@ type forming struct {
 type Effort struct {
 	Seed  uint64
 	Steps int64 // search exactly so many steps
+	Seen  int   // the step of the base that was seen; 0 = whichever is shown
 }
 
 // Usual is how long a search for so many people takes.
@@ -69,8 +71,9 @@ func (room *Room) Form(tx *store.Tx, v auth.Viewer, s *series.Series, base strin
 	if err = tx.Lock("cohort", c.ID); err != nil {
 		return p, err
 	}
+	shown := 0
 	if base != "" {
-		if _, err = room.mine(tx, v, s, base); err != nil {
+		if shown, err = room.shown(tx, v, s, base, e.Seen); err != nil {
 			return p, err
 		}
 	}
@@ -83,14 +86,30 @@ func (room *Room) Form(tx *store.Tx, v auth.Viewer, s *series.Series, base strin
 		e.Seed = rand.Uint64() >> 1
 	}
 	p = Proposal{ID: store.NewID(), Cohort: c.ID, State: InWork, Held: tx.Now(), Base: base, Seed: e.Seed, MadeBy: v.Actor(), MadeAt: tx.Now()}
-	p.Job, err = jobs.Add(tx, jobs.Job{Kind: JobForm, Payload: forming{p.ID, e.Steps}, By: v.Actor(), Keep: true})
+	p.Job, err = jobs.Add(tx, jobs.Job{Kind: JobForm, Payload: forming{p.ID, shown, e.Steps}, By: v.Actor(), Keep: true})
 	if err != nil {
+		return p, err
+	}
+	if _, err = tx.Exec(`DELETE FROM proposal WHERE cohort = $1 AND state = 'failed'`, c.ID); err != nil { // they have no steps
 		return p, err
 	}
 	if err = room.insertProposal(tx, p); err != nil {
 		return p, err
 	}
 	return p, room.note(tx, v, "circles.form", c.ID, 1)
+}
+
+// shown is the step of a proposal from which circles are formed, if it is the
+// one that was seen.
+func (room *Room) shown(tx *store.Tx, v auth.Viewer, s *series.Series, id string, seen int) (int, error) {
+	p, err := room.mine(tx, v, s, id)
+	if err == nil && p.Step == 0 {
+		err = errs.NotThere()
+	}
+	if err == nil && seen != 0 && p.Step != seen {
+		err = changedMeanwhile()
+	}
+	return p.Step, err
 }
 
 // busy tells whether circles of the cohort are being formed or published.
@@ -137,7 +156,7 @@ func (room *Room) FormJob(ctx context.Context, r *jobs.Running) error {
 	if err := r.Decode(&in); err != nil {
 		return err
 	}
-	p, before, err := room.begun(ctx, r.DB, in.Proposal)
+	p, before, err := room.begun(ctx, r.DB, in)
 	if errs.Is(err, errs.NotFound) {
 		return nil // dropped before it began
 	}
@@ -156,19 +175,18 @@ func (room *Room) FormJob(ctx context.Context, r *jobs.Running) error {
 }
 
 // begun reads a proposal that is to be formed, and what its base keeps.
-func (room *Room) begun(ctx context.Context, db *store.DB, id string) (p Proposal, before *Arrangement, err error) {
+func (room *Room) begun(ctx context.Context, db *store.DB, in forming) (p Proposal, before *Arrangement, err error) {
 	err = db.Read(ctx, func(tx *store.Tx) error {
-		if p, err = room.proposal(tx, id); err != nil || p.Base == "" {
+		if p, err = room.proposal(tx, in.Proposal); err != nil || p.Base == "" {
 			return err
 		}
 		base, err := room.proposal(tx, p.Base)
+		if err == nil {
+			before, err = room.arrangement(tx, base, in.Base)
+		}
 		if errs.Is(err, errs.NotFound) {
 			err = changedMeanwhile()
 		}
-		if err != nil {
-			return err
-		}
-		before, err = room.arrangement(tx, base, base.Step)
 		return err
 	})
 	if err == nil && p.State != InWork && p.State != Stopping {

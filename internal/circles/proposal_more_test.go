@@ -102,3 +102,61 @@ func TestProposalsOfOneMinuteAreToldApart(t *testing.T) {
 		}
 	})
 }
+
+// TestTheRestIsFormedAgainFromWhatOneSaw: the step counts that was seen when it
+// was asked for, not one of before or later.
+func TestTheRestIsFormedAgainFromWhatOneSaw(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.many(12)
+		b := d.form("")
+		s := d.load()
+		form := func(step int) (p circles.Proposal, err error) {
+			err = d.try(func(tx *store.Tx) (err error) {
+				p, err = d.room.Form(tx, d.boss, s, b.Proposal.ID, circles.Effort{Seed: 7, Steps: 300, Seen: step})
+				return err
+			})
+			return p, err
+		}
+		kept := d.must(b, circles.Change{What: circles.Keep, To: b.A.Circles[0].Code})
+		if _, err := form(b.Proposal.Step); !errs.Is(err, errs.Conflict) {
+			t.Errorf("it is formed from another step: %v", err)
+		}
+		p, err := form(kept.Proposal.Step)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.write(func(tx *store.Tx) error { // undone before the job begins
+			return d.room.GoTo(tx, d.boss, s, b.Proposal.ID, kept.Proposal.Step, b.Proposal.Step)
+		})
+		d.work()
+		if c := d.board(p.ID).A.Of(b.A.Circles[0].Code); c == nil || !c.Kept {
+			t.Errorf("what is to stay is %+v", c)
+		}
+	})
+}
+
+// TestANewSearchPutsAwayThatOneFailed: what is said of circles is of the latest.
+func TestANewSearchPutsAwayThatOneFailed(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.many(8)
+		d.yes("friday", "FRI 18:00-21:00", false)
+		b := d.form("")
+		s := d.load()
+		b = d.must(b, circles.Change{What: circles.Move, Who: []string{d.interest("friday").ID}, To: "C00002"})
+		d.write(func(tx *store.Tx) error {
+			_, err := d.room.Form(tx, d.boss, s, b.Proposal.ID, circles.Effort{Seed: 1, Steps: 10})
+			return err
+		})
+		if _, err := d.queue.RunDue(t.Context()); !errs.Is(err, errs.Invalid) {
+			t.Fatalf("the job says %v", err)
+		}
+		d.form("")
+		d.read(func(tx *store.Tx) error {
+			o, err := d.room.Overview(tx.Context(), tx, d.boss, s)
+			if len(o.Proposals) != 2 || o.Working != nil {
+				t.Errorf("%d proposals, %+v", len(o.Proposals), o.Working)
+			}
+			return err
+		})
+	})
+}

@@ -279,7 +279,7 @@ func (room *Room) Settle(ctx context.Context, tx *store.Tx, v auth.Viewer, c Coh
 	if err = room.saveWishes(tx, in, w); err != nil {
 		return err
 	}
-	return room.note(tx, v, "circles.safety-settled", in.ID, len(persons))
+	return room.note(tx, v, "circles.safety-settled", c.ID, 1) // not whose wish it was
 }
 
 // ofCohort keeps those of the persons who said yes in the cohort.

@@ -2,6 +2,7 @@ package boardweb
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -169,7 +170,8 @@ func (p *Pages) formDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 	if err != nil {
 		return nil, err
 	}
-	_, err = p.Circles.Form(tx, r.Viewer, s, r.Value("base"), circles.Effort{})
+	seen, _ := strconv.Atoi(r.Value("step"))
+	_, err = p.Circles.Form(tx, r.Viewer, s, r.Value("base"), circles.Effort{Seen: seen})
 	return web.SeeOther(home(s)), err
 }
 

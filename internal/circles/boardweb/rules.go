@@ -276,6 +276,11 @@ func rulesInWords(r *web.Request, s *series.Series, rules circles.Rules) (lines 
 	if len(cities) == 0 {
 		cities = append(cities, l.City(s.Zone))
 	}
+	if circles.HasCall(s) {
+		say("org.circles.rule.call|It has a call of its own, at an address that only its members get.")
+	} else {
+		say("org.circles.rule.call.none|It has no call of its own. For that, the address of the call needs words in braces, as in {example}.", "example", "https://meet.example.org/{series}-{circle}")
+	}
 	say("org.circles.rule.anchors|Its hour follows the clocks of {cities}.", "cities", l.ListOr(cities))
 	return lines
 }
