@@ -171,3 +171,34 @@ func TestWhoseTurnsGoToOthersIsToldInWords(t *testing.T) {
 		}
 	}
 }
+
+// Who takes a language out of what they speak is not left with it by the choice
+// of the one they like best.
+func TestTheBestLanguageIsOneOfThoseSpoken(t *testing.T) {
+	x := newRound(t, store.SQLite)
+	x.yes("Ada", "Europe/Berlin", "en", "THU 18:00-21:00", false, "de", "en")
+	x.page("Ada").Follow("Change Your hours").Form("/hours").Clear("languages").Set("languages", "en").Submit().Answers(http.StatusUnprocessableEntity).
+		Says("You like German best, and did not tick it above.").
+		Form("/hours").Set("best", "").Submit().OK().Says("What you said is kept.")
+	if got := x.interest("Ada").Languages; len(got) != 1 || got[0] != "en" {
+		t.Errorf("they speak %v", got)
+	}
+}
+
+// A meeting that nobody led is led by somebody now, not by somebody else.
+func TestAMeetingThatFindsItsLeadIsToldAsSuch(t *testing.T) {
+	x := newRound(t, store.SQLite)
+	x.english = true
+	x.weeks()
+	for _, name := range []string{"Jo", "Nour"} {
+		x.page(name).Form("/lead").Submit().OK().Says("You lead no meetings any more.")
+	}
+	x.Pass(0)
+	x.mail("Amina")
+	x.page("Kim").Says("Somebody is missing.").Form("/swap/take").Submit().OK().Says("You lead this meeting. All are told.")
+	x.Pass(0)
+	m := x.one("Amina", circles.MailSwapped)
+	if got := text(m.Text); strings.Contains(got, "somebody else") || !strings.Contains(got, "There is somebody now who leads your circle") {
+		t.Errorf("it says %s", got)
+	}
+}

@@ -45,6 +45,7 @@ type Answer struct {
 	Hours     Hours
 	Unread    []string // what of the hours they wrote was not understood
 	Languages []string // in the order they like
+	Best      string   // which of them they chose as the best; "" = none
 	Track     string   // letter; "" = any
 	Leads     bool
 
@@ -75,6 +76,9 @@ func (a Answer) check(form *errs.Form, s *series.Series) {
 		form.Add("languages", "circles.languages.missing|Choose at least one language in which you can talk.")
 	case slices.ContainsFunc(a.Languages, func(lang string) bool { return !slices.Contains(offered, lang) }):
 		form.Add("languages", "circles.languages.unknown|Choose from the languages of this series.")
+	}
+	if len(a.Languages) > 0 && a.Best != "" && !slices.Contains(a.Languages, a.Best) {
+		form.Add("best", "circles.languages.best-other|You like {language} best, and did not tick it above. Tick it too, or choose another one.", "language", languageName(a.Best))
 	}
 	if a.Track != "" && s.Track(a.Track) == nil {
 		form.Add("track", "series.register.track-unknown|This choice of hours does not exist. Choose one from the list.")
@@ -143,6 +147,11 @@ func (q quoted) In(l *i18n.Locale) string {
 	}
 	return l.List(parts)
 }
+
+// languageName prints itself for each reader.
+type languageName string
+
+func (lang languageName) In(l *i18n.Locale) string { return l.LangName(string(lang)) }
 
 // span is a length that prints itself for each reader.
 type span time.Duration

@@ -52,7 +52,8 @@ func readAnswering(ctx context.Context, r *web.Request) (in answering, err error
 		in.Language = r.L.Lang
 	}
 	in.Track, in.Leads = r.Value("track"), r.Value("leads") != ""
-	in.Languages = inOrder(r.Value("best"), r.Form["languages"])
+	in.Best = r.Value("best")
+	in.Languages = inOrder(in.Best, r.Form["languages"])
 	ticked := ui.Slots(r.Form["slot"], gridFrom, gridTo)
 	var written circles.Hours
 	written, in.Unread = circles.ParseHours(r.Value("hours"), r.L)
@@ -74,10 +75,11 @@ func cloned(v url.Values) url.Values {
 	return out
 }
 
-// inOrder puts the language that somebody likes best before the others.
+// inOrder puts the language that somebody likes best before the others. Where
+// none is ticked it is the one they speak.
 func inOrder(best string, spoken []string) []string {
 	var list []string
-	if best != "" {
+	if best != "" && (len(spoken) == 0 || slices.Contains(spoken, best)) {
 		list = append(list, best)
 	}
 	for _, lang := range spoken {

@@ -51,7 +51,7 @@ func (w *Letters) declined(ctx context.Context, tx *store.Tx, a *about) (*mail.M
 	}, nil
 }
 
-// swapped tells all that somebody else leads a meeting.
+// swapped tells all that somebody else leads a meeting, or somebody at last.
 func (w *Letters) swapped(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
 	if !a.leadable() || a.M.Lead == "" {
 		return nil, nil
@@ -62,13 +62,16 @@ func (w *Letters) swapped(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 	}
 	when, span := a.Moment(a.C.Begins(*a.M)), a.span(*a.M)
 	m := &mail.Message{Body: mail.Body{a.Hello()}}
-	switch a.In.ID {
-	case a.M.Lead:
+	switch {
+	case a.In.ID == a.M.Lead:
 		m.Subject = a.L.T("letter.circle.swapped.you.subject|You lead your circle on {when} {city}: {series}", "when", when, "city", a.City, "series", a.Title)
 		m.Body = append(m.Body, mail.P(a.L.T("letter.circle.swapped.you|You lead your circle in {series} on {when}, {city} time. Thank you.", "series", a.Title, "when", span, "city", a.City)))
-	case before.Interest:
+	case a.In.ID == before.Interest:
 		m.Subject = a.L.T("letter.circle.swapped.free.subject|Taken over: your circle on {when} {city}, {series}", "when", when, "city", a.City, "series", a.Title)
 		m.Body = append(m.Body, mail.P(a.L.T("letter.circle.swapped.free|Somebody else leads your circle in {series} on {when}, {city} time. You need do nothing more.", "series", a.Title, "when", span, "city", a.City)))
+	case before.Interest == "":
+		m.Subject = a.L.T("letter.circle.swapped.found.subject|Somebody leads your circle on {when} {city}: {series}", "when", when, "city", a.City, "series", a.Title)
+		m.Body = append(m.Body, mail.P(a.L.T("letter.circle.swapped.found|There is somebody now who leads your circle in {series} on {when}, {city} time. Your page says who.", "series", a.Title, "when", span, "city", a.City)))
 	default:
 		m.Subject = a.L.T("letter.circle.swapped.subject|Somebody else leads your circle on {when} {city}: {series}", "when", when, "city", a.City, "series", a.Title)
 		m.Body = append(m.Body, mail.P(a.L.T("letter.circle.swapped|Your circle in {series} is led by somebody else on {when}, {city} time. Your page says by whom.", "series", a.Title, "when", span, "city", a.City)))
