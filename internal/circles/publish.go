@@ -374,16 +374,22 @@ func (w *publication) tell(ctx context.Context) error {
 }
 
 func (w *publication) tellCircle(tx *store.Tx, id string) error {
-	if _, err := w.room.planWith(tx, id, w.s, w.rules); err != nil {
+	plan, err := w.room.planWith(tx, id, w.s, w.rules)
+	if err == nil {
+		err = w.room.endStale(tx, id)
+	}
+	if err != nil {
 		return err
 	}
 	fresh, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
 		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = $1 AND p.told_at IS NULL ORDER BY i.id`, id)
-	if err != nil || len(fresh) == 0 {
+	if err != nil {
 		return err
 	}
 	var placed []Interest
+	var names []string // these read it in the letter with their circle
 	for _, in := range fresh {
+		names = append(names, in.ID)
 		if from := w.former[in.ID]; from == "" {
 			placed = append(placed, in)
 		} else if err = w.room.tell(tx, MailMoved, in, FormerCircle{from}); err != nil {
@@ -391,6 +397,9 @@ func (w *publication) tellCircle(tx *store.Tx, id string) error {
 		}
 	}
 	if err = w.room.tellPlaced(tx, placed...); err != nil {
+		return err
+	}
+	if err = w.room.tellTurns(tx, plan, names...); err != nil {
 		return err
 	}
 	_, err = tx.Exec(`UPDATE placement SET told_at = $2 WHERE circle = $1 AND told_at IS NULL`, id, store.At(tx.Now()))

@@ -279,3 +279,39 @@ func TestACircleThatLostMembersDoesNotKeepTheOthersFromBeingChanged(t *testing.T
 		}
 	})
 }
+
+// TestWhoLeadsMoreByAPublishingIsTold: the one who led besides is taken out, and
+// what they had asked to pass on is asked no more.
+func TestWhoLeadsMoreByAPublishingIsTold(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.many(5) // of five, person00 and person04 lead
+		d.publish(d.form(""))
+		leaves, stays := d.interest("person00"), d.interest("person04")
+		asks := 0
+		for _, m := range d.own(leaves).Circle.Meetings {
+			if m.Lead == leaves.ID && asks == 0 {
+				asks = m.N
+			}
+		}
+		d.write(func(tx *store.Tx) error {
+			return d.room.AskSwap(tx.Context(), tx, named(leaves), leaves, asks, stays.ID)
+		})
+		d.told()
+		if b := d.must(d.onwards(), circles.Change{What: circles.TakeOut, Who: []string{leaves.ID}}); !d.publish(b) {
+			t.Fatalf("it is not published: %+v", d.board(b.Proposal.ID).A.Breaches)
+		}
+		for _, m := range d.own(stays).Circle.Meetings {
+			if m.Lead != stays.ID {
+				t.Errorf("meeting %d is led by %q", m.N, m.Lead)
+			}
+		}
+		got, open := d.told(), 0
+		if got[circles.MailTurns] != 1 {
+			t.Errorf("told %v", got)
+		}
+		d.read(func(tx *store.Tx) error { return tx.Row(`SELECT COUNT(*) FROM swap WHERE state = 'asked'`).Scan(&open) })
+		if open != 0 {
+			t.Errorf("%d are asked still", open)
+		}
+	})
+}
