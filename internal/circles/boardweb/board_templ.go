@@ -770,7 +770,7 @@ func boardNews(p boardPage) templ.Component {
 			}
 		}
 		if p.B.A.Fitting > 0 {
-			templ_7745c5c3_Err = ui.Notice{Tone: ui.Info, Text: p.R.L.T("org.circles.fitting.placed|{n} person without a circle would fit one that has room, and gets that place when you publish. To choose for yourself, move them before.|{n} people without a circle would fit one that has room, and get such a place when you publish. To choose for yourself, move them before.", "n", p.B.A.Fitting)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Notice{Tone: ui.Info, Text: p.R.L.T("org.circles.fitting.placed|{n} person without a circle would fit one that has room. When you publish, they get that place. To choose for yourself, move them first.|{n} people without a circle would fit one that has room. When you publish, they get the places that there are. To choose for yourself, move them first.", "n", p.B.A.Fitting)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
