@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
 )
 
 // Exit codes.
@@ -47,12 +49,15 @@ and the programme as autumn.json: one Monday for each week in which circles meet
 the zones whose clocks a circle's hour may follow.
 ` + exampleProgramme
 
-// Run carries out "plenary circles ARGS" and returns the exit code.
+// Run carries out "plenary circles ARGS" and returns the exit code. Signals end
+// the program as they usually do, whatever the caller has made of them: nothing
+// needs to be put in order.
 func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
 		fmt.Fprint(stderr, usage)
 		return exitUsage
 	}
+	signal.Reset(os.Interrupt, syscall.SIGTERM)
 	defer debug.SetGCPercent(debug.SetGCPercent(50))
 	switch args[0] {
 	case "form":
