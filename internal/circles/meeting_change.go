@@ -171,6 +171,9 @@ func (room *Room) follow(tx *store.Tx, circle string, in meetingsJob, s *series.
 		return err
 	}
 	p, err := room.planWith(tx, c.ID, s, rules)
+	if err == nil {
+		err = room.endStale(tx, c.ID)
+	}
 	if err != nil {
 		return err
 	}

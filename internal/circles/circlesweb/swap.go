@@ -62,7 +62,7 @@ func (p minePage) turns() (list []turn) {
 		t.Theme = p.theme(m).Text
 		for _, w := range o.Swaps {
 			switch {
-			case w.Meeting != m.ID:
+			case w.Meeting != m.ID || w.Giver != m.Lead:
 			case w.Giver == me:
 				t.Asked = true
 			case w.Taker == me:
