@@ -125,6 +125,7 @@ func (o output) write(data []byte) error {
 	}
 	if err != nil {
 		os.Remove(f.Name())
+		return o.cannot(err)
 	}
-	return err
+	return nil
 }
