@@ -66,5 +66,6 @@ func TestEachChangeByHandSaysAtOnceWhatItBreaks(t *testing.T) {
 
 	do("dissolve C00003")
 	p.Says("Circle 3 dissolved: 4 people are without a circle.", "Publish, and tell", "people without a circle would fit one that has room")
+	p.Follow("Without a circle 4").OK().Says("would fit a circle that has room 4").Silent("are full")
 	undo()
 }

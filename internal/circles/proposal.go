@@ -101,6 +101,7 @@ type Left struct {
 	Interest string           `json:"i"`
 	Reason   form.Reason      `json:"r"`
 	Suggest  *form.Suggestion `json:"s,omitempty"`
+	Fits     bool             `json:"f,omitempty"` // a circle of the arrangement has a place for them
 	Met      string           `json:"m,omitempty"` // code of the circle in which they met when this was written
 }
 

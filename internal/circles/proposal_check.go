@@ -41,9 +41,10 @@ func (k BreachKind) place() int {
 	return slices.Index([]BreachKind{LeftSince, CannotCome, NotSpoken, OtherTrack, TooFew, Leaderless, NoSuchHour, Crowded}, k)
 }
 
-// breaches puts what the engine found into the words of organisers. Fitting is
-// how many people without a circle one has place for.
-func breaches(found []form.Broken, a *Arrangement, size form.Size) (list []Breach, fitting int) {
+// breaches puts what the engine found into the words of organisers. Fitting are
+// those without a circle for whom one has place.
+func breaches(found []form.Broken, a *Arrangement, size form.Size) (list []Breach, fitting map[string]bool) {
+	fitting = map[string]bool{}
 	add := func(b Breach) {
 		if !slices.Contains(list, b) {
 			list = append(list, b)
@@ -72,7 +73,7 @@ func breaches(found []form.Broken, a *Arrangement, size form.Size) (list []Breac
 			}
 			add(Breach{Kind: kind, Circle: b.Circle})
 		case "lazy":
-			fitting++
+			fitting[b.Person] = true
 		}
 	}
 	slices.SortFunc(list, func(x, y Breach) int { // by what is told, not by what was found first

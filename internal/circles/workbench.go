@@ -167,7 +167,11 @@ func (w *workbench) describe(a *Arrangement, atMost int) (*Arrangement, Quality)
 		}
 	}
 	w.noteMet(b)
-	b.Breaches, b.Fitting = breaches(found, b, w.in.Program.Size)
+	list, fitting := breaches(found, b, w.in.Program.Size)
+	b.Breaches, b.Fitting = list, len(fitting)
+	for i := range b.Unplaced {
+		b.Unplaced[i].Fits = fitting[b.Unplaced[i].Interest]
+	}
 	standing(b.Breaches, b, w.present)
 	q := quality(w.in, prop.Card, len(b.Breaches))
 	q.Held = w.read

@@ -89,8 +89,8 @@ func (p boardPage) left() ui.People {
 	list := ui.People{L: l, Label: l.T("org.circles.view.left|Without a circle")}
 	for _, x := range p.Left {
 		row := p.row(x.Interest)
-		row.Details = append(row.Details, reasonLine(l, x.Told()))
-		if x.Suggest != nil {
+		row.Details = append(row.Details, whyLine(l, x))
+		if x.Suggest != nil && !x.Fits {
 			row.Details = append(row.Details, suggestLine(l, x.Suggest, p.Faces[x.Interest].Clocks))
 		}
 		if p.Faces[x.Interest].Leads {
@@ -104,12 +104,19 @@ func (p boardPage) left() ui.People {
 // reasons counts why people have no circle.
 func (p boardPage) reasons() ui.Bars {
 	l := p.R.L
-	counts := map[form.Reason]int{}
+	counts, fit := map[form.Reason]int{}, 0
 	for _, x := range p.B.A.Unplaced {
-		counts[x.Told()]++
+		if x.Fits {
+			fit++
+		} else {
+			counts[x.Told()]++
+		}
 	}
 	bars := ui.Bars{L: l, Finding: l.T("org.circles.reasons|Why {n} person has no circle|Why {n} people have no circle", "n", len(p.B.A.Unplaced)),
 		Of: l.T("org.circles.reasons.of|Reason"), Unit: l.T("org.circles.reasons.unit|People")}
+	if fit > 0 {
+		bars.Bars = append(bars.Bars, ui.Bar{Label: whyLine(l, circles.Left{Fits: true}), N: fit})
+	}
 	for _, r := range []form.Reason{form.ReasonNoLanguage, form.ReasonNoSlot, form.ReasonNoFacilitator, form.ReasonTooFew, form.ReasonCapacity} {
 		if counts[r] > 0 {
 			bars.Bars = append(bars.Bars, ui.Bar{Label: reasonLine(l, r), N: counts[r]})

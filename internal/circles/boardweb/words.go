@@ -114,6 +114,14 @@ func breachWord(l *i18n.Locale, kind circles.BreachKind) string {
 	return l.T("org.circles.breach.crowded.word|No place for all")
 }
 
+// whyLine says why somebody has no circle, or that there is a place for them.
+func whyLine(l *i18n.Locale, x circles.Left) string {
+	if x.Fits {
+		return l.T("org.circles.reason.fits|would fit a circle that has room")
+	}
+	return reasonLine(l, x.Told())
+}
+
 // reasonLine says why somebody has no circle, to who forms circles.
 func reasonLine(l *i18n.Locale, r form.Reason) string {
 	switch r {
