@@ -202,3 +202,22 @@ func TestAMeetingThatFindsItsLeadIsToldAsSuch(t *testing.T) {
 		t.Errorf("it says %s", got)
 	}
 }
+
+// A page of a series that does not take place says so, and neither that all is
+// over nor who leads what.
+func TestThePageOfACancelledSeriesSaysSo(t *testing.T) {
+	x := newRound(t, store.SQLite)
+	x.english = true
+	x.weeks()
+	x.yes("Late", "Europe/Berlin", "en", "THU 05:00-07:00", false)
+	x.Clock.Set(x.at("Kim", 1).Add(3 * time.Hour))
+	x.page("Kim")
+	x.Write(func(tx *store.Tx) error {
+		return x.App.Series.SetState(tx.Context(), tx, auth.AtConsole(), "lease", series.Cancelled)
+	})
+	x.Pass(0)
+	const off = "The series does not take place, and so neither do its circles."
+	x.page("Kim").Says(off, "Over").Silent("All meetings of your circle are over.", "Led by", "I am ready to lead", "Your next meeting", "I would rather be in another circle")
+	x.page("Jo").Says(off).Silent("You cannot?", "I do not want to lead any more")
+	x.page("Late").Says(off, "You said yes, Late.").Silent("The circles of this series are over.", "This would help:", "You stay on our list.", "There was no circle")
+}

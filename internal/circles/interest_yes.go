@@ -282,13 +282,18 @@ func (room *Room) stageOf(tx *store.Tx, s *series.Series, c Cohort) (Asking, err
 	if len(ToCome(s, when.DateOf(tx.Now(), s.Location()))) == 0 {
 		return NotAsking, nil
 	}
+	more, err := tx.Found(`SELECT 1 FROM circle c JOIN meeting m ON m.circle = c.id
+		WHERE c.cohort = $1 AND c.state = 'meets' AND m.status <> 'cancelled' AND m.date > $2`, c.ID, soon(tx))
+	if err != nil || more {
+		return asking, err
+	}
 	done, err := room.doneMeeting(tx, c.ID)
-	if err != nil || len(done) == 0 {
+	if err != nil {
 		return asking, err
 	}
 	meet := 0
 	err = tx.Row(`SELECT COUNT(*) FROM circle WHERE cohort = $1 AND state = 'meets'`, c.ID).Scan(&meet)
-	if meet == len(done) {
+	if meet > 0 && meet == len(done) {
 		asking = NotAsking
 	}
 	return asking, err

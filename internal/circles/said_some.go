@@ -118,9 +118,8 @@ func saidMark(said, hours int64) string { return itoa(int(said)) + " " + itoa(in
 // doneMeeting returns the codes of the circles of a cohort that have met for the
 // last time.
 func (room *Room) doneMeeting(tx *store.Tx, cohort string) (map[string]bool, error) {
-	soon := when.DateOf(tx.Now(), time.UTC).AddDays(1).String() // wherever their clocks are
 	list, err := room.circlesWhere(tx, `c.cohort = $1 AND c.state = 'meets'
-		AND NOT EXISTS (SELECT 1 FROM meeting later WHERE later.circle = c.id AND later.status <> 'cancelled' AND later.date > $2)`, cohort, soon)
+		AND NOT EXISTS (SELECT 1 FROM meeting later WHERE later.circle = c.id AND later.status <> 'cancelled' AND later.date > $2)`, cohort, soon(tx))
 	done := map[string]bool{}
 	for i := range list {
 		if _, more := list[i].Next(tx.Now()); !more {
@@ -129,3 +128,6 @@ func (room *Room) doneMeeting(tx *store.Tx, cohort string) (map[string]bool, err
 	}
 	return done, err
 }
+
+// soon is tomorrow: a meeting after that is still to come wherever its clocks are.
+func soon(tx *store.Tx) string { return when.DateOf(tx.Now(), time.UTC).AddDays(1).String() }

@@ -78,6 +78,7 @@ func (p minePage) state() string {
 		return l.T("circles.mine.withdrawn|You took your yes back.")
 	case p.Seeking:
 		return l.T("circles.mine.seeking|We are looking for a place that fits you. That takes a moment.")
+	case p.off(): // which stands above it
 	case p.Known && p.Asking == circles.NotAsking:
 		return l.T("circles.mine.none|There was no circle to which you could really come.")
 	case p.Known:
@@ -85,6 +86,9 @@ func (p minePage) state() string {
 	}
 	return l.T("circles.mine.yes|You said yes, {name}.", "name", p.M.P.Name)
 }
+
+// off tells whether the series does not take place.
+func (p minePage) off() bool { return p.M.S.State == series.Cancelled }
 
 // first is the kind of a button that comes first unless something would help.
 func (p minePage) first() ui.Kind {
@@ -98,7 +102,7 @@ func (p minePage) first() ui.Kind {
 func (p minePage) then() string {
 	l := p.R.L
 	switch {
-	case p.M.In.State == circles.Withdrawn || p.Seeking:
+	case p.M.In.State == circles.Withdrawn || p.Seeking || p.off():
 		return ""
 	case p.Asking == circles.NotAsking:
 		return l.T("circles.mine.over|The circles of this series are over.")
@@ -168,7 +172,7 @@ func (p minePage) table() ui.SessionTable {
 		at := ui.SessionTime{Start: c.Begins(m), End: c.Ends(m), Moved: when.OffsetMoved(c.Begins(c.Meetings[0]), c.Begins(m), r.Zone, c.Location()),
 			Next: p.Next != nil && p.Next.N == m.N}
 		switch {
-		case !m.TakesPlace() || p.M.S.State == series.Cancelled:
+		case !m.TakesPlace() || p.off() && !over:
 			at.State = ui.Cancelled
 		case over:
 			at.State = ui.Held
@@ -192,7 +196,7 @@ func (p minePage) noteOf(m circles.Meeting, over bool) string {
 	l := p.R.L
 	there, noted := p.There[m.N]
 	switch {
-	case !m.TakesPlace():
+	case !m.TakesPlace(), p.off() && !over:
 		return ""
 	case over && noted && there:
 		return l.T("circles.mine.there|You were there.")

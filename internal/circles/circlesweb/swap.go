@@ -55,7 +55,7 @@ type turn struct {
 func (p minePage) turns() (list []turn) {
 	o, me := &p.O, p.M.In.ID
 	for _, m := range o.Circle.Meetings {
-		if !m.TakesPlace() || !o.Circle.Begins(m).After(p.R.Now) {
+		if p.off() || !m.TakesPlace() || !o.Circle.Begins(m).After(p.R.Now) {
 			continue
 		}
 		t := turn{N: m.N, When: p.R.L.Range(o.Circle.Begins(m).In(p.R.Zone), o.Circle.Ends(m).In(p.R.Zone)), Who: p.leads(m), Mine: m.Lead == me}
