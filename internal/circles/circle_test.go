@@ -135,6 +135,9 @@ func TestNotesAreWrittenTogether(t *testing.T) {
 		if got := d.own(b).Notes; got.Text != "Bring tea.\nAnd cake." || got.Version != 1 {
 			t.Errorf("the notes are %+v", got)
 		}
+		if err := write(a, "Bring tea.\nAnd cake.", 0); err != nil || d.own(a).Notes.Version != 1 {
+			t.Errorf("saved by two taps, they are refused: %v", err)
+		}
 		if err := write(b, "", 1); err != nil || d.own(a).Notes.Text != "" {
 			t.Errorf("they cannot be emptied: %v", err)
 		}

@@ -235,6 +235,9 @@ func (room *Room) WriteNotes(ctx context.Context, tx *store.Tx, v auth.Viewer, i
 	changed, err := tx.Exec(`UPDATE circle SET notes = $1, notes_version = notes_version + 1, changed_at = $2 WHERE id = $3 AND notes_version = $4`,
 		box.Seal("circle", "notes", c.ID, n.Text), store.At(tx.Now()), c.ID, n.Version)
 	if err == nil && changed == 0 {
+		if now, err := room.notes(tx, c.ID); err != nil || now.Text == n.Text { // pressed twice
+			return err
+		}
 		var form errs.Form
 		form.Add("notes", "circles.notes.changed|Somebody else changed the notes meanwhile. What you wrote stands here still: copy it, open the page anew and put it in.")
 		err = form.Err()
