@@ -114,6 +114,7 @@ type publication struct {
 	p      Proposal
 	s      *series.Series
 	rules  Rules
+	begun  time.Time
 	may    bool // who asked for it may publish still, or has begun
 	a      *Arrangement
 	known  map[string]Circle   // code → the circle that meets already
@@ -138,6 +139,7 @@ func (w *publication) read(ctx context.Context, tx *store.Tx, id string) (err er
 	if w.p, err = w.room.proposal(tx, id); err != nil {
 		return err
 	}
+	w.begun = tx.Now()
 	if w.s, w.rules, err = w.room.programme(tx, w.p.Cohort); err != nil {
 		return err
 	}
@@ -217,11 +219,17 @@ func (w *publication) say(pass, done, of int) {
 	w.r.Progress((float64(pass)+float64(done)/float64(max(of, 1)))/3, "org.circles.publish.progress|{n} circle is being published.|{n} circles are being published.", "n", len(w.a.Circles))
 }
 
-// circle is how a circle is to meet.
+// circle is how a circle is to meet. What would be over by now does not take
+// place.
 func (w *publication) circle(x *Planned) (want Circle, err error) {
 	want = Circle{Cohort: w.p.Cohort, Code: x.Code, Language: x.Lang, Track: x.Track, Zone: x.Zone, Length: time.Duration(w.a.Length) * time.Minute}
 	want.Start, err = when.ParseClock(x.Start)
 	want.Meetings = w.meetings(x)
+	for i := range want.Meetings {
+		if m := &want.Meetings[i]; !want.Ends(*m).After(w.begun) { // earlier in the week in which this is
+			m.Status = series.CalledOff
+		}
+	}
 	return want, err
 }
 
@@ -236,6 +244,7 @@ func (w *publication) writeCircle(tx *store.Tx, x *Planned) error {
 		w.tells[old.ID] = true
 		return w.room.reschedule(tx, old, want)
 	}
+	want.Meetings = slices.DeleteFunc(want.Meetings, func(m Meeting) bool { return !m.TakesPlace() })
 	err = w.room.insertCircle(tx, &want)
 	w.ids[x.Code], w.tells[want.ID] = want.ID, true
 	return err
@@ -348,60 +357,4 @@ func (w *publication) leave(tx *store.Tx, interest, from, to string) (err error)
 		return err
 	}
 	return w.room.tell(tx, MailGone, in, FormerCircle{from})
-}
-
-// tell plans who leads, and tells everybody who is not told yet.
-func (w *publication) tell(ctx context.Context) error {
-	if err := w.r.DB.Read(ctx, func(tx *store.Tx) error {
-		ids, err := w.room.outdated(tx, w.p.Cohort, w.s, w.rules)
-		for _, id := range ids {
-			w.tells[id] = true
-		}
-		return err
-	}); err != nil {
-		return err
-	}
-	var list []string
-	for i := range w.a.Circles {
-		if id := w.ids[w.a.Circles[i].Code]; w.tells[id] {
-			list = append(list, id)
-		}
-	}
-	if err := w.each(ctx, 2, len(list), func(tx *store.Tx, i int) error { return w.tellCircle(tx, list[i]) }); err != nil {
-		return err
-	}
-	return w.tellLeft(ctx)
-}
-
-func (w *publication) tellCircle(tx *store.Tx, id string) error {
-	plan, err := w.room.planWith(tx, id, w.s, w.rules)
-	if err == nil {
-		err = w.room.endStale(tx, id)
-	}
-	if err != nil {
-		return err
-	}
-	fresh, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
-		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = $1 AND p.told_at IS NULL ORDER BY i.id`, id)
-	if err != nil {
-		return err
-	}
-	var placed []Interest
-	var names []string // these read it in the letter with their circle
-	for _, in := range fresh {
-		names = append(names, in.ID)
-		if from := w.former[in.ID]; from == "" {
-			placed = append(placed, in)
-		} else if err = w.room.tell(tx, MailMoved, in, FormerCircle{from}); err != nil {
-			return err
-		}
-	}
-	if err = w.room.tellPlaced(tx, placed...); err != nil {
-		return err
-	}
-	if err = w.room.tellTurns(tx, plan, names...); err != nil {
-		return err
-	}
-	_, err = tx.Exec(`UPDATE placement SET told_at = $2 WHERE circle = $1 AND told_at IS NULL`, id, store.At(tx.Now()))
-	return err
 }

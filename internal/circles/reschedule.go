@@ -3,6 +3,7 @@ package circles
 import (
 	"slices"
 
+	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -14,7 +15,7 @@ func (c *Circle) meetsAs(want Circle) bool {
 	}
 	return !slices.ContainsFunc(want.Meetings, func(m Meeting) bool {
 		was := c.Meeting(m.N)
-		return was == nil || was.Date != m.Date
+		return m.TakesPlace() && (was == nil || was.Date != m.Date)
 	})
 }
 
@@ -33,6 +34,10 @@ func (room *Room) reschedule(tx *store.Tx, old, want Circle) error {
 	for _, m := range want.Meetings {
 		was := old.Meeting(m.N)
 		switch {
+		case !m.TakesPlace():
+			if err := room.callOff(tx, old, was, moved || was != nil && was.Date != m.Date); err != nil {
+				return err
+			}
 		case was == nil:
 			m.ID, m.Circle = store.NewID(), old.ID
 			if err := insertMeeting(tx, &m); err != nil {
@@ -50,5 +55,14 @@ func (room *Room) reschedule(tx *store.Tx, old, want Circle) error {
 		return err
 	}
 	_, err = tx.Exec(`UPDATE interest SET sequence = sequence + 1 WHERE id IN (SELECT interest FROM placement WHERE circle = $1)`, old.ID)
+	return err
+}
+
+// callOff calls a meeting off that was to come and whose new hour has passed.
+func (room *Room) callOff(tx *store.Tx, c Circle, m *Meeting, moves bool) error {
+	if m == nil || !moves || !m.TakesPlace() || !c.Ends(*m).After(tx.Now()) {
+		return nil
+	}
+	_, err := tx.Exec(`UPDATE meeting SET status = $2, sequence = sequence + 1 WHERE id = $1`, m.ID, string(series.CalledOff))
 	return err
 }
