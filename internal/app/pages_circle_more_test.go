@@ -221,3 +221,23 @@ func TestThePageOfACancelledSeriesSaysSo(t *testing.T) {
 	x.page("Jo").Says(off).Silent("You cannot?", "I do not want to lead any more")
 	x.page("Late").Says(off, "You said yes, Late.").Silent("The circles of this series are over.", "This would help:", "You stay on our list.", "There was no circle")
 }
+
+// Circles that are meant to lead themselves miss nobody.
+func TestCirclesWithoutFacilitatorsMissNobody(t *testing.T) {
+	x := newRound(t, store.SQLite)
+	x.english = true
+	x.change(func(s *series.Series) { s.Circles.Facilitators = 0 })
+	for _, name := range []string{"Amina", "Jo", "Kim", "Nour"} {
+		x.yes(name, "Europe/Berlin", "en", "THU 18:00-21:00", false)
+	}
+	x.answers("Amina", "Jo", "Kim", "Nour")
+	x.publish()
+	x.page("Jo").Says("Your next meeting", "I am ready to lead").Silent("Nobody leads it yet.", "Somebody is missing.")
+	x.mail("Jo")
+	x.Clock.Set(x.at("Jo", 1).Add(-20 * time.Hour))
+	x.Pass(0)
+	if m := x.mail("Jo"); len(m) != 1 || strings.Contains(text(m[0].Text), "Nobody leads") {
+		t.Errorf("they are told %v", m)
+	}
+	x.page("Jo").Form("/lead").Submit().OK().Says("Led by: you")
+}

@@ -303,6 +303,10 @@ func (room *Room) agreed(tx *store.Tx, where string, args ...any) (map[string]ag
 		WHERE w.state = 'taken' AND `+where+` ORDER BY w.settled_at, w.id`, args...)
 }
 
+// NeedLead tells whether the circles of a series are to be led. Those of one
+// without facilitators lead themselves, as long as nobody offers to.
+func NeedLead(s *series.Series) bool { return s.Circles == nil || s.Circles.Facilitators > 0 }
+
 // programme returns the series of a cohort and the rules of its circles.
 func (room *Room) programme(tx *store.Tx, cohort string) (*series.Series, Rules, error) {
 	c, err := room.cohort(tx, cohort)

@@ -825,7 +825,7 @@ func placedLead(p minePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if !p.ledBySomebody() {
+			if p.leadWanted() {
 				templ_7745c5c3_Err = ui.Notice{Tone: ui.Warn, Word: p.R.L.T("circles.lead.wanted.word|Somebody is missing."), Text: p.R.L.T("circles.lead.wanted|Nobody in your circle is ready to lead at the moment. Could you?")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -205,13 +205,12 @@ func (p minePage) noteOf(m circles.Meeting, over bool) string {
 	case over:
 		return ""
 	}
-	note := p.leads(m)
+	var parts []string
 	if x := circles.Theme(p.M.S, m); x != nil {
-		if activity := p.R.Pick(x.Activity).Text; activity != "" {
-			return activity + " · " + note
-		}
+		parts = append(parts, p.R.Pick(x.Activity).Text)
 	}
-	return note
+	parts = slices.DeleteFunc(append(parts, p.leads(m)), func(part string) bool { return part == "" })
+	return strings.Join(parts, " · ")
 }
 
 // records tells whether the member can note who was at a meeting.
@@ -266,14 +265,9 @@ func (p minePage) count() string {
 	return p.R.L.T("circles.mine.count|You and {n} other person.|You and {n} other people.", "n", max(0, len(p.O.Members)-1))
 }
 
-// ledBySomebody tells whether anybody in the circle is ready to lead.
-func (p minePage) ledBySomebody() bool {
-	for _, m := range p.O.Members {
-		if m.Leads {
-			return true
-		}
-	}
-	return false
+// leadWanted tells whether the circle is to be led, and nobody in it is ready to.
+func (p minePage) leadWanted() bool {
+	return circles.NeedLead(p.M.S) && !slices.ContainsFunc(p.O.Members, func(m circles.Member) bool { return m.Leads })
 }
 
 func codeLabel(p minePage) string {

@@ -114,6 +114,8 @@ func (p minePage) leads(m circles.Meeting) string {
 		return x.Name
 	}
 	switch {
+	case m.Lead == "" && !circles.NeedLead(p.M.S):
+		return ""
 	case m.Lead == "":
 		return l.T("circles.lead.nobody|Nobody leads it yet.")
 	case m.Second != "":

@@ -115,7 +115,7 @@ func (w *Letters) turns(ctx context.Context, tx *store.Tx, a *about) (*mail.Mess
 
 // leaderless asks all members for somebody who leads.
 func (w *Letters) leaderless(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
-	if !a.Placed || !a.alive() || a.Led() {
+	if !a.Placed || !a.alive() || a.Led() || !circles.NeedLead(a.S) {
 		return nil, nil
 	}
 	if _, more := a.C.Next(a.Now); !more {

@@ -64,7 +64,7 @@ func (a *about) whoLeads(x circles.Meeting) mail.Body {
 		return mail.Body{mail.P(a.L.T("letter.circle.lead.you|You lead this meeting. If you cannot, ask somebody else on your page: it takes two taps."))}
 	case x.Second == a.In.ID:
 		return mail.Body{mail.P(a.L.T("letter.circle.lead.second|You help to lead this meeting."))}
-	case x.Lead == "":
+	case x.Lead == "" && circles.NeedLead(a.S):
 		return mail.Body{mail.P(a.L.T("letter.circle.lead.nobody|Nobody leads this meeting yet. If you would like to, say so on your page."))}
 	}
 	return nil
