@@ -134,3 +134,42 @@ func TestWithoutARotaOneLeadsAllTheTime(t *testing.T) {
 		t.Errorf("%s led, and a further turn goes to %s", first, rest[3].lead)
 	}
 }
+
+// A meeting that is passed on moves no other turn, now or later, as long as the
+// same people are willing; nor does it once it was held.
+func TestASwapMovesNoOtherTurn(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x, turns := anyRota(t)
+		x.seconds = false
+		for i := range turns {
+			turns[i].agreed = false
+		}
+		x.plan(turns)
+		if len(x.willing) < 2 || len(turns) == 0 {
+			return
+		}
+		for range rapid.IntRange(1, 4).Draw(t, "swaps") {
+			at := rapid.IntRange(0, len(turns)-1).Draw(t, "turn")
+			if !turns[at].agreed {
+				turns[at].giver = turns[at].lead
+			}
+			turns[at].lead, turns[at].agreed = rapid.SampledFrom(x.willing).Draw(t, "taker"), true
+			after := slices.Clone(turns)
+			x.plan(after)
+			if !slices.Equal(turns, after) {
+				t.Fatalf("passed on: %v, planned: %v", turns, after)
+			}
+		}
+		held, rest := turns[0], slices.Clone(turns[1:])
+		y := x
+		y.led = map[string]int{}
+		for id, n := range x.led {
+			y.led[id] = n
+		}
+		y.led[held.counts(x.willing)]++
+		y.plan(rest)
+		if !slices.Equal(turns[1:], rest) {
+			t.Fatalf("the first was held: %v, planned: %v", turns[1:], rest)
+		}
+	})
+}
