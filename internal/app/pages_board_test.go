@@ -173,6 +173,25 @@ func TestTheRulesOfCirclesAreSetInWords(t *testing.T) {
 	p.Form("grid").Set("grid", "60").Submit().OK().Says("4 to 6 people")
 }
 
+// TestRulesThatNoCircleCanKeepAreNotTaken names them beside their fields.
+func TestRulesThatNoCircleCanKeepAreNotTaken(t *testing.T) {
+	h := withCircles(t)
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles, auth.EditSeries)
+	for field, x := range map[string][2]string{"circles.length": {"1500", "Enter minutes in quarters of an hour"}, "circles.facilitators": {"9", ""},
+		"circles.size": {"1", "A circle has at least 2 people and at most 50."}, "target": {"9", "The best size cannot be smaller than the smallest, nor larger than the largest."}} {
+		boss.Open(boardAt+"/rules").Form("circles.size").Set(field, x[0]).Submit().Answers(http.StatusUnprocessableEntity).Says("Something needs another look", x[1])
+	}
+}
+
+// TestWhoMayNotChangeASeriesIsNotLedToGiveItCircles: there is nothing to fill in
+// for them.
+func TestWhoMayNotChangeASeriesIsNotLedToGiveItCircles(t *testing.T) {
+	h := apptest.Open(t)
+	h.SetUp()
+	h.Announce(apptest.Series("lease"))
+	h.Member("Kofi", "kofi@harbour.example", auth.FormCircles).Open(boardAt).OK().Says("This series has no circles.").Silent("Add circles to it")
+}
+
 func TestASeriesIsGivenCircles(t *testing.T) {
 	h := apptest.Open(t)
 	h.SetUp()

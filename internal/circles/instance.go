@@ -91,7 +91,7 @@ func program(s *series.Series, rules Rules, today when.Date) (g form.Program, er
 		g.Days = []string{dayCodes[(int(meetings[0].Date.Weekday())+6)%7]}
 	}
 	minutes := int(c.Length / time.Minute)
-	if minutes%15 != 0 || minutes < 15 {
+	if minutes%15 != 0 || minutes < 15 || minutes > 24*60 {
 		return g, errs.New(errs.Invalid, "org.circles.refuse.length|A meeting has to last a number of quarters of an hour.")
 	}
 	g.LengthMin, g.GridMin = minutes, rules.GridMin

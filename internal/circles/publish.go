@@ -91,6 +91,9 @@ func (room *Room) PublishJob(ctx context.Context, r *jobs.Running) error {
 	}
 	w := &publication{room: room, r: r, former: map[string]string{}}
 	if err := r.DB.Read(ctx, func(tx *store.Tx) error { return w.read(ctx, tx, in.Proposal) }); err != nil {
+		if w.p.ID == "" && errs.Is(err, errs.NotFound) {
+			return nil // deleted with its series
+		}
 		return err
 	}
 	if w.p.State != Publishing {

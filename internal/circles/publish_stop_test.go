@@ -115,3 +115,16 @@ func (f fuse) Err() error {
 	}
 	return f.Context.Err()
 }
+
+// TestASeriesThatIsDeletedIsPublishedNoMore, and nobody is called to look why.
+func TestASeriesThatIsDeletedIsPublishedNoMore(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.many(8)
+		d.begin(d.form(""))
+		s := d.load()
+		d.write(func(tx *store.Tx) error { return d.room.ForgetSeries(tx.Context(), tx, s.ID) })
+		if _, err := d.queue.RunDue(t.Context()); err != nil {
+			t.Errorf("the job says %v", err)
+		}
+	})
+}

@@ -229,6 +229,14 @@ func (p homePage) formButton() ui.Button {
 	return b
 }
 
+// addCircles leads to where a series is given circles, whoever may change it.
+func (p homePage) addCircles() (b ui.Button) {
+	if p.MayEdit {
+		b = ui.Button{Label: p.R.L.T("org.circles.none.add|Add circles to it"), Href: home(p.S) + "/rules", Kind: ui.Primary}
+	}
+	return b
+}
+
 // askRows are those who ask for another circle, as a list.
 func (p homePage) askRows() ui.People {
 	list := ui.People{L: p.R.L, Label: p.R.L.T("org.circles.asks|Who asks for another circle")}

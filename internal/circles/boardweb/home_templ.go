@@ -78,7 +78,7 @@ func homeBody(p homePage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.S.Circles == nil {
-			templ_7745c5c3_Err = ui.EmptyState{Text: p.R.L.T("org.circles.none|This series has no circles."), Action: ui.Button{Label: p.R.L.T("org.circles.none.add|Add circles to it"), Href: home(p.S) + "/rules", Kind: ui.Primary}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.EmptyState{Text: p.R.L.T("org.circles.none|This series has no circles."), Action: p.addCircles()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

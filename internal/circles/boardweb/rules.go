@@ -187,7 +187,7 @@ func readCircles(f *errs.Form, r *web.Request, s *series.Series) {
 	}
 	c.Size = series.CircleSize{Min: number("circles.size"), Target: number("target"), Max: number("max")}
 	c.Length = time.Duration(number("circles.length")) * time.Minute
-	if minutes := int(c.Length / time.Minute); minutes%15 != 0 || minutes < 15 {
+	if minutes := int(c.Length / time.Minute); minutes%15 != 0 || minutes < 15 || minutes > 24*60 {
 		f.Add("circles.length", "org.circles.rules.length|Enter minutes in quarters of an hour, such as 60, 75 or 90.")
 	}
 	c.Facilitators, c.Days, c.Rota = number("circles.facilitators"), r.Value("circles.days"), r.Value("rota") != ""
