@@ -51,7 +51,7 @@ func (w *Letters) dayBefore(ctx context.Context, tx *store.Tx, a *about) (*mail.
 	if !a.P.Proven() {
 		m.Body = append(m.Body, mail.P(a.L.T("letter.day.only|This is the only reminder that we send to this address, as long as nobody has pressed “Yes, I am coming” on your page.")))
 	}
-	m.Body = append(m.Body, mail.Link(a.L.T("letter.circle.day.page|Your circle, also if you cannot come"), w.mine(a)))
+	m.Body = append(m.Body, mail.Link(a.L.T("letter.circle.open|Open my circle"), w.mine(a)))
 	w.bulk(a, m)
 	return m, a.imip(m, ical.Request, &a.C, x)
 }
