@@ -65,6 +65,7 @@ func errorsNameALine(t *testing.T, data []byte, err error) {
 // too, and reads the same.
 func FuzzReadInstance(f *testing.F) {
 	f.Add([]byte(instance))
+	f.Add([]byte("\ufeff" + instance))
 	f.Add([]byte(`{"format":"circles-instance/1","people":[{"id":"\ud83d\ude00\u00e9"}]}`))
 	f.Add([]byte(`{"format":"circles-instance/1","program":{"off_hours":["23:00"]}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -74,7 +75,7 @@ func FuzzReadInstance(f *testing.F) {
 			return
 		}
 		var want fileInstance
-		d := json.NewDecoder(bytes.NewReader(data))
+		d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 		d.DisallowUnknownFields()
 		if err := d.Decode(&want); err != nil {
 			t.Fatalf("read what is no JSON: %v", err)
@@ -116,6 +117,7 @@ func texts(list []form.Window) (out []string) {
 // FuzzReadPeople writes what was read and reads it again.
 func FuzzReadPeople(f *testing.F) {
 	f.Add([]byte(people))
+	f.Add([]byte("\ufeffid,tz,windows,langs\r\na,UTC,SUN 22:00-02:00,en\r\n"))
 	f.Add([]byte("id,tz,windows,langs\n\"a\nb\",UTC,MON 00:00-24:00,en\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		list, lines, err := wire.ReadPeople(data)
@@ -151,6 +153,11 @@ func FuzzReadAssignment(f *testing.F) {
 		if err != nil {
 			errorsNameALine(t, data, err)
 			return
+		}
+		if once, err := wire.ReadPrevious(data); err != nil {
+			errorsNameALine(t, data, err)
+		} else if !reflect.DeepEqual(once, a) {
+			t.Errorf("read %+v as a placement, %+v as a previous one", a, once)
 		}
 		again, err := wire.ReadAssignment(wire.WriteAssignment(a))
 		if err != nil || string(wire.WriteAssignment(again)) != string(wire.WriteAssignment(a)) {
