@@ -121,3 +121,34 @@ func TestWhatCannotBePublishedSaysSo(t *testing.T) {
 	p = p.Form(p.URL.Path+"/publish").Submit().OK().Says("It cannot be published like this.", "Circle 1 has too few people: 3 are the least.").Silent("Publish, and tell")
 	p.Form("who").Submit("do=dissolve C00001").OK().Says("Publish, and tell 10 people").Silent("It cannot be published like this.")
 }
+
+// TestAChangeIsPressedTwice: it is made once, and the second press sees it made.
+func TestAChangeIsPressedTwice(t *testing.T) {
+	h := withCircles(t)
+	aDozen(t, h)
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
+	boss.Open(boardAt).Form("once").Submit().OK()
+	h.Pass(0)
+	p := boss.Open(boardAt)
+	board := p.Follow(p.Texts("main h3 a")[0]).OK().URL.Path
+	keep := boss.Open(board).Form("who")
+	for range 2 {
+		p = keep.Submit("do=keep C00001").OK().Says("Circle 1 stays as it is.").Silent("Not done")
+	}
+	undo := p.Form("look", "step")
+	for range 2 {
+		p = undo.Submit("Undo").OK().Silent("Not done", "Circle 1 stays as it is.")
+	}
+	leaves := p.Form("who").Set("who", number(t, p, "Member05")).Submit("do=move").OK()
+	move := leaves.Form("who")
+	to := "C00001"
+	if cardOf(t, p, "Member05") == to {
+		to = "C00002"
+	}
+	for range 2 {
+		move.Submit("do=move " + to).OK().Says("1 person moved to").Silent("Not done")
+	}
+	if n := len(boss.Open(board + "?view=steps").All(".agenda li")); n != 2 {
+		t.Errorf("%d steps, want 2", n)
+	}
+}

@@ -19,7 +19,7 @@
 //	instance.go      what the engine is given
 //	forming.go       the job that forms circles
 //	proposal*.go     a proposal, its steps, what each change breaks
-//	publish.go       a proposal becomes circles
+//	publish*.go      a proposal becomes circles
 //	late*.go         who comes later finds a place at once, if one fits; a
 //	                 place that falls free goes to who waits
 //	reason*.go       why somebody has no circle, and what would help

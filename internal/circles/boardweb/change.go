@@ -31,6 +31,7 @@ type change struct {
 	what  circles.Deed
 	to    string // where else this leads to
 	draft *circles.Draft
+	late  error // somebody changed the proposal meanwhile, or this was pressed twice
 }
 
 // lookOf is the part of the proposal from which a form was sent.
@@ -49,27 +50,35 @@ func lookIn(text string) look {
 // page where the circle is chosen.
 func (p *Pages) changePrepare(ctx context.Context, r *web.Request) (in change, err error) {
 	in.look = lookOf(r)
+	if err = p.work(ctx, r, &in); errs.Is(err, errs.Conflict) {
+		in.late, err = err, nil
+	}
+	return in, err
+}
+
+// work works a change out.
+func (p *Pages) work(ctx context.Context, r *web.Request, in *change) error {
 	s, err := p.outside(ctx, r)
 	if err != nil {
-		return in, err
+		return err
 	}
 	step := in.step(r)
 	word, code, _ := strings.Cut(r.Value("do"), " ")
 	in.what = circles.Deed(word)
 	c := circles.Change{What: in.what, To: code}
 	if c.Who, err = p.picked(ctx, r, s, step); err != nil {
-		return in, err
+		return err
 	}
 	if in.what == circles.Move && code == "" && len(c.Who) > 0 {
 		q := url.Values{"who": r.Form["who"], "step": {number(step)}, "look": {in.look.query().Encode()}}
 		in.to = at(s, r.Param("proposal")) + "/move?" + q.Encode()
-		return in, nil
+		return nil
 	}
 	if in.what == circles.Move && code == "" {
-		return in, errs.New(errs.Invalid, "org.circles.change.nobody|Tick people first.")
+		return errs.New(errs.Invalid, "org.circles.change.nobody|Tick people first.")
 	}
 	in.draft, err = p.Circles.Draft(ctx, p.DB, r.Viewer, s, r.Param("proposal"), step, c)
-	return in, err
+	return err
 }
 
 // picked are the people who are ticked, by their numbers in the step.
@@ -107,6 +116,9 @@ func (p *Pages) changeDo(ctx context.Context, tx *store.Tx, r *web.Request, in c
 	s, err := p.formed(ctx, tx, r)
 	if err != nil {
 		return nil, err
+	}
+	if in.late != nil {
+		return nil, in.late
 	}
 	if in.to != "" {
 		return web.SeeOther(in.to), nil

@@ -39,7 +39,7 @@ func (p *Pages) move(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	if err != nil {
 		return nil, err
 	}
-	page := movePage{boardPage: boardPage{R: r, S: s}}
+	page := movePage{boardPage: boardPage{R: r, S: s, Once: web.NewOnce()}}
 	if page.B, err = p.Circles.Board(ctx, tx, r.Viewer, s, r.Param("proposal")); err != nil {
 		return nil, err
 	}
