@@ -241,3 +241,20 @@ func TestCirclesWithoutFacilitatorsMissNobody(t *testing.T) {
 	}
 	x.page("Jo").Form("/lead").Submit().OK().Says("Led by: you")
 }
+
+// The page names the meeting from which on the hour is another by its own
+// number, also where one before it was cancelled or put off.
+func TestThePageNamesTheMeetingAtWhichTheHourMoves(t *testing.T) {
+	x := newRound(t, store.SQLite)
+	x.english = true
+	x.weeks()
+	x.page("Amina").Says("from session 4 on it begins 1 hour earlier for you")
+	x.change(func(s *series.Series) { s.Circles.Meetings[1].Status = series.CalledOff })
+	x.page("Amina").Says("from session 4 on it begins 1 hour earlier for you")
+	x.change(func(s *series.Series) {
+		s.Circles.Meetings[1].Status, s.Circles.Meetings[1].Date = series.Scheduled, s.Circles.Meetings[3].Date.AddDays(7)
+	})
+	x.page("Amina").Says("from session 4 on it begins 1 hour earlier for you")
+	x.Clock.Set(x.at("Amina", 1).Add(3 * time.Hour))
+	x.page("Amina").Says("Your next meeting Fri, 26 Mar, 12:00 – 1:30 am Meeting 3")
+}

@@ -230,7 +230,13 @@ func (p minePage) hasRecords() bool { return slices.ContainsFunc(p.O.Circle.Meet
 // swing says how the hour moves on the reader's clock; false if it does not.
 func (p minePage) swing() (ui.SwingNote, bool) {
 	s := p.O.Circle.Swings(p.R.Zone)
-	return ui.SwingNote{L: p.R.L, Swing: s, Reader: p.R.Zone, Home: p.O.Circle.Location()}, s.Shape != when.Steady
+	var numbers []int // those of the meetings that it counts
+	for _, m := range p.O.Circle.Meetings {
+		if m.TakesPlace() {
+			numbers = append(numbers, m.N)
+		}
+	}
+	return ui.SwingNote{L: p.R.L, Swing: s, Numbers: numbers, Reader: p.R.Zone, Home: p.O.Circle.Location()}, s.Shape != when.Steady
 }
 
 // people lists who is in the circle: what they are in it, and where each can be
