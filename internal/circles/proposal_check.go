@@ -83,14 +83,15 @@ func breaches(found []form.Broken, a *Arrangement, size form.Size) (list []Breac
 }
 
 // standing marks the breaches of circles that meet already just as they are
-// planned.
+// planned. That one has no place for all is none of them: somebody in it may
+// have asked not to meet another, which is not to wait.
 func standing(list []Breach, a *Arrangement, present *form.Placement) {
 	if present == nil {
 		return
 	}
 	for i := range list {
 		c := a.Of(list[i].Circle)
-		list[i].Stands = c != nil && slices.ContainsFunc(present.Circles, func(now form.Circle) bool {
+		list[i].Stands = c != nil && list[i].Kind != Crowded && slices.ContainsFunc(present.Circles, func(now form.Circle) bool {
 			return now.ID == c.Code && now.Lang == c.Lang && now.Track == c.Track && now.Anchor == c.Zone && now.Day == c.Day && now.Start == c.Start &&
 				slices.Equal(slices.Sorted(slices.Values(now.Members)), slices.Sorted(slices.Values(c.Members)))
 		})

@@ -315,3 +315,30 @@ func TestWhoLeadsMoreByAPublishingIsTold(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoAsksForDistanceIsNotLeftWhereTheyAre: circles in which two must not
+// meet are not published around.
+func TestWhoAsksForDistanceIsNotLeftWhereTheyAre(t *testing.T) {
+	eachMet(t, 12, func(t *testing.T, d *desk) {
+		b := d.onwards()
+		asks, other := d.who(b.A.Circles[0].Members[0]), d.who(b.A.Circles[0].Members[1])
+		var name string
+		d.read(func(tx *store.Tx) error {
+			faces, err := d.room.Faces(tx, d.boss, d.seriesIn(tx), []string{other.ID})
+			name = faces[other.ID].Name
+			return err
+		})
+		d.wishes(asks, circles.Wishes{Apart: circles.NameThem(name)})
+		b = d.onwards()
+		if got := kinds(b); !slices.Equal(got, []circles.BreachKind{circles.Crowded}) || !b.A.Blocks() {
+			t.Errorf("it breaks %+v", b.A.Breaches)
+		}
+		anew := d.form("")
+		if x, y := anew.A.Where(asks.ID), anew.A.Where(other.ID); x != nil && y != nil && x.Code == y.Code {
+			t.Error("formed anew they are together")
+		}
+		if !d.publish(anew) {
+			t.Errorf("it is not published: %+v", d.board(anew.Proposal.ID).A.Breaches)
+		}
+	})
+}
