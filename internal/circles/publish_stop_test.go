@@ -3,6 +3,7 @@ package circles_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"maps"
 	"testing"
@@ -125,6 +126,51 @@ func TestASeriesThatIsDeletedIsPublishedNoMore(t *testing.T) {
 		d.write(func(tx *store.Tx) error { return d.room.ForgetSeries(tx.Context(), tx, s.ID) })
 		if _, err := d.queue.RunDue(t.Context()); err != nil {
 			t.Errorf("the job says %v", err)
+		}
+	})
+}
+
+// TestWhatWasHalfPublishedIsFormedOnFrom: a publishing fails for good after some
+// were seated, and another proposal is formed: they stay with whom they were told
+// of.
+func TestWhatWasHalfPublishedIsFormedOnFrom(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.many(48)
+		d.begin(d.form(""))
+		for left := 1; len(d.seats()) == 0; left++ {
+			ctx, end := context.WithCancel(t.Context())
+			q := jobs.New(d.db, slog.New(slog.DiscardHandler))
+			q.Handle(circles.JobPublish, func(ctx context.Context, r *jobs.Running) error {
+				n := left
+				return d.room.PublishJob(fuse{ctx, &n, end}, r)
+			})
+			if _, err := q.RunDue(ctx); err != nil && !errors.Is(err, context.Canceled) {
+				t.Fatal(err)
+			}
+			end()
+		}
+		before := d.seats()
+		d.fails(circles.JobPublish)
+		s := d.load()
+		d.write(func(tx *store.Tx) error {
+			o, err := d.room.Overview(tx.Context(), tx, d.boss, s)
+			if err != nil {
+				return err
+			}
+			return d.room.StopForming(tx, d.boss, s, o.Working.Proposal.ID, false)
+		})
+		gone := 0
+		for i := range 48 { // of those who are told nothing yet
+			if in := d.interest(fmt.Sprintf("person%02d", i)); before[in.ID] == "" && gone < 3 {
+				gone++
+				d.write(func(tx *store.Tx) error { return d.room.Withdraw(tx.Context(), tx, holder(in), &in) })
+			}
+		}
+		got := planned(d.form(""))
+		for who, code := range before {
+			if got[who] != code {
+				t.Fatalf("somebody who was told of %s is planned in %s", code, got[who])
+			}
 		}
 	})
 }

@@ -54,7 +54,11 @@ func (room *Room) benchOf(ctx context.Context, tx *store.Tx, cohort string, some
 		return nil, err
 	}
 	today := when.DateOf(tx.Now(), w.series.Location())
-	if w.cohort.Published != "" {
+	var seated bool // also by a publishing that came to no end
+	if err = tx.Row(`SELECT EXISTS (SELECT 1 FROM placement p JOIN circle c ON c.id = p.circle WHERE c.cohort = $1)`, cohort).Scan(&seated); err != nil {
+		return nil, err
+	}
+	if w.cohort.Published != "" || seated {
 		if err = room.meets(tx, w, today); err != nil {
 			return nil, err
 		}
