@@ -50,8 +50,7 @@ func (k *checker) previous(a, previous *Placement) {
 	}
 	for n := range previous.Circles {
 		old := &previous.Circles[n]
-		at, l, _ := k.p.cellOf(old)
-		k.s.former = append(k.s.former, former{id: old.ID, cell: at, label: l})
+		k.s.former = append(k.s.former, k.p.formerOf(old))
 		c, still := now[old.ID]
 		home := int32(c)
 		if !still {
@@ -244,6 +243,7 @@ func (k *checker) suggestion(i int32, u *Unplaced) {
 // they cannot form one among themselves.
 func (k *checker) lazy() {
 	w := whole(k.s, 1)
+	w.seatings = manySeatings
 	for _, i := range slices.Clone(w.idle) {
 		for _, c := range w.feasible(i) {
 			if int(k.s.circles[c].n) < k.p.maxSize && k.s.compatible(i, c) {

@@ -143,12 +143,7 @@ func meetIn(set, other []uint64) bool {
 // stillborn names circles with pinned people that cannot be brought about.
 func (p *Problem) stillborn(previous *Placement) (faults Faults) {
 	s := begin(p, previous)
-	w := whole(s, 0)
-	for _, c := range slices.Clone(w.mine) {
-		if s.circles[c].kind == pinned {
-			w.mendCircle(c)
-		}
-	}
+	s.mendPinned()
 	for c := range s.circles {
 		x := &s.circles[c]
 		if x.kind != pinned || s.sound(int32(c)) && p.allSuit(s.members(int32(c)), x.cell) {
@@ -231,4 +226,18 @@ func (p *Problem) unfit(people []int32, at cell) string {
 		return "nobody is left who answers a need"
 	}
 	return ""
+}
+
+// mendPinned completes the circles with pinned people before any other may take
+// those whom they need.
+func (s *state) mendPinned() {
+	if !slices.ContainsFunc(s.circles, func(x circle) bool { return x.kind == pinned }) {
+		return
+	}
+	w := whole(s, 0)
+	for _, c := range slices.Clone(w.mine) {
+		if s.circles[c].kind == pinned {
+			w.mendCircle(c)
+		}
+	}
 }

@@ -36,6 +36,8 @@
 //   - The polish keeps everybody's place and looks for pleasant hours, sizes,
 //     second facilitators, friends, mixed organisations and few distinct slots
 //     (phases.go, polish.go, soothe.go, relocate.go, level.go, vacate.go, cost.go).
+//   - At the end, and where people are pinned, circles of people with needs and of
+//     such as must be apart are filled in every order (seat.go).
 //
 // Once circles meet, NewLive keeps a placement in memory: people come, change and
 // go one at a time, within a few thousandths of a second (live.go).

@@ -308,7 +308,7 @@ func (w *worker) eachCellOf(i int32, f func(at cell)) {
 // those first who answer needs, and then those who get on with most others.
 func (w *worker) easier(a, b int32) int {
 	x, y := &w.p.people[a], &w.p.people[b]
-	return cmp.Or(cmp.Compare(y.offers, x.offers), cmp.Compare(x.needs, y.needs), cmp.Compare(len(x.apart), len(y.apart)), cmp.Compare(a, b))
+	return cmp.Or(cmp.Compare(min(x.needs, 1), min(y.needs, 1)), cmp.Compare(y.offers, x.offers), cmp.Compare(x.needs, y.needs), cmp.Compare(len(x.apart), len(y.apart)), cmp.Compare(a, b))
 }
 
 // openAt opens a circle of idle people around one of them. Nothing has happened
@@ -342,6 +342,9 @@ func (w *worker) openAt(f int32, at cell) bool {
 	}
 	for x.n > 0 {
 		w.take(w.s.members(c)[0])
+	}
+	if w.seatAll(f, c) {
+		return true
 	}
 	w.settle(c, at, dead)
 	return false

@@ -165,6 +165,7 @@ func (s *state) explain(order []int32, names map[int32]string) (list []Unplaced)
 func (s *state) card(prop *Proposal, atMost int) Card {
 	p := s.p
 	k := Card{AtMost: atMost, Circles: len(prop.Circles), Reasons: map[Reason]int{}}
+	before := slices.ContainsFunc(s.former, func(f former) bool { return !f.fresh })
 	for i := range p.people {
 		x := &p.people[i]
 		if x.gone {
@@ -174,7 +175,7 @@ func (s *state) card(prop *Proposal, atMost int) Card {
 		c, h := s.where[i], s.home[i]
 		switch {
 		case h == nowhere && c != nowhere:
-			if len(s.former) > 0 {
+			if before {
 				k.Gained++
 			}
 		case h != nowhere && c == nowhere:

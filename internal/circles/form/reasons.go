@@ -50,7 +50,7 @@ func detail(r Reason) string {
 	case ReasonTooFew:
 		return "Too few people share a language and a free hour with you for a circle."
 	default:
-		return "All circles at your hours and in your languages are full."
+		return "No circle at your hours and in your languages has a place for you."
 	}
 }
 

@@ -134,6 +134,15 @@ func (d *district) found(f int32) bool {
 // open makes a circle in the cell, with the lead and the guests, and fills it. If
 // that fails everybody in it has no circle.
 func (d *district) open(at cell, f int32, guests ...int32) bool {
+	n := 1
+	for _, i := range guests {
+		if i != f {
+			n++
+		}
+	}
+	if n > d.p.maxSize {
+		return false
+	}
 	c := d.vacant(f)
 	if c == nowhere {
 		return false
@@ -146,7 +155,7 @@ func (d *district) open(at cell, f int32, guests ...int32) bool {
 		}
 	}
 	x := &d.s.circles[c]
-	for int(x.nf) < d.p.prog.MinFacilitators && d.fill(c, d.facs) {
+	for int(x.nf) < d.p.prog.MinFacilitators && d.s.room(c) && d.fill(c, d.facs) {
 	}
 	for d.s.room(c) && d.fill(c, nil) {
 	}

@@ -81,6 +81,8 @@ func (d *district) bringAway(i int32, w wish) bool {
 	f := i // whoever leads a circle leads the new one as well
 	if d.s.replaceable(i, d.s.where[i]) {
 		f = d.drawLead(at)
+	} else if d.s.circles[d.s.where[i]].kind != loose {
+		return false // others are pinned to it
 	}
 	if f == nowhere || !d.p.people[f].fac && d.p.prog.MinFacilitators > 0 {
 		return false

@@ -72,6 +72,7 @@ func prepare(p *Problem, previous *Placement, o Options) *search {
 	if o.Now != nil {
 		x.began = o.Now()
 	}
+	x.s.mendPinned()
 	x.reach = make([]bool, len(p.people))
 	open := 0
 	for i := range x.reach {
@@ -112,6 +113,7 @@ func (x *search) search() {
 func (x *search) finish() *Proposal {
 	x.s.copyFrom(x.best)
 	w := whole(x.s, x.o.Seed+1)
+	w.seatings = manySeatings
 	w.fill(0, x.hurried)
 	prop := x.s.proposal(x.ceiling.total(), x.o.Seed)
 	x.s.furthestBehind(&prop.Card, x.groupsAtMost)

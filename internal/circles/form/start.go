@@ -55,14 +55,24 @@ func (p *Problem) slotOf(c *Circle) (slot int32, l label, ok bool) {
 	return slot, l, ok
 }
 
+// formerOf returns what a circle of the previous placement was. Its slot is -1 if
+// the programme has no such hour any more.
+func (p *Problem) formerOf(old *Circle) former {
+	at, l, ok := p.cellOf(old)
+	if !ok {
+		at = cell{slot: -1, lang: p.langNo[old.Lang]}
+	}
+	return former{id: old.ID, cell: at, label: l}
+}
+
 // restore sets up circle c as it was before, with those of its members who
 // still are there and still can be in it.
 func (s *state) restore(c int32, old *Circle) {
 	p := s.p
-	at, l, ok := p.cellOf(old)
+	at, _, ok := p.cellOf(old)
 	x := &s.circles[c]
 	x.name = int32(len(s.former))
-	s.former = append(s.former, former{id: old.ID, cell: at, label: l})
+	s.former = append(s.former, p.formerOf(old))
 	if !ok {
 		for _, id := range old.Members {
 			if i, here := p.byID[id]; here {
@@ -140,15 +150,15 @@ func (s *state) gatherPinned(c int32) {
 		}
 	}
 	known := !s.former[x.name].fresh
-	tried := map[cell]bool{}
+	var cells []cell
 	for _, at := range append(s.presentCell(c), p.commonCells(must)...) {
-		if tried[at] || known && at.lang != s.former[x.name].cell.lang {
+		if slices.Contains(cells, at) || known && at.lang != s.former[x.name].cell.lang {
 			continue
 		}
-		tried[at] = true
 		if !p.allSuit(must, at) {
 			continue
 		}
+		cells = append(cells, at)
 		x.cell = at
 		for _, m := range slices.Clone(s.members(c)) {
 			if !p.suits(m, at) || s.quarrels(m, c) {
@@ -159,11 +169,15 @@ func (s *state) gatherPinned(c int32) {
 			return
 		}
 	}
+	if !s.seatPinned(c, cells) && len(cells) > 0 {
+		x.cell = cells[0]
+		s.complete(c) // others may be brought by chains
+	}
 }
 
 // presentCell returns the cell a circle had before, if it had one.
 func (s *state) presentCell(c int32) []cell {
-	if f := s.former[s.circles[c].name]; !f.fresh {
+	if f := s.former[s.circles[c].name]; !f.fresh && f.cell.slot >= 0 {
 		return []cell{f.cell}
 	}
 	return nil

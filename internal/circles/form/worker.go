@@ -28,11 +28,14 @@ type worker struct {
 
 	crowds map[cell][]int32 // people who could be in a cell, as far as asked for
 
-	upTo    int  // chains end in circles with less members than that: usually any with room
-	calm    bool // in chains nobody goes to a less pleasant hour
-	most    int  // unpleasant meetings that the first of a calm chain must do better than
-	looked  int  // circles looked at for chains, ever
-	hops    []hop
+	upTo   int  // chains end in circles with less members than that: usually any with room
+	calm   bool // in chains nobody goes to a less pleasant hour
+	most   int  // unpleasant meetings that the first of a calm chain must do better than
+	looked int  // circles looked at for chains, ever
+	hops   []hop
+
+	seatings int // so many people may still be asked, in any order, to find a further circle
+
 	tried   []uint32 // the search that has come to each circle last …
 	further []uint8  // … and how many might still have moved after that
 	search  uint32   // … the present one …
