@@ -2,10 +2,12 @@ package app_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"codeberg.org/plenary/plenary/e2e"
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/series"
@@ -183,6 +185,25 @@ func TestTheBestLanguageIsOneOfThoseSpoken(t *testing.T) {
 	if got := x.interest("Ada").Languages; len(got) != 1 || got[0] != "en" {
 		t.Errorf("they speak %v", got)
 	}
+}
+
+// Languages are kept in the order somebody likes, which the form shows again.
+func TestLanguagesAreKeptInTheOrderSomebodyLikes(t *testing.T) {
+	x := newRound(t, store.SQLite)
+	x.yes("Ada", "Europe/Berlin", "en", "THU 18:00-21:00", false, "en")
+	form := func() *e2e.Form { return x.page("Ada").Follow("Change Your hours").Form("/hours") }
+	f := form()
+	for _, lang := range []string{"en", "de", "ar"} {
+		f.Set("languages", lang)
+	}
+	f.Set("best", "de").Set("next", "ar").Submit().OK()
+	if got := x.interest("Ada").Languages; !slices.Equal(got, []string{"de", "ar", "en"}) {
+		t.Errorf("they speak %v", got)
+	}
+	if f := form(); f.Value("best") != "de" || f.Value("next") != "ar" {
+		t.Errorf("the form says %s, then %s", f.Value("best"), f.Value("next"))
+	}
+	form().Clear("languages").Set("languages", "de").Submit().Answers(http.StatusUnprocessableEntity).Says("You would like Arabic after that, and did not tick it above.")
 }
 
 // A meeting that nobody led is led by somebody now, not by somebody else.

@@ -45,7 +45,8 @@ type Answer struct {
 	Hours     Hours
 	Unread    []string // what of the hours they wrote was not understood
 	Languages []string // in the order they like
-	Best      string   // which of them they chose as the best; "" = none
+	Best      string   // which of them they chose as the best …
+	Next      string   // … and as the one after that; "" = none
 	Track     string   // letter; "" = any
 	Leads     bool
 
@@ -77,8 +78,14 @@ func (a Answer) check(form *errs.Form, s *series.Series) {
 	case slices.ContainsFunc(a.Languages, func(lang string) bool { return !slices.Contains(offered, lang) }):
 		form.Add("languages", "circles.languages.unknown|Choose from the languages of this series.")
 	}
-	if len(a.Languages) > 0 && a.Best != "" && !slices.Contains(a.Languages, a.Best) {
+	unsaid := func(lang string) bool {
+		return len(a.Languages) > 0 && lang != "" && !slices.Contains(a.Languages, lang)
+	}
+	if unsaid(a.Best) {
 		form.Add("best", "circles.languages.best-other|You like {language} best, and did not tick it above. Tick it too, or choose another one.", "language", languageName(a.Best))
+	}
+	if unsaid(a.Next) {
+		form.Add("next", "circles.languages.next-other|You would like {language} after that, and did not tick it above. Tick it too, or choose another one.", "language", languageName(a.Next))
 	}
 	if a.Track != "" && s.Track(a.Track) == nil {
 		form.Add("track", "series.register.track-unknown|This choice of hours does not exist. Choose one from the list.")

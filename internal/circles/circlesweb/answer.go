@@ -52,8 +52,8 @@ func readAnswering(ctx context.Context, r *web.Request) (in answering, err error
 		in.Language = r.L.Lang
 	}
 	in.Track, in.Leads = r.Value("track"), r.Value("leads") != ""
-	in.Best = r.Value("best")
-	in.Languages = inOrder(in.Best, r.Form["languages"])
+	in.Best, in.Next = r.Value("best"), r.Value("next")
+	in.Languages = inOrder(r.Form["languages"], in.Best, in.Next)
 	ticked := ui.Slots(r.Form["slot"], gridFrom, gridTo)
 	var written circles.Hours
 	written, in.Unread = circles.ParseHours(r.Value("hours"), r.L)
@@ -75,15 +75,15 @@ func cloned(v url.Values) url.Values {
 	return out
 }
 
-// inOrder puts the language that somebody likes best before the others. Where
-// none is ticked it is the one they speak.
-func inOrder(best string, spoken []string) []string {
-	var list []string
-	if best != "" && (len(spoken) == 0 || slices.Contains(spoken, best)) {
-		list = append(list, best)
+// inOrder puts the languages that somebody likes best before the others. Where
+// none is ticked it is the best one that they speak.
+func inOrder(spoken []string, liked ...string) []string {
+	if len(spoken) == 0 && liked[0] != "" {
+		spoken = liked[:1]
 	}
-	for _, lang := range spoken {
-		if !slices.Contains(list, lang) {
+	var list []string
+	for _, lang := range slices.Concat(liked, spoken) {
+		if slices.Contains(spoken, lang) && !slices.Contains(list, lang) {
 			list = append(list, lang)
 		}
 	}
@@ -118,9 +118,12 @@ func hourValues(values url.Values, l *i18n.Locale, h circles.Hours) {
 
 // answerValues puts what somebody said before into the form.
 func answerValues(values url.Values, in circles.Interest) {
-	values["languages"], values["best"] = in.Languages, nil
+	values["languages"], values["best"], values["next"] = in.Languages, nil, nil
 	if len(in.Languages) > 1 {
 		values.Set("best", in.Languages[0])
+	}
+	if len(in.Languages) > 2 {
+		values.Set("next", in.Languages[1])
 	}
 	values.Set("track", in.Track)
 	values.Del("leads")

@@ -1,5 +1,7 @@
 package form
 
+import "slices"
+
 // personCost is what it costs that the person has no circle.
 func (s *state) personCost(i int32) float64 {
 	if s.p.people[i].gone {
@@ -33,6 +35,13 @@ func (s *state) circleCost(c int32) float64 {
 			off += s.p.offHours(m, x.slot)
 		}
 		cost += w.off * float64(off)
+	}
+	if w.tongue > 0 {
+		for _, m := range members {
+			if likes := s.p.people[m].likes; likes != nil {
+				cost += w.tongue * float64(slices.Index(likes, x.lang))
+			}
+		}
 	}
 	if w.slot > 0 {
 		cost += s.slotCost(x.slot)

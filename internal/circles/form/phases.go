@@ -15,7 +15,7 @@ func placingPrices(late bool) prices {
 // polishingPrices are those of the second phase. Changing the circle of those
 // who had one stays dearer than any wish.
 func polishingPrices(late bool) prices {
-	p := prices{unplaced: dearUnplaced, off: 2, size: 2.5, second: 0.6, apart: 8, org: 1.5, slot: 4}
+	p := prices{unplaced: dearUnplaced, off: 2, size: 2.5, second: 0.6, apart: 8, org: 1.5, slot: 4, tongue: 0.5}
 	if late {
 		p.lost, p.moved, p.shifted = 500, 100, 70
 	}

@@ -48,10 +48,11 @@ type person struct {
 	apart      []int32 // both sides hold the other
 	together   []int32 // both named each other
 	zone       int32
-	org        int32 // -1: none
-	track      int16 // -1: any
-	firstLang  int16 // -1: none; groups people for fairness
-	region     int16 // hours from UTC on the first date, in threes; groups people for fairness
+	org        int32   // -1: none
+	track      int16   // -1: any
+	firstLang  int16   // -1: none; groups people for fairness
+	likes      []int16 // languages in the order they like, where there are several
+	region     int16   // hours from UTC on the first date, in threes; groups people for fairness
 	fac        bool
 	gone       bool // left; the number is never used again
 	pin        string
@@ -151,7 +152,11 @@ func (p *Problem) add(x *Person, run *[quartersPerWeek]uint8) *Fault {
 	for _, l := range x.Langs {
 		if n, ok := p.langNo[l]; ok {
 			q.langs |= 1 << n
+			q.likes = append(q.likes, n)
 		}
+	}
+	if len(q.likes) < 2 {
+		q.likes = nil
 	}
 	if len(x.Langs) > 0 {
 		if n, ok := p.langNo[x.Langs[0]]; ok {

@@ -139,3 +139,25 @@ func TestWhoIsPinnedToTheirCircleStaysAndCostsNobodyAPlace(t *testing.T) {
 		}
 	}
 }
+
+func TestPeopleMeetInTheLanguageTheyLikeBestWhereThatCostsNobodyAnything(t *testing.T) {
+	in := &form.Instance{Program: form.Program{Weeks: []string{"2027-01-11"}, LengthMin: 60, GridMin: 60, Anchors: []string{"UTC"}, Size: form.Size{Min: 6, Target: 6, Max: 6},
+		MinFacilitators: 1, WantFacilitators: 1, OffHours: [2]string{"23:00", "07:00"}, OrgPolicy: form.PolicyNone, Languages: []string{"en", "es", "fr"}}}
+	orders := [][]string{{"en", "es", "fr"}, {"es", "fr", "en"}, {"fr", "en", "es"}}
+	for n := range 18 {
+		in.People = append(in.People, form.Person{ID: "p" + strconv.Itoa(n), Zone: "UTC", Langs: orders[n%3], Facilitator: n < 6, Windows: []form.Window{{From: 48, To: 52}}})
+	}
+	p := formtest.Problem(t, in, nil)
+	prop := form.Form(p, nil, form.Options{Seed: 1, Steps: 2000, Threads: 1})
+	if len(prop.Circles) != 3 {
+		t.Fatalf("%d circles", len(prop.Circles))
+	}
+	for _, c := range prop.Circles {
+		for _, id := range c.Members {
+			n, _ := strconv.Atoi(id[1:])
+			if best := orders[n%3][0]; best != c.Lang {
+				t.Errorf("%s meets in %s and likes %s best", id, c.Lang, best)
+			}
+		}
+	}
+}

@@ -58,6 +58,7 @@ type prices struct {
 	apart    float64   // a pair that wished to be together and is not
 	org      float64   // a pair of one organisation (mix), a person alone of theirs (keep)
 	slot     float64   // a slot that few others use
+	tongue   float64   // a person in a language that is not what they like best, for each they like better
 	extra    []float32 // what leaving each person unplaced costs on top; nil: nothing
 }
 
