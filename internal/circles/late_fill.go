@@ -32,7 +32,7 @@ func (room *Room) FillJob(ctx context.Context, r *jobs.Running) error {
 }
 
 // fill gives one place of a circle to somebody who waits. It returns lateGone if
-// there is no place, or nobody for it.
+// there was no place, or is none any more, or nobody for it.
 func (room *Room) fill(ctx context.Context, db *store.DB, circle string) (state lateState, err error) {
 	var x Circle
 	if err = db.Read(ctx, func(tx *store.Tx) error {
@@ -60,6 +60,9 @@ func (room *Room) fill(ctx context.Context, db *store.DB, circle string) (state 
 		}
 		if is == lateChanged {
 			return nil
+		}
+		if w.places(x.Code) == 1 {
+			state = lateGone
 		}
 		return room.join(tx, &c, in, x.Code)
 	})
