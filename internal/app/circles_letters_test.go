@@ -274,6 +274,11 @@ func TestReadAllCircleLetters(t *testing.T) {
 	note("day before, clocks changed")
 	x.move("Amina")
 	note("Amina moves")
+	for _, name := range []string{"Kim", "Nour", "Fifth"} {
+		x.hours(name, "THU 13:00-15:00")
+	}
+	x.publish()
+	note("the circle meets at another hour")
 	x.as("Kim", func(tx *store.Tx, v auth.Viewer, in *circles.Interest) error {
 		return x.Circles.Withdraw(tx.Context(), tx, v, in)
 	})

@@ -45,6 +45,14 @@ type Meeting struct {
 	Second   string
 	Sequence int
 	Reminded string // "", or the last reminder that was sent
+	Hour     Hour   // of its own, once its circle was brought to another; zero = the circle's
+}
+
+// Hour is from when and how long something goes, by the clocks of a zone.
+type Hour struct {
+	Zone   string        `json:"zone,omitempty"`
+	Start  when.Clock    `json:"start,omitempty"`
+	Length time.Duration `json:"length,omitempty"`
 }
 
 // Placement is that somebody is in a circle.
@@ -55,25 +63,41 @@ type Placement struct {
 	AskedAt   time.Time // when they asked to be moved; zero = they did not
 	PlacedAt  time.Time
 	ToldAt    time.Time // when a letter last told them of their circle
+	Former    string    // the circle they came from, until they are told of this one
 }
 
 // Location is the zone whose clocks the circle's hour follows.
-func (c *Circle) Location() *time.Location {
-	loc, err := when.Load(c.Zone)
+func (c *Circle) Location() *time.Location { return located(c.Zone) }
+
+func located(zone string) *time.Location {
+	loc, err := when.Load(zone)
 	if err != nil {
 		return time.UTC
 	}
 	return loc
 }
 
+// Hour is the hour at which the circle meets now.
+func (c *Circle) Hour() Hour { return Hour{c.Zone, c.Start, c.Length} }
+
+// hourOf is the hour of one of its meetings. What is past keeps the hour at
+// which it was.
+func (c *Circle) hourOf(m Meeting) Hour {
+	if m.Hour.Zone != "" {
+		return m.Hour
+	}
+	return c.Hour()
+}
+
 // Begins is when a meeting of the circle begins, in the circle's zone.
 func (c *Circle) Begins(m Meeting) time.Time {
-	at, _ := m.Date.At(c.Start).In(c.Location())
+	h := c.hourOf(m)
+	at, _ := m.Date.At(h.Start).In(located(h.Zone))
 	return at
 }
 
 // Ends is when a meeting of the circle is over.
-func (c *Circle) Ends(m Meeting) time.Time { return c.Begins(m).Add(c.Length) }
+func (c *Circle) Ends(m Meeting) time.Time { return c.Begins(m).Add(c.hourOf(m).Length) }
 
 // Next returns the first meeting that takes place and is not over at now, and
 // false after the last.
@@ -95,15 +119,27 @@ func (c *Circle) Meeting(n int) *Meeting {
 	return &c.Meetings[i]
 }
 
+// weekday is the one on which a circle meets whose weekday was found with its
+// hour: that of its next meeting, or else of its last.
+func (c *Circle) weekday(now time.Time) time.Weekday {
+	m, ok := c.Next(now)
+	for i := 0; !ok && i < len(c.Meetings); i++ {
+		if x := c.Meetings[i]; x.Hour.Zone == "" || m.Date.IsZero() {
+			m = x
+		}
+	}
+	return m.Date.Weekday()
+}
+
 // TakesPlace tells whether the meeting was not called off.
 func (m Meeting) TakesPlace() bool { return m.Status != series.CalledOff }
 
 // Swings says whether and where the reader's hour moves from meeting to
-// meeting.
+// meeting, as long as the circle meets at the hour it has now.
 func (c *Circle) Swings(reader *time.Location) when.Swing {
 	var starts []time.Time
 	for _, m := range c.Meetings {
-		if m.TakesPlace() {
+		if m.TakesPlace() && m.Hour.Zone == "" {
 			starts = append(starts, c.Begins(m))
 		}
 	}

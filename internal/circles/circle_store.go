@@ -96,12 +96,19 @@ func (room *Room) circlesWhere(tx *store.Tx, where string, args ...any) ([]Circl
 	}, `SELECT `+meetingColumns+` FROM meeting m JOIN circle c ON c.id = m.circle WHERE `+where+` ORDER BY m.circle, m.date, m.n`, args...)
 }
 
-const meetingColumns = `m.id, m.circle, m.n, m.date, m.status, m.lead, m.second, m.sequence, m.reminded`
+const meetingColumns = `m.id, m.circle, m.n, m.date, m.status, m.lead, m.second, m.sequence, m.reminded, m.zone, m.start, m.length`
 
 func scanMeeting(row scanner) (m Meeting, err error) {
-	var date string
-	if err = row.Scan(&m.ID, &m.Circle, &m.N, &date, (*string)(&m.Status), &m.Lead, &m.Second, &m.Sequence, &m.Reminded); err != nil {
+	var date, start string
+	var minutes int
+	if err = row.Scan(&m.ID, &m.Circle, &m.N, &date, (*string)(&m.Status), &m.Lead, &m.Second, &m.Sequence, &m.Reminded, &m.Hour.Zone, &start, &minutes); err != nil {
 		return m, err
+	}
+	m.Hour.Length = time.Duration(minutes) * time.Minute
+	if start != "" {
+		if m.Hour.Start, err = when.ParseClock(start); err != nil {
+			return m, err
+		}
 	}
 	m.Date, err = when.ParseDate(date)
 	return m, err

@@ -60,7 +60,7 @@ func (room *Room) Form(tx *store.Tx, v auth.Viewer, s *series.Series, base strin
 	if err = Offered(s); err != nil {
 		return p, err
 	}
-	if _, err = program(s, c.Rules, when.DateOf(tx.Now(), s.Location())); err != nil {
+	if err = formable(s, c.Rules, when.DateOf(tx.Now(), s.Location())); err != nil {
 		return p, err
 	}
 	if n, err := room.yeses(tx, c.ID); err != nil {

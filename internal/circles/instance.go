@@ -65,6 +65,16 @@ func Offered(s *series.Series) error {
 	return errs.New(errs.Closed, "org.circles.refuse.hidden|This series is not published, so nobody can be told of its circles.")
 }
 
+// formable refuses to form circles that would meet twice at one hour. Those that
+// meet already go on with it.
+func formable(s *series.Series, rules Rules, today when.Date) error {
+	g, err := program(s, rules, today)
+	if err == nil && len(g.Weeks) < len(ToCome(s, today)) {
+		err = errs.New(errs.Invalid, "org.circles.refuse.week|Two meetings are in one week. Circles meet at most once a week.")
+	}
+	return err
+}
+
 // program is what holds for every circle.
 func program(s *series.Series, rules Rules, today when.Date) (g form.Program, err error) {
 	c := s.Circles
@@ -75,12 +85,10 @@ func program(s *series.Series, rules Rules, today when.Date) (g form.Program, er
 	if len(meetings) == 0 {
 		return g, errs.New(errs.Closed, "org.circles.refuse.over|No meeting of the circles is still to come. Add dates to the series first.")
 	}
-	for i, m := range meetings {
-		week := monday(m.Date).String()
-		if i > 0 && g.Weeks[i-1] == week {
-			return g, errs.New(errs.Invalid, "org.circles.refuse.week|Two meetings are in one week. Circles meet at most once a week.")
+	for _, m := range meetings {
+		if week := monday(m.Date).String(); !slices.Contains(g.Weeks, week) {
+			g.Weeks = append(g.Weeks, week)
 		}
-		g.Weeks = append(g.Weeks, week)
 	}
 	if c.Days == series.DaysFixed {
 		for _, m := range meetings {
@@ -110,6 +118,25 @@ func program(s *series.Series, rules Rules, today when.Date) (g form.Program, er
 		g.Tracks = append(g.Tracks, t.Letter)
 	}
 	return g, nil
+}
+
+// leaveLastDays leaves out the weekdays that are past in the only week that is
+// left: a circle on one of them would never meet. Those of circles that meet
+// already stay.
+func (w *workbench) leaveLastDays(today when.Date) {
+	g := &w.in.Program
+	if w.series.Circles.Days != series.DaysAny || len(g.Weeks) != 1 || g.Weeks[0] != monday(today).String() {
+		return
+	}
+	g.Days = slices.Clone(dayCodes[min((int(today.Weekday())+6)%7+1, 6):])
+	if w.present == nil {
+		return
+	}
+	for _, c := range w.present.Circles {
+		if c.Day != "" && !slices.Contains(g.Days, c.Day) {
+			g.Days = append(g.Days, c.Day)
+		}
+	}
 }
 
 // anchors are the zones whose clocks a circle may follow.

@@ -215,7 +215,10 @@ func (room *Room) followOne(tx *store.Tx, c *Circle, n int, now map[int]series.S
 	}
 	date := x.Date
 	if there && circles.Days == series.DaysAny && len(c.Meetings) > 0 { // the week is the series', the day the circle's
-		date = monday(x.Date).AddDays((int(c.Meetings[0].Date.Weekday()) + 6) % 7)
+		date = monday(x.Date).AddDays((int(c.weekday(tx.Now())) + 6) % 7)
+		if was != nil && c.stays(*was, tx.Now()) && monday(x.Date) == monday(was.Date) {
+			date = was.Date
+		}
 	}
 	if was == nil {
 		m := Meeting{ID: store.NewID(), Circle: c.ID, N: n, Date: date, Status: x.Status}
@@ -232,7 +235,10 @@ func (room *Room) followOne(tx *store.Tx, c *Circle, n int, now map[int]series.S
 	}
 	m := *was
 	m.Date, m.Status = date, x.Status
-	_, err := tx.Exec(`UPDATE meeting SET date = $2, status = $3, sequence = sequence + 1, reminded = CASE WHEN date <> $2 OR status = 'cancelled' THEN '' ELSE reminded END WHERE id = $1`,
+	if was.Date != date {
+		m.Hour = Hour{} // that of its circle
+	}
+	_, err := tx.Exec(`UPDATE meeting SET date = $2, status = $3, sequence = sequence + 1, zone = CASE WHEN date <> $2 THEN '' ELSE zone END, start = CASE WHEN date <> $2 THEN '' ELSE start END, reminded = CASE WHEN date <> $2 OR status = 'cancelled' THEN '' ELSE reminded END WHERE id = $1`,
 		m.ID, date.String(), string(m.Status))
 	if err != nil || was.Date == date && was.TakesPlace() == m.TakesPlace() {
 		return err
@@ -246,12 +252,16 @@ func (room *Room) followOne(tx *store.Tx, c *Circle, n int, now map[int]series.S
 // tellChanged tells all members what became of a meeting. Who is still to be
 // told of an earlier change hears of both in one letter, from what they knew.
 func (room *Room) tellChanged(tx *store.Tx, m Meeting, was WasMeeting) error {
-	payload, err := json.Marshal(was)
+	all, err := room.interestsIn(tx, m.Circle)
 	if err != nil {
 		return err
 	}
-	all, err := room.interestsIn(tx, m.Circle)
-	for _, in := range all {
+	return room.tellChangedTo(tx, all, m, was)
+}
+
+func (room *Room) tellChangedTo(tx *store.Tx, list []Interest, m Meeting, was WasMeeting) error {
+	payload, err := json.Marshal(was)
+	for _, in := range list {
 		waits := false
 		if err == nil {
 			waits, err = mail.Keep(tx, in.Person, aboutMeeting(in.ID, m.N), MailChanged)

@@ -6,11 +6,11 @@ import (
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
-const placementColumns = `p.interest, p.circle, p.reminders, p.asked_at, p.placed_at, p.told_at`
+const placementColumns = `p.interest, p.circle, p.reminders, p.asked_at, p.placed_at, p.told_at, p.former`
 
 func scanPlacement(row scanner) (p Placement, err error) {
 	var asked, placed, told store.Time
-	err = row.Scan(&p.Interest, &p.Circle, &p.Reminders, &asked, &placed, &told)
+	err = row.Scan(&p.Interest, &p.Circle, &p.Reminders, &asked, &placed, &told, &p.Former)
 	p.AskedAt, p.PlacedAt, p.ToldAt = asked.Time, placed.Time, told.Time
 	return p, err
 }
@@ -40,7 +40,7 @@ func (room *Room) placementsOf(tx *store.Tx, cohort string) ([]Placement, error)
 // letters are the caller's.
 func (room *Room) place(tx *store.Tx, interest, circle string) error {
 	n, err := tx.Exec(`INSERT INTO placement (interest, circle, placed_at) VALUES ($1, $2, $3)
-		ON CONFLICT (interest) DO UPDATE SET circle = excluded.circle, placed_at = excluded.placed_at, ask = NULL, asked_at = NULL, told_at = NULL
+		ON CONFLICT (interest) DO UPDATE SET circle = excluded.circle, placed_at = excluded.placed_at, ask = NULL, asked_at = NULL, told_at = NULL, former = ''
 		WHERE placement.circle <> excluded.circle`, interest, circle, store.At(tx.Now()))
 	if err != nil || n == 0 {
 		return err

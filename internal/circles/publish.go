@@ -80,16 +80,18 @@ func (room *Room) Begun(tx *store.Tx, v auth.Viewer, s *series.Series, id string
 }
 
 // PublishJob writes the circles of a proposal, in small writes: first the
-// circles with their meetings, then who is in which, then who leads and who is
-// told. Each write may be done again without harm, so that the job may stop
-// anywhere and begin anew. Only what differs from the circles that meet already
-// is changed and told.
+// new circles with their meetings, then who is in which, then the circles that
+// meet at another hour, then who leads and who is told. So whoever leaves a
+// circle hears of the hour that it had, and whoever stays of both. Each write
+// may be done again without harm, so that the job may stop anywhere and begin
+// anew. Only what differs from the circles that meet already is changed and
+// told.
 func (room *Room) PublishJob(ctx context.Context, r *jobs.Running) error {
 	var in publishing
 	if err := r.Decode(&in); err != nil {
 		return err
 	}
-	w := &publication{room: room, r: r, former: map[string]string{}}
+	w := &publication{room: room, r: r}
 	if err := r.DB.Read(ctx, func(tx *store.Tx) error { return w.read(ctx, tx, in.Proposal) }); err != nil {
 		if w.p.ID == "" && errs.Is(err, errs.NotFound) {
 			return nil // deleted with its series
@@ -102,7 +104,7 @@ func (room *Room) PublishJob(ctx context.Context, r *jobs.Running) error {
 	if !w.may || Offered(w.s) != nil { // since it was asked for
 		return w.withdraw(ctx)
 	}
-	for _, pass := range []func(context.Context) error{w.writeCircles, w.seat, w.tell, w.lookAround} {
+	for _, pass := range []func(context.Context) error{w.writeCircles, w.seat, w.rescheduleAll, w.tell, w.lookAround} {
 		if err := pass(ctx); err != nil {
 			return err
 		}
@@ -124,8 +126,8 @@ type publication struct {
 	ids    map[string]string   // code → id of the circle
 	now    map[string]string   // interest → id of the circle they are in when this begins
 	seats  map[string]string   // interest → id of the circle they are to be in, "" for none
-	former map[string]string   // interest → id of the circle they came from, as far as known
 	fits   map[string][]string // interest → codes of the circles they could join as soon as this is done; of those without one
+	others []Circle            // those that meet already, as they are to meet
 	tells  map[string]bool     // ids of the circles of which there is something to tell
 
 	without []Interest // who has no circle when this comes to its end
@@ -170,7 +172,8 @@ func (w *publication) read(ctx context.Context, tx *store.Tx, id string) (err er
 	return err
 }
 
-// writeCircles writes the circles with their meetings, without anybody in them.
+// writeCircles writes the new circles with their meetings, without anybody in
+// them, and finds those that are to meet otherwise.
 func (w *publication) writeCircles(ctx context.Context) error {
 	var list []*Planned
 	for i := range w.a.Circles {
@@ -180,8 +183,12 @@ func (w *publication) writeCircles(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if w.ids[x.Code] = old.ID; !ok || !old.meetsAs(want) {
+		w.ids[x.Code] = old.ID
+		switch {
+		case !ok:
 			list = append(list, x)
+		case !old.meetsAs(want, w.begun):
+			w.others = append(w.others, want)
 		}
 	}
 	if err := w.each(ctx, 0, len(list), func(tx *store.Tx, i int) error { return w.writeCircle(tx, list[i]) }); err != nil {
@@ -219,7 +226,7 @@ func (w *publication) each(ctx context.Context, pass, n int, do func(tx *store.T
 }
 
 func (w *publication) say(pass, done, of int) {
-	w.r.Progress((float64(pass)+float64(done)/float64(max(of, 1)))/3, "org.circles.publish.progress|{n} circle is being published.|{n} circles are being published.", "n", len(w.a.Circles))
+	w.r.Progress((float64(pass)+float64(done)/float64(max(of, 1)))/4, "org.circles.publish.progress|{n} circle is being published.|{n} circles are being published.", "n", len(w.a.Circles))
 }
 
 // circle is how a circle is to meet. What would be over by now does not take
@@ -236,21 +243,25 @@ func (w *publication) circle(x *Planned) (want Circle, err error) {
 	return want, err
 }
 
-// writeCircle makes a circle, or brings one that meets already to the hour it
-// is planned at.
+// writeCircle makes a circle.
 func (w *publication) writeCircle(tx *store.Tx, x *Planned) error {
 	want, err := w.circle(x)
 	if err != nil {
 		return err
 	}
-	if old, ok := w.known[x.Code]; ok {
-		w.tells[old.ID] = true
-		return w.room.reschedule(tx, old, want)
-	}
 	want.Meetings = slices.DeleteFunc(want.Meetings, func(m Meeting) bool { return !m.TakesPlace() })
 	err = w.room.insertCircle(tx, &want)
 	w.ids[x.Code], w.tells[want.ID] = want.ID, true
 	return err
+}
+
+// rescheduleAll brings circles that meet already to the hour they are planned at.
+func (w *publication) rescheduleAll(ctx context.Context) error {
+	return w.each(ctx, 2, len(w.others), func(tx *store.Tx, i int) error {
+		old := w.known[w.others[i].Code]
+		w.tells[old.ID] = true
+		return w.room.reschedule(tx, old.ID, w.others[i])
+	})
 }
 
 // meetings are the dates of a circle, by the numbers of the series' meetings.
@@ -350,14 +361,19 @@ func (w *publication) leave(tx *store.Tx, interest, from, to string) (err error)
 	if err != nil {
 		return err
 	}
-	w.former[interest] = from
+	c, err := w.room.circle(tx, from)
+	if err != nil {
+		return err
+	}
 	if to != "" {
-		err = w.room.place(tx, interest, to)
+		if err = w.room.place(tx, interest, to); err == nil {
+			_, err = tx.Exec(`UPDATE placement SET former = $2 WHERE interest = $1`, interest, from)
+		}
 	} else if err = w.room.unplace(tx, interest); err == nil {
 		_, err = tx.Exec(`UPDATE interest SET told_at = NULL WHERE id = $1`, interest)
 	}
 	if err != nil {
 		return err
 	}
-	return w.room.tell(tx, MailGone, in, FormerCircle{from})
+	return w.room.tell(tx, MailGone, in, formerly(&c, tx.Now()))
 }

@@ -48,8 +48,7 @@ func TestPublishingMayEndAfterAnyWrite(t *testing.T) {
 		if got := d.seats(); !maps.Equal(got, planned(b)) || got[one] != z.Code || got[other] != a.Code {
 			t.Errorf("seated %v, planned %v", got, planned(b))
 		}
-		// From where somebody came a later process does not know.
-		if got := d.told(); got[circles.MailGone] != 2 || got[circles.MailMoved]+got[circles.MailPlaced] != 2 || got[circles.MailUnplaced] != 0 {
+		if got := d.told(); got[circles.MailGone] != 2 || got[circles.MailMoved] != 2 || got[circles.MailPlaced]+got[circles.MailUnplaced] != 0 {
 			t.Errorf("told %v", got)
 		}
 		if ends < 8 {

@@ -23,7 +23,7 @@ func (w *publication) tell(ctx context.Context) error {
 			list = append(list, id)
 		}
 	}
-	if err := w.each(ctx, 2, len(list), func(tx *store.Tx, i int) error { return w.tellCircle(tx, list[i]) }); err != nil {
+	if err := w.each(ctx, 3, len(list), func(tx *store.Tx, i int) error { return w.tellCircle(tx, list[i]) }); err != nil {
 		return err
 	}
 	return w.tellLeft(ctx)
@@ -46,9 +46,13 @@ func (w *publication) tellCircle(tx *store.Tx, id string) error {
 	var names []string // these read it in the letter with their circle
 	for _, in := range fresh {
 		names = append(names, in.ID)
-		if from := w.former[in.ID]; from == "" {
+		p, _, err := w.room.placement(tx, in.ID)
+		if err == nil && p.Former != "" {
+			err = w.room.tell(tx, MailMoved, in, nil)
+		} else {
 			placed = append(placed, in)
-		} else if err = w.room.tell(tx, MailMoved, in, FormerCircle{from}); err != nil {
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -58,6 +62,6 @@ func (w *publication) tellCircle(tx *store.Tx, id string) error {
 	if err = w.room.tellTurns(tx, plan, names...); err != nil {
 		return err
 	}
-	_, err = tx.Exec(`UPDATE placement SET told_at = $2 WHERE circle = $1 AND told_at IS NULL`, id, store.At(tx.Now()))
+	_, err = tx.Exec(`UPDATE placement SET told_at = $2, former = '' WHERE circle = $1 AND told_at IS NULL`, id, store.At(tx.Now()))
 	return err
 }

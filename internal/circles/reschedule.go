@@ -1,68 +1,142 @@
 package circles
 
 import (
+	"encoding/json"
 	"slices"
+	"time"
 
+	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
 // meetsAs tells whether a circle that meets is already as it is to be: in
-// language, hour and dates.
-func (c *Circle) meetsAs(want Circle) bool {
-	if c.Language != want.Language || c.Track != want.Track || c.Zone != want.Zone || c.Start != want.Start || c.Length != want.Length {
+// language, hour and dates. What has begun stays as it is.
+func (c *Circle) meetsAs(want Circle, now time.Time) bool {
+	if c.Language != want.Language || c.Track != want.Track || c.Hour() != want.Hour() {
 		return false
 	}
 	return !slices.ContainsFunc(want.Meetings, func(m Meeting) bool {
 		was := c.Meeting(m.N)
-		return m.TakesPlace() && (was == nil || was.Date != m.Date)
+		return m.TakesPlace() && (was == nil || was.Date != m.Date && !c.stays(*was, now))
 	})
 }
 
-// reschedule brings a circle that meets to another hour, language or dates. Its
-// members are to be told again if anything of it changed.
-func (room *Room) reschedule(tx *store.Tx, old, want Circle) error {
-	if old.meetsAs(want) {
-		return nil
+// stays tells whether a meeting keeps its day and hour, whatever becomes of its
+// circle: it has begun, or was called off when the circle was brought to
+// another hour.
+func (c *Circle) stays(m Meeting, now time.Time) bool {
+	return m.Hour.Zone != "" || m.TakesPlace() && !c.Begins(m).After(now)
+}
+
+// reschedule brings a circle that meets to another hour, language or dates, and
+// tells those of its members who know it as it was.
+func (room *Room) reschedule(tx *store.Tx, id string, want Circle) error {
+	old, err := room.circle(tx, id)
+	if err != nil || old.meetsAs(want, tx.Now()) {
+		return err
 	}
-	moved := old.Zone != want.Zone || old.Start != want.Start || old.Length != want.Length
-	_, err := tx.Exec(`UPDATE circle SET language = $2, track = $3, zone = $4, start = $5, length = $6, changed_at = $7 WHERE id = $1`,
+	_, err = tx.Exec(`UPDATE circle SET language = $2, track = $3, zone = $4, start = $5, length = $6, changed_at = $7 WHERE id = $1`,
 		old.ID, want.Language, want.Track, want.Zone, want.Start.String(), int(want.Length.Minutes()), store.At(tx.Now()))
+	if err == nil {
+		err = room.keepHours(tx, old, want)
+	}
 	if err != nil {
 		return err
 	}
 	for _, m := range want.Meetings {
-		was := old.Meeting(m.N)
-		switch {
-		case !m.TakesPlace():
-			if err := room.callOff(tx, old, was, moved || was != nil && was.Date != m.Date); err != nil {
-				return err
-			}
-		case was == nil:
-			m.ID, m.Circle = store.NewID(), old.ID
-			if err := insertMeeting(tx, &m); err != nil {
-				return err
-			}
-		case was.Date == m.Date && !moved:
-			continue
-		default:
-			if _, err := tx.Exec(`UPDATE meeting SET date = $2, sequence = sequence + 1, reminded = '' WHERE id = $1`, was.ID, m.Date.String()); err != nil {
-				return err
-			}
+		if err = room.rescheduleOne(tx, &old, want, m); err != nil {
+			return err
 		}
 	}
-	if _, err := tx.Exec(`UPDATE placement SET told_at = NULL WHERE circle = $1`, old.ID); err != nil {
+	if _, err = tx.Exec(`UPDATE interest SET sequence = sequence + 1 WHERE id IN (SELECT interest FROM placement WHERE circle = $1)`, old.ID); err != nil {
 		return err
 	}
-	_, err = tx.Exec(`UPDATE interest SET sequence = sequence + 1 WHERE id IN (SELECT interest FROM placement WHERE circle = $1)`, old.ID)
+	return room.tellHour(tx, &old)
+}
+
+// keepHours notes of the meetings that have begun at which hour they were.
+func (room *Room) keepHours(tx *store.Tx, old, want Circle) error {
+	for _, m := range old.Meetings {
+		if m.Hour.Zone != "" || old.Hour() == want.Hour() || old.Begins(m).After(tx.Now()) {
+			continue
+		}
+		if err := keepHour(tx, m.ID, old.Hour()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func keepHour(tx *store.Tx, meeting string, h Hour) error {
+	_, err := tx.Exec(`UPDATE meeting SET zone = $2, start = $3, length = $4 WHERE id = $1`, meeting, h.Zone, h.Start.String(), int(h.Length.Minutes()))
+	return err
+}
+
+func (room *Room) rescheduleOne(tx *store.Tx, old *Circle, want Circle, m Meeting) error {
+	was, moved := old.Meeting(m.N), old.Hour() != want.Hour()
+	switch {
+	case was == nil && m.TakesPlace():
+		m.ID, m.Circle = store.NewID(), old.ID
+		return insertMeeting(tx, &m)
+	case was == nil || old.stays(*was, tx.Now()) || was.Date == m.Date && !moved:
+		return nil
+	case !m.TakesPlace():
+		return room.callOff(tx, old, *was)
+	}
+	_, err := tx.Exec(`UPDATE meeting SET date = $2, sequence = sequence + 1, reminded = '' WHERE id = $1`, was.ID, m.Date.String())
 	return err
 }
 
 // callOff calls a meeting off that was to come and whose new hour has passed.
-func (room *Room) callOff(tx *store.Tx, c Circle, m *Meeting, moves bool) error {
-	if m == nil || !moves || !m.TakesPlace() || !c.Ends(*m).After(tx.Now()) {
+func (room *Room) callOff(tx *store.Tx, c *Circle, m Meeting) error {
+	if !m.TakesPlace() {
 		return nil
 	}
 	_, err := tx.Exec(`UPDATE meeting SET status = $2, sequence = sequence + 1 WHERE id = $1`, m.ID, string(series.CalledOff))
+	if err == nil {
+		err = keepHour(tx, m.ID, c.Hour())
+	}
+	if err != nil {
+		return err
+	}
+	all, err := room.told(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	return room.tellChangedTo(tx, all, m, WasMeeting{m.Date, m.Status})
+}
+
+// told are the members of a circle who were told of it.
+func (room *Room) told(tx *store.Tx, circle string) ([]Interest, error) {
+	return store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = $1 AND p.told_at IS NOT NULL ORDER BY i.id`, circle)
+}
+
+// tellHour tells those who know the circle as it was that it meets otherwise
+// now. Whoever is still to hear of it reads in that letter how it is by then.
+func (room *Room) tellHour(tx *store.Tx, old *Circle) error {
+	payload, err := json.Marshal(formerly(old, tx.Now()))
+	if err != nil {
+		return err
+	}
+	all, err := room.told(tx, old.ID)
+	var rows []mail.Row
+	for _, in := range all {
+		waits := false
+		for _, kind := range []string{MailPlaced, MailMoved, MailHour} {
+			if err == nil && !waits {
+				waits, err = mail.Keep(tx, in.Person, in.ID, kind)
+			}
+		}
+		if !waits {
+			rows = append(rows, mail.Row{Kind: MailHour, Person: in.Person, About: in.ID, Lang: in.Language, Payload: payload})
+		}
+	}
+	for _, row := range rows {
+		if err == nil {
+			err = mail.Enqueue(tx, room.Keys, row)
+		}
+	}
 	return err
 }

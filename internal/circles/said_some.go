@@ -61,7 +61,7 @@ func (room *Room) widen(ctx context.Context, db *store.DB, w *workbench) error {
 	if err := db.Read(ctx, func(tx *store.Tx) error {
 		list, err := room.said(ctx, tx, w.cohort.ID)
 		if err == nil {
-			w.in, err = instance(w.series, w.cohort.Rules, when.DateOf(w.read, w.series.Location()), list)
+			err = w.put(list)
 		}
 		return err
 	}); err != nil {

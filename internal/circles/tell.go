@@ -2,8 +2,10 @@ package circles
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/people"
@@ -19,6 +21,7 @@ const (
 	MailAlready    = "circles.already"    // somebody said yes with your address once more
 	MailPlaced     = "circles.placed"     // your circle, with its meetings for the calendar
 	MailMoved      = "circles.moved"      // you are in another circle than before
+	MailHour       = "circles.hour"       // your circle meets at another hour than before
 	MailGone       = "circles.gone"       // takes a former circle out of the calendar
 	MailUnplaced   = "circles.unplaced"   // why you have no circle, and what would help
 	MailWithdrawn  = "circles.withdrawn"  // you took your yes back, or left your circle
@@ -40,7 +43,7 @@ const (
 func MailClasses() map[string]people.MailClass {
 	return map[string]people.MailClass{
 		MailYes: people.Confirmation, MailAlready: people.Answer, MailCode: people.Code,
-		MailPlaced: people.Notice, MailMoved: people.Notice, MailGone: people.Notice, MailUnplaced: people.Notice,
+		MailPlaced: people.Notice, MailMoved: people.Notice, MailHour: people.Notice, MailGone: people.Notice, MailUnplaced: people.Notice,
 		MailWithdrawn: people.Notice, MailChanged: people.Notice, MailSeries: people.Notice,
 		MailSwapAsked: people.News, MailDeclined: people.News, MailSwapped: people.News, MailTurns: people.News, MailLeaderless: people.News,
 		MailDayBefore: people.Reminder, MailHourBefore: people.Reminder,
@@ -94,23 +97,60 @@ func (room *Room) tellUnplaced(tx *store.Tx, in Interest, why Why) error {
 
 // FormerCircle is the payload of letters about a circle that somebody was in.
 type FormerCircle struct {
-	Circle string `json:"circle"` // its id
+	Circle   string         `json:"circle"` // its id
+	Language string         `json:"language,omitempty"`
+	Meetings []KnownMeeting `json:"meetings,omitempty"` // that were to come, as its members knew them
 }
 
-// tellMoved tells somebody that they are in another circle than before, and
-// takes the former one out of their calendar: an entry there can be withdrawn
-// only by a letter of its own.
-func (room *Room) tellMoved(tx *store.Tx, in Interest, former string) error {
-	if err := room.tell(tx, MailGone, in, FormerCircle{former}); err != nil {
-		return err
+// KnownMeeting is a meeting as those knew it who were to come.
+type KnownMeeting struct {
+	N    int       `json:"n"`
+	Date when.Date `json:"date"`
+	Hour Hour      `json:"hour"`
+}
+
+// formerly is a circle as its members know it now, for letters that are sent
+// after it has changed.
+func formerly(c *Circle, now time.Time) FormerCircle {
+	f := FormerCircle{Circle: c.ID, Language: c.Language}
+	for _, m := range c.Meetings {
+		if m.TakesPlace() && c.Ends(m).After(now) {
+			f.Meetings = append(f.Meetings, KnownMeeting{m.N, m.Date, c.hourOf(m)})
+		}
 	}
-	return room.tell(tx, MailMoved, in, FormerCircle{former})
+	return f
+}
+
+// Knew returns a meeting of the circle as its members knew it, and false if they
+// knew of none with that number.
+func (f FormerCircle) Knew(c *Circle, n int) (Meeting, bool) {
+	now := c.Meeting(n)
+	i := slices.IndexFunc(f.Meetings, func(k KnownMeeting) bool { return k.N == n })
+	if now == nil || i < 0 {
+		return Meeting{}, false
+	}
+	m := *now
+	m.Date, m.Hour, m.Status = f.Meetings[i].Date, f.Meetings[i].Hour, series.Scheduled
+	return m, true
+}
+
+// Next returns the meeting of the circle that its members thought was the next.
+func (f FormerCircle) Next(c *Circle, now time.Time) (Meeting, bool) {
+	if len(f.Meetings) == 0 {
+		return c.Next(now)
+	}
+	for _, k := range f.Meetings {
+		if m, ok := f.Knew(c, k.N); ok && c.Ends(m).After(now) {
+			return m, true
+		}
+	}
+	return Meeting{}, false
 }
 
 // tellWithdrawn confirms that somebody took their yes back, or left their
 // circle; former is its id, "" if they had none.
 func (room *Room) tellWithdrawn(tx *store.Tx, in Interest, former string) error {
-	return room.tell(tx, MailWithdrawn, in, FormerCircle{former})
+	return room.tell(tx, MailWithdrawn, in, FormerCircle{Circle: former})
 }
 
 // aboutMeeting names what a mail about one meeting speaks of.
@@ -169,7 +209,7 @@ func (room *Room) Sent(tx *store.Tx, row mail.Row) (err error) {
 	switch row.Kind {
 	case MailYes:
 		_, err = tx.Exec(`UPDATE interest SET confirmed_at = $1 WHERE id = $2`, at, id)
-	case MailPlaced, MailMoved:
+	case MailPlaced, MailMoved, MailHour:
 		if _, err = tx.Exec(`UPDATE interest SET confirmed_at = $1 WHERE id = $2 AND confirmed_at IS NULL`, at, id); err == nil {
 			_, err = tx.Exec(`UPDATE placement SET told_at = $1 WHERE interest = $2`, at, id)
 		}

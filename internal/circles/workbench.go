@@ -67,8 +67,16 @@ func (room *Room) benchOf(ctx context.Context, tx *store.Tx, cohort string, some
 	if err != nil {
 		return nil, err
 	}
-	w.in, err = instance(w.series, w.cohort.Rules, today, list)
-	return w, err
+	return w, w.put(list)
+}
+
+// put puts what people said on the workbench.
+func (w *workbench) put(list []Said) (err error) {
+	today := when.DateOf(w.read, w.series.Location())
+	if w.in, err = instance(w.series, w.cohort.Rules, today, list); err == nil {
+		w.leaveLastDays(today)
+	}
+	return err
 }
 
 // meets puts the circles that meet on the workbench.

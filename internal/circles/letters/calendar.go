@@ -46,11 +46,7 @@ func (a *about) invite(m *mail.Message, next circles.Meeting) error {
 
 // withdrawFrom takes the next meeting of a circle out of the reader's calendar
 // and says so. Others they took over from a file stay theirs to delete.
-func (a *about) withdrawFrom(m *mail.Message, c *circles.Circle) error {
-	next, ok := c.Next(a.Now)
-	if !ok || !a.P.Proven() {
-		return nil
-	}
+func (a *about) withdrawFrom(m *mail.Message, c *circles.Circle, next circles.Meeting) error {
 	m.Body = append(m.Body, a.othersInCalendar(next, c))
 	return a.imip(m, ical.Cancel, c, next)
 }

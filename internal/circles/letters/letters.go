@@ -31,7 +31,7 @@ func (w *Letters) Renders() map[string]mail.Render {
 	renders := map[string]mail.Render{}
 	for kind, write := range map[string]writer{
 		circles.MailYes: w.yes, circles.MailAlready: w.already, circles.MailWithdrawn: w.withdrawn,
-		circles.MailPlaced: w.placed, circles.MailMoved: w.moved, circles.MailGone: w.gone, circles.MailUnplaced: w.unplaced,
+		circles.MailPlaced: w.placed, circles.MailMoved: w.moved, circles.MailHour: w.hour, circles.MailGone: w.gone, circles.MailUnplaced: w.unplaced,
 		circles.MailSwapAsked: w.swapAsked, circles.MailDeclined: w.declined, circles.MailSwapped: w.swapped,
 		circles.MailTurns: w.turns, circles.MailLeaderless: w.leaderless, circles.MailChanged: w.changed, circles.MailSeries: w.series, circles.MailCode: w.code,
 		circles.MailDayBefore: w.dayBefore, circles.MailHourBefore: w.hourBefore,

@@ -18,7 +18,7 @@ func (w *Letters) placed(ctx context.Context, tx *store.Tx, a *about) (*mail.Mes
 		return nil, nil
 	}
 	return w.circle(a, next, a.L.T("letter.circle.placed.subject|{when} {city} – your circle: {series}", "when", a.Moment(a.C.Begins(next)), "city", a.City, "series", a.Title),
-		a.L.T("letter.circle.placed.first|You have a circle in {series}. It meets for the first time with you on {when}, {city} time.", "series", a.Title, "when", a.span(next), "city", a.City))
+		a.L.T("letter.circle.placed.first|You have a circle in {series}. It meets for the first time with you on {when}, {city} time.", "series", a.Title, "when", a.span(next), "city", a.City), a.invited())
 }
 
 // moved tells somebody that they are in another circle than before.
@@ -28,11 +28,63 @@ func (w *Letters) moved(ctx context.Context, tx *store.Tx, a *about) (*mail.Mess
 		return nil, nil
 	}
 	return w.circle(a, next, a.L.T("letter.circle.moved.subject|New circle, from {when} {city} on: {series}", "when", a.Moment(a.C.Begins(next)), "city", a.City, "series", a.Title),
-		a.L.T("letter.circle.moved.first|You are in another circle of {series} now. It meets for the first time with you on {when}, {city} time.", "series", a.Title, "when", a.span(next), "city", a.City))
+		a.L.T("letter.circle.moved.first|You are in another circle of {series} now. It meets for the first time with you on {when}, {city} time.", "series", a.Title, "when", a.span(next), "city", a.City), a.invited())
+}
+
+// hour tells somebody that their circle meets at another hour than they know.
+// The entry in their calendar is brought to it, and no second one is made.
+func (w *Letters) hour(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
+	was, err := payload[circles.FormerCircle](a)
+	if err != nil {
+		return nil, err
+	}
+	next, ok := a.C.Next(a.Now)
+	if !a.Placed || !ok || !a.alive() || a.C.ID != was.Circle {
+		return nil, nil
+	}
+	before, knew := was.Knew(&a.C, next.N)
+	now, span := a.Moment(a.C.Begins(next)), a.span(next)
+	switch {
+	case knew && !(a.C.Begins(before).Equal(a.C.Begins(next)) && a.C.Ends(before).Equal(a.C.Ends(next))):
+		return w.circle(a, next, a.L.T("letter.circle.other-hour.subject|Now on {when} {city}: your circle meets at another hour, {series}", "when", now, "city", a.City, "series", a.Title),
+			a.L.T("letter.circle.other-hour.first|Your circle in {series} meets at another hour from now on. Its next meeting was to be on {before}; now it is on {when}, {city} time.",
+				"series", a.Title, "before", a.span(before), "when", span, "city", a.City), a.replaces())
+	case was.Language != a.C.Language:
+		return w.circle(a, next, a.L.T("letter.circle.other-language.subject|{language} from now on: your circle in {series}", "language", a.L.LangName(a.C.Language), "series", a.Title),
+			a.L.T("letter.circle.other-language.first|Your circle in {series} talks in {language} from now on. It meets next on {when}, {city} time.",
+				"series", a.Title, "language", a.L.LangName(a.C.Language), "when", span, "city", a.City), a.replaces())
+	case a.sameDays(was):
+		return nil, nil
+	}
+	return w.circle(a, next, a.L.T("letter.circle.other-days.subject|The meetings of your circle have changed: {series}", "series", a.Title),
+		a.L.T("letter.circle.other-days.first|The meetings of your circle in {series} have changed. It meets next on {when}, {city} time; the list shows all.", "series", a.Title, "when", span, "city", a.City), a.replaces())
+}
+
+// sameDays tells whether what is to come is as the reader knew it.
+func (a *about) sameDays(was circles.FormerCircle) bool {
+	for _, x := range a.C.Meetings {
+		if !x.TakesPlace() || !a.C.Ends(x).After(a.Now) {
+			continue
+		}
+		if before, knew := was.Knew(&a.C, x.N); !knew || !a.C.Begins(before).Equal(a.C.Begins(x)) {
+			return false
+		}
+	}
+	return true
+}
+
+// replaces says what the attached entries do with those of before.
+func (a *about) replaces() string {
+	return a.L.T("letter.circle.other-hour.calendar|The next meeting is attached as an invitation: it takes the place of the one in your calendar. If you put others there from the file, open the new file once, and they move too.")
+}
+
+// invited says what the attached entries are to somebody who has none yet.
+func (a *about) invited() string {
+	return a.L.T("letter.circle.placed.calendar|The next meeting is attached as an invitation for your calendar, the others as a file.")
 }
 
 // circle says all about the reader's circle.
-func (w *Letters) circle(a *about, next circles.Meeting, subject, first string) (*mail.Message, error) {
+func (w *Letters) circle(a *about, next circles.Meeting, subject, first, calendar string) (*mail.Message, error) {
 	m := &mail.Message{Subject: subject, Body: mail.Body{
 		a.Hello(),
 		mail.P(first),
@@ -47,7 +99,7 @@ func (w *Letters) circle(a *about, next circles.Meeting, subject, first string) 
 	if a.C.Swings(a.Zone).Shape != when.Steady {
 		m.Body = append(m.Body, mail.P(a.L.T("letter.swings|Clocks change while this runs, and not everywhere on the same day, so the hour is not always the same for you. The list shows each session in {city} time.", "city", a.City)))
 	}
-	m.Body = append(m.Body, mail.Small(a.L.T("letter.circle.placed.calendar|The next meeting is attached as an invitation for your calendar, the others as a file.")))
+	m.Body = append(m.Body, mail.Small(calendar))
 	return m, a.invite(m, next)
 }
 
@@ -72,7 +124,7 @@ func (w *Letters) gone(ctx context.Context, tx *store.Tx, a *about) (*mail.Messa
 	if err != nil {
 		return nil, err
 	}
-	next, ok := c.Next(a.Now)
+	next, ok := was.Next(&c, a.Now)
 	if !ok || !a.P.Proven() || a.Placed && a.C.ID == c.ID {
 		return nil, nil
 	}
@@ -84,7 +136,7 @@ func (w *Letters) gone(ctx context.Context, tx *store.Tx, a *about) (*mail.Messa
 				"series", a.Title, "when", a.Span(c.Begins(next), c.Ends(next)), "city", a.City)),
 		},
 	}
-	return m, a.withdrawFrom(m, &c)
+	return m, a.withdrawFrom(m, &c, next)
 }
 
 // unplaced tells somebody why they have no circle, and what would help.

@@ -150,7 +150,11 @@ func (w *Letters) withdrawn(ctx context.Context, tx *store.Tx, a *about) (*mail.
 	if err != nil {
 		return nil, err
 	}
-	return m, a.withdrawFrom(m, &c)
+	next, ok := was.Next(&c, a.Now)
+	if !ok || !a.P.Proven() {
+		return m, nil
+	}
+	return m, a.withdrawFrom(m, &c, next)
 }
 
 // code brings the code that opens names and notes.
