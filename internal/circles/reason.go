@@ -12,7 +12,7 @@ import (
 )
 
 // Why says why somebody has no circle, and what would help. It never tells of
-// anybody who is to be kept apart: that reads as circles that are full.
+// anybody who is to be kept apart: that reads as circles that have no place.
 type Why struct {
 	Reason  form.Reason      `json:"reason"`
 	Suggest *form.Suggestion `json:"suggest,omitempty"` // nil = nothing is known to help
@@ -127,7 +127,9 @@ func (room *Room) stillMeets(tx *store.Tx, in Interest) error {
 	return room.notOver(tx, s, c)
 }
 
-// ReasonText is what a person without a circle reads.
+// ReasonText is what a person without a circle reads. The last sentence is for
+// all whom circles at their hours cannot take: the circles are full, or do not
+// answer what they need, or have somebody from whom they are kept apart.
 func ReasonText(l *i18n.Locale, r form.Reason) string {
 	switch r {
 	case form.ReasonNoLanguage:
@@ -139,7 +141,7 @@ func ReasonText(l *i18n.Locale, r form.Reason) string {
 	case form.ReasonTooFew:
 		return l.T("circles.reason.few|Too few people share a language and a free hour with you to make a circle.")
 	}
-	return l.T("circles.reason.full|No circle that meets at your hours and in your languages has a place left.")
+	return l.T("circles.reason.noplace|No circle that meets at your hours and in your languages has a place for you at the moment.")
 }
 
 // SuggestText says what would help somebody to a circle, in words for them; ""
