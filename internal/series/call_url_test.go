@@ -7,7 +7,8 @@ import (
 
 // FuzzOnlyThePlacesOfAnAddressAreFilled holds that no text of people or
 // organisers is a program: in the address of a call three words are replaced,
-// and everything else stays as it was typed.
+// and everything else stays as it was typed. One in which braces are left leads
+// nowhere.
 func FuzzOnlyThePlacesOfAnAddressAreFilled(f *testing.F) {
 	for _, s := range []string{"https://meet.example/{series}-{track}-{n}", "{{series}}", "{series", "{env.SECRET}", "${n}", "{{ .Keys }}", "{n}{n}", "%s%d", "<%= 1 %>", "{Series}", "{series.__class__}", "{secret}"} {
 		f.Add(s)
@@ -27,6 +28,9 @@ func FuzzOnlyThePlacesOfAnAddressAreFilled(f *testing.F) {
 			default:
 				want, rest = want+rest[:1], rest[1:]
 			}
+		}
+		if strings.ContainsAny(want, "{}") { // nothing fills that in, as for circles
+			want = ""
 		}
 		if got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)

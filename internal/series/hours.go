@@ -104,12 +104,22 @@ func (s *Series) Moved(o Occurrence, reader *time.Location) (minutes int, ok boo
 // one track. Sessions with hours of their own and cancelled ones do not count.
 func (s *Series) Swings(letter string, reader *time.Location) when.Swing {
 	var starts []time.Time
-	for _, o := range s.Occurrences(letter) {
-		if !o.Own && o.Session.Status != CalledOff {
-			starts = append(starts, o.Start)
-		}
+	for _, o := range s.swinging(letter) {
+		starts = append(starts, o.Start)
 	}
 	return when.Swings(starts, reader, s.Location())
+}
+
+// SwingNumbers are the numbers of the sessions that Swings counts, in its order.
+func (s *Series) SwingNumbers(letter string) (numbers []int) {
+	for _, o := range s.swinging(letter) {
+		numbers = append(numbers, o.Session.N)
+	}
+	return numbers
+}
+
+func (s *Series) swinging(letter string) []Occurrence {
+	return slices.DeleteFunc(s.Occurrences(letter), func(o Occurrence) bool { return o.Own || o.Session.Status == CalledOff })
 }
 
 // Next returns the first session of the track that is not over at now and not
@@ -151,10 +161,16 @@ func (s *Series) Begins() time.Time {
 }
 
 // CallURL returns the address of the call of one session: its own, or the
-// series' template filled in. It is shown behind the join page only.
+// series' template filled in. It is shown behind the join page only. A template
+// that names a circle or its secret is meant for the calls of circles: sessions
+// have none by it.
 func (s *Series) CallURL(o Occurrence) string {
 	if o.Session.Online != "" {
 		return o.Session.Online
 	}
-	return strings.NewReplacer("{series}", s.Slug, "{track}", o.Track, "{n}", itoa(o.Session.N)).Replace(s.JoinURL)
+	call := strings.NewReplacer("{series}", s.Slug, "{track}", o.Track, "{n}", itoa(o.Session.N)).Replace(s.JoinURL)
+	if strings.ContainsAny(call, "{}") {
+		return ""
+	}
+	return call
 }

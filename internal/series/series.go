@@ -212,6 +212,7 @@ type Circles struct {
 	Length       time.Duration `json:"length"`
 	Facilitators int           `json:"facilitators"`
 	Rota         bool          `json:"rota"`
+	Ended        time.Time     `json:"ended,omitzero"` // when the series was cancelled, and all meetings to come with it
 }
 
 // Days of a circle's meetings.
@@ -244,6 +245,19 @@ func (s *Series) StatusOf(x *Session) Status {
 		return CalledOff
 	}
 	return x.Status
+}
+
+// CirclesOff tells whether a meeting of a circle that ends at the given time is
+// cancelled with the whole series. What was over by then has been held.
+func (s *Series) CirclesOff(ends time.Time) bool {
+	if s.State != Cancelled {
+		return false
+	}
+	off := s.Changed
+	if s.Circles != nil && !s.Circles.Ended.IsZero() {
+		off = s.Circles.Ended
+	}
+	return ends.After(off)
 }
 
 // PartlyHeld tells whether sessions had been held when a series was cancelled.

@@ -39,8 +39,12 @@ func (room *Room) SetState(ctx context.Context, tx *store.Tx, v auth.Viewer, slu
 }
 
 // settleHeld keeps what has taken place from being cancelled with its series:
-// of the sessions that were over then it is written that they were held.
+// of the sessions that were over then it is written that they were held, and of
+// the circles, which meet each at its own hour, until when they met.
 func (s *Series) settleHeld(old *Series, now time.Time) {
+	if s.Circles != nil {
+		s.Circles.Ended = s.circlesEnded(old, now)
+	}
 	if s.State != Cancelled || old == nil || old.State == Draft {
 		return
 	}
@@ -54,6 +58,18 @@ func (s *Series) settleHeld(old *Series, now time.Time) {
 			x.Status = Held
 		}
 	}
+}
+
+func (s *Series) circlesEnded(old *Series, now time.Time) time.Time {
+	switch {
+	case s.State != Cancelled || old == nil:
+		return time.Time{}
+	case old.State != Cancelled:
+		return now
+	case old.Circles != nil && !old.Circles.Ended.IsZero():
+		return old.Circles.Ended
+	}
+	return old.Changed
 }
 
 // over tells whether a session has ended in all tracks.

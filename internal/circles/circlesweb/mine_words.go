@@ -172,7 +172,7 @@ func (p minePage) table() ui.SessionTable {
 		at := ui.SessionTime{Start: c.Begins(m), End: c.Ends(m), Moved: when.OffsetMoved(c.Begins(c.Meetings[0]), c.Begins(m), r.Zone, c.Location()),
 			Next: p.Next != nil && p.Next.N == m.N}
 		switch {
-		case !m.TakesPlace() || p.off() && !over:
+		case !m.TakesPlace() || p.M.S.CirclesOff(c.Ends(m)):
 			at.State = ui.Cancelled
 		case over:
 			at.State = ui.Held
@@ -196,7 +196,7 @@ func (p minePage) noteOf(m circles.Meeting, over bool) string {
 	l := p.R.L
 	there, noted := p.There[m.N]
 	switch {
-	case !m.TakesPlace(), p.off() && !over:
+	case !m.TakesPlace(), p.M.S.CirclesOff(p.O.Circle.Ends(m)):
 		return ""
 	case over && noted && there:
 		return l.T("circles.mine.there|You were there.")
@@ -221,7 +221,7 @@ func (p minePage) records(m circles.Meeting) bool {
 // hasRecord tells whether it is on the member to note who was at a meeting.
 func (p minePage) hasRecord(m circles.Meeting) bool {
 	leads := p.M.In.Leads || m.Lead == p.M.In.ID || m.Second == p.M.In.ID
-	return leads && m.TakesPlace() && !p.O.Circle.Begins(m).Add(-series.JoinBefore).After(p.R.Now)
+	return leads && m.TakesPlace() && !p.M.S.CirclesOff(p.O.Circle.Ends(m)) && !p.O.Circle.Begins(m).Add(-series.JoinBefore).After(p.R.Now)
 }
 
 // hasRecords tells whether there is any meeting of which they can note that.

@@ -61,13 +61,14 @@ func datesOf(r *web.Request, e *events.Event, list []events.Occurrence, doors bo
 	d.Later, d.Over = table("later", r.L.T("events.dates.later|Later dates")), table("past", r.L.T("events.dates.over|Dates that are over"))
 	next, more := e.Next(r.Now)
 	var starts []time.Time
+	var numbers []int
 	for i, o := range list {
 		row := rowOf(r, e, o, more && next.Date.ID == o.Date.ID, doors)
 		if row.N = i + 1; e.Rule != nil {
 			row.N = 0 // one of many alike: the month says more than a number
 		}
 		if !o.Own && e.StatusOf(o.Date) != events.CalledOff {
-			starts = append(starts, o.Start)
+			starts, numbers = append(starts, o.Start), append(numbers, i+1)
 		}
 		switch {
 		case !o.End.After(r.Now):
@@ -79,7 +80,7 @@ func datesOf(r *web.Request, e *events.Event, list []events.Occurrence, doors bo
 		}
 	}
 	if swing := when.Swings(starts, r.Zone, e.Location()); swing.Shape != when.Steady {
-		d.Swing = &ui.SwingNote{L: r.L, Swing: swing, Reader: r.Zone, Home: e.Location()}
+		d.Swing = &ui.SwingNote{L: r.L, Swing: swing, Numbers: numbers, Reader: r.Zone, Home: e.Location()}
 	}
 	return d
 }

@@ -142,7 +142,7 @@ func swingLine(l *i18n.Locale, s *series.Series, swing when.Swing, reader *time.
 		return ""
 	}
 	at, city := swing.Stretches[1], l.City(reader.String())
-	numbers := plainNumbers(s)
+	numbers := s.SwingNumbers(s.Letters()[0])
 	if swing.Shape == when.Several || at.Last >= len(numbers) {
 		return l.T("org.swing.several|{city}: the hour moves more than once.", "city", city)
 	}
@@ -154,15 +154,4 @@ func swingLine(l *i18n.Locale, s *series.Series, swing when.Swing, reader *time.
 		return l.T("org.swing.once|{city}: {amount} at session {n}.", "city", city, "amount", amount, "n", from)
 	}
 	return l.T("org.swing.returns|{city}: {amount} at sessions {n} to {m}.", "city", city, "amount", amount, "n", from, "m", to)
-}
-
-// plainNumbers are the numbers of the sessions that swings count.
-func plainNumbers(s *series.Series) []int {
-	var numbers []int
-	for _, o := range s.Occurrences(s.Letters()[0]) {
-		if !o.Own && o.Session.Status != series.CalledOff {
-			numbers = append(numbers, o.Session.N)
-		}
-	}
-	return numbers
 }

@@ -238,7 +238,7 @@ func hoursOf(r *web.Request, s *series.Series, x *series.Session) string {
 
 // nowhere tells whether nobody could find the way to a session.
 func nowhere(s *series.Series, x *series.Session) bool {
-	return x.Place == nil && x.Online == "" && s.JoinURL == ""
+	return x.Place == nil && s.CallURL(s.Occurrence(x, s.Letters()[0])) == ""
 }
 
 // sessionName is a session with its number and theme.

@@ -106,7 +106,7 @@ func swings(r *web.Request, s *series.Series, letters ...string) []ui.SwingNote 
 		if swing.Shape == when.Steady || (len(notes) > 0 && alike(notes[0].Swing, swing)) {
 			continue
 		}
-		notes = append(notes, ui.SwingNote{L: r.L, Swing: swing, Reader: r.Zone, Home: s.Location()})
+		notes = append(notes, ui.SwingNote{L: r.L, Swing: swing, Numbers: s.SwingNumbers(letter), Reader: r.Zone, Home: s.Location()})
 	}
 	return notes
 }

@@ -40,6 +40,7 @@ const (
 	joinOff               // the session, or the series, is cancelled
 	joinNoPlace           // the registration has no place
 	joinHere              // people meet at a place; there is no call
+	joinNoCall            // there is neither
 )
 
 func (p *Pages) join(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -86,6 +87,8 @@ func stateOf(w series.Way, now time.Time) joinState {
 		return joinOver
 	case !w.R.Standing.HasPlace():
 		return joinNoPlace
+	case w.S.CallURL(w.O) == "" && w.O.Session.Place == nil:
+		return joinNoCall
 	case w.S.CallURL(w.O) == "":
 		return joinHere
 	case now.Before(w.Opens()):
