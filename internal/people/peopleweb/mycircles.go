@@ -57,6 +57,9 @@ func (p *Pages) circle(ctx context.Context, tx *store.Tx, r *web.Request, in cir
 	o, placed, err := p.Circles.OwnCircle(ctx, tx, r.Viewer, in)
 	if placed {
 		item.Sub = o.Circle.Called(r.L)
+		if next, ok := o.Circle.Next(r.Now); ok && s.State == series.Published {
+			item.Text = r.L.Range(o.Circle.Begins(next).In(r.Zone), o.Circle.Ends(next).In(r.Zone))
+		}
 	} else {
 		item.Tags = []ui.Tag{{Word: r.L.T("me.circles.none|No circle yet")}}
 	}
