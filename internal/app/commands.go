@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 
 	"codeberg.org/plenary/plenary/internal/config"
 )
@@ -45,8 +43,9 @@ func commands() []command {
 
 // Main runs the command that args name and returns the exit code.
 func Main(args []string, t Terminal) int {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	ctx, ears, stop := hear()
 	defer stop()
+	t.In = typed{t.In, ears}
 	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
 		return help(t, args)
 	}

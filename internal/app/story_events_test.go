@@ -12,8 +12,12 @@ import (
 	"codeberg.org/plenary/plenary/internal/i18n"
 )
 
-// TestMain stops the browser in the end.
-func TestMain(m *testing.M) { e2e.Main(m) }
+// TestMain stops the browser in the end. It is the program itself where a test
+// asks for that.
+func TestMain(m *testing.M) {
+	asCommand()
+	e2e.Main(m)
+}
 
 // neighbour is somebody who comes to the assembly, with the hours that they must
 // see: of its second date, before and after it was moved by a day and an hour.
