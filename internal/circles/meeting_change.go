@@ -217,6 +217,9 @@ func (room *Room) followOne(tx *store.Tx, c *Circle, n int, now map[int]series.S
 	if there && circles.Days == series.DaysAny && len(c.Meetings) > 0 { // the week is the series', the day the circle's
 		date = monday(x.Date).AddDays((int(c.weekday(tx.Now())) + 6) % 7)
 		if was != nil && c.stays(*was, tx.Now()) && monday(x.Date) == monday(was.Date) {
+			if !was.TakesPlace() { // it fell out when the circle moved: its new hour in this week is over
+				return nil
+			}
 			date = was.Date
 		}
 	}

@@ -84,6 +84,12 @@ func TestAMeetingThatTheNewHourHasPassedDoesNotTakePlace(t *testing.T) {
 // the week of its second meeting.
 func (d *desk) toMondays() {
 	d.t.Helper()
+	d.publish(d.mondays())
+}
+
+// mondays is the proposal of that, before it is published.
+func (d *desk) mondays() circles.Board {
+	d.t.Helper()
 	d.anyDay()
 	for _, name := range []string{"a", "b", "c", "d"} {
 		d.yes(name, "FRI 18:00-21:00", true)
@@ -101,7 +107,26 @@ func (d *desk) toMondays() {
 		})
 	}
 	d.told()
-	d.publish(d.form(""))
+	return d.form("")
+}
+
+// TestACircleThatMovesIsToldOnceWhereverThePublishingEnds and goes on.
+func TestACircleThatMovesIsToldOnceWhereverThePublishingEnds(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		if !d.begin(d.mondays()) {
+			t.Fatal("it is not taken up")
+		}
+		if ends := d.endAfterEachWrite(t); ends < 3 {
+			t.Errorf("it ended only %d times", ends)
+		}
+		if got := d.told(); got[circles.MailChanged] != 4 || got[circles.MailHour] != 4 || got[circles.MailPlaced]+got[circles.MailMoved]+got[circles.MailGone] != 0 {
+			t.Errorf("told %v", got)
+		}
+		c := d.own(d.interest("a")).Circle
+		if m := c.Meeting(3); m.Sequence != 1 || c.Begins(*m).Hour() != 19 {
+			t.Errorf("the third is %+v", m)
+		}
+	})
 }
 
 // TestWhatFallsOutWhenACircleMovesIsTold: of the meeting on Friday that is not to
@@ -137,6 +162,11 @@ func TestAMeetingFollowsToTheWeekdayOfItsCircleNow(t *testing.T) {
 		c = d.own(d.interest("a")).Circle
 		if got := c.Meeting(1).Date.String(); got != "2027-02-12" {
 			t.Errorf("the first was on %s", got)
+		}
+		d.told()
+		d.edit(func(s *series.Series) { s.Circles.Meetings[1].Status = series.Tentative })
+		if c = d.own(d.interest("a")).Circle; c.Meeting(2).TakesPlace() || len(d.told()) != 0 {
+			t.Errorf("the one that fell out is %+v", c.Meeting(2))
 		}
 	})
 }
