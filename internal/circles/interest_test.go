@@ -87,7 +87,7 @@ func TestAYesCountsAtOnceAndOnce(t *testing.T) {
 			t.Errorf("got %+v", in)
 		}
 		x := d.said()[in.ID]
-		want := circles.Said{Interest: in.ID, Person: in.Person, Zone: "Europe/Berlin", Hours: hours(t, "THU 18:00-21:00"), Languages: []string{"en", "de"}, Leads: true}
+		want := circles.Said{Interest: in.ID, Person: in.Person, Zone: "Europe/Berlin", Hours: hours(t, "THU 18:00-21:00"), Languages: []string{"en", "de"}, Leads: true, Mark: x.Mark}
 		if diff := cmp.Diff(want, x); diff != "" {
 			t.Error(diff)
 		}

@@ -203,8 +203,7 @@ func (room *Room) byCode(tx *store.Tx, cohort, code string) (id string, err erro
 // lateWork is a workbench at which places are looked for in circles that meet.
 type lateWork struct {
 	*workbench
-	said map[string]string // of who has no circle, as of when what they said was read
-	done map[string]bool   // codes of the circles that have met for the last time
+	done map[string]bool // codes of the circles that have met for the last time
 }
 
 // lateBench is everything with which a place is looked for; nil if circles are
@@ -226,9 +225,6 @@ func (room *Room) lateBench(ctx context.Context, db *store.DB, cohort string, so
 	}
 	w = &lateWork{}
 	if err = db.Read(ctx, func(tx *store.Tx) error {
-		if w.said, err = room.saidWhen(tx, cohort); err != nil { // first, so that it is never newer than the words
-			return err
-		}
 		if w.done, err = room.doneMeeting(tx, cohort); err != nil {
 			return err
 		}

@@ -25,6 +25,8 @@ type Said struct {
 	Apart      []string // ids of interests
 	Needs      []string
 	Offers     []string
+
+	Mark string // when they said it, to be held against what they say later
 }
 
 // said returns what all who say yes in a cohort said. It reads thousands of
@@ -60,17 +62,19 @@ func (room *Room) openSaid(tx *store.Tx, wishes map[string]Wishes, condition str
 	return list, err
 }
 
-const saidQuery = `SELECT i.id, i.person, i.languages, i.track, i.leads, ` + delegationColumn + `, i.wishes, a.zone, a.hours, k.wrapped
+const saidQuery = `SELECT i.id, i.person, i.languages, i.track, i.leads, ` + delegationColumn + `, i.wishes, a.zone, a.hours, k.wrapped, i.changed_at, a.changed_at
 	FROM interest i JOIN availability a ON a.person = i.person JOIN keys k ON k.owner = i.person
 	WHERE i.cohort = $1 AND i.state = 'yes'`
 
 // scanSaid opens one person's words; ok is false for those who are erased.
 func (room *Room) scanSaid(r *store.Rows) (s Said, w Wishes, ok bool, err error) {
 	var wishes, hours, wrapped []byte
-	err = r.Scan(&s.Interest, &s.Person, store.JSON(&s.Languages), &s.Track, &s.Leads, &s.Delegation, &wishes, &s.Zone, &hours, &wrapped)
+	var yes, free int64
+	err = r.Scan(&s.Interest, &s.Person, store.JSON(&s.Languages), &s.Track, &s.Leads, &s.Delegation, &wishes, &s.Zone, &hours, &wrapped, &yes, &free)
 	if err != nil {
 		return s, w, false, err
 	}
+	s.Mark = saidMark(yes, free)
 	box, err := room.Keys.Unwrap(s.Person, wrapped)
 	if err != nil {
 		return s, w, false, ignoreErased(err)

@@ -92,20 +92,6 @@ func (room *Room) saidBy(tx *store.Tx, cohort string, interests []string) (list 
 	return list, room.resolve(tx, list, wishes)
 }
 
-// saidWhen returns of everybody in a cohort who has no circle when they last
-// said something, so that what is found for them can be held against it.
-func (room *Room) saidWhen(tx *store.Tx, cohort string) (map[string]string, error) {
-	all := map[string]string{}
-	return all, tx.Each(func(r *store.Rows) error {
-		var id string
-		var said, hours int64
-		err := r.Scan(&id, &said, &hours)
-		all[id] = saidMark(said, hours)
-		return err
-	}, `SELECT i.id, i.changed_at, a.changed_at FROM interest i JOIN availability a ON a.person = i.person
-		WHERE i.cohort = $1 AND i.state = 'yes' AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id)`, cohort)
-}
-
 // saysStill tells whether somebody has said nothing new since then.
 func (room *Room) saysStill(tx *store.Tx, interest, since string) (same bool, err error) {
 	var said, hours int64

@@ -25,7 +25,8 @@ type workbench struct {
 	gone     []string        // codes of circles that met once; no other may take them
 	previous *form.Placement // what the search begins from: those, or what is kept; nil without
 	problem  *form.Problem
-	roomy    *roomy // the circles with room, once they are looked for
+	roomy    *roomy            // the circles with room, once they are looked for
+	said     map[string]string // of those who were read first, by interest: when they said what they did
 }
 
 // bench reads what the people of a cohort said and makes it ready. It takes a
@@ -72,6 +73,12 @@ func (room *Room) benchOf(ctx context.Context, tx *store.Tx, cohort string, some
 
 // put puts what people said on the workbench.
 func (w *workbench) put(list []Said) (err error) {
+	if w.said == nil { // what is read later may be newer than what was looked at
+		w.said = make(map[string]string, len(list))
+		for i := range list {
+			w.said[list[i].Interest] = list[i].Mark
+		}
+	}
 	today := when.DateOf(w.read, w.series.Location())
 	if w.in, err = instance(w.series, w.cohort.Rules, today, list); err == nil {
 		w.leaveLastDays(today)
