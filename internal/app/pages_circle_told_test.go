@@ -63,6 +63,10 @@ func TestMeetingsThatWereHeldStayHeldWhenTheSeriesIsCancelled(t *testing.T) {
 		if strings.Count(table, "Cancelled") != 3 || strings.Count(table, "Over") != 1 {
 			t.Errorf("the page says %s", table)
 		}
+		entries := x.Visitor().Get(strings.TrimPrefix(x.page("Kim").Attr("#feed", "value"), x.URL)).Body
+		if strings.Count(entries, "STATUS:CANCELLED") != 3 || strings.Count(entries, "STATUS:CONFIRMED") != 1 {
+			t.Errorf("the feed says %s", entries)
+		}
 	}
 	look()
 	x.Clock.Set(x.at("Kim", 2).Add(3 * time.Hour))

@@ -66,7 +66,7 @@ func (e Entry) organizer(title string) *ical.Organizer {
 
 func eventStatus(s *series.Series, c *Circle, m Meeting) ical.Status {
 	switch {
-	case !m.TakesPlace() || c.State == Dissolved || s.State == series.Cancelled:
+	case !m.TakesPlace() || c.State == Dissolved || s.CirclesOff(c.Ends(m)):
 		return ical.Cancelled
 	case m.Status == series.Tentative:
 		return ical.Tentative

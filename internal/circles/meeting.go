@@ -41,7 +41,7 @@ func (w Way) Closes() time.Time { return w.C.Ends(w.M).Add(series.JoinAfter) }
 
 // Off tells whether the meeting does not take place.
 func (w Way) Off() bool {
-	return !w.M.TakesPlace() || w.C.State == Dissolved || w.S.State == series.Cancelled
+	return !w.M.TakesPlace() || w.C.State == Dissolved || w.S.CirclesOff(w.C.Ends(w.M))
 }
 
 // WayIn returns what the key of a meeting opens. A key that opens nothing, and

@@ -7,7 +7,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/i18n"
-	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/web"
 	"codeberg.org/plenary/plenary/internal/web/ui"
@@ -69,7 +68,7 @@ func (p *Pages) joinPage(ctx context.Context, tx *store.Tx, r *web.Request, wron
 
 func stateOf(w circles.Way, now time.Time) joinState {
 	switch {
-	case w.Off() && !held(w):
+	case w.Off():
 		return joinOff
 	case !now.Before(w.Closes()):
 		return joinOver
@@ -79,11 +78,6 @@ func stateOf(w circles.Way, now time.Time) joinState {
 		return joinEarly
 	}
 	return joinOpen
-}
-
-// held tells whether the meeting took place before its series was cancelled.
-func held(w circles.Way) bool {
-	return w.S.State == series.Cancelled && w.M.TakesPlace() && w.C.State != circles.Dissolved && !w.S.CirclesOff(w.C.Ends(w.M))
 }
 
 // meeting names which meeting this is.
