@@ -48,11 +48,10 @@ type person struct {
 	apart      []int32 // both sides hold the other
 	together   []int32 // both named each other
 	zone       int32
-	org        int32   // -1: none
-	track      int16   // -1: any
-	firstLang  int16   // -1: none; groups people for fairness
-	likes      []int16 // languages in the order they like, where there are several
-	region     int16   // hours from UTC on the first date, in threes; groups people for fairness
+	org        int32 // -1: none
+	track      int16 // -1: any
+	firstLang  int16 // -1: none; groups people for fairness
+	region     int16 // hours from UTC on the first date, in threes; groups people for fairness
 	fac        bool
 	gone       bool // left; the number is never used again
 	pin        string
@@ -60,6 +59,7 @@ type person struct {
 	wishes     []string // Together and Apart as they were given: somebody may come later
 	avoids     []string
 	langsGiven []string
+	likes      []int16 // languages in the order they like, where there are several
 }
 
 const anyTrack = -1
