@@ -53,10 +53,10 @@ func (e *ears) wait(waits bool) {
 
 // end ends the program as the signal does that nobody listens for.
 func end(s os.Signal) {
-	is := s.(syscall.Signal)
 	signal.Reset(s)
-	if signal.Ignored(s) || syscall.Kill(os.Getpid(), is) != nil {
-		os.Exit(128 + int(is))
+	me, err := os.FindProcess(os.Getpid())
+	if signal.Ignored(s) || err != nil || me.Signal(s) != nil { // there are systems that send none
+		os.Exit(128 + int(s.(syscall.Signal)))
 	}
 	select {}
 }
