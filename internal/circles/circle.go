@@ -120,12 +120,15 @@ func (c *Circle) Meeting(n int) *Meeting {
 }
 
 // weekday is the one on which a circle meets whose weekday was found with its
-// hour: that of its next meeting, or else of its last.
+// hour: that of its next meeting at the hour it has now, or else of its last.
 func (c *Circle) weekday(now time.Time) time.Weekday {
-	m, ok := c.Next(now)
-	for i := 0; !ok && i < len(c.Meetings); i++ {
-		if x := c.Meetings[i]; x.Hour.Zone == "" || m.Date.IsZero() {
+	var m Meeting
+	for _, x := range c.Meetings {
+		if x.Hour.Zone == "" || m.Date.IsZero() {
 			m = x
+		}
+		if x.Hour.Zone == "" && x.TakesPlace() && c.Ends(x).After(now) {
+			break
 		}
 	}
 	return m.Date.Weekday()

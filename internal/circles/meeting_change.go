@@ -10,6 +10,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
+	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // JobMeetings is the job that brings circles which meet to what organisers have
@@ -82,7 +83,7 @@ func (room *Room) MeetingsJob(ctx context.Context, r *jobs.Running) error {
 	}
 	var ids []string
 	if err := r.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		if err = room.settled(tx, in.Cohort); err != nil {
+		if err = room.unread(tx, in.Cohort); err != nil {
 			return err
 		}
 		ids, err = store.All(tx, store.Column[string], `SELECT id FROM circle WHERE cohort = $1 AND state = 'meets' ORDER BY code`, in.Cohort)
@@ -110,6 +111,23 @@ func (room *Room) MeetingsJob(ctx context.Context, r *jobs.Running) error {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error { return room.lookAgain(tx, in.Cohort) })
+}
+
+// unread refuses while a publishing is at work, which has read the meetings as
+// they were. One that has failed for good reads them anew, should somebody take
+// it up again.
+func (room *Room) unread(tx *store.Tx, cohort string) error {
+	list, err := room.proposalsOf(tx, cohort)
+	for _, p := range list {
+		if err != nil || p.State != Publishing {
+			continue
+		}
+		var w *Work
+		if w, err = room.work(tx, p); err == nil && w.Status.State != jobs.Stopped {
+			err = room.settled(tx, cohort)
+		}
+	}
+	return err
 }
 
 // tellWaiting tells those who have no circle what became of their series as a
@@ -188,7 +206,7 @@ func (room *Room) followState(tx *store.Tx, circle string, in meetingsJob, s *se
 		return err
 	}
 	next, ok := c.Next(tx.Now())
-	was := WasMeeting{next.Date, next.Status}
+	was := WasMeeting{next.Date, next.Status, c.hourOf(next)}
 	switch {
 	case !ok:
 		return nil
@@ -216,11 +234,10 @@ func (room *Room) followOne(tx *store.Tx, c *Circle, n int, now map[int]series.S
 	date := x.Date
 	if there && circles.Days == series.DaysAny && len(c.Meetings) > 0 { // the week is the series', the day the circle's
 		date = monday(x.Date).AddDays((int(c.weekday(tx.Now())) + 6) % 7)
-		if was != nil && c.stays(*was, tx.Now()) && monday(x.Date) == monday(was.Date) {
-			if !was.TakesPlace() { // it fell out when the circle moved: its new hour in this week is over
-				return nil
+		if was != nil && c.stays(*was, tx.Now()) && sameWeek(was.Date, x.Date) {
+			if was.TakesPlace() {
+				date = was.Date
 			}
-			date = was.Date
 		}
 	}
 	if was == nil {
@@ -233,24 +250,26 @@ func (room *Room) followOne(tx *store.Tx, c *Circle, n int, now map[int]series.S
 		}
 		return room.tellChanged(tx, m, WasMeeting{})
 	}
-	if was.Date == date && was.Status == x.Status {
-		return nil
-	}
 	m := *was
 	m.Date, m.Status = date, x.Status
-	if was.Date != date {
+	if was.Date != date || was.fellOut() {
 		m.Hour = Hour{} // that of its circle
 	}
-	_, err := tx.Exec(`UPDATE meeting SET date = $2, status = $3, sequence = sequence + 1, zone = CASE WHEN date <> $2 THEN '' ELSE zone END, start = CASE WHEN date <> $2 THEN '' ELSE start END, reminded = CASE WHEN date <> $2 OR status = 'cancelled' THEN '' ELSE reminded END WHERE id = $1`,
-		m.ID, date.String(), string(m.Status))
+	if was.Date == date && was.Status == x.Status || there && was.fellOut() && sameWeek(was.Date, x.Date) && !c.Ends(m).After(tx.Now()) {
+		return nil // or it fell out when the circle moved, and the new hour in this week is over
+	}
+	_, err := tx.Exec(`UPDATE meeting SET date = $2, status = $3, sequence = sequence + 1, zone = $4, start = CASE WHEN $4 = '' THEN '' ELSE start END, reminded = CASE WHEN date <> $2 OR status = 'cancelled' THEN '' ELSE reminded END WHERE id = $1`,
+		m.ID, date.String(), string(m.Status), m.Hour.Zone)
 	if err != nil || was.Date == date && was.TakesPlace() == m.TakesPlace() {
 		return err
 	}
 	if !c.Ends(m).After(tx.Now()) && !c.Ends(*was).After(tx.Now()) {
 		return nil
 	}
-	return room.tellChanged(tx, m, WasMeeting{was.Date, was.Status})
+	return room.tellChanged(tx, m, WasMeeting{was.Date, was.Status, c.hourOf(*was)})
 }
+
+func sameWeek(a, b when.Date) bool { return monday(a) == monday(b) }
 
 // tellChanged tells all members what became of a meeting. Who is still to be
 // told of an earlier change hears of both in one letter, from what they knew.

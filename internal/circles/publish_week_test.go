@@ -90,13 +90,25 @@ func (d *desk) toMondays() {
 // mondays is the proposal of that, before it is published.
 func (d *desk) mondays() circles.Board {
 	d.t.Helper()
+	return d.mondaysAt(time.Date(2027, 2, 17, 12, 0, 0, 0, time.UTC), "MON 19:00-21:00")
+}
+
+// mondaysAt is the same, formed at another time and of other hours.
+func (d *desk) mondaysAt(now time.Time, hours string) circles.Board {
+	d.t.Helper()
 	d.anyDay()
 	for _, name := range []string{"a", "b", "c", "d"} {
 		d.yes(name, "FRI 18:00-21:00", true)
 	}
 	d.publish(d.form(""))
-	d.clock.Set(time.Date(2027, 2, 17, 12, 0, 0, 0, time.UTC))
-	h, err := circles.ReadHours("MON 19:00-21:00")
+	d.clock.Set(now)
+	return d.otherHours(hours)
+}
+
+// otherHours has the four say other hours, and is what is formed of these.
+func (d *desk) otherHours(hours string) circles.Board {
+	d.t.Helper()
+	h, err := circles.ReadHours(hours)
 	if err != nil {
 		d.t.Fatal(err)
 	}

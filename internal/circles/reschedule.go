@@ -18,7 +18,7 @@ func (c *Circle) meetsAs(want Circle, now time.Time) bool {
 	}
 	return !slices.ContainsFunc(want.Meetings, func(m Meeting) bool {
 		was := c.Meeting(m.N)
-		return m.TakesPlace() && (was == nil || was.Date != m.Date && !c.stays(*was, now))
+		return m.TakesPlace() && (was == nil || was.fellOut() || was.Date != m.Date && !c.stays(*was, now))
 	})
 }
 
@@ -28,6 +28,10 @@ func (c *Circle) meetsAs(want Circle, now time.Time) bool {
 func (c *Circle) stays(m Meeting, now time.Time) bool {
 	return m.Hour.Zone != "" || m.TakesPlace() && !c.Begins(m).After(now)
 }
+
+// fellOut tells whether a meeting was called off when its circle was brought to
+// another hour, which had passed in that week.
+func (m Meeting) fellOut() bool { return m.Hour.Zone != "" && !m.TakesPlace() }
 
 // reschedule brings a circle that meets to another hour, language or dates, and
 // tells those of its members who know it as it was.
@@ -55,10 +59,14 @@ func (room *Room) reschedule(tx *store.Tx, id string, want Circle) error {
 	return room.tellHour(tx, &old)
 }
 
-// keepHours notes of the meetings that have begun at which hour they were.
+// keepHours notes of the meetings that have begun at which hour they were, where
+// the circle is brought to another, or to another weekday.
 func (room *Room) keepHours(tx *store.Tx, old, want Circle) error {
+	if old.Hour() == want.Hour() && (len(want.Meetings) == 0 || want.Meetings[0].Date.Weekday() == old.weekday(tx.Now())) {
+		return nil
+	}
 	for _, m := range old.Meetings {
-		if m.Hour.Zone != "" || old.Hour() == want.Hour() || old.Begins(m).After(tx.Now()) {
+		if m.Hour.Zone != "" || old.Begins(m).After(tx.Now()) {
 			continue
 		}
 		if err := keepHour(tx, m.ID, old.Hour()); err != nil {
@@ -79,6 +87,10 @@ func (room *Room) rescheduleOne(tx *store.Tx, old *Circle, want Circle, m Meetin
 	case was == nil && m.TakesPlace():
 		m.ID, m.Circle = store.NewID(), old.ID
 		return insertMeeting(tx, &m)
+	case was != nil && was.fellOut() && m.TakesPlace(): // the hour of now is still to come
+		_, err := tx.Exec(`UPDATE meeting SET date = $2, status = $3, zone = '', start = '', length = 0, sequence = sequence + 1, reminded = '' WHERE id = $1`,
+			was.ID, m.Date.String(), string(m.Status))
+		return err
 	case was == nil || old.stays(*was, tx.Now()) || was.Date == m.Date && !moved:
 		return nil
 	case !m.TakesPlace():
@@ -104,7 +116,7 @@ func (room *Room) callOff(tx *store.Tx, c *Circle, m Meeting) error {
 	if err != nil {
 		return err
 	}
-	return room.tellChangedTo(tx, all, m, WasMeeting{m.Date, m.Status})
+	return room.tellChangedTo(tx, all, m, WasMeeting{m.Date, m.Status, c.hourOf(m)})
 }
 
 // told are the members of a circle who were told of it.

@@ -173,6 +173,7 @@ type ByWhom struct {
 type WasMeeting struct {
 	Date   when.Date     `json:"date"`
 	Status series.Status `json:"status"`
+	Hour   Hour          `json:"hour,omitzero"` // its own then, or that of its circle; zero = as it is now
 }
 
 // tellMeeting tells somebody of one meeting.

@@ -272,7 +272,7 @@ func (room *Room) present(tx *store.Tx, c Cohort, s *series.Series) (*Arrangemen
 		a.Circles = append(a.Circles, x)
 		return nil
 	}, `SELECT c.id, c.code, c.language, c.track, c.zone, c.start, c.state = 'meets',
-			COALESCE((SELECT MIN(m.date) FROM meeting m WHERE m.circle = c.id AND m.date >= $2 AND m.status <> 'cancelled'),
-				(SELECT MAX(m.date) FROM meeting m WHERE m.circle = c.id), '')
+			COALESCE((SELECT MIN(m.date) FROM meeting m WHERE m.circle = c.id AND m.date >= $2 AND m.zone = '' AND m.status <> 'cancelled'),
+				(SELECT MAX(m.date) FROM meeting m WHERE m.circle = c.id AND m.zone = ''), (SELECT MAX(m.date) FROM meeting m WHERE m.circle = c.id), '')
 		FROM circle c WHERE c.cohort = $1 ORDER BY c.code, c.id`, c.ID, today.String())
 }

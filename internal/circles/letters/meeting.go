@@ -153,6 +153,9 @@ func (w *Letters) changed(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 	}
 	x, before := *a.M, *a.M
 	before.Date, before.Status = was.Date, was.Status
+	if was.Hour.Zone != "" {
+		before.Hour = was.Hour
+	}
 	isNew := was.Date.IsZero()
 	off := !x.TakesPlace() || a.S.State == series.Cancelled
 	if isNew {
