@@ -24,6 +24,9 @@ type meetingsJob struct {
 	Off     bool   `json:"off,omitempty"` // the series does not take place
 	On      bool   `json:"on,omitempty"`  // it takes place after all
 	Changes []int  `json:"meetings"`      // the numbers of the meetings that were changed
+
+	Followed string `json:"followed,omitempty"` // the code of the circle that followed last …
+	Told     string `json:"told,omitempty"`     // … and who of those without a circle was told last
 }
 
 // NoteMeetings has the circles of a series follow when its organisers move,
@@ -75,39 +78,41 @@ func byNumber(s *series.Series) map[int]series.Session {
 }
 
 // MeetingsJob brings the meetings of circles to what the series says, a few
-// circles in each write. It may be done again without harm.
+// circles in each write. Done again it goes on where it ended.
 func (room *Room) MeetingsJob(ctx context.Context, r *jobs.Running) error {
 	var in meetingsJob
 	if err := r.Decode(&in); err != nil {
 		return err
 	}
-	var ids []string
+	var list []Circle
 	if err := r.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		if err = room.unread(tx, in.Cohort); err != nil {
 			return err
 		}
-		ids, err = store.All(tx, store.Column[string], `SELECT id FROM circle WHERE cohort = $1 AND state = 'meets' ORDER BY code`, in.Cohort)
+		list, err = store.All(tx, func(r *store.Rows) (c Circle, err error) { return c, r.Scan(&c.ID, &c.Code) },
+			`SELECT id, code FROM circle WHERE cohort = $1 AND state = 'meets' AND code > $2 ORDER BY code`, in.Cohort, in.Followed)
 		return err
 	}); err != nil {
 		return err
 	}
-	for part := range slices.Chunk(ids, some) {
+	for part := range slices.Chunk(list, some) {
 		if err := r.DB.Write(ctx, func(tx *store.Tx) error {
 			s, rules, err := room.programme(tx, in.Cohort)
 			if err != nil {
 				return err
 			}
-			for _, id := range part {
-				if err := room.follow(tx, id, in, s, rules); err != nil {
+			for _, c := range part {
+				if err := room.follow(tx, c.ID, in, s, rules); err != nil {
 					return err
 				}
+				in.Followed = c.Code
 			}
-			return nil
+			return r.Save(tx, in)
 		}); err != nil {
 			return err
 		}
 	}
-	if err := room.tellWaiting(ctx, r.DB, in); err != nil {
+	if err := room.tellWaiting(ctx, r, in); err != nil {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error { return room.lookAgain(tx, in.Cohort) })
@@ -132,24 +137,25 @@ func (room *Room) unread(tx *store.Tx, cohort string) error {
 
 // tellWaiting tells those who have no circle what became of their series as a
 // whole. Who is in a circle hears it of their next meeting.
-func (room *Room) tellWaiting(ctx context.Context, db *store.DB, in meetingsJob) error {
+func (room *Room) tellWaiting(ctx context.Context, r *jobs.Running, in meetingsJob) error {
 	if !in.Off && !in.On {
 		return nil
 	}
 	var list []Interest
-	if err := db.Read(ctx, func(tx *store.Tx) error {
+	if err := r.DB.Read(ctx, func(tx *store.Tx) error {
 		s, _, err := room.programme(tx, in.Cohort)
 		if err != nil || in.Off != (s.State == series.Cancelled) || in.On != (s.State == series.Published) { // it is otherwise by now
 			return err
 		}
 		list, err = store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) }, `SELECT `+interestColumns+` FROM interest i
-			WHERE i.cohort = $1 AND i.state = 'yes' AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) ORDER BY i.id`, in.Cohort)
+			WHERE i.cohort = $1 AND i.state = 'yes' AND i.id > $2 AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) ORDER BY i.id`,
+			in.Cohort, in.Told)
 		return err
 	}); err != nil {
 		return err
 	}
 	for part := range slices.Chunk(list, 10*some) {
-		if err := db.Write(ctx, func(tx *store.Tx) error {
+		if err := r.DB.Write(ctx, func(tx *store.Tx) error {
 			for _, x := range part {
 				waits, err := mail.Keep(tx, x.Person, x.ID, MailSeries) // it says what is so when it is sent
 				if err == nil && !waits {
@@ -158,8 +164,9 @@ func (room *Room) tellWaiting(ctx context.Context, db *store.DB, in meetingsJob)
 				if err != nil {
 					return err
 				}
+				in.Told = x.ID
 			}
-			return nil
+			return r.Save(tx, in)
 		}); err != nil {
 			return err
 		}

@@ -1,6 +1,8 @@
 package circles_test
 
 import (
+	"context"
+	"log/slog"
 	"maps"
 	"slices"
 	"testing"
@@ -9,6 +11,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/errs"
+	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -286,5 +289,41 @@ func TestWhoWaitsIsToldWhatBecomesOfTheirSeries(t *testing.T) {
 				}
 			}
 		})
+	})
+}
+
+// What becomes of a series is told once to each, wherever the process ends.
+func TestWhatBecomesOfASeriesIsToldOnceWhereverTheProcessEnds(t *testing.T) {
+	eachMet(t, 4, func(t *testing.T, d *desk) {
+		d.yes("waits", "THU 07:00-09:00", false)
+		d.follows()
+		d.work()
+		d.told()
+		d.write(func(tx *store.Tx) error {
+			return d.series.SetState(tx.Context(), tx, auth.AtConsole(), d.slug, series.Cancelled)
+		})
+		all, ends := map[string]int{}, 0
+		for n := 1; ; n++ {
+			left := n
+			ctx, end := context.WithCancel(t.Context())
+			q := jobs.New(d.db, slog.New(slog.DiscardHandler))
+			q.Handle(circles.JobMeetings, func(ctx context.Context, r *jobs.Running) error {
+				return d.room.MeetingsJob(fuse{ctx, &left, end}, r)
+			})
+			done, err := q.RunDue(ctx)
+			end()
+			for kind, n := range d.told() {
+				all[kind] += n
+			}
+			if err == nil && done == 0 {
+				break
+			}
+			if ends++; ends > 1000 {
+				t.Fatal("it comes to no end")
+			}
+		}
+		if !maps.Equal(all, map[string]int{circles.MailChanged: 4, circles.MailSeries: 1}) || ends < 3 {
+			t.Errorf("after %d ends told %v", ends, all)
+		}
 	})
 }

@@ -71,6 +71,21 @@ func (r *Running) Progress(part float64, msg string, args ...any) {
 	}
 }
 
+// Save notes what is left to do inside the transaction in which a part of the
+// work takes effect: who takes the job up again begins there. It returns
+// [ErrLost] where Finish does.
+func (r *Running) Save(tx *store.Tx, payload any) error {
+	raw, err := json.Marshal(payload)
+	if err != nil {
+		return err
+	}
+	n, err := tx.Exec(`UPDATE job SET payload = $3 WHERE id = $1 AND lease = $2 AND state = 'running'`, r.ID, r.lease, string(raw))
+	if err == nil && n == 0 {
+		err = ErrLost
+	}
+	return err
+}
+
 // Finish ends the job inside the transaction in which its work takes effect.
 // It returns [ErrLost] if the job belongs to another process by now; then the
 // handler must let the transaction fail.
