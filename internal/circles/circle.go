@@ -83,7 +83,7 @@ func (c *Circle) Hour() Hour { return Hour{c.Zone, c.Start, c.Length} }
 // hourOf is the hour of one of its meetings. What is past keeps the hour at
 // which it was.
 func (c *Circle) hourOf(m Meeting) Hour {
-	if m.Hour.Zone != "" {
+	if m.OwnHour() {
 		return m.Hour
 	}
 	return c.Hour()
@@ -124,10 +124,10 @@ func (c *Circle) Meeting(n int) *Meeting {
 func (c *Circle) weekday(now time.Time) time.Weekday {
 	var m Meeting
 	for _, x := range c.Meetings {
-		if x.Hour.Zone == "" || m.Date.IsZero() {
+		if !x.OwnHour() || m.Date.IsZero() {
 			m = x
 		}
-		if x.Hour.Zone == "" && x.TakesPlace() && c.Ends(x).After(now) {
+		if !x.OwnHour() && x.TakesPlace() && c.Ends(x).After(now) {
 			break
 		}
 	}
@@ -137,12 +137,16 @@ func (c *Circle) weekday(now time.Time) time.Weekday {
 // TakesPlace tells whether the meeting was not called off.
 func (m Meeting) TakesPlace() bool { return m.Status != series.CalledOff }
 
+// OwnHour tells whether the meeting has an hour of its own: that which its circle
+// had before it came to another.
+func (m Meeting) OwnHour() bool { return m.Hour.Zone != "" }
+
 // Swings says whether and where the reader's hour moves from meeting to
 // meeting, as long as the circle meets at the hour it has now.
 func (c *Circle) Swings(reader *time.Location) when.Swing {
 	var starts []time.Time
 	for _, m := range c.Meetings {
-		if m.TakesPlace() && m.Hour.Zone == "" {
+		if m.TakesPlace() && !m.OwnHour() {
 			starts = append(starts, c.Begins(m))
 		}
 	}

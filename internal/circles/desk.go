@@ -174,7 +174,7 @@ func (room *Room) Faces(tx *store.Tx, v auth.Viewer, s *series.Series, ids []str
 			f.Yes = state == string(Yes)
 			found[f.Interest], who[f.Interest] = f, person
 			return err
-		}, `SELECT i.id, i.person, i.state, i.zone, COALESCE(a.zone, i.zone), i.languages, i.leads, i.delegation IS NOT NULL
+		}, `SELECT i.id, i.person, i.state, i.zone, COALESCE(a.zone, i.zone), i.languages, i.leads, `+delegationColumn+` <> ''
 			FROM interest i JOIN cohort c ON c.id = i.cohort LEFT JOIN availability a ON a.person = i.person WHERE c.subject = $1 AND `+in, append([]any{s.ID}, args...)...); err != nil {
 			return nil, err
 		}

@@ -86,7 +86,7 @@ func program(s *series.Series, rules Rules, today when.Date) (g form.Program, er
 		return g, errs.New(errs.Closed, "org.circles.refuse.over|No meeting of the circles is still to come. Add dates to the series first.")
 	}
 	for _, m := range meetings {
-		if week := monday(m.Date).String(); !slices.Contains(g.Weeks, week) {
+		if week := m.Date.Monday().String(); !slices.Contains(g.Weeks, week) {
 			g.Weeks = append(g.Weeks, week)
 		}
 	}
@@ -96,7 +96,7 @@ func program(s *series.Series, rules Rules, today when.Date) (g form.Program, er
 				return g, errs.New(errs.Invalid, "org.circles.refuse.days|The meetings are on different weekdays. Set them all on one, or let the weekday be found.")
 			}
 		}
-		g.Days = []string{dayCodes[(int(meetings[0].Date.Weekday())+6)%7]}
+		g.Days = []string{dayCodes[when.SinceMonday(meetings[0].Date.Weekday())]}
 	}
 	minutes := int(c.Length / time.Minute)
 	if minutes%15 != 0 || minutes < 15 || minutes > 24*60 {
@@ -125,10 +125,10 @@ func program(s *series.Series, rules Rules, today when.Date) (g form.Program, er
 // already stay.
 func (w *workbench) leaveLastDays(today when.Date) {
 	g := &w.in.Program
-	if w.series.Circles.Days != series.DaysAny || len(g.Weeks) != 1 || g.Weeks[0] != monday(today).String() {
+	if w.series.Circles.Days != series.DaysAny || len(g.Weeks) != 1 || g.Weeks[0] != today.Monday().String() {
 		return
 	}
-	g.Days = slices.Clone(dayCodes[min((int(today.Weekday())+6)%7+1, 6):])
+	g.Days = slices.Clone(dayCodes[min(when.SinceMonday(today.Weekday())+1, 6):])
 	if w.present == nil {
 		return
 	}
@@ -185,6 +185,3 @@ func counts(policy string, wish OwnGroup) bool {
 	}
 	return wish == WithoutGroup
 }
-
-// monday is the Monday of a date's week.
-func monday(d when.Date) when.Date { return d.AddDays(-((int(d.Weekday()) + 6) % 7)) }

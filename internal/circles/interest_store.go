@@ -57,7 +57,7 @@ func (room *Room) InterestsOf(tx *store.Tx, v auth.Viewer, person string) ([]Int
 	if !v.Is(person) && v.Kind != auth.System {
 		return nil, errs.NotThere()
 	}
-	return store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+	return store.All(tx, scanInterest,
 		`SELECT `+interestColumns+` FROM interest i WHERE i.person = $1 ORDER BY i.made_at, i.id`, person)
 }
 
@@ -69,7 +69,7 @@ const interestColumns = `i.id, i.cohort, i.person, i.state, i.languages, i.track
 const delegationColumn = `COALESCE((SELECT r.delegation FROM registration r JOIN cohort o ON o.subject = r.series
 	WHERE o.id = i.cohort AND r.person = i.person AND r.state <> 'cancelled'), '')`
 
-func scanInterest(row scanner) (in Interest, err error) {
+func scanInterest[R scanner](row R) (in Interest, err error) {
 	var answered, told, made, changed store.Time
 	err = row.Scan(&in.ID, &in.Cohort, &in.Person, (*string)(&in.State), store.JSON(&in.Languages), &in.Track, &in.Leads, &in.Delegation,
 		&in.Zone, &in.Language, &answered, &told, &in.Generation, &made, &changed)

@@ -69,7 +69,7 @@ func (room *Room) placeLate(ctx context.Context, db *store.DB, interest string) 
 			return err
 		}
 	}
-	return errs.New(errs.Unavailable, "circles.late.busy|The circles are changing right now. Please try again in a minute.")
+	return changing()
 }
 
 // tryLate does so once; changed tells that the circles were not the same any
@@ -151,9 +151,14 @@ func (room *Room) settled(tx *store.Tx, cohort string) error {
 	var publishing int
 	err := tx.Row(`SELECT COUNT(*) FROM proposal WHERE cohort = $1 AND state = $2`, cohort, string(Publishing)).Scan(&publishing)
 	if err == nil && publishing > 0 {
-		err = errs.New(errs.Unavailable, "circles.late.busy|The circles are changing right now. Please try again in a minute.")
+		err = changing()
 	}
 	return err
+}
+
+// changing refuses what cannot be done while circles change.
+func changing() error {
+	return errs.New(errs.Unavailable, "circles.late.busy|The circles are changing right now. Please try again in a minute.")
 }
 
 // seeks tells whether somebody says yes and has no circle. Who is gone seeks
@@ -179,16 +184,14 @@ func (room *Room) join(tx *store.Tx, c *Cohort, in Interest, code string) error 
 	if err := room.grow(tx, c); err != nil {
 		return err
 	}
-	if err := room.place(tx, in.ID, circle); err != nil {
+	told := tx.Now() // below: no publishing tells them once more
+	if err := room.place(tx, Placement{Interest: in.ID, Circle: circle, ToldAt: told}); err != nil {
 		return err
 	}
 	if err := room.replan(tx, circle, in.ID); err != nil {
 		return err
 	}
 	if err := room.lookAgain(tx, c.ID); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(`UPDATE placement SET told_at = $2 WHERE interest = $1`, in.ID, store.At(tx.Now())); err != nil { // no publishing tells them once more
 		return err
 	}
 	return room.tellPlaced(tx, in)

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"codeberg.org/plenary/plenary/internal/circles/form"
-	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/jobs"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -28,7 +27,7 @@ func (room *Room) FillJob(ctx context.Context, r *jobs.Running) error {
 			}
 		}
 	}
-	return errs.New(errs.Unavailable, "circles.late.busy|The circles are changing right now. Please try again in a minute.")
+	return changing()
 }
 
 // fill gives one place of a circle to somebody who waits. It returns lateGone if

@@ -147,7 +147,7 @@ func (room *Room) tellWaiting(ctx context.Context, r *jobs.Running, in meetingsJ
 		if err != nil || in.Off != (s.State == series.Cancelled) || in.On != (s.State == series.Published) { // it is otherwise by now
 			return err
 		}
-		list, err = store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) }, `SELECT `+interestColumns+` FROM interest i
+		list, err = store.All(tx, scanInterest, `SELECT `+interestColumns+` FROM interest i
 			WHERE i.cohort = $1 AND i.state = 'yes' AND i.id > $2 AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) ORDER BY i.id`,
 			in.Cohort, in.Told)
 		return err
@@ -157,11 +157,9 @@ func (room *Room) tellWaiting(ctx context.Context, r *jobs.Running, in meetingsJ
 	for part := range slices.Chunk(list, 10*some) {
 		if err := r.DB.Write(ctx, func(tx *store.Tx) error {
 			for _, x := range part {
-				waits, err := mail.Keep(tx, x.Person, x.ID, MailSeries) // it says what is so when it is sent
-				if err == nil && !waits {
-					err = room.tell(tx, MailSeries, x, nil)
-				}
-				if err != nil {
+				// It says what is so when it is sent.
+				row := mail.Row{Kind: MailSeries, Person: x.Person, About: x.ID, Lang: x.Language, Unless: []string{MailSeries}}
+				if err := mail.Enqueue(tx, room.Keys, row); err != nil {
 					return err
 				}
 				in.Told = x.ID
@@ -240,7 +238,7 @@ func (room *Room) followOne(tx *store.Tx, c *Circle, n int, now map[int]series.S
 	}
 	date := x.Date
 	if there && circles.Days == series.DaysAny && len(c.Meetings) > 0 { // the week is the series', the day the circle's
-		date = monday(x.Date).AddDays((int(c.weekday(tx.Now())) + 6) % 7)
+		date = x.Date.Monday().AddDays(when.SinceMonday(c.weekday(tx.Now())))
 		if was != nil && c.stays(*was, tx.Now()) && sameWeek(was.Date, x.Date) {
 			if was.TakesPlace() {
 				date = was.Date
@@ -276,7 +274,7 @@ func (room *Room) followOne(tx *store.Tx, c *Circle, n int, now map[int]series.S
 	return room.tellChanged(tx, m, WasMeeting{was.Date, was.Status, c.hourOf(*was)})
 }
 
-func sameWeek(a, b when.Date) bool { return monday(a) == monday(b) }
+func sameWeek(a, b when.Date) bool { return a.Monday() == b.Monday() }
 
 // tellChanged tells all members what became of a meeting. Who is still to be
 // told of an earlier change hears of both in one letter, from what they knew.
@@ -291,13 +289,9 @@ func (room *Room) tellChanged(tx *store.Tx, m Meeting, was WasMeeting) error {
 func (room *Room) tellChangedTo(tx *store.Tx, list []Interest, m Meeting, was WasMeeting) error {
 	payload, err := json.Marshal(was)
 	for _, in := range list {
-		waits := false
 		if err == nil {
-			waits, err = mail.Keep(tx, in.Person, aboutMeeting(in.ID, m.N), MailChanged)
-		}
-		if err == nil && !waits {
 			err = mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailChanged, Person: in.Person, About: aboutMeeting(in.ID, m.N), Lang: in.Language,
-				Payload: payload})
+				Payload: payload, Unless: []string{MailChanged}})
 		}
 	}
 	return err

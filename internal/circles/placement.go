@@ -8,7 +8,7 @@ import (
 
 const placementColumns = `p.interest, p.circle, p.reminders, p.asked_at, p.placed_at, p.told_at, p.former`
 
-func scanPlacement(row scanner) (p Placement, err error) {
+func scanPlacement[R scanner](row R) (p Placement, err error) {
 	var asked, placed, told store.Time
 	err = row.Scan(&p.Interest, &p.Circle, &p.Reminders, &asked, &placed, &told, &p.Former)
 	p.AskedAt, p.PlacedAt, p.ToldAt = asked.Time, placed.Time, told.Time
@@ -26,26 +26,27 @@ func (room *Room) placement(tx *store.Tx, interest string) (p Placement, placed 
 
 // placementsIn returns who is in a circle, in the order in which they came.
 func (room *Room) placementsIn(tx *store.Tx, circle string) ([]Placement, error) {
-	return store.All(tx, func(r *store.Rows) (Placement, error) { return scanPlacement(r) },
+	return store.All(tx, scanPlacement,
 		`SELECT `+placementColumns+` FROM placement p WHERE p.circle = $1 ORDER BY p.placed_at, p.interest`, circle)
 }
 
 // placementsOf returns who of a cohort is in which circle.
 func (room *Room) placementsOf(tx *store.Tx, cohort string) ([]Placement, error) {
-	return store.All(tx, func(r *store.Rows) (Placement, error) { return scanPlacement(r) },
+	return store.All(tx, scanPlacement,
 		`SELECT `+placementColumns+` FROM placement p JOIN circle c ON c.id = p.circle WHERE c.cohort = $1 ORDER BY p.circle, p.placed_at, p.interest`, cohort)
 }
 
 // place puts somebody into a circle, from wherever they are. The rota and the
 // letters are the caller's.
-func (room *Room) place(tx *store.Tx, interest, circle string) error {
-	n, err := tx.Exec(`INSERT INTO placement (interest, circle, placed_at) VALUES ($1, $2, $3)
-		ON CONFLICT (interest) DO UPDATE SET circle = excluded.circle, placed_at = excluded.placed_at, ask = NULL, asked_at = NULL, told_at = NULL, former = ''
-		WHERE placement.circle <> excluded.circle`, interest, circle, store.At(tx.Now()))
+func (room *Room) place(tx *store.Tx, p Placement) error {
+	n, err := tx.Exec(`INSERT INTO placement (interest, circle, placed_at, told_at, former) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (interest) DO UPDATE SET circle = excluded.circle, placed_at = excluded.placed_at, ask = NULL, asked_at = NULL,
+			told_at = excluded.told_at, former = excluded.former
+		WHERE placement.circle <> excluded.circle`, p.Interest, p.Circle, store.At(tx.Now()), store.At(p.ToldAt), p.Former)
 	if err != nil || n == 0 {
 		return err
 	}
-	_, err = tx.Exec(`UPDATE interest SET sequence = sequence + 1 WHERE id = $1`, interest)
+	_, err = tx.Exec(`UPDATE interest SET sequence = sequence + 1 WHERE id = $1`, p.Interest)
 	return err
 }
 

@@ -17,7 +17,7 @@ const proposalColumns = `p.id, p.cohort, p.state, p.held_at, p.base, p.step, p.j
 	(SELECT COUNT(*) FROM proposal q WHERE q.cohort = p.cohort AND q.made_at / 60000000 = p.made_at / 60000000 AND (q.made_at < p.made_at OR q.made_at = p.made_at AND q.id <= p.id)),
 	COALESCE((SELECT MAX(n) FROM proposal_step t WHERE t.proposal = p.id), 0)`
 
-func scanProposal(row scanner) (p Proposal, err error) {
+func scanProposal[R scanner](row R) (p Proposal, err error) {
 	var made, held store.Time
 	var seed int64
 	err = row.Scan(&p.ID, &p.Cohort, (*string)(&p.State), &held, &p.Base, &p.Step, &p.Job, &seed, &p.MadeBy, &made, &p.Nth, &p.Last)
@@ -35,7 +35,7 @@ func (room *Room) proposal(tx *store.Tx, id string) (Proposal, error) {
 
 // proposalsOf returns the proposals of a cohort, the newest first.
 func (room *Room) proposalsOf(tx *store.Tx, cohort string) ([]Proposal, error) {
-	return store.All(tx, func(r *store.Rows) (Proposal, error) { return scanProposal(r) },
+	return store.All(tx, scanProposal,
 		`SELECT `+proposalColumns+` FROM proposal p WHERE p.cohort = $1 ORDER BY p.made_at DESC, p.id`, cohort)
 }
 

@@ -273,7 +273,7 @@ func (w *publication) meetings(x *Planned) (list []Meeting) {
 			continue
 		}
 		for _, m := range w.s.Circles.Meetings {
-			if m.Status != series.CalledOff && monday(m.Date) == first {
+			if m.Status != series.CalledOff && m.Date.Monday() == first {
 				list = append(list, Meeting{N: m.N, Date: first.AddDays(day), Status: m.Status})
 			}
 		}
@@ -340,7 +340,7 @@ func (w *publication) seatNew(tx *store.Tx, circle string, who []string) error {
 		return nil
 	}
 	in, args := store.In(tx, "p.interest", 1, who)
-	elsewhere, err := store.All(tx, func(r *store.Rows) (Placement, error) { return scanPlacement(r) },
+	elsewhere, err := store.All(tx, scanPlacement,
 		`SELECT `+placementColumns+` FROM placement p WHERE `+in+` ORDER BY p.interest`, args...)
 	if err != nil {
 		return err
@@ -366,9 +366,7 @@ func (w *publication) leave(tx *store.Tx, interest, from, to string) (err error)
 		return err
 	}
 	if to != "" {
-		if err = w.room.place(tx, interest, to); err == nil {
-			_, err = tx.Exec(`UPDATE placement SET former = $2 WHERE interest = $1`, interest, from)
-		}
+		err = w.room.place(tx, Placement{Interest: interest, Circle: to, Former: from})
 	} else if err = w.room.unplace(tx, interest); err == nil {
 		_, err = tx.Exec(`UPDATE interest SET told_at = NULL WHERE id = $1`, interest)
 	}

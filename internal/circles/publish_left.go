@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/circles/form"
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
@@ -36,23 +37,14 @@ func (w *publication) tellLeft(ctx context.Context) error {
 	return nil
 }
 
-// seated is the workbench with the circles as they are seated now, also while
-// the first circles of a cohort are on their way.
-func (w *publication) seated(ctx context.Context) (bench *workbench, err error) {
-	if err = w.r.DB.Read(ctx, func(tx *store.Tx) error {
-		if bench, err = w.room.benchIn(ctx, tx, w.p.Cohort); err != nil {
-			return err
-		}
-		if bench.present != nil {
-			return nil
-		}
-		now, err := w.room.present(tx, bench.cohort, bench.series)
-		if err == nil {
-			bench.previous = now.placement(bench.in.Program.Weeks)
-		}
-		return err
-	}); err != nil {
+// seated is the workbench with the circles as they are seated now.
+func (w *publication) seated(ctx context.Context) (*workbench, error) {
+	bench, err := w.room.bench(ctx, w.r.DB, w.p.Cohort)
+	if err != nil {
 		return nil, err
+	}
+	if bench.previous == nil { // nobody has a seat
+		bench.previous = &form.Placement{}
 	}
 	return bench, bench.ready(nil)
 }
@@ -60,7 +52,7 @@ func (w *publication) seated(ctx context.Context) (bench *workbench, err error) 
 // tellWhy tells those who have not been told so.
 func (w *publication) tellWhy(tx *store.Tx, part []string, why map[string]Why) error {
 	in, args := store.In(tx, "i.id", 1, part)
-	list, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+	list, err := store.All(tx, scanInterest,
 		`SELECT `+interestColumns+` FROM interest i WHERE i.state = 'yes' AND i.told_at IS NULL
 			AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) AND `+in, args...)
 	for _, x := range list {
@@ -87,7 +79,7 @@ func (w *publication) lookAround(ctx context.Context) error {
 // placeless returns those of the cohort who say yes and have no circle: all, or
 // those who said something new since then.
 func (w *publication) placeless(tx *store.Tx, since time.Time) ([]Interest, error) {
-	return store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+	return store.All(tx, scanInterest,
 		`SELECT `+interestColumns+` FROM interest i WHERE i.cohort = $1 AND i.changed_at >= $2 AND i.state = 'yes'
 			AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id)`, w.p.Cohort, max(0, since.UnixMicro()))
 }

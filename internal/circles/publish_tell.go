@@ -2,6 +2,7 @@ package circles
 
 import (
 	"context"
+	"slices"
 
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -37,8 +38,12 @@ func (w *publication) tellCircle(tx *store.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	fresh, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+	fresh, err := store.All(tx, scanInterest,
 		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = $1 AND p.told_at IS NULL ORDER BY i.id`, id)
+	if err != nil {
+		return err
+	}
+	moved, err := store.All(tx, store.Column[string], `SELECT interest FROM placement WHERE circle = $1 AND told_at IS NULL AND former <> ''`, id)
 	if err != nil {
 		return err
 	}
@@ -46,13 +51,9 @@ func (w *publication) tellCircle(tx *store.Tx, id string) error {
 	var names []string // these read it in the letter with their circle
 	for _, in := range fresh {
 		names = append(names, in.ID)
-		p, _, err := w.room.placement(tx, in.ID)
-		if err == nil && p.Former != "" {
-			err = w.room.tell(tx, MailMoved, in, nil)
-		} else {
+		if !slices.Contains(moved, in.ID) {
 			placed = append(placed, in)
-		}
-		if err != nil {
+		} else if err = w.room.tell(tx, MailMoved, in, nil); err != nil {
 			return err
 		}
 	}

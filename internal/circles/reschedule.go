@@ -26,12 +26,12 @@ func (c *Circle) meetsAs(want Circle, now time.Time) bool {
 // circle: it has begun, or was called off when the circle was brought to
 // another hour.
 func (c *Circle) stays(m Meeting, now time.Time) bool {
-	return m.Hour.Zone != "" || m.TakesPlace() && !c.Begins(m).After(now)
+	return m.OwnHour() || m.TakesPlace() && !c.Begins(m).After(now)
 }
 
 // fellOut tells whether a meeting was called off when its circle was brought to
 // another hour, which had passed in that week.
-func (m Meeting) fellOut() bool { return m.Hour.Zone != "" && !m.TakesPlace() }
+func (m Meeting) fellOut() bool { return m.OwnHour() && !m.TakesPlace() }
 
 // reschedule brings a circle that meets to another hour, language or dates, and
 // tells those of its members who know it as it was.
@@ -66,7 +66,7 @@ func (room *Room) keepHours(tx *store.Tx, old, want Circle) error {
 		return nil
 	}
 	for _, m := range old.Meetings {
-		if m.Hour.Zone != "" || old.Begins(m).After(tx.Now()) {
+		if m.OwnHour() || old.Begins(m).After(tx.Now()) {
 			continue
 		}
 		if err := keepHour(tx, m.ID, old.Hour()); err != nil {
@@ -121,7 +121,7 @@ func (room *Room) callOff(tx *store.Tx, c *Circle, m Meeting) error {
 
 // told are the members of a circle who were told of it.
 func (room *Room) told(tx *store.Tx, circle string) ([]Interest, error) {
-	return store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+	return store.All(tx, scanInterest,
 		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = $1 AND p.told_at IS NOT NULL ORDER BY i.id`, circle)
 }
 
@@ -133,21 +133,10 @@ func (room *Room) tellHour(tx *store.Tx, old *Circle) error {
 		return err
 	}
 	all, err := room.told(tx, old.ID)
-	var rows []mail.Row
 	for _, in := range all {
-		waits := false
-		for _, kind := range []string{MailPlaced, MailMoved, MailHour} {
-			if err == nil && !waits {
-				waits, err = mail.Keep(tx, in.Person, in.ID, kind)
-			}
-		}
-		if !waits {
-			rows = append(rows, mail.Row{Kind: MailHour, Person: in.Person, About: in.ID, Lang: in.Language, Payload: payload})
-		}
-	}
-	for _, row := range rows {
 		if err == nil {
-			err = mail.Enqueue(tx, room.Keys, row)
+			err = mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailHour, Person: in.Person, About: in.ID, Lang: in.Language, Payload: payload,
+				Unless: []string{MailPlaced, MailMoved, MailHour}})
 		}
 	}
 	return err

@@ -35,7 +35,7 @@ const (
 
 const swapColumns = `w.id, w.meeting, w.giver, w.taker, w.state, w.made_at`
 
-func scanSwap(row scanner) (w Swap, err error) {
+func scanSwap[R scanner](row R) (w Swap, err error) {
 	var made store.Time
 	err = row.Scan(&w.ID, &w.Meeting, &w.Giver, &w.Taker, (*string)(&w.State), &made)
 	w.MadeAt = made.Time
@@ -47,7 +47,7 @@ func scanSwap(row scanner) (w Swap, err error) {
 
 // openSwaps are those of a circle that nobody has answered yet.
 func (room *Room) openSwaps(tx *store.Tx, circle string) ([]Swap, error) {
-	return store.All(tx, func(r *store.Rows) (Swap, error) { return scanSwap(r) },
+	return store.All(tx, scanSwap,
 		`SELECT `+swapColumns+` FROM swap w JOIN meeting m ON m.id = w.meeting WHERE m.circle = $1 AND w.state = 'asked' ORDER BY m.n, w.made_at`, circle)
 }
 
@@ -123,7 +123,7 @@ func (room *Room) AskSwap(ctx context.Context, tx *store.Tx, v auth.Viewer, in I
 // couldTake are the members who may be asked to take a meeting: those who are
 // ready to lead, or the one who is named among them.
 func (room *Room) couldTake(tx *store.Tx, c Circle, giver Interest, taker string) ([]Interest, error) {
-	return store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+	return store.All(tx, scanInterest,
 		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest
 		WHERE p.circle = $1 AND i.leads AND i.state = 'yes' AND i.id <> $2 AND ($3 = '' OR i.id = $3) ORDER BY i.id`, c.ID, giver.ID, taker)
 }
@@ -143,7 +143,7 @@ func (room *Room) endStale(tx *store.Tx, circle string) error {
 		(SELECT 1 FROM meeting m WHERE m.id = swap.meeting AND m.circle = $2 AND m.lead <> swap.giver)`, store.At(tx.Now()), circle); err != nil {
 		return err
 	}
-	list, err := store.All(tx, func(r *store.Rows) (Swap, error) { return scanSwap(r) }, `SELECT `+swapColumns+`
+	list, err := store.All(tx, scanSwap, `SELECT `+swapColumns+`
 		FROM swap w JOIN meeting m ON m.id = w.meeting WHERE m.circle = $1 AND w.state = 'asked' AND w.taker <> ''
 		AND NOT EXISTS (SELECT 1 FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = m.circle AND i.id = w.taker AND i.leads AND i.state = 'yes')`, circle)
 	if err != nil || len(list) == 0 {

@@ -199,7 +199,7 @@ func (room *Room) tellCircle(tx *store.Tx, kind string, m Meeting, other string)
 
 // interestsIn returns the interests of those who are in a circle.
 func (room *Room) interestsIn(tx *store.Tx, circle string) ([]Interest, error) {
-	return store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+	return store.All(tx, scanInterest,
 		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = $1 ORDER BY p.placed_at, i.id`, circle)
 }
 
@@ -223,7 +223,7 @@ func (room *Room) Sent(tx *store.Tx, row mail.Row) (err error) {
 // ConfirmRest sends what was held back while an address had not answered. It
 // belongs in the people room's OnProven.
 func (room *Room) ConfirmRest(tx *store.Tx, person string) error {
-	list, err := store.All(tx, func(r *store.Rows) (Interest, error) { return scanInterest(r) },
+	list, err := store.All(tx, scanInterest,
 		`SELECT `+interestColumns+` FROM interest i WHERE i.person = $1 AND i.state = 'yes' AND i.confirmed_at IS NULL ORDER BY i.made_at`, person)
 	if err != nil {
 		return err

@@ -55,11 +55,14 @@ func (room *Room) benchOf(ctx context.Context, tx *store.Tx, cohort string, some
 		return nil, err
 	}
 	today := when.DateOf(tx.Now(), w.series.Location())
-	var seated bool // also by a publishing that came to no end
-	if err = tx.Row(`SELECT EXISTS (SELECT 1 FROM placement p JOIN circle c ON c.id = p.circle WHERE c.cohort = $1)`, cohort).Scan(&seated); err != nil {
+	seated := w.cohort.Published != ""
+	if !seated { // some may be, by a publishing that came to no end
+		seated, err = tx.Found(`SELECT 1 FROM placement p JOIN circle c ON c.id = p.circle WHERE c.cohort = $1`, cohort)
+	}
+	if err != nil {
 		return nil, err
 	}
-	if w.cohort.Published != "" || seated {
+	if seated {
 		if err = room.meets(tx, w, today); err != nil {
 			return nil, err
 		}
@@ -267,7 +270,7 @@ func (room *Room) present(tx *store.Tx, c Cohort, s *series.Series) (*Arrangemen
 			return nil
 		}
 		if d, err := when.ParseDate(date); err == nil {
-			x.Day = dayCodes[(int(d.Weekday())+6)%7]
+			x.Day = dayCodes[when.SinceMonday(d.Weekday())]
 		}
 		a.Circles = append(a.Circles, x)
 		return nil

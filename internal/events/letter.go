@@ -101,11 +101,7 @@ func (room *Room) tellLate(tx *store.Tx, e *Event, l letter, was *Was) error {
 		if err != nil {
 			return err
 		}
-		if kept, err := mail.Keep(tx, row.Person, row.About, row.Kind); err != nil {
-			return err
-		} else if kept {
-			continue
-		}
+		row.Unless = []string{row.Kind}
 		if err := mail.Enqueue(tx, room.Keys, row); err != nil {
 			return err
 		}

@@ -80,7 +80,7 @@ func (r *Rule) Days(last when.Date) []when.Date {
 func (r *Rule) period(n int) (start when.Date, days []when.Date) {
 	switch r.Unit {
 	case Weeks:
-		start = monday(r.From).AddDays(7 * r.Every * n)
+		start = r.From.Monday().AddDays(7 * r.Every * n)
 		for i := range 7 {
 			if d := start.AddDays(i); slices.Contains(r.Weekdays, d.Weekday()) {
 				days = append(days, d)
@@ -98,9 +98,6 @@ func (r *Rule) period(n int) (start when.Date, days []when.Date) {
 	start = r.From.AddDays(r.Every * n)
 	return start, []when.Date{start}
 }
-
-// monday is the Monday of the day's week.
-func monday(d when.Date) when.Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }
 
 // inMonth is the rule's day of the month that begins at start.
 func (r *Rule) inMonth(start when.Date) (when.Date, bool) {

@@ -79,7 +79,13 @@ func (r *Running) Save(tx *store.Tx, payload any) error {
 	if err != nil {
 		return err
 	}
-	n, err := tx.Exec(`UPDATE job SET payload = $3 WHERE id = $1 AND lease = $2 AND state = 'running'`, r.ID, r.lease, string(raw))
+	return r.change(tx, `UPDATE job SET payload = $3 WHERE id = $1 AND lease = $2 AND state = 'running'`, r.ID, r.lease, string(raw))
+}
+
+// change writes the job's own row. It returns [ErrLost] if that is no longer its
+// own.
+func (r *Running) change(tx *store.Tx, text string, args ...any) error {
+	n, err := tx.Exec(text, args...)
 	if err == nil && n == 0 {
 		err = ErrLost
 	}
@@ -96,10 +102,7 @@ func (r *Running) Finish(tx *store.Tx) error {
 		text = `UPDATE job SET state = 'done', progress = 1, due_at = $3 WHERE id = $1 AND lease = $2 AND state = 'running'`
 		args = append(args, tx.Now().Add(keepDone))
 	}
-	n, err := tx.Exec(text, args...)
-	if err == nil && n == 0 {
-		err = ErrLost
-	}
+	err := r.change(tx, text, args...)
 	if err == nil {
 		tx.AfterCommit(func() {
 			r.mu.Lock()

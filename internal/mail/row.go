@@ -20,6 +20,7 @@ type Row struct {
 	SendAt   time.Time // zero: at once
 	NotAfter time.Time // zero: as long as it is tried at all
 	Replace  bool      // instead of a row of the same person, about and kind that nobody is sending yet
+	Unless   []string  // not if mail of one of these kinds to the same person about the same is still to be sent
 	Box      seal.Box  // the receiver's opened key, where the caller has it; saves reading it
 	Attempts int       // how often it was tried before; set when it is claimed
 }
@@ -27,6 +28,11 @@ type Row struct {
 // Enqueue adds the row in the caller's transaction. It renders nothing: with
 // Box, or without a payload, it is one INSERT.
 func Enqueue(tx *store.Tx, keys *seal.Keys, r Row) error {
+	if told, err := r.toldAnyway(tx); err != nil {
+		return fmt.Errorf("enqueue mail: %w", err)
+	} else if told {
+		return nil
+	}
 	if r.ID == "" {
 		r.ID = store.NewID()
 	}
@@ -72,12 +78,16 @@ func Withdraw(tx *store.Tx, person, about, kind string) error {
 	return err
 }
 
-// Keep reports whether mail of the kind to the person about the thing is still
-// to be sent and nobody is sending it yet. Nobody begins to until the
-// transaction ends, so that it is written after what the transaction changes.
-func Keep(tx *store.Tx, person, about, kind string) (bool, error) {
-	n, err := tx.Exec(`UPDATE outbox SET about = about WHERE person = $1 AND about = $2 AND kind = $3
-		AND (lease IS NULL OR next_at <= $4)`, person, about, kind, store.At(tx.Now()))
+// toldAnyway reports whether mail of a kind that Unless names is still to be sent
+// and nobody is sending it yet. Nobody begins to until the transaction ends, so
+// that it is written after what the transaction changes.
+func (r Row) toldAnyway(tx *store.Tx) (bool, error) {
+	if len(r.Unless) == 0 {
+		return false, nil
+	}
+	in, args := store.In(tx, "kind", 4, r.Unless)
+	n, err := tx.Exec(`UPDATE outbox SET about = about WHERE person = $1 AND about = $2 AND (lease IS NULL OR next_at <= $3) AND `+in,
+		append([]any{r.Person, r.About, store.At(tx.Now())}, args...)...)
 	return n > 0, err
 }
 

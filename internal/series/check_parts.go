@@ -182,13 +182,13 @@ func (c *checker) circles(circles *Circles) {
 // weeks refuses two meetings in one week, of those that are still to be: every
 // circle has one weekday and one hour, so that it would meet twice at once.
 func (c *checker) weeks(list []Session) {
-	seen := map[string]when.Date{}
+	seen := map[when.Date]when.Date{}
 	for i := range list {
 		m := &list[i]
 		if m.Status == CalledOff || m.Status == Held || m.Date.IsZero() {
 			continue
 		}
-		monday := m.Date.AddDays(-((int(m.Date.Weekday()) + 6) % 7)).String()
+		monday := m.Date.Monday()
 		if other, twice := seen[monday]; twice {
 			c.fault(at("circles.meetings", i)+".date", fmt.Sprintf("%s, in the week of %s", m.Date, other), "a week without another meeting",
 				"org.series.meetings-week|There is another meeting in this week already. A circle has one weekday and one hour, so it would meet twice at the same time. Choose another week.")

@@ -69,6 +69,13 @@ func (d Date) AddDays(n int) Date { return DateOf(d.midnight().AddDate(0, 0, n),
 // Weekday returns the day of the week.
 func (d Date) Weekday() time.Weekday { return d.midnight().Weekday() }
 
+// Monday returns the first day of the week in which d lies, by ISO 8601.
+func (d Date) Monday() Date { return d.AddDays(-SinceMonday(d.Weekday())) }
+
+// SinceMonday returns how many days of its week come before a weekday, by
+// ISO 8601: none before Monday, six before Sunday.
+func SinceMonday(d time.Weekday) int { return (int(d) + 6) % 7 }
+
 // Sub returns how many days d lies after e; it is negative if d is earlier.
 func (d Date) Sub(e Date) int {
 	const day = 24 * 60 * 60

@@ -232,7 +232,7 @@ func (p minePage) swing() (ui.SwingNote, bool) {
 	s := p.O.Circle.Swings(p.R.Zone)
 	var numbers []int // those of the meetings that it counts
 	for _, m := range p.O.Circle.Meetings {
-		if m.TakesPlace() && m.Hour.Zone == "" {
+		if m.TakesPlace() && !m.OwnHour() {
 			numbers = append(numbers, m.N)
 		}
 	}

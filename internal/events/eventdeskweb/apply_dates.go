@@ -243,6 +243,6 @@ func (in entry) weekdays() (days []time.Weekday) {
 			days = append(days, time.Weekday(n))
 		}
 	}
-	slices.SortFunc(days, func(a, b time.Weekday) int { return (int(a)+6)%7 - (int(b)+6)%7 })
+	slices.SortFunc(days, func(a, b time.Weekday) int { return when.SinceMonday(a) - when.SinceMonday(b) })
 	return days
 }
