@@ -47,9 +47,9 @@ func (d *district) spread(left []int32) {
 
 // first returns one of the set who could be in the circle.
 func (d *district) first(n int32, set []uint64) int32 {
-	could := d.could[int(n)*d.words:][:d.words]
-	for w, m := range could {
-		for m &= set[w]; m != 0; m &= m - 1 {
+	could := d.could[int(n)*d.words:][:len(set)]
+	for w, m := range set {
+		for m &= could[w]; m != 0; m &= m - 1 {
 			i := d.people[w<<6+bits.TrailingZeros64(m)]
 			if d.s.compatible(i, d.circles[n]) {
 				return i
@@ -61,12 +61,15 @@ func (d *district) first(n int32, set []uint64) int32 {
 
 // givers adds the members whom the circle may give away for another.
 func (d *district) givers(n int32, to []uint64) {
-	keepFacs := int(d.s.circles[d.circles[n]].nf) <= d.p.prog.MinFacilitators
-	for w, m := range d.are[int(n)*d.words:][:d.words] {
-		if m &^= d.held[w]; keepFacs {
-			m &^= d.facs[w]
+	are, held, facs := d.are[int(n)*d.words:][:len(to)], d.held[:len(to)], d.facs[:len(to)]
+	if int(d.s.circles[d.circles[n]].nf) > d.p.prog.MinFacilitators {
+		for w := range to {
+			to[w] |= are[w] &^ held[w]
 		}
-		to[w] |= m
+		return
+	}
+	for w := range to {
+		to[w] |= are[w] &^ held[w] &^ facs[w]
 	}
 }
 

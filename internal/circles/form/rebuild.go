@@ -254,10 +254,12 @@ func (d *district) topWorth(x *person, theirs []uint64) (top float32) {
 // company values the people of the layer who can be had in the slot.
 func (d *district) company(s int) float64 {
 	n, gain := 0, 0
-	for w, m := range d.slots[s*d.words:][:d.words] {
-		m &= d.layer[w]
-		n += bits.OnesCount64(m & d.free[w])
-		gain += bits.OnesCount64(m & d.base[w])
+	here := d.slots[s*d.words:][:d.words]
+	layer, free, base := d.layer[:len(here)], d.free[:len(here)], d.base[:len(here)]
+	for w, m := range here {
+		m &= layer[w]
+		n += bits.OnesCount64(m & free[w])
+		gain += bits.OnesCount64(m & base[w])
 	}
 	most := d.p.maxSize - 1
 	return weightGain*float64(min(gain, most)) + float64(min(n, most))

@@ -14,6 +14,8 @@ const (
 	rescueLost   = 3 // a way that leaves more people behind is no way
 	rescueMoves  = 2 // so many may change their circle so that one left behind finds a place
 
+	rescuers = 2 // states in which people are rescued side by side
+
 	// In circles that are looked at for a chain: what else a rescue takes, and a
 	// step of the search.
 	lookedRescue = 1000
@@ -111,14 +113,28 @@ func (w *worker) drawCell(i int32) (at cell, ok bool) {
 	return at, ok
 }
 
+// crowds are the people who could be in a cell, as far as asked for. They stay the
+// same as long as nobody comes or goes, so that one search needs them once.
+type crowds struct {
+	of    map[cell][]int32
+	names int // in all lists
+}
+
+// crowdNames bounds the names that are kept: 8 MiB of them.
+const crowdNames = 2 << 20
+
+// add keeps the list, instead of all others where they become too many.
+func (k *crowds) add(at cell, list []int32) {
+	if k.names += len(list); k.of == nil || k.names > crowdNames {
+		k.of, k.names = map[cell][]int32{}, len(list)
+	}
+	k.of[at] = list
+}
+
 // crowd returns everybody who could be in the cell.
 func (w *worker) crowd(at cell) []int32 {
-	if list, known := w.crowds[at]; known {
+	if list, known := w.crowds.of[at]; known {
 		return list
-	}
-	const most = 1000 // cells remembered at a time
-	if w.crowds == nil || len(w.crowds) == most {
-		w.crowds = map[cell][]int32{}
 	}
 	list := make([]int32, 0, w.p.pop[w.p.cellNo(at)])
 	for i := range w.p.people {
@@ -126,7 +142,7 @@ func (w *worker) crowd(at cell) []int32 {
 			list = append(list, int32(i))
 		}
 	}
-	w.crowds[at] = list
+	w.crowds.add(at, list)
 	return list
 }
 
@@ -191,10 +207,11 @@ func (x *search) rescues(heat, until float64) {
 	}
 	x.mirror.copyFrom(x.s)
 	quota := 10 * len(x.s.where)
-	states := [...]*state{x.s, x.mirror}
+	states := [rescuers]*state{x.s, x.mirror}
 	x.each(len(states), func(b int) {
 		w := whole(states[b], x.o.Seed)
 		w.rnd = stream(x.o.Seed, x.round, 1<<13+b)
+		w.crowds = &x.crowds[b]
 		if w.rooms < len(w.idle)/4 {
 			return // those left behind would find nothing
 		}

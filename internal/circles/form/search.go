@@ -57,6 +57,7 @@ type search struct {
 	late         bool           // there is a previous placement, which people like to keep
 	twin         *state         // searched beside s where one district is all there is
 	mirror       *state         // for rescues beside those in s
+	crowds       [rescuers]crowds
 	pos          *places
 	promoted     int    // the round in which further circles were looked for last …
 	vain         int    // … and how often since one was found: the more often, the longer nobody looks

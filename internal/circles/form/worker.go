@@ -26,7 +26,7 @@ type worker struct {
 	near    []int32 // scratch of feasible
 	unhappy []int32 // scratch of soothe
 
-	crowds map[cell][]int32 // people who could be in a cell, as far as asked for
+	crowds *crowds // needed for rescues
 
 	upTo   int  // chains end in circles with less members than that: usually any with room
 	calm   bool // in chains nobody goes to a less pleasant hour
@@ -47,7 +47,7 @@ type places struct{ person, circle []int32 }
 
 func newWorker(s *state, pos *places) *worker {
 	return &worker{journal: journal{s: s}, p: s.p, pos: pos, upTo: s.p.maxSize, bySlot: make([][]int32, len(s.p.slots)), busy: make([]uint64, s.p.words),
-		roomy: make([]int32, len(s.p.slots)), airy: make([]uint64, s.p.words)}
+		roomy: make([]int32, len(s.p.slots)), airy: make([]uint64, s.p.words), crowds: &crowds{}}
 }
 
 // assign gives the worker its part for a round.
