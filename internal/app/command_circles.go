@@ -12,10 +12,10 @@ func circlesCommands() []command {
 	check := command{name: "circles check", args: "PLACEMENT.json", says: "tells whether a placement keeps all rules",
 		example: "plenary circles check --in instance.json placement.json"}
 	form.run = func(ctx context.Context, t Terminal, args []string) int {
-		return formcli.Run(append([]string{"form"}, args...), t.In, t.Out, t.Err)
+		return formcli.Run(ctx, append([]string{"form"}, args...), t.In, t.Out, t.Err)
 	}
 	check.run = func(ctx context.Context, t Terminal, args []string) int {
-		return formcli.Run(append([]string{"check"}, args...), t.In, t.Out, t.Err)
+		return formcli.Run(ctx, append([]string{"check"}, args...), t.In, t.Out, t.Err)
 	}
 	return []command{form, check}
 }

@@ -18,7 +18,8 @@ type ears struct {
 	waits bool // for input
 }
 
-// hear returns a context that ends with the first such signal, or with stop.
+// hear returns a context that ends with the first such signal, or with stop. The
+// next signal ends the program as usual.
 func hear() (ctx context.Context, e *ears, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	e = &ears{}
@@ -27,6 +28,7 @@ func hear() (ctx context.Context, e *ears, stop func()) {
 	go func() {
 		select {
 		case s := <-signals:
+			signal.Stop(signals)
 			cancel()
 			e.note(s)
 		case <-ctx.Done():

@@ -1,6 +1,7 @@
 package formcli_test
 
 import (
+	"context"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -26,7 +27,7 @@ type outcome struct {
 // circles runs "plenary circles ARGS" with the text on its standard input.
 func circles(stdin string, args ...string) outcome {
 	var stdout, stderr bytes.Buffer
-	code := formcli.Run(args, strings.NewReader(stdin), &stdout, &stderr)
+	code := formcli.Run(context.Background(), args, strings.NewReader(stdin), &stdout, &stderr)
 	return outcome{code, stdout.String(), stderr.String()}
 }
 

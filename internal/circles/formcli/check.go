@@ -1,6 +1,7 @@
 package formcli
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -10,7 +11,7 @@ import (
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
-func runCheck(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func runCheck(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var in, people, previous string
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
 	flags.StringVar(&in, "in", "", "")
@@ -29,6 +30,9 @@ func runCheck(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	broken, card, err := check(in, people, previous, names[0], stdin)
+	if err == nil && ctx.Err() != nil {
+		err = errStopped
+	}
 	if err != nil {
 		return failure(stderr, "check", err)
 	}

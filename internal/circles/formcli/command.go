@@ -1,15 +1,14 @@
 package formcli
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"runtime/debug"
 	"strings"
-	"syscall"
 )
 
 // Exit codes.
@@ -49,21 +48,19 @@ and the programme as autumn.json: one Monday for each week in which circles meet
 the zones whose clocks a circle's hour may follow.
 ` + exampleProgramme
 
-// Run carries out "plenary circles ARGS" and returns the exit code. Signals end
-// the program as they usually do, whatever the caller has made of them: nothing
-// needs to be put in order.
-func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+// Run carries out "plenary circles ARGS" and returns the exit code. When ctx ends
+// a search is over, and the best placement so far is written.
+func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
 		fmt.Fprint(stderr, usage)
 		return exitUsage
 	}
-	signal.Reset(os.Interrupt, syscall.SIGTERM)
 	defer debug.SetGCPercent(debug.SetGCPercent(50))
 	switch args[0] {
 	case "form":
-		return runForm(args[1:], stdin, stdout, stderr)
+		return runForm(ctx, args[1:], stdin, stdout, stderr)
 	case "check":
-		return runCheck(args[1:], stdin, stdout, stderr)
+		return runCheck(ctx, args[1:], stdin, stdout, stderr)
 	case "help", "-h", "-help", "--help":
 		fmt.Fprint(stdout, usage)
 		return exitDone
@@ -111,6 +108,9 @@ func read(name string, stdin io.Reader) ([]byte, error) {
 	}
 	return os.ReadFile(name)
 }
+
+// errStopped says that there is nothing to write yet.
+var errStopped = errors.New("stopped before there was anything to write")
 
 // failure prints why the command is refused, in one line.
 func failure(stderr io.Writer, command string, err error) int {

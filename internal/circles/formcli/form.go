@@ -1,13 +1,11 @@
 package formcli
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 	"runtime"
-	"sync/atomic"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/circles/form"
@@ -26,7 +24,7 @@ type order struct {
 	given                             map[string]bool // the flags that were given
 }
 
-func runForm(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func runForm(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	began := time.Now()
 	var o order
 	flags := flag.NewFlagSet("form", flag.ContinueOnError)
@@ -50,7 +48,7 @@ func runForm(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "plenary circles form: %s\n", why)
 		return exitUsage
 	}
-	if err := o.run(began, stdin, stdout, stderr); err != nil {
+	if err := o.run(ctx, began, stdin, stdout, stderr); err != nil {
 		return failure(stderr, "form", err)
 	}
 	return exitDone
@@ -80,7 +78,7 @@ func (o *order) misused(names []string) string {
 }
 
 // run forms the circles.
-func (o *order) run(began time.Time, stdin io.Reader, stdout, stderr io.Writer) error {
+func (o *order) run(ctx context.Context, began time.Time, stdin io.Reader, stdout, stderr io.Writer) error {
 	placement, report := output{o.out, stdout}, output{o.report, stdout}
 	if err := placement.probe(o.in, o.people); err != nil {
 		return err
@@ -98,9 +96,12 @@ func (o *order) run(began time.Time, stdin io.Reader, stdout, stderr io.Writer) 
 	if err != nil {
 		return files.locate(err)
 	}
+	if ctx.Err() != nil {
+		return errStopped
+	}
 	people := len(files.instance.People)
 	files.instance = nil // its memory is wanted
-	prop := o.search(p, files.previous, people, began, stderr)
+	prop := o.search(ctx, p, files.previous, people, began, stderr)
 	prop.InstanceSHA256 = files.sha
 	if err := placement.write(wire.WriteAssignment(&prop.Placement)); err != nil {
 		return err
@@ -112,20 +113,20 @@ func (o *order) run(began time.Time, stdin io.Reader, stdout, stderr io.Writer) 
 }
 
 // search forms the circles and says how it goes.
-func (o *order) search(p *form.Problem, previous *form.Placement, people int, began time.Time, stderr io.Writer) *form.Proposal {
+func (o *order) search(ctx context.Context, p *form.Problem, previous *form.Placement, people int, began time.Time, stderr io.Writer) *form.Proposal {
 	loaded := time.Now()
 	budget := o.time
 	if budget == 0 {
 		budget = usualTime(people)
 	}
-	pressed, stop := watchInterrupt(stderr)
+	stop := context.AfterFunc(ctx, func() { fmt.Fprintln(stderr, "\nstopping; Ctrl-C again leaves without a placement") })
 	defer stop()
 	if o.steps == 0 {
 		fmt.Fprintf(stderr, "%d people, read in %s; searching until %s are over\n", people, round(loaded.Sub(began)), budget)
 	}
 	bar := newBar(stderr, o.progress && isTerminal(stderr))
 	prop := form.Form(p, previous, form.Options{
-		Seed: o.seed, Steps: o.steps, Until: began.Add(budget), Now: time.Now, Done: pressed,
+		Seed: o.seed, Steps: o.steps, Until: began.Add(budget), Now: time.Now, Done: func() bool { return ctx.Err() != nil },
 		Threads: threads(o.threads), Progress: bar.show,
 	})
 	bar.end()
@@ -149,24 +150,4 @@ func usualTime(people int) time.Duration {
 		return 8 * time.Second
 	}
 	return 20 * time.Second
-}
-
-// watchInterrupt returns a function that tells whether somebody has pressed
-// Ctrl-C: the best placement so far is written then. Pressed once more, it ends
-// the program as usual. The other function stops watching.
-func watchInterrupt(stderr io.Writer) (pressed func() bool, stop func()) {
-	signals := make(chan os.Signal, 1)
-	over := make(chan struct{})
-	signal.Notify(signals, os.Interrupt)
-	var yes atomic.Bool
-	go func() {
-		select {
-		case <-signals:
-			signal.Stop(signals)
-			yes.Store(true)
-			fmt.Fprintln(stderr, "\nstopping; Ctrl-C again leaves without a placement")
-		case <-over:
-		}
-	}()
-	return yes.Load, func() { signal.Stop(signals); close(over) }
 }

@@ -4,11 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io/fs"
 	"os"
-	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -270,9 +267,10 @@ func (w *onFirst) Write(p []byte) (int, error) {
 func TestInterruptedItWritesTheBestSoFar(t *testing.T) {
 	data := formtest.NewGenerator(t).File(t, "-n", "300", "-countries", "20")
 	in, out := save(t, "in.json", data), filepath.Join(t.TempDir(), "out.json")
-	interrupt := &onFirst{f: func() { _ = syscall.Kill(os.Getpid(), syscall.SIGINT) }}
+	ctx, stop := context.WithCancel(context.Background())
+	interrupt := &onFirst{f: stop}
 	began := time.Now()
-	if code := formcli.Run([]string{"form", "--in", in, "--out", out, "--time", "10m"}, nil, interrupt, interrupt); code != 0 {
+	if code := formcli.Run(ctx, []string{"form", "--in", in, "--out", out, "--time", "10m"}, nil, interrupt, interrupt); code != 0 {
 		t.Errorf("exit %d", code)
 	}
 	if d := time.Since(began); d > time.Minute {
@@ -280,50 +278,6 @@ func TestInterruptedItWritesTheBestSoFar(t *testing.T) {
 	}
 	if got := circles("", "check", "--in", in, out); got.code != 0 {
 		t.Errorf("exit %d: %s", got.code, got.stderr)
-	}
-}
-
-// TestMain is the command itself, called by a program that listens for signals
-// as well, where a test asks for a process of its own.
-func TestMain(m *testing.M) {
-	if args := os.Getenv("CIRCLES_ARGS"); args != "" {
-		_, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-		defer stop()
-		os.Exit(formcli.Run(strings.Fields(args), os.Stdin, os.Stdout, os.Stderr))
-	}
-	os.Exit(m.Run())
-}
-
-// TestStoppedBeforeItSearchesItLeavesTheOldPlacement interrupts the command while
-// it waits for its input.
-func TestStoppedBeforeItSearchesItLeavesTheOldPlacement(t *testing.T) {
-	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
-		for _, args := range []string{"form --in - --out ", "check --in - "} {
-			out := save(t, "out.json", []byte("old"))
-			cmd := exec.Command(os.Args[0])
-			cmd.Env = append(os.Environ(), "CIRCLES_ARGS="+args+out)
-			stdin, err := cmd.StdinPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			over := make(chan struct{})
-			go func() { // more than a pipe holds: it returns once the command reads
-				_, _ = stdin.Write(bytes.Repeat([]byte(" "), 1<<20))
-				_ = cmd.Process.Signal(sig)
-				<-over
-				_ = stdin.Close()
-			}()
-			time.AfterFunc(20*time.Second, func() { _ = cmd.Process.Kill() })
-			err = cmd.Wait()
-			close(over)
-			var exit *exec.ExitError
-			if !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != sig || string(load(t, out)) != "old" {
-				t.Errorf("%s after %v: %v, the file holds %q", args, sig, err, load(t, out))
-			}
-		}
 	}
 }
 
