@@ -119,34 +119,31 @@ func (room *Room) busy(tx *store.Tx, cohort string) (busy bool, err error) {
 }
 
 // StopForming ends a search: with the best found so far, or with nothing changed.
-func (room *Room) StopForming(tx *store.Tx, v auth.Viewer, s *series.Series, id string, best bool) (err error) {
+// stopped tells that it went on until now, and has come to nothing. What has
+// failed for good is put away: a proposal whose publishing did is ready again, and
+// to publish it once more goes on where that stopped.
+func (room *Room) StopForming(tx *store.Tx, v auth.Viewer, s *series.Series, id string, best bool) (stopped bool, err error) {
 	defer errs.Wrap(&err, "stop forming circles")
 	p, err := room.mine(tx, v, s, id)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if best {
 		_, err = room.setState(tx, p.ID, Stopping, InWork)
-		return err
+		return false, err
 	}
-	switch p.State {
-	case InWork, Stopping, Failed:
-		return room.dropProposal(tx, p.ID)
-	case Publishing:
-		return room.giveBack(tx, p)
-	}
-	return nil // it has come to its end meanwhile
-}
-
-// giveBack makes a proposal ready again whose publishing has failed for good.
-// To publish it once more goes on where that stopped.
-func (room *Room) giveBack(tx *store.Tx, p Proposal) error {
 	w, err := room.work(tx, p)
-	if err != nil || w.Status.State != jobs.Stopped {
-		return err
+	if err != nil {
+		return false, err
 	}
-	_, err = room.setState(tx, p.ID, Ready, Publishing)
-	return err
+	failed := w.Status.State == jobs.Stopped
+	switch {
+	case p.State == InWork, p.State == Stopping, p.State == Failed:
+		return p.State != Failed && !failed, room.dropProposal(tx, p.ID)
+	case p.State == Publishing && failed:
+		_, err = room.setState(tx, p.ID, Ready, Publishing)
+	}
+	return false, err // or it has come to its end meanwhile
 }
 
 // FormJob forms circles: it reads, searches outside any transaction, and writes

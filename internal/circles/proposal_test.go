@@ -376,7 +376,8 @@ func TestWhatCannotStayIsNamedBeforeAnythingRuns(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return d.room.StopForming(tx, d.boss, s, o.Working.Proposal.ID, false)
+			_, err = d.room.StopForming(tx, d.boss, s, o.Working.Proposal.ID, false)
+			return err
 		})
 		d.form("")
 	})
@@ -428,7 +429,7 @@ func TestAStoppedSearchChangesNothingOrGivesItsBest(t *testing.T) {
 		}); !errs.Is(err, errs.Conflict) {
 			t.Errorf("a second search at once: %v", err)
 		}
-		d.write(func(tx *store.Tx) error { return d.room.StopForming(tx, d.boss, s, p.ID, false) })
+		d.write(func(tx *store.Tx) error { _, err := d.room.StopForming(tx, d.boss, s, p.ID, false); return err })
 		d.work()
 		var o circles.Overview
 		look := func() {
@@ -441,7 +442,7 @@ func TestAStoppedSearchChangesNothingOrGivesItsBest(t *testing.T) {
 			t.Errorf("after stopping without result: %+v", o)
 		}
 		p = begin()
-		d.write(func(tx *store.Tx) error { return d.room.StopForming(tx, d.boss, s, p.ID, true) })
+		d.write(func(tx *store.Tx) error { _, err := d.room.StopForming(tx, d.boss, s, p.ID, true); return err })
 		d.work()
 		if look(); len(o.Proposals) != 1 || o.Proposals[0].Shown.Quality.Placed != 12 {
 			t.Errorf("after asking for the best so far: %+v", o.Proposals)

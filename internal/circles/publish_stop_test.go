@@ -156,7 +156,8 @@ func TestWhatWasHalfPublishedIsFormedOnFrom(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return d.room.StopForming(tx, d.boss, s, o.Working.Proposal.ID, false)
+			_, err = d.room.StopForming(tx, d.boss, s, o.Working.Proposal.ID, false)
+			return err
 		})
 		gone := 0
 		for i := range 48 { // of those who are told nothing yet

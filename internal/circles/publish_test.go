@@ -303,7 +303,8 @@ func TestAProposalWhosePublishingFailedCanBePublishedAgain(t *testing.T) {
 			return err
 		})
 		d.write(func(tx *store.Tx) error { // while it is going on nothing is given back
-			return d.room.StopForming(tx, d.boss, s, b.Proposal.ID, false)
+			_, err = d.room.StopForming(tx, d.boss, s, b.Proposal.ID, false)
+			return err
 		})
 		if got := d.board(b.Proposal.ID).Proposal.State; got != circles.Publishing {
 			t.Fatalf("the proposal is %s", got)
@@ -312,7 +313,10 @@ func TestAProposalWhosePublishingFailedCanBePublishedAgain(t *testing.T) {
 			_, err := tx.Exec(`UPDATE job SET state = 'failed' WHERE kind = $1`, circles.JobPublish)
 			return err
 		})
-		d.write(func(tx *store.Tx) error { return d.room.StopForming(tx, d.boss, s, b.Proposal.ID, false) })
+		d.write(func(tx *store.Tx) error {
+			_, err := d.room.StopForming(tx, d.boss, s, b.Proposal.ID, false)
+			return err
+		})
 		if !d.publish(d.board(b.Proposal.ID)) || len(d.seats()) != 8 {
 			t.Errorf("published %d people", len(d.seats()))
 		}

@@ -42,7 +42,10 @@ func TestWhatNobodyDoesAnyMoreIsNotWorkedOn(t *testing.T) {
 			}
 			return err
 		})
-		d.write(func(tx *store.Tx) error { return d.room.StopForming(tx, d.boss, s, b.Proposal.ID, false) })
+		d.write(func(tx *store.Tx) error {
+			_, err := d.room.StopForming(tx, d.boss, s, b.Proposal.ID, false)
+			return err
+		})
 		if !d.publish(d.board(b.Proposal.ID)) || len(d.seats()) != 8 {
 			t.Errorf("seated %v", d.seats())
 		}
@@ -75,7 +78,7 @@ func TestWhatFailedForGoodWaitsForWhoFormsCircles(t *testing.T) {
 		if w := d.waiting(); !w.Failed {
 			t.Errorf("after that failed %+v waits", w)
 		}
-		d.write(func(tx *store.Tx) error { return d.room.StopForming(tx, d.boss, s, p.ID, false) })
+		d.write(func(tx *store.Tx) error { _, err := d.room.StopForming(tx, d.boss, s, p.ID, false); return err })
 		b := d.form("")
 		if w := d.waiting(); w.Failed || w.Proposal != b.Proposal.ID {
 			t.Errorf("with a proposal %+v waits", w)

@@ -62,7 +62,7 @@ func (p *Pages) work(ctx context.Context, r *web.Request, in *change) error {
 	if err != nil {
 		return err
 	}
-	step := in.step(r)
+	step := count(r, "step")
 	word, code, _ := strings.Cut(r.Value("do"), " ")
 	in.what = circles.Deed(word)
 	c := circles.Change{What: in.what, To: code}
@@ -145,8 +145,7 @@ func (p *Pages) stepDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 	if err != nil {
 		return nil, err
 	}
-	step, _ := strconv.Atoi(r.Value("step"))
-	if err = p.Circles.GoTo(tx, r.Viewer, s, r.Param("proposal"), change{}.from(r), step); err != nil {
+	if err = p.Circles.GoTo(tx, r.Viewer, s, r.Param("proposal"), count(r, "from"), count(r, "step")); err != nil {
 		return nil, err
 	}
 	return web.SeeOther(withQuery(at(s, r.Param("proposal")), lookOf(r).query())), nil
@@ -156,9 +155,9 @@ func (p *Pages) stepAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ s
 	return p.boardPage(ctx, tx, r, lookOf(r), e)
 }
 
-// from is the step that was seen where another was asked for.
-func (change) from(r *web.Request) int {
-	n, _ := strconv.Atoi(r.Value("from"))
+// count is a number that a form carries, such as that of the step on the page.
+func count(r *web.Request, name string) int {
+	n, _ := strconv.Atoi(r.Value(name))
 	return n
 }
 
@@ -168,7 +167,7 @@ func (p *Pages) publishPrepare(ctx context.Context, r *web.Request) (in change, 
 	if err != nil {
 		return in, err
 	}
-	step, begun := in.step(r), false
+	step, begun := count(r, "step"), false
 	if err = p.DB.Read(ctx, func(tx *store.Tx) error {
 		begun, err = p.Circles.Begun(tx, r.Viewer, s, r.Param("proposal"), step)
 		return err
@@ -179,19 +178,14 @@ func (p *Pages) publishPrepare(ctx context.Context, r *web.Request) (in change, 
 	return in, err
 }
 
-// step is the one on the page from which a form was sent.
-func (change) step(r *web.Request) int {
-	n, _ := strconv.Atoi(r.Value("step"))
-	return n
-}
-
 func (p *Pages) publishDo(ctx context.Context, tx *store.Tx, r *web.Request, in change) (web.Answer, error) {
 	s, err := p.formed(ctx, tx, r)
 	if err != nil {
 		return nil, err
 	}
-	if begun, err := p.Circles.Begun(tx, r.Viewer, s, r.Param("proposal"), in.step(r)); err != nil || begun {
-		return web.SeeOther(home(s)), err // pressed twice
+	begun, err := p.Circles.Begun(tx, r.Viewer, s, r.Param("proposal"), count(r, "step"))
+	if err != nil || begun || in.draft == nil { // pressed twice, or it had begun a moment ago
+		return web.SeeOther(home(s)), err
 	}
 	ok, err := p.Circles.Publish(tx, r.Viewer, s, in.draft)
 	if err != nil || ok {

@@ -2,7 +2,6 @@ package boardweb
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -170,8 +169,7 @@ func (p *Pages) formDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 	if err != nil {
 		return nil, err
 	}
-	seen, _ := strconv.Atoi(r.Value("step"))
-	_, err = p.Circles.Form(tx, r.Viewer, s, r.Value("base"), circles.Effort{Seen: seen})
+	_, err = p.Circles.Form(tx, r.Viewer, s, r.Value("base"), circles.Effort{Seen: count(r, "step")})
 	return web.SeeOther(home(s)), err
 }
 
@@ -186,16 +184,9 @@ func (p *Pages) stopDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 	if err != nil {
 		return nil, err
 	}
-	o, err := p.Circles.Overview(ctx, tx, r.Viewer, s)
-	if err != nil {
-		return nil, err
-	}
-	best, was := r.Value("best") != "", homePage{O: o}
-	if err = p.Circles.StopForming(tx, r.Viewer, s, r.Value("proposal"), best); err != nil {
-		return nil, err
-	}
-	if w := o.Working; best || !was.running() || w.Proposal.ID != r.Value("proposal") || w.Proposal.State == circles.Publishing {
-		return web.SeeOther(home(s)), nil // nothing was stopped
+	stopped, err := p.Circles.StopForming(tx, r.Viewer, s, r.Value("proposal"), r.Value("best") != "")
+	if err != nil || !stopped {
+		return web.SeeOther(home(s)), err
 	}
 	return web.SeeOther(home(s) + "?done=stopped"), nil
 }

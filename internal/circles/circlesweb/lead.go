@@ -78,8 +78,7 @@ func (p *Pages) recordDo(ctx context.Context, tx *store.Tx, r *web.Request, _ st
 		return nil, err
 	}
 	n, _ := strconv.Atoi(r.Param("n"))
-	record := circles.Record{There: map[string]bool{}, Note: r.Value("note")}
-	record.Pulse, _ = strconv.Atoi(r.Value("pulse"))
+	record := circles.Record{There: map[string]bool{}, Note: r.Value("note"), Pulse: number(r, "pulse")}
 	for _, id := range r.Form["there"] {
 		record.There[id] = true
 	}

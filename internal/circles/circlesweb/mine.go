@@ -212,8 +212,7 @@ func (p *Pages) rename(ctx context.Context, tx *store.Tx, r *web.Request, m *min
 }
 
 func (p *Pages) writeNotes(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
-	version, _ := strconv.Atoi(r.Value("version"))
-	return "notes", p.Circles.WriteNotes(ctx, tx, m.V, m.In, circles.Notes{Text: r.Value("notes"), Version: version})
+	return "notes", p.Circles.WriteNotes(ctx, tx, m.V, m.In, circles.Notes{Text: r.Value("notes"), Version: number(r, "version")})
 }
 
 // remove takes the person out, and forgets them unless they are in something
