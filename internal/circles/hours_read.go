@@ -68,7 +68,7 @@ func (p *lineReader) read() {
 				p.close()
 			}
 			p.line = p.line[1:]
-		case w.kind == isUnknown || w.kind == isPart:
+		case w.kind == isUnknown, w.kind == isNot, w.kind == isPart:
 			p.unread = append(p.unread, w.text)
 			p.line = p.line[1:]
 		default: // what joins nothing here

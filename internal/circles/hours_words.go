@@ -32,9 +32,10 @@ const (
 	isNoise            // says nothing: "Uhr", "de", "every"
 	isDays
 	isRange // "to", "bis", "до"
-	isList  // "and"
+	isList  // "and", "or"
 	isPart  // a part of the day: "pm", "abends"
 	isAfter // "ab", "a partir de": a time after it is a beginning
+	isNot   // "no", where it does not mean "on the"
 )
 
 // dayset holds weekdays, the lowest bit for Monday.
@@ -60,6 +61,7 @@ type vocabulary struct {
 	pm    string
 	night string
 	noise string
+	not   string // what is a word without meaning in another language
 
 	morning, afternoon, evening string // those that say enough alone
 	after                       string
@@ -69,36 +71,36 @@ type vocabulary struct {
 func vocabularies() []vocabulary {
 	return []vocabulary{
 		{"en", [7]string{"mo mon monday*", "tu tue tues tuesday*", "wed wednesday*", "th thu thur thurs thursday*", "fr fri friday*", "sa sat saturday*", "su sun sunday*"},
-			"weekday* week_days working_days workdays work_days", "weekend*", "daily everyday day days", "to till til until through thru", "and", "am a_m", "pm p_m", "night",
-			"from at on in the every each any of o clock oclock i can h hr hrs hour hours between",
+			"weekday* week_days working_days workdays work_days", "weekend*", "daily everyday day days", "to till til until through thru", "and or", "am a_m", "pm p_m", "night",
+			"from at on in the every each any of o clock oclock i can h hr hrs hour hours between", "no",
 			"morning*", "afternoon*", "evening*", "after from", "all_day all_day_long whole_day any_time anytime"},
 		{"de", [7]string{"mo mon montag*", "di dienstag*", "mi mittwoch*", "do don donnerstag*", "fr fre freitag*", "sa sam samstag* sonnabend*", "so son sonntag*"},
-			"werktags wochentags werktage wochentage unter_der_woche", "wochenende*", "taglich taeglich tag tage", "bis", "und u", "", "", "nachts",
-			"von um am an im jeden jede jeder alle der die das uhr h std immer jeweils zwischen ich kann",
+			"werktags wochentags werktage wochentage unter_der_woche", "wochenende*", "taglich taeglich tag tage", "bis", "und u oder", "", "", "nachts",
+			"von um am an im jeden jede jeder alle der die das uhr h std immer jeweils zwischen ich kann", "",
 			"morgens fruh vormittag*", "nachmittag*", "abend abends", "ab nach", "ganztags ganztagig ganzen_tag den_ganzen_tag"},
 		{"es", [7]string{"lu lun lunes", "ma mar martes", "mi mie miercoles", "ju jue jueves", "vi vie viernes", "sa sab sabado*", "do dom domingo*"},
-			"entre_semana dias_laborables dias_laborales dias_habiles", "fin_de_semana fines_de_semana finde findes", "dia dias diario diariamente", "a al hasta", "y e", "a_m am", "p_m pm", "noche noches",
-			"de del la las el los por en entre cada todos todas h hs hora horas puedo",
+			"entre_semana dias_laborables dias_laborales dias_habiles", "fin_de_semana fines_de_semana finde findes", "dia dias diario diariamente", "a al hasta", "y e o u", "a_m am", "p_m pm", "noche noches",
+			"de del la las el los por en entre cada todos todas h hs hora horas puedo", "no",
 			"manana mananas", "tarde tardes", "", "desde despues_de a_partir_de", "todo_el_dia dia_entero"},
 		{"fr", [7]string{"lu lun lundi*", "ma mar mardi*", "mer mercredi*", "jeu jeudi*", "ve ven vendredi*", "sa sam samedi*", "di dim dimanche*"},
-			"en_semaine jours_ouvrables jours_ouvres jours_de_semaine", "week_end weekend* week_ends", "quotidiennement jour jours", "a au jusque jusqu", "et", "", "", "nuit",
-			"de du des d le la les l en entre chaque tous toutes h heure heures je peux",
+			"en_semaine jours_ouvrables jours_ouvres jours_de_semaine", "week_end weekend* week_ends", "quotidiennement jour jours", "a au jusque jusqu", "et ou", "", "", "nuit",
+			"de du des d le la les l en entre chaque tous toutes h heure heures je peux", "",
 			"matin*", "apresmidi", "soir soirs soiree", "apres a_partir_de", "toute_la_journee journee_entiere"},
 		{"pt", [7]string{"seg segunda*", "ter terca*", "qua quarta*", "qui quinta*", "sex sexta*", "sab sabado*", "dom domingo*"},
-			"dias_uteis dias_de_semana", "fim_de_semana fins_de_semana finais_de_semana", "dia dias diariamente", "a as ao ate", "e", "", "", "noite noites",
-			"de da das do dos em no na nos nas o os aos cada todo todos toda todas entre h hora horas feira feiras posso",
+			"dias_uteis dias_de_semana", "fim_de_semana fins_de_semana finais_de_semana", "dia dias diariamente", "a as ao ate", "e ou", "", "", "noite noites",
+			"de da das do dos em no na nos nas o os aos cada todo todos toda todas entre h hora horas feira feiras posso", "",
 			"manha manhas", "tarde tardes", "", "depois_de depois_das apos a_partir_de a_partir_das desde", "o_dia_todo dia_todo o_dia_inteiro dia_inteiro"},
 		{"ru", [7]string{"пн пон понед понедел*", "вт вторник*", "ср сред*", "чт четв четверг*", "пт пятн пятниц*", "сб суб суббот*", "вс воскр воскресен*"},
-			"будни будням будние_дни будним_дням рабочие_дни рабочим_дням", "выходные выходным", "ежедневно день дни", "до по", "и", "", "", "ночи ночью",
-			"с со в во каждый каждую каждое каждые все от ч час часа часов между у меня могу",
+			"будни будням будние_дни будним_дням рабочие_дни рабочим_дням", "выходные выходным", "ежедневно день дни", "до по", "и или", "", "", "ночи ночью",
+			"с со в во каждый каждую каждое каждые все от ч час часа часов между у меня могу", "",
 			"утра утром утрам", "дня днем", "вечера вечером вечерам", "после начиная_с", "весь_день целый_день"},
 		{"ar", [7]string{"اثنين اتنين", "ثلاثاء ثلاثا تلات", "أربعاء أربعا أربع", "خميس", "جمعة", "سبت", "أحد حد"},
-			"", "", "يوميا كل_يوم كل_الأيام", "إلى حتى لغاية ل", "و", "ص", "م", "ليلا",
-			"من في يوم أيام كل ساعة ب بين عند",
+			"", "", "يوميا كل_يوم كل_الأيام", "إلى حتى لغاية ل", "و أو", "ص", "م", "ليلا",
+			"من في يوم أيام كل ساعة ب بين عند", "",
 			"صباحا صباح", "ظهرا عصرا", "مساء", "بعد", "طوال_اليوم كل_النهار"},
 		{"hi", [7]string{"सोम सोमवार", "मंगल मंगलवार", "बुध बुधवार", "गुरु गुरुवार बृहस्पति बृहस्पतिवार वीरवार", "शुक्र शुक्रवार", "शनि शनिवार", "रवि रविवार इतवार"},
-			"कार्यदिवस कार्यदिवसों", "सप्ताहांत वीकेंड", "रोज रोज़ रोज़ाना प्रतिदिन दिन", "से", "और व एवं तथा", "am a_m", "pm p_m", "रात",
-			"तक बजे को के की हर सभी प्रत्येक बीच में",
+			"कार्यदिवस कार्यदिवसों", "सप्ताहांत वीकेंड", "रोज रोज़ रोज़ाना प्रतिदिन दिन", "से", "और व एवं तथा या", "am a_m", "pm p_m", "रात",
+			"तक बजे को के की हर सभी प्रत्येक बीच में", "",
 			"सुबह पूर्वाह्न", "दोपहर अपराह्न", "शाम", "के_बाद", "पूरे_दिन पूरा_दिन दिन_भर"},
 	}
 }
@@ -129,6 +131,7 @@ var lexicons = sync.OnceValue(func() map[string]*lexicon {
 	for _, v := range vocabularies() {
 		x := &lexicon{words: map[string]meaning{}}
 		x.add(v.noise, meaning{kind: isNoise})
+		x.add(v.not, meaning{kind: isNot})
 		x.add(v.to, meaning{kind: isRange})
 		x.add(v.and, meaning{kind: isList})
 		x.add(v.am, meaning{kind: isPart, mer: 'a'})
