@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/errs"
 	"codeberg.org/plenary/plenary/internal/jobs"
@@ -227,51 +228,61 @@ func (room *Room) followState(tx *store.Tx, circle string, in meetingsJob, s *se
 	return room.tellChanged(tx, next, was)
 }
 
+// followOne brings one meeting of a circle to what the series says of it. What
+// the circle has held stays as it was.
 func (room *Room) followOne(tx *store.Tx, c *Circle, n int, now map[int]series.Session, circles *series.Circles) error {
 	was := c.Meeting(n)
 	x, there := now[n]
-	if !there { // it was taken out of the programme
-		if was == nil {
-			return nil
-		}
-		x = series.Session{N: n, Date: was.Date, Status: series.CalledOff}
-	}
-	date := x.Date
-	if there && circles.Days == series.DaysAny && len(c.Meetings) > 0 { // the week is the series', the day the circle's
-		date = x.Date.Monday().AddDays(when.SinceMonday(c.weekday(tx.Now())))
-		if was != nil && c.stays(*was, tx.Now()) && sameWeek(was.Date, x.Date) {
-			if was.TakesPlace() {
-				date = was.Date
-			}
-		}
-	}
-	if was == nil {
-		m := Meeting{ID: store.NewID(), Circle: c.ID, N: n, Date: date, Status: x.Status}
-		if !m.TakesPlace() || !c.Ends(m).After(tx.Now()) { // before there was this circle
-			return nil
-		}
-		if err := insertMeeting(tx, &m); err != nil {
-			return err
-		}
-		return room.tellChanged(tx, m, WasMeeting{})
+	switch {
+	case was == nil && there:
+		return room.meetMore(tx, Meeting{ID: store.NewID(), Circle: c.ID, N: n, Date: c.day(x.Date, circles, tx.Now()), Status: x.Status}, c)
+	case was == nil || c.held(*was, tx.Now()):
+		return nil
 	}
 	m := *was
-	m.Date, m.Status = date, x.Status
-	if was.Date != date || was.fellOut() {
-		m.Hour = Hour{} // that of its circle
+	m.Hour, m.Status = Hour{}, series.CalledOff
+	if there {
+		m.Date, m.Status = c.day(x.Date, circles, tx.Now()), x.Status
 	}
-	if was.Date == date && was.Status == x.Status || there && was.fellOut() && sameWeek(was.Date, x.Date) && !c.Ends(m).After(tx.Now()) {
-		return nil // or it fell out when the circle moved, and the new hour in this week is over
+	over := !c.Ends(m).After(tx.Now())
+	if m.Date == was.Date && m.Status == was.Status || was.fellOut() && over && sameWeek(was.Date, m.Date) {
+		return nil
 	}
-	_, err := tx.Exec(`UPDATE meeting SET date = $2, status = $3, sequence = sequence + 1, zone = $4, start = CASE WHEN $4 = '' THEN '' ELSE start END, reminded = CASE WHEN date <> $2 OR status = 'cancelled' THEN '' ELSE reminded END WHERE id = $1`,
-		m.ID, date.String(), string(m.Status), m.Hour.Zone)
-	if err != nil || was.Date == date && was.TakesPlace() == m.TakesPlace() {
+	if err := changeMeeting(tx, m, m.Date != was.Date || !was.TakesPlace()); err != nil {
 		return err
 	}
-	if !c.Ends(m).After(tx.Now()) && !c.Ends(*was).After(tx.Now()) {
+	if m.Date == was.Date && m.TakesPlace() == was.TakesPlace() || over && !c.Ends(*was).After(tx.Now()) {
 		return nil
 	}
 	return room.tellChanged(tx, m, WasMeeting{was.Date, was.Status, c.hourOf(*was)})
+}
+
+// day is on which day of its week a circle meets: that of the series, or its
+// own.
+func (c *Circle) day(d when.Date, circles *series.Circles, now time.Time) when.Date {
+	if circles.Days != series.DaysAny || len(c.Meetings) == 0 {
+		return d
+	}
+	return d.Monday().AddDays(when.SinceMonday(c.weekday(now)))
+}
+
+// meetMore adds a meeting to a circle, unless that would be over by now.
+func (room *Room) meetMore(tx *store.Tx, m Meeting, c *Circle) error {
+	if !m.TakesPlace() || !c.Ends(m).After(tx.Now()) {
+		return nil
+	}
+	if err := insertMeeting(tx, &m); err != nil {
+		return err
+	}
+	return room.tellChanged(tx, m, WasMeeting{})
+}
+
+// changeMeeting writes on which day a meeting is, at the hour of its circle, and
+// whether it takes place; with anew its reminders are to come once more.
+func changeMeeting(tx *store.Tx, m Meeting, anew bool) error {
+	_, err := tx.Exec(`UPDATE meeting SET date = $2, status = $3, zone = '', start = '', length = 0, sequence = sequence + 1,
+		reminded = CASE WHEN $4 THEN '' ELSE reminded END WHERE id = $1`, m.ID, m.Date.String(), string(m.Status), anew)
+	return err
 }
 
 func sameWeek(a, b when.Date) bool { return a.Monday() == b.Monday() }

@@ -26,7 +26,12 @@ func (c *Circle) meetsAs(want Circle, now time.Time) bool {
 // circle: it has begun, or was called off when the circle was brought to
 // another hour.
 func (c *Circle) stays(m Meeting, now time.Time) bool {
-	return m.OwnHour() || m.TakesPlace() && !c.Begins(m).After(now)
+	return m.OwnHour() || c.held(m, now)
+}
+
+// held tells whether a meeting has begun.
+func (c *Circle) held(m Meeting, now time.Time) bool {
+	return m.TakesPlace() && !c.Begins(m).After(now)
 }
 
 // fellOut tells whether a meeting was called off when its circle was brought to
@@ -87,17 +92,20 @@ func (room *Room) rescheduleOne(tx *store.Tx, old *Circle, want Circle, m Meetin
 	case was == nil && m.TakesPlace():
 		m.ID, m.Circle = store.NewID(), old.ID
 		return insertMeeting(tx, &m)
-	case was != nil && was.fellOut() && m.TakesPlace(): // the hour of now is still to come
-		_, err := tx.Exec(`UPDATE meeting SET date = $2, status = $3, zone = '', start = '', length = 0, sequence = sequence + 1, reminded = '' WHERE id = $1`,
-			was.ID, m.Date.String(), string(m.Status))
-		return err
-	case was == nil || old.stays(*was, tx.Now()) || was.Date == m.Date && !moved:
+	case was == nil:
+		return nil
+	}
+	m.ID = was.ID
+	switch {
+	case was.fellOut() && m.TakesPlace(): // the hour of now is still to come
+		return changeMeeting(tx, m, true)
+	case old.stays(*was, tx.Now()) || was.Date == m.Date && !moved:
 		return nil
 	case !m.TakesPlace():
 		return room.callOff(tx, old, *was)
 	}
-	_, err := tx.Exec(`UPDATE meeting SET date = $2, sequence = sequence + 1, reminded = '' WHERE id = $1`, was.ID, m.Date.String())
-	return err
+	m.Status = was.Status // that follows the series by itself
+	return changeMeeting(tx, m, true)
 }
 
 // callOff calls a meeting off that was to come and whose new hour has passed.
