@@ -5,7 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/i18n"
+	"codeberg.org/plenary/plenary/internal/ical"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -59,3 +62,39 @@ func TestWhatACircleHasHeldStaysAsItWas(t *testing.T) {
 }
 
 func putOffFirst(c *series.Circles) { c.Meetings[0].Date = c.Meetings[3].Date.AddDays(7) }
+
+// TestWhatFellOutWithItsSeriesStaysOff once the series is put away.
+func TestWhatFellOutWithItsSeriesStaysOff(t *testing.T) {
+	eachMet(t, 4, func(t *testing.T, d *desk) {
+		in := d.interest("person01")
+		c := d.own(in).Circle
+		became := func(to series.State, at time.Time) (off []bool) {
+			d.clock.Set(at)
+			d.write(func(tx *store.Tx) error { return d.series.SetState(tx.Context(), tx, auth.AtConsole(), d.slug, to) })
+			d.read(func(tx *store.Tx) error {
+				list, err := d.room.Feed(tx.Context(), tx, holder(in), in.Person, "https://plenary.example", i18n.For("en"))
+				for _, e := range list {
+					off = append(off, e.Status == ical.Cancelled)
+				}
+				return err
+			})
+			return off
+		}
+		held := []bool{false, false, true, true}
+		if got := became(series.Cancelled, c.Ends(c.Meetings[1])); !slices.Equal(got, held) {
+			t.Errorf("cancelled, these are off: %v", got)
+		}
+		if got := became(series.Archived, c.Ends(c.Meetings[3]).Add(time.Hour)); !slices.Equal(got, held) {
+			t.Errorf("put away, these are off: %v", got)
+		}
+		if got := became(series.Cancelled, d.clock.Now().Add(time.Hour)); !slices.Equal(got, held) {
+			t.Errorf("cancelled once more, these are off: %v", got)
+		}
+		if got := became(series.Published, d.clock.Now()); slices.Contains(got, true) {
+			t.Errorf("published, these are off: %v", got)
+		}
+		if got := became(series.Archived, d.clock.Now()); slices.Contains(got, true) {
+			t.Errorf("put away after it was held, these are off: %v", got)
+		}
+	})
+}

@@ -250,14 +250,10 @@ func (s *Series) StatusOf(x *Session) Status {
 // CirclesOff tells whether a meeting of a circle that ends at the given time is
 // cancelled with the whole series. What was over by then has been held.
 func (s *Series) CirclesOff(ends time.Time) bool {
-	if s.State != Cancelled {
-		return false
-	}
-	off := s.Changed
 	if s.Circles != nil && !s.Circles.Ended.IsZero() {
-		off = s.Circles.Ended
+		return ends.After(s.Circles.Ended)
 	}
-	return ends.After(off)
+	return s.State == Cancelled && ends.After(s.Changed)
 }
 
 // PartlyHeld tells whether sessions had been held when a series was cancelled.

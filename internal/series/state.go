@@ -60,16 +60,20 @@ func (s *Series) settleHeld(old *Series, now time.Time) {
 	}
 }
 
+// circlesEnded is when a series was cancelled; zero if it takes place, or was put
+// away after it had.
 func (s *Series) circlesEnded(old *Series, now time.Time) time.Time {
 	switch {
-	case s.State != Cancelled || old == nil:
+	case old == nil || s.State != Cancelled && s.State != Archived:
 		return time.Time{}
-	case old.State != Cancelled:
-		return now
 	case old.Circles != nil && !old.Circles.Ended.IsZero():
 		return old.Circles.Ended
+	case old.State == Cancelled:
+		return old.Changed
+	case s.State == Cancelled:
+		return now
 	}
-	return old.Changed
+	return time.Time{}
 }
 
 // over tells whether a session has ended in all tracks.
