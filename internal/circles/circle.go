@@ -63,7 +63,7 @@ type Placement struct {
 	AskedAt   time.Time // when they asked to be moved; zero = they did not
 	PlacedAt  time.Time
 	ToldAt    time.Time // when a letter last told them of their circle
-	Former    string    // the circle they came from, until they are told of this one
+	Former    string    // the circle that they knew of when they came into this one; "" = none
 }
 
 // Location is the zone whose clocks the circle's hour follows.

@@ -23,8 +23,15 @@ func (room *Room) takeOut(tx *store.Tx, in Interest) (former string, err error) 
 	if err = room.grow(tx, &Cohort{ID: in.Cohort}); err != nil {
 		return "", err
 	}
-	if err = room.unplace(tx, in.ID); err != nil {
+	known, err := room.knows(tx, in, p)
+	if err == nil {
+		err = room.unplace(tx, in.ID)
+	}
+	if err != nil {
 		return "", err
+	}
+	if known == p.Circle {
+		former = known
 	}
 	if err = room.replan(tx, p.Circle); err != nil {
 		return "", err
@@ -32,7 +39,7 @@ func (room *Room) takeOut(tx *store.Tx, in Interest) (former string, err error) 
 	if err = room.lookAgain(tx, in.Cohort); err != nil {
 		return "", err
 	}
-	return p.Circle, room.seekMember(tx, p.Circle)
+	return former, room.seekMember(tx, p.Circle)
 }
 
 // Remove takes out somebody who did not want to be in. Their name and address

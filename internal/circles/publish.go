@@ -354,24 +354,41 @@ func (w *publication) seatNew(tx *store.Tx, circle string, who []string) error {
 	return w.room.placeSeveral(tx, circle, who)
 }
 
-// leave takes somebody out of a circle, into another or into none, and takes
-// its meetings out of their calendar.
-func (w *publication) leave(tx *store.Tx, interest, from, to string) (err error) {
+// leave takes somebody out of a circle, into another or into none, unless they
+// left it by themselves meanwhile. If they know of it, its meetings go out of
+// their calendar.
+func (w *publication) leave(tx *store.Tx, interest, from, to string) error {
+	if err := tx.Lock("interest", interest); err != nil {
+		return err
+	}
+	p, placed, err := w.room.placement(tx, interest)
+	if err != nil || !placed || p.Circle != from {
+		return err
+	}
 	in, err := w.room.interest(tx, interest)
 	if err != nil {
 		return err
 	}
-	c, err := w.room.circle(tx, from)
+	known, err := w.room.knows(tx, in, p)
 	if err != nil {
 		return err
 	}
-	if to != "" {
-		err = w.room.place(tx, Placement{Interest: interest, Circle: to, Former: from})
-	} else if err = w.room.unplace(tx, interest); err == nil {
-		_, err = tx.Exec(`UPDATE interest SET told_at = NULL WHERE id = $1`, interest)
+	if to == "" {
+		err = w.takeOut(tx, in)
+	} else {
+		err = w.room.place(tx, Placement{Interest: interest, Circle: to, Former: known})
 	}
-	if err != nil {
+	if err != nil || known != from {
 		return err
 	}
-	return w.room.tell(tx, MailGone, in, formerly(&c, tx.Now()))
+	return w.room.tellGone(tx, in, from)
+}
+
+// takeOut leaves somebody without a circle, who is to be told why.
+func (w *publication) takeOut(tx *store.Tx, in Interest) error {
+	if err := w.room.unplace(tx, in.ID); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`UPDATE interest SET told_at = NULL WHERE id = $1`, in.ID)
+	return err
 }

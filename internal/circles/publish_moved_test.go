@@ -73,29 +73,7 @@ func TestWhatFellOutIsToldFromTheHourItHad(t *testing.T) {
 		if m := c.Meeting(2); !m.TakesPlace() || c.Begins(*m).Weekday() != time.Monday || c.Begins(*m).Hour() != 19 {
 			t.Fatalf("the second is %s, %s", c.Begins(*m), m.Status)
 		}
-		var all []string
-		d.read(func(tx *store.Tx) error {
-			type row struct {
-				id, person string
-				cell       []byte
-			}
-			rows, err := store.All(tx, func(r *store.Rows) (x row, err error) {
-				err = r.Scan(&x.id, &x.person, &x.cell)
-				return x, err
-			}, `SELECT id, person, payload FROM outbox WHERE kind = $1`, circles.MailChanged)
-			for _, x := range rows {
-				box, err := d.room.Keys.Box(tx, x.person)
-				if err != nil {
-					return err
-				}
-				plain, err := box.Open("outbox", "payload", x.id, x.cell)
-				if err != nil {
-					return err
-				}
-				all = append(all, plain)
-			}
-			return err
-		})
+		all := d.opened(circles.MailChanged)
 		if len(all) != 4 {
 			t.Errorf("%d letters", len(all))
 		}
@@ -109,6 +87,33 @@ func TestWhatFellOutIsToldFromTheHourItHad(t *testing.T) {
 			}
 		}
 	})
+}
+
+// opened is what the letters of a kind carry that wait, by their receivers.
+func (d *desk) opened(kind string) map[string]string {
+	d.t.Helper()
+	found := map[string]string{}
+	d.read(func(tx *store.Tx) error {
+		type row struct {
+			id, person string
+			cell       []byte
+		}
+		rows, err := store.All(tx, func(r *store.Rows) (x row, err error) {
+			err = r.Scan(&x.id, &x.person, &x.cell)
+			return x, err
+		}, `SELECT id, person, payload FROM outbox WHERE kind = $1`, kind)
+		for _, x := range rows {
+			box, err := d.room.Keys.Box(tx, x.person)
+			if err != nil {
+				return err
+			}
+			if found[x.person], err = box.Open("outbox", "payload", x.id, x.cell); err != nil {
+				return err
+			}
+		}
+		return err
+	})
+	return found
 }
 
 // TestWhatFellOutOnAFixedDayIsNotRevivedAtTheHourBefore by another status of its

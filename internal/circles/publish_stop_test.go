@@ -136,29 +136,9 @@ func TestWhatWasHalfPublishedIsFormedOnFrom(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
 		d.many(48)
 		d.begin(d.form(""))
-		for left := 1; len(d.seats()) == 0; left++ {
-			ctx, end := context.WithCancel(t.Context())
-			q := jobs.New(d.db, slog.New(slog.DiscardHandler))
-			q.Handle(circles.JobPublish, func(ctx context.Context, r *jobs.Running) error {
-				n := left
-				return d.room.PublishJob(fuse{ctx, &n, end}, r)
-			})
-			if _, err := q.RunDue(ctx); err != nil && !errors.Is(err, context.Canceled) {
-				t.Fatal(err)
-			}
-			end()
-		}
+		d.endOnce(func() bool { return len(d.seats()) > 0 })
 		before := d.seats()
-		d.fails(circles.JobPublish)
-		s := d.load()
-		d.write(func(tx *store.Tx) error {
-			o, err := d.room.Overview(tx.Context(), tx, d.boss, s)
-			if err != nil {
-				return err
-			}
-			_, err = d.room.StopForming(tx, d.boss, s, o.Working.Proposal.ID, false)
-			return err
-		})
+		d.giveBack()
 		gone := 0
 		for i := range 48 { // of those who are told nothing yet
 			if in := d.interest(fmt.Sprintf("person%02d", i)); before[in.ID] == "" && gone < 3 {
@@ -172,5 +152,39 @@ func TestWhatWasHalfPublishedIsFormedOnFrom(t *testing.T) {
 				t.Fatalf("somebody who was told of %s is planned in %s", code, got[who])
 			}
 		}
+	})
+}
+
+// endOnce publishes what waits for that, in processes that end one write or read
+// later each, until something is so.
+func (d *desk) endOnce(so func() bool) {
+	d.t.Helper()
+	for left := 1; !so(); left++ {
+		n := left
+		ctx, end := context.WithCancel(d.t.Context())
+		q := jobs.New(d.db, slog.New(slog.DiscardHandler))
+		q.Handle(circles.JobPublish, func(ctx context.Context, r *jobs.Running) error {
+			return d.room.PublishJob(fuse{ctx, &n, end}, r)
+		})
+		_, err := q.RunDue(ctx)
+		if err != nil && !errors.Is(err, context.Canceled) {
+			d.t.Fatal(err)
+		}
+		end()
+	}
+}
+
+// giveBack has a publishing fail for good and be given back.
+func (d *desk) giveBack() {
+	d.t.Helper()
+	d.fails(circles.JobPublish)
+	s := d.load()
+	d.write(func(tx *store.Tx) error {
+		o, err := d.room.Overview(tx.Context(), tx, d.boss, s)
+		if err != nil {
+			return err
+		}
+		_, err = d.room.StopForming(tx, d.boss, s, o.Working.Proposal.ID, false)
+		return err
 	})
 }

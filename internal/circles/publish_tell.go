@@ -43,7 +43,7 @@ func (w *publication) tellCircle(tx *store.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	moved, err := store.All(tx, store.Column[string], `SELECT interest FROM placement WHERE circle = $1 AND told_at IS NULL AND former <> ''`, id)
+	moved, err := store.All(tx, store.Column[string], `SELECT interest FROM placement WHERE circle = $1 AND told_at IS NULL AND former NOT IN ('', circle)`, id)
 	if err != nil {
 		return err
 	}
@@ -63,6 +63,6 @@ func (w *publication) tellCircle(tx *store.Tx, id string) error {
 	if err = w.room.tellTurns(tx, plan, names...); err != nil {
 		return err
 	}
-	_, err = tx.Exec(`UPDATE placement SET told_at = $2, former = '' WHERE circle = $1 AND told_at IS NULL`, id, store.At(tx.Now()))
+	_, err = tx.Exec(`UPDATE placement SET told_at = $2 WHERE circle = $1 AND told_at IS NULL`, id, store.At(tx.Now()))
 	return err
 }

@@ -95,6 +95,32 @@ func (room *Room) tellUnplaced(tx *store.Tx, in Interest, why Why) error {
 	return room.tell(tx, MailUnplaced, in, nil)
 }
 
+// knows returns of which circle somebody knows who leaves the one they are in:
+// of that, or of one before if no letter told them of it yet; "" of none. What is
+// still to be sent about it is not sent any more.
+func (room *Room) knows(tx *store.Tx, in Interest, p Placement) (circle string, err error) {
+	unsent, err := mail.Recall(tx, in.Person, in.ID, MailPlaced, MailMoved, MailHour, MailSwapAsked, MailDeclined, MailSwapped,
+		MailTurns, MailLeaderless, MailChanged, MailDayBefore, MailHourBefore)
+	if p.ToldAt.IsZero() || slices.Contains(unsent, MailPlaced) || slices.Contains(unsent, MailMoved) {
+		return p.Former, err
+	}
+	return p.Circle, err
+}
+
+// tellGone takes the meetings of a circle out of the calendar of somebody who was
+// in it.
+func (room *Room) tellGone(tx *store.Tx, in Interest, circle string) error {
+	c, err := room.circle(tx, circle)
+	if err != nil {
+		return err
+	}
+	payload, err := json.Marshal(formerly(&c, tx.Now()))
+	if err != nil {
+		return err
+	}
+	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailGone, Person: in.Person, About: in.ID, Lang: in.Language, Payload: payload})
+}
+
 // FormerCircle is the payload of letters about a circle that somebody was in.
 type FormerCircle struct {
 	Circle   string         `json:"circle"` // its id
@@ -212,7 +238,7 @@ func (room *Room) Sent(tx *store.Tx, row mail.Row) (err error) {
 		_, err = tx.Exec(`UPDATE interest SET confirmed_at = $1 WHERE id = $2`, at, id)
 	case MailPlaced, MailMoved, MailHour:
 		if _, err = tx.Exec(`UPDATE interest SET confirmed_at = $1 WHERE id = $2 AND confirmed_at IS NULL`, at, id); err == nil {
-			_, err = tx.Exec(`UPDATE placement SET told_at = $1 WHERE interest = $2`, at, id)
+			_, err = tx.Exec(`UPDATE placement SET told_at = $1 WHERE interest = $2 AND told_at IS NOT NULL`, at, id)
 		}
 	case MailUnplaced:
 		_, err = tx.Exec(`UPDATE interest SET told_at = $1 WHERE id = $2`, at, id)
@@ -229,11 +255,13 @@ func (room *Room) ConfirmRest(tx *store.Tx, person string) error {
 		return err
 	}
 	for _, in := range list {
-		_, placed, err := room.placement(tx, in.ID)
-		if err == nil && placed {
-			err = room.tell(tx, MailPlaced, in, nil)
-		} else if err == nil {
+		p, placed, err := room.placement(tx, in.ID)
+		switch {
+		case err != nil:
+		case !placed:
 			err = room.tellYes(tx, in)
+		case !p.ToldAt.IsZero(): // or it is on its way
+			err = room.tell(tx, MailPlaced, in, nil)
 		}
 		if err != nil {
 			return err

@@ -78,17 +78,39 @@ func Withdraw(tx *store.Tx, person, about, kind string) error {
 	return err
 }
 
-// toldAnyway reports whether mail of a kind that Unless names is still to be sent
-// and nobody is sending it yet. Nobody begins to until the transaction ends, so
-// that it is written after what the transaction changes.
+// Recall drops mail of these kinds to the person about the thing, or about a part
+// of it ("thing-1"), that nobody is sending yet. It returns the kinds of what it
+// dropped.
+func Recall(tx *store.Tx, person, about string, kinds ...string) ([]string, error) {
+	in, args := store.In(tx, "kind", 6, kinds)
+	from, before := store.Prefix(about + "-")
+	return store.All(tx, store.Column[string], `DELETE FROM outbox WHERE person = $1 AND (about = $2 OR about >= $3 AND about < $4)
+		AND (lease IS NULL OR next_at <= $5) AND `+in+` RETURNING kind`, append([]any{person, about, from, before, store.At(tx.Now())}, args...)...)
+}
+
+// toldAnyway reports whether mail of a kind that Unless names is still to be
+// sent.
 func (r Row) toldAnyway(tx *store.Tx) (bool, error) {
 	if len(r.Unless) == 0 {
 		return false, nil
 	}
-	in, args := store.In(tx, "kind", 4, r.Unless)
-	n, err := tx.Exec(`UPDATE outbox SET about = about WHERE person = $1 AND about = $2 AND (lease IS NULL OR next_at <= $3) AND `+in,
-		append([]any{r.Person, r.About, store.At(tx.Now())}, args...)...)
-	return n > 0, err
+	about, err := Unsent(tx, r.Unless, []string{r.Person}, []string{r.About})
+	return len(about) > 0, err
+}
+
+// Unsent returns about which of the things named mail of one of the kinds to one
+// of the people is still to be sent that nobody is sending yet. Nobody begins to
+// until the transaction ends, so that it is written after what that changes.
+func Unsent(tx *store.Tx, kinds, people, about []string) ([]string, error) {
+	if len(people) == 0 {
+		return nil, nil
+	}
+	in, args := store.In(tx, "kind", 2, kinds)
+	whom, more := store.In(tx, "person", 2+len(args), people)
+	args = append(args, more...)
+	what, more := store.In(tx, "about", 2+len(args), about)
+	return store.All(tx, store.Column[string], `UPDATE outbox SET about = about WHERE (lease IS NULL OR next_at <= $1)
+		AND `+in+` AND `+whom+` AND `+what+` RETURNING about`, append(append([]any{store.At(tx.Now())}, args...), more...)...)
 }
 
 // Waiting counts the rows that are due and those that are for later.

@@ -1,0 +1,156 @@
+package circles_test
+
+import (
+	"encoding/json"
+	"maps"
+	"testing"
+
+	"codeberg.org/plenary/plenary/internal/circles"
+)
+
+// swap has two people change circles in a proposal.
+func (d *desk) swap(b circles.Board, one, other string) circles.Board {
+	d.t.Helper()
+	x, y := b.A.Where(one).Code, b.A.Where(other).Code
+	b = d.must(b, circles.Change{What: circles.Move, Who: []string{one}, To: y})
+	return d.must(b, circles.Change{What: circles.Move, Who: []string{other}, To: x})
+}
+
+// halfSwapped has two change circles in a publishing that is given back before
+// anybody is told of their new one.
+func (d *desk) halfSwapped(one, other string) {
+	d.t.Helper()
+	before := d.seats()
+	if !d.begin(d.swap(d.onwards(), one, other)) {
+		d.t.Fatal("it is not taken up")
+	}
+	d.endOnce(func() bool { now := d.seats(); return now[one] == before[other] && now[other] == before[one] })
+	d.giveBack()
+	if got := d.told(); !maps.Equal(got, map[string]int{circles.MailGone: 2}) {
+		d.t.Fatalf("told %v", got)
+	}
+}
+
+// goneFrom is from which circles the letters that wait take their readers, by
+// their interests.
+func (d *desk) goneFrom(who ...string) map[string]string {
+	d.t.Helper()
+	from, all := map[string]string{}, d.opened(circles.MailGone)
+	for _, id := range who {
+		var was circles.FormerCircle
+		if payload := all[d.who(id).Person]; payload != "" {
+			if err := json.Unmarshal([]byte(payload), &was); err != nil {
+				d.t.Fatal(err)
+			}
+			from[id] = was.Circle
+		}
+	}
+	return from
+}
+
+// TestNobodyIsToldOfACircleTheyNeverHeardOf: a publishing seats everybody, and is
+// given back before it tells anybody; another one moves some of them on.
+func TestNobodyIsToldOfACircleTheyNeverHeardOf(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.many(8)
+		d.told()
+		d.begin(d.form(""))
+		d.endOnce(func() bool { return len(d.seats()) == 8 })
+		d.giveBack()
+		b := d.form("")
+		one, other := d.follower(b.A.Circles[0]), d.follower(b.A.Circles[1])
+		if !d.publish(d.swap(b, one, other)) {
+			t.Fatal("it is not published")
+		}
+		if got := d.told(); !maps.Equal(got, map[string]int{circles.MailPlaced: 8}) {
+			t.Errorf("told %v", got)
+		}
+	})
+}
+
+// TestWhoHeardOfACircleIsTakenOutOfItOnce, however often they are moved on before
+// they hear of another; who comes back is told that they have it.
+func TestWhoHeardOfACircleIsTakenOutOfItOnce(t *testing.T) {
+	t.Run("moved on", func(t *testing.T) {
+		eachMet(t, 12, func(t *testing.T, d *desk) {
+			b := d.onwards()
+			one, other, third := d.follower(b.A.Circles[0]), d.follower(b.A.Circles[1]), d.follower(b.A.Circles[2])
+			d.halfSwapped(one, other)
+			last := d.own(d.who(third)).Circle.ID
+			if !d.publish(d.swap(d.onwards(), one, third)) {
+				t.Fatal("it is not published")
+			}
+			if got := d.goneFrom(one, other, third); !maps.Equal(got, map[string]string{third: last}) {
+				t.Errorf("taken out: %v", got)
+			}
+			if got := d.told(); !maps.Equal(got, map[string]int{circles.MailGone: 1, circles.MailMoved: 3}) {
+				t.Errorf("told %v", got)
+			}
+		})
+	})
+	t.Run("taken out", func(t *testing.T) {
+		eachMet(t, 12, func(t *testing.T, d *desk) {
+			b := d.onwards()
+			one, other := d.follower(b.A.Circles[0]), d.follower(b.A.Circles[1])
+			d.halfSwapped(one, other)
+			if !d.publish(d.must(d.onwards(), circles.Change{What: circles.TakeOut, Who: []string{one}})) {
+				t.Fatal("it is not published")
+			}
+			if got := d.told(); got[circles.MailGone] != 0 || got[circles.MailMoved] != 1 {
+				t.Errorf("told %v", got)
+			}
+		})
+	})
+	t.Run("back again", func(t *testing.T) {
+		eachMet(t, 12, func(t *testing.T, d *desk) {
+			b := d.onwards()
+			one, other := d.follower(b.A.Circles[0]), d.follower(b.A.Circles[1])
+			d.halfSwapped(one, other)
+			if !d.publish(d.swap(d.onwards(), one, other)) {
+				t.Fatal("it is not published")
+			}
+			if got := d.told(); !maps.Equal(got, map[string]int{circles.MailPlaced: 2}) {
+				t.Errorf("told %v", got)
+			}
+		})
+	})
+}
+
+// TestTwoPublishingsInARowAreToldFromWhatPeopleKnew: the letters of the first are
+// on their way still.
+func TestTwoPublishingsInARowAreToldFromWhatPeopleKnew(t *testing.T) {
+	t.Run("who heard of none", func(t *testing.T) {
+		eachDesk(t, func(t *testing.T, d *desk) {
+			d.many(8)
+			d.told()
+			d.publish(d.form(""))
+			b := d.onwards()
+			one, other := d.follower(b.A.Circles[0]), d.follower(b.A.Circles[1])
+			if !d.publish(d.swap(b, one, other)) {
+				t.Fatal("it is not published")
+			}
+			if got := d.told(); !maps.Equal(got, map[string]int{circles.MailPlaced: 8}) {
+				t.Errorf("told %v", got)
+			}
+		})
+	})
+	t.Run("who heard of one", func(t *testing.T) {
+		eachMet(t, 12, func(t *testing.T, d *desk) {
+			b := d.onwards()
+			one, other, third := d.follower(b.A.Circles[0]), d.follower(b.A.Circles[1]), d.follower(b.A.Circles[2])
+			first := map[string]string{}
+			for _, id := range []string{one, other, third} {
+				first[id] = d.own(d.who(id)).Circle.ID
+			}
+			if !d.publish(d.swap(b, one, other)) || !d.publish(d.swap(d.onwards(), one, third)) {
+				t.Fatal("it is not published")
+			}
+			if got := d.goneFrom(one, other, third); !maps.Equal(got, first) {
+				t.Errorf("taken out: %v, were in %v", got, first)
+			}
+			if got := d.told(); !maps.Equal(got, map[string]int{circles.MailGone: 3, circles.MailMoved: 3}) {
+				t.Errorf("told %v", got)
+			}
+		})
+	})
+}
