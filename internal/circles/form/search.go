@@ -104,9 +104,20 @@ func prepare(p *Problem, previous *Placement, o Options) *search {
 	return x
 }
 
+// The heat of the first phase, in people. One district that is all there is gets
+// stuck unless it begins hotter.
+const (
+	placingHeat = 0.15
+	loneHeat    = 0.3
+)
+
 // search improves the placement.
 func (x *search) search() {
-	x.run(0.3, 0.15, 1-x.polishShare())
+	heat := placingHeat
+	if x.blocks(1) == 1 {
+		heat = loneHeat
+	}
+	x.run(heat, placingHeat, 1-x.polishShare())
 	x.polish()
 }
 
