@@ -207,7 +207,8 @@ func (room *Room) form(ctx context.Context, r *jobs.Running, in forming, p Propo
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	a := arrange(w.in.Program, prop, before)
+	a := w.arrange(prop, before)
+	a.From = w.mark()
 	a, q := w.describe(a, prop.Card.AtMost)
 	packed, err := a.pack()
 	if err != nil {

@@ -81,6 +81,7 @@ type Arrangement struct {
 	Gone     []string          `json:"gone,omitempty"` // codes of the circles that hands dissolved
 	Breaches []Breach          `json:"breaches,omitempty"`
 	Fitting  int               `json:"fitting,omitempty"` // people without a circle for whom there would be a place
+	From     string            `json:"from,omitempty"`    // what people said and the rules asked, as a mark
 }
 
 // Planned is a circle of an arrangement.

@@ -2,6 +2,10 @@ package circles
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -27,6 +31,7 @@ type workbench struct {
 	problem  *form.Problem
 	roomy    *roomy            // the circles with room, once they are looked for
 	said     map[string]string // of those who were read first, by interest: when they said what they did
+	taken    map[string]Hours  // by interest, at which they meet in a circle of another series
 }
 
 // bench reads what the people of a cohort said and makes it ready. It takes a
@@ -80,6 +85,12 @@ func (w *workbench) put(list []Said) (err error) {
 		w.said = make(map[string]string, len(list))
 		for i := range list {
 			w.said[list[i].Interest] = list[i].Mark
+		}
+	}
+	w.taken = map[string]Hours{}
+	for i := range list {
+		if len(list[i].Taken) > 0 {
+			w.taken[list[i].Interest] = list[i].Taken
 		}
 	}
 	today := when.DateOf(w.read, w.series.Location())
@@ -179,10 +190,16 @@ func refusal(err error) error {
 }
 
 // describe completes an arrangement: who is without a circle and why, what it
-// breaks, how good it is. AtMost is known from when it was formed.
+// breaks, how good it is. AtMost is known from when it was formed, and holds for
+// as long as nobody says anything else.
 func (w *workbench) describe(a *Arrangement, atMost int) (*Arrangement, Quality) {
+	mark := w.mark()
+	if a.From != mark {
+		atMost = 0
+	}
 	prop, found := form.Describe(w.problem, w.present, a.placement(w.in.Program.Weeks), atMost)
-	b := arrange(w.in.Program, prop, a)
+	b := w.arrange(prop, a)
+	b.From = mark
 	for _, code := range w.gone {
 		if !slices.Contains(b.Gone, code) {
 			b.Gone = append(slices.Clip(b.Gone), code)
@@ -198,6 +215,21 @@ func (w *workbench) describe(a *Arrangement, atMost int) (*Arrangement, Quality)
 	q := quality(w.in, prop.Card, len(b.Breaches))
 	q.Held = w.read
 	return b, q
+}
+
+// mark tells apart what people say and the rules ask, whatever is pinned.
+func (w *workbench) mark() string {
+	sum := sha256.New()
+	out := json.NewEncoder(sum)
+	err := out.Encode(w.in.Program)
+	for _, x := range w.in.People {
+		x.Pin = ""
+		err = errors.Join(err, out.Encode(x))
+	}
+	if err != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // noteMet notes of those without a circle in which one they meet.
