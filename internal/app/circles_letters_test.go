@@ -70,7 +70,7 @@ func (x *round) yes(name, zone, lang, hours string, leads bool, speaks ...string
 		speaks = []string{"en"}
 	}
 	x.Write(func(tx *store.Tx) error {
-		_, err := x.Circles.SayYes(tx.Context(), tx, auth.Viewer{}, "lease", circles.YesForm{Name: name, Address: address(name),
+		_, err := x.Circles.SayYes(tx.Context(), tx, auth.Viewer{}, x.s.Slug, circles.YesForm{Name: name, Address: address(name),
 			Answer: circles.Answer{Zone: zone, Language: lang, Hours: h, Languages: speaks, Leads: leads}})
 		return err
 	})

@@ -13,6 +13,7 @@
 //	safety.go        the one person who may see who is to be kept apart
 //	said.go          all that the engine is told of people
 //	said_some.go     the same of those to whom a place in a circle comes down
+//	said_elsewhere.go  less the hours at which people meet in another series
 //	forget.go        erasing a person, and the file of one's own data
 //	expire.go        deleting a series' circles, at the latest when they have
 //	                 been kept for long enough

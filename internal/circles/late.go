@@ -139,7 +139,10 @@ func (room *Room) lockLate(tx *store.Tx, w *lateWork, interest string) (c Cohort
 	if err != nil || !seeks {
 		return c, in, lateGone, err
 	}
-	if same, err := room.saysStill(tx, interest, w.said[interest]); err != nil || !same {
+	if err = tx.Lock("person", in.Person); err != nil { // a place may be looked for in another series at the same time
+		return c, in, lateChanged, err
+	}
+	if same, err := room.saysStill(tx, in, w.said[interest]); err != nil || !same {
 		return c, in, lateChanged, err
 	}
 	return c, in, lateSeeks, nil
@@ -319,7 +322,7 @@ func (w *workbench) whys() (found map[string]Why, fitting map[string]bool) {
 	prop, broken := form.Describe(w.problem, w.previous, w.previous, w.atMost())
 	found, fitting = make(map[string]Why, len(prop.Unplaced)), map[string]bool{}
 	for _, u := range prop.Unplaced {
-		found[u.ID] = WhyOf(u.Reason, u.Suggest)
+		found[u.ID] = WhyOf(u.Reason, w.helps(u.ID, u.Suggest))
 	}
 	for _, b := range broken {
 		if b.Rule == "lazy" {

@@ -159,7 +159,8 @@ func utc(list []time.Time) []time.Time {
 
 // arrange is what the engine proposes, with the pins of the arrangement before;
 // before may be nil.
-func arrange(g form.Program, prop *form.Proposal, before *Arrangement) *Arrangement {
+func (w *workbench) arrange(prop *form.Proposal, before *Arrangement) *Arrangement {
+	g := &w.in.Program
 	a := &Arrangement{Weeks: g.Weeks, Length: g.LengthMin, Pins: map[string]string{}}
 	standBy := map[string][]string{}
 	for _, b := range prop.StandBy {
@@ -186,7 +187,7 @@ func arrange(g form.Program, prop *form.Proposal, before *Arrangement) *Arrangem
 		a.Circles = append(a.Circles, planned)
 	}
 	for _, u := range prop.Unplaced {
-		a.Unplaced = append(a.Unplaced, Left{Interest: u.ID, Reason: u.Reason, Suggest: u.Suggest})
+		a.Unplaced = append(a.Unplaced, Left{Interest: u.ID, Reason: u.Reason, Suggest: w.helps(u.ID, u.Suggest)})
 	}
 	return a
 }

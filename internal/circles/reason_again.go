@@ -105,7 +105,7 @@ func (room *Room) seekFitting(ctx context.Context, db *store.DB, w *lateWork, wa
 // fits a circle by now is not among them: a place is on its way to them.
 func (room *Room) otherReasons(tx *store.Tx, cohort string, now map[string]Why, fitting map[string]bool) (list []Interest, err error) {
 	return list, tx.Each(func(r *store.Rows) error {
-		var in Interest
+		in := Interest{Cohort: cohort}
 		var cell, wrapped []byte
 		if err := r.Scan(&in.ID, &in.Person, &cell, &wrapped); err != nil {
 			return err
@@ -139,7 +139,7 @@ func (room *Room) correctWhy(tx *store.Tx, in Interest, why Why, said string) er
 	if err != nil || !known {
 		return ignoreErased(err)
 	}
-	if same, err := room.saysStill(tx, in.ID, said); err != nil || !same {
+	if same, err := room.saysStill(tx, in, said); err != nil || !same {
 		return err
 	}
 	_, placed, err := room.placement(tx, in.ID)

@@ -14,8 +14,9 @@ import (
 type Said struct {
 	Interest   string // its id, under which the engine knows the person
 	Person     string
-	Zone       string // in which the hours are meant
-	Hours      Hours
+	Zone       string   // in which the hours are meant
+	Hours      Hours    // less what is taken
+	Taken      Hours    // at which they meet in a circle of another series
 	Languages  []string // in the order they like
 	Track      string   // letter; "" = any
 	Leads      bool
@@ -26,7 +27,7 @@ type Said struct {
 	Needs      []string
 	Offers     []string
 
-	Mark string // when they said it, to be held against what they say later
+	Mark string // when they said it, and where else they meet: to be held against what is so later
 }
 
 // said returns what all who say yes in a cohort said. It reads thousands of
@@ -34,6 +35,9 @@ type Said struct {
 func (room *Room) said(ctx context.Context, tx *store.Tx, cohort string) (list []Said, err error) {
 	defer errs.Wrap(&err, "read what people said")
 	list, wishes, err := room.everything(tx, cohort)
+	if err == nil {
+		err = room.lessElsewhere(tx, cohort, list)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +78,7 @@ func (room *Room) scanSaid(r *store.Rows) (s Said, w Wishes, ok bool, err error)
 	if err != nil {
 		return s, w, false, err
 	}
-	s.Mark = saidMark(yes, free)
+	s.Mark = itoa(int(yes)) + " " + itoa(int(free))
 	box, err := room.Keys.Unwrap(s.Person, wrapped)
 	if err != nil {
 		return s, w, false, ignoreErased(err)

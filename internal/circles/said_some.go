@@ -88,18 +88,22 @@ func (room *Room) saidBy(tx *store.Tx, cohort string, interests []string) (list 
 		}
 		list = append(list, few...)
 	}
+	if err = room.lessElsewhere(tx, cohort, list); err != nil {
+		return nil, err
+	}
 	slices.SortFunc(list, func(a, b Said) int { return place[a.Interest] - place[b.Interest] })
 	return list, room.resolve(tx, list, wishes)
 }
 
-// saysStill tells whether somebody has said nothing new since then.
-func (room *Room) saysStill(tx *store.Tx, interest, since string) (same bool, err error) {
-	var said, hours int64
-	err = tx.Row(`SELECT i.changed_at, COALESCE(a.changed_at, 0) FROM interest i LEFT JOIN availability a ON a.person = i.person WHERE i.id = $1`, interest).Scan(&said, &hours)
-	return saidMark(said, hours) == since, err
+// saysStill tells whether somebody has said nothing new since then, and has come
+// into no circle of another series.
+func (room *Room) saysStill(tx *store.Tx, in Interest, since string) (same bool, err error) {
+	list, err := room.openSaid(tx, map[string]Wishes{}, ` AND i.id = $2`, in.Cohort, in.ID)
+	if err == nil {
+		err = room.lessElsewhere(tx, in.Cohort, list)
+	}
+	return len(list) == 1 && list[0].Mark == since, err
 }
-
-func saidMark(said, hours int64) string { return itoa(int(said)) + " " + itoa(int(hours)) }
 
 // doneMeeting returns the codes of the circles of a cohort that have met for the
 // last time.

@@ -1,0 +1,46 @@
+package app_test
+
+import (
+	"testing"
+	"time"
+
+	"codeberg.org/plenary/plenary/internal/app/apptest"
+	"codeberg.org/plenary/plenary/internal/series"
+)
+
+// second announces another series whose circles meet on the same days.
+func (x *round) second() {
+	x.t.Helper()
+	s := apptest.Series("rights")
+	s.Circles = &series.Circles{Size: x.s.Circles.Size, Days: series.DaysFixed, Length: 90 * time.Minute, Facilitators: 1, Rota: true}
+	for _, m := range x.s.Circles.Meetings {
+		s.Circles.Meetings = append(s.Circles.Meetings, series.Session{Date: m.Date, Kind: series.KindMeeting, Status: series.Scheduled})
+	}
+	x.Announce(s)
+	x.s = x.Find("rights")
+}
+
+// Whoever is in a circle of one series is free at its hour for none of another,
+// until they leave it.
+func TestNobodyIsInTwoCirclesAtOneHour(t *testing.T) {
+	eachRound(t, func(t *testing.T, x *round) {
+		x.weeks()
+		x.page("Kim").Follow("Change hours, languages or leading").Form("/hours").Clear("slot").Set("hours", "Thu 19–21").Submit().OK()
+		first := x.page("Kim").URL.Path
+		x.second()
+		x.Visitor().Open("/s/rights/circle").Form("email").Set("name", "Kim").Set("email", address("Kim")).Set("hours", "Thu 9–12").Submit().OK()
+		for _, name := range []string{"Sam", "Tom", "Uma", "Vic"} {
+			x.yes(name, "Europe/Berlin", "en", "THU 19:30-21:00", name == "Sam")
+		}
+		x.publish()
+		second := "/circle/" + x.Circles.Key(x.interest("Kim"))
+		v := x.Visitor()
+		v.Open(second).Says("There is no circle yet to which you can really come.").Silent("This would help:")
+		v.Open(first).Follow("Leave the circle").Form("/withdraw").Submit().OK()
+		x.Pass(0)
+		v.Open(second).Says("Your next meeting Thu, 11 Mar, 19:30–21:00")
+		v.Open(first).Form("/again").Submit().OK()
+		x.Pass(0)
+		v.Open(first).Says("There is no circle yet to which you can really come.").Silent("19:30") // at which they are in the other by now
+	})
+}
