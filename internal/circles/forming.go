@@ -208,6 +208,7 @@ func (room *Room) form(ctx context.Context, r *jobs.Running, in forming, p Propo
 		return context.Cause(ctx)
 	}
 	a := w.arrange(prop, before)
+	a.From = w.mark()
 	a, q := w.describe(a, prop.Card.AtMost)
 	packed, err := a.pack()
 	if err != nil {

@@ -2,6 +2,10 @@ package circles
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -186,10 +190,16 @@ func refusal(err error) error {
 }
 
 // describe completes an arrangement: who is without a circle and why, what it
-// breaks, how good it is. AtMost is known from when it was formed.
+// breaks, how good it is. AtMost is known from when it was formed, and holds for
+// as long as nobody says anything else.
 func (w *workbench) describe(a *Arrangement, atMost int) (*Arrangement, Quality) {
+	mark := w.mark()
+	if a.From != mark {
+		atMost = 0
+	}
 	prop, found := form.Describe(w.problem, w.present, a.placement(w.in.Program.Weeks), atMost)
 	b := w.arrange(prop, a)
+	b.From = mark
 	for _, code := range w.gone {
 		if !slices.Contains(b.Gone, code) {
 			b.Gone = append(slices.Clip(b.Gone), code)
@@ -205,6 +215,21 @@ func (w *workbench) describe(a *Arrangement, atMost int) (*Arrangement, Quality)
 	q := quality(w.in, prop.Card, len(b.Breaches))
 	q.Held = w.read
 	return b, q
+}
+
+// mark tells apart what people say and the rules ask, whatever is pinned.
+func (w *workbench) mark() string {
+	sum := sha256.New()
+	out := json.NewEncoder(sum)
+	err := out.Encode(w.in.Program)
+	for _, x := range w.in.People {
+		x.Pin = ""
+		err = errors.Join(err, out.Encode(x))
+	}
+	if err != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // noteMet notes of those without a circle in which one they meet.
