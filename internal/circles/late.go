@@ -191,13 +191,13 @@ func (room *Room) join(tx *store.Tx, c *Cohort, in Interest, code string) error 
 	if err := room.place(tx, Placement{Interest: in.ID, Circle: circle, ToldAt: told}); err != nil {
 		return err
 	}
-	if err := room.replan(tx, circle, in.ID); err != nil {
+	if err := room.tell(tx, MailPlaced, in, nil); err != nil {
 		return err
 	}
-	if err := room.lookAgain(tx, c.ID); err != nil {
+	if err := room.replan(tx, circle); err != nil {
 		return err
 	}
-	return room.tellPlaced(tx, in)
+	return room.lookAgain(tx, c.ID)
 }
 
 // byCode returns the id of a circle that meets.

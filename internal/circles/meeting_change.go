@@ -43,8 +43,10 @@ func (room *Room) NoteMeetings(ctx context.Context, tx *store.Tx, s, old *series
 	if err != nil || c.ID == "" {
 		return err
 	}
-	if job.Cohort = c.ID; c.Published == "" && !job.Off && !job.On { // circles may be on their way
-		if err = room.settled(tx, c.ID); !errs.Is(err, errs.Unavailable) {
+	if job.Cohort = c.ID; !job.Off && !job.On {
+		any, err := tx.Found(`SELECT 1 FROM circle WHERE cohort = $1 AND state = 'meets'
+			UNION ALL SELECT 1 FROM proposal WHERE cohort = $1 AND state = 'publishing'`, c.ID)
+		if err != nil || !any {
 			return err
 		}
 	}
@@ -194,14 +196,7 @@ func (room *Room) follow(tx *store.Tx, circle string, in meetingsJob, s *series.
 	if err := room.followState(tx, circle, in, s); err != nil {
 		return err
 	}
-	p, err := room.planWith(tx, c.ID, s, rules)
-	if err == nil {
-		err = room.endStale(tx, c.ID)
-	}
-	if err != nil {
-		return err
-	}
-	return room.tellTurns(tx, p)
+	return room.replanWith(tx, c.ID, s, rules)
 }
 
 // followState tells of the next meeting what holds for all of them: that the
@@ -287,19 +282,16 @@ func changeMeeting(tx *store.Tx, m Meeting, anew bool) error {
 
 func sameWeek(a, b when.Date) bool { return a.Monday() == b.Monday() }
 
-// tellChanged tells all members what became of a meeting. Who is still to be
-// told of an earlier change hears of both in one letter, from what they knew.
+// tellChanged tells the members who know the circle what became of a meeting. Who
+// is still to be told of an earlier change hears of both in one letter, from what
+// they knew.
 func (room *Room) tellChanged(tx *store.Tx, m Meeting, was WasMeeting) error {
-	all, err := room.interestsIn(tx, m.Circle)
+	all, err := room.knowing(tx, m.Circle)
 	if err != nil {
 		return err
 	}
-	return room.tellChangedTo(tx, all, m, was)
-}
-
-func (room *Room) tellChangedTo(tx *store.Tx, list []Interest, m Meeting, was WasMeeting) error {
 	payload, err := json.Marshal(was)
-	for _, in := range list {
+	for _, in := range all {
 		if err == nil {
 			err = mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailChanged, Person: in.Person, About: aboutMeeting(in.ID, m.N), Lang: in.Language,
 				Payload: payload, Unless: []string{MailChanged}})

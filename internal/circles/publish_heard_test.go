@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"maps"
 	"testing"
+	"time"
 
 	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
 )
 
 // swap has two people change circles in a proposal.
@@ -52,11 +55,7 @@ func (d *desk) goneFrom(who ...string) map[string]string {
 // given back before it tells anybody; another one moves some of them on.
 func TestNobodyIsToldOfACircleTheyNeverHeardOf(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
-		d.many(8)
-		d.told()
-		d.begin(d.form(""))
-		d.endOnce(func() bool { return len(d.seats()) == 8 })
-		d.giveBack()
+		d.halfPublished()
 		b := d.form("")
 		one, other := d.follower(b.A.Circles[0]), d.follower(b.A.Circles[1])
 		if !d.publish(d.swap(b, one, other)) {
@@ -152,5 +151,71 @@ func TestTwoPublishingsInARowAreToldFromWhatPeopleKnew(t *testing.T) {
 				t.Errorf("told %v", got)
 			}
 		})
+	})
+}
+
+// halfPublished seats eight people in circles of which nobody is told.
+func (d *desk) halfPublished() {
+	d.t.Helper()
+	d.many(8)
+	d.told()
+	d.begin(d.form(""))
+	d.endOnce(func() bool { return len(d.seats()) == 8 })
+	d.giveBack()
+}
+
+// TestWhatBecomesOfACircleIsToldToWhoKnowsIt: neither what becomes of its
+// meetings, nor who leads, nor when it meets next.
+func TestWhatBecomesOfACircleIsToldToWhoKnowsIt(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.queue.Handle(circles.JobFill, d.room.FillJob)
+		d.follows()
+		d.halfPublished()
+		d.edit(func(s *series.Series) { s.Circles.Meetings[1].Status = series.CalledOff })
+		leads := d.interest("person00")
+		d.write(func(tx *store.Tx) error { return d.room.Withdraw(tx.Context(), tx, holder(leads), &leads) })
+		c := d.own(d.interest("person01")).Circle
+		d.clock.Set(c.Begins(c.Meetings[0]).Add(-24 * time.Hour))
+		if err := d.room.Remind(t.Context(), d.db); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.told(); !maps.Equal(got, map[string]int{circles.MailWithdrawn: 1}) {
+			t.Errorf("told %v", got)
+		}
+		if got := d.opened(circles.MailWithdrawn)[leads.Person]; got != "" {
+			t.Errorf("who left is told of %s", got)
+		}
+	})
+}
+
+// TestAMeetingThatIsCancelledBetweenTwoPublishingsIsOff: the first had written it.
+func TestAMeetingThatIsCancelledBetweenTwoPublishingsIsOff(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.follows()
+		d.halfPublished()
+		d.edit(func(s *series.Series) { s.Circles.Meetings[1].Status = series.CalledOff })
+		if !d.publish(d.form("")) {
+			t.Fatal("it is not published")
+		}
+		if c := d.own(d.interest("person01")).Circle; c.Meeting(2).TakesPlace() {
+			t.Errorf("the second is %+v", c.Meeting(2))
+		}
+		if got := d.told(); !maps.Equal(got, map[string]int{circles.MailPlaced: 8}) {
+			t.Errorf("told %v", got)
+		}
+	})
+}
+
+// TestAMeetingThatChangesBeforeItsCircleIsToldIsInThatLetter, and in no other.
+func TestAMeetingThatChangesBeforeItsCircleIsToldIsInThatLetter(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.follows()
+		d.many(8)
+		d.told()
+		d.publish(d.form(""))
+		d.edit(func(s *series.Series) { s.Circles.Meetings[3].Date = s.Circles.Meetings[3].Date.AddDays(7) })
+		if got := d.told(); !maps.Equal(got, map[string]int{circles.MailPlaced: 8}) {
+			t.Errorf("told %v", got)
+		}
 	})
 }

@@ -2,7 +2,6 @@ package circles
 
 import (
 	"context"
-	"slices"
 
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -31,38 +30,27 @@ func (w *publication) tell(ctx context.Context) error {
 }
 
 func (w *publication) tellCircle(tx *store.Tx, id string) error {
-	plan, err := w.room.planWith(tx, id, w.s, w.rules)
-	if err == nil {
-		err = w.room.endStale(tx, id)
-	}
-	if err != nil {
+	if err := w.room.replanWith(tx, id, w.s, w.rules); err != nil {
 		return err
 	}
-	fresh, err := store.All(tx, scanInterest,
-		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = $1 AND p.told_at IS NULL ORDER BY i.id`, id)
-	if err != nil {
+	if err := w.tellFresh(tx, id, MailPlaced, `IN ('', p.circle)`); err != nil {
 		return err
 	}
-	moved, err := store.All(tx, store.Column[string], `SELECT interest FROM placement WHERE circle = $1 AND told_at IS NULL AND former NOT IN ('', circle)`, id)
-	if err != nil {
+	if err := w.tellFresh(tx, id, MailMoved, `NOT IN ('', p.circle)`); err != nil {
 		return err
 	}
-	var placed []Interest
-	var names []string // these read it in the letter with their circle
-	for _, in := range fresh {
-		names = append(names, in.ID)
-		if !slices.Contains(moved, in.ID) {
-			placed = append(placed, in)
-		} else if err = w.room.tell(tx, MailMoved, in, nil); err != nil {
-			return err
-		}
-	}
-	if err = w.room.tellPlaced(tx, placed...); err != nil {
-		return err
-	}
-	if err = w.room.tellTurns(tx, plan, names...); err != nil {
-		return err
-	}
-	_, err = tx.Exec(`UPDATE placement SET told_at = $2 WHERE circle = $1 AND told_at IS NULL`, id, store.At(tx.Now()))
+	_, err := tx.Exec(`UPDATE placement SET told_at = $2 WHERE circle = $1 AND told_at IS NULL`, id, store.At(tx.Now()))
 	return err
+}
+
+// tellFresh tells those of a circle's members who are not told of it yet, by what
+// they knew of before.
+func (w *publication) tellFresh(tx *store.Tx, circle, kind, former string) error {
+	list, err := store.All(tx, scanInterest,
+		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest
+			WHERE p.circle = $1 AND p.told_at IS NULL AND p.former `+former+` ORDER BY i.id`, circle)
+	if err != nil {
+		return err
+	}
+	return w.room.tellMany(tx, kind, list)
 }

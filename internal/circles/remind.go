@@ -101,7 +101,7 @@ func (room *Room) remind(tx *store.Tx, list []due) error {
 			rows = append(rows, row)
 			return err
 		}, `SELECT i.id, i.person, i.language FROM placement p JOIN interest i ON i.id = p.interest
-			WHERE p.circle = $1 AND p.reminders AND i.state = 'yes' ORDER BY i.id`, d.m.Circle)
+			WHERE p.circle = $1 AND p.reminders AND p.told_at IS NOT NULL AND i.state = 'yes' ORDER BY i.id`, d.m.Circle)
 		if err != nil {
 			return err
 		}

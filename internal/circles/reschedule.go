@@ -120,17 +120,7 @@ func (room *Room) callOff(tx *store.Tx, c *Circle, m Meeting) error {
 	if err != nil {
 		return err
 	}
-	all, err := room.told(tx, c.ID)
-	if err != nil {
-		return err
-	}
-	return room.tellChangedTo(tx, all, m, WasMeeting{m.Date, m.Status, c.hourOf(m)})
-}
-
-// told are the members of a circle who were told of it.
-func (room *Room) told(tx *store.Tx, circle string) ([]Interest, error) {
-	return store.All(tx, scanInterest,
-		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = $1 AND p.told_at IS NOT NULL ORDER BY i.id`, circle)
+	return room.tellChanged(tx, m, WasMeeting{m.Date, m.Status, c.hourOf(m)})
 }
 
 // tellHour tells those who know the circle as it was that it meets otherwise
@@ -140,11 +130,11 @@ func (room *Room) tellHour(tx *store.Tx, old *Circle) error {
 	if err != nil {
 		return err
 	}
-	all, err := room.told(tx, old.ID)
+	all, err := room.knowing(tx, old.ID)
 	for _, in := range all {
 		if err == nil {
 			err = mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailHour, Person: in.Person, About: in.ID, Lang: in.Language, Payload: payload,
-				Unless: []string{MailPlaced, MailMoved, MailHour}})
+				Unless: []string{MailHour}})
 		}
 	}
 	return err

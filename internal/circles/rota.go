@@ -158,9 +158,22 @@ func (x rota) lot(id string) uint64 {
 
 // replan plans the rota again after somebody came, left, began or stopped to
 // lead. It tells those who lead other meetings than before, and all when nobody
-// is left who leads. Who has just come reads it in the letter with their circle.
-func (room *Room) replan(tx *store.Tx, circle string, come ...string) error {
-	p, err := room.planAnew(tx, circle)
+// is left who leads. Who is still to hear of the circle reads it in that letter.
+func (room *Room) replan(tx *store.Tx, circle string) error {
+	var cohort string
+	if err := tx.Row(`SELECT cohort FROM circle WHERE id = $1`, circle).Scan(&cohort); err != nil {
+		return err
+	}
+	s, rules, err := room.programme(tx, cohort)
+	if err != nil {
+		return err
+	}
+	return room.replanWith(tx, circle, s, rules)
+}
+
+// replanWith does so with the circle's series and rules, for who plans many.
+func (room *Room) replanWith(tx *store.Tx, circle string, s *series.Series, rules Rules) error {
+	p, err := room.plan(tx, circle, s, rules)
 	if err == nil {
 		err = room.endStale(tx, circle)
 	}
@@ -168,13 +181,13 @@ func (room *Room) replan(tx *store.Tx, circle string, come ...string) error {
 		return err
 	}
 	if p.lost {
-		all, err := room.interestsIn(tx, circle)
+		all, err := room.told(tx, circle)
 		if err == nil {
 			err = room.tellMany(tx, MailLeaderless, all)
 		}
 		return err
 	}
-	return room.tellTurns(tx, p, come...)
+	return room.tellTurns(tx, circle, p.changed)
 }
 
 // planned is what planning a rota changed.
@@ -183,37 +196,22 @@ type planned struct {
 	changed []string // of those who are ready to lead, who leads other meetings than before
 }
 
-// tellTurns tells those whose turns are others than before, but for some.
-func (room *Room) tellTurns(tx *store.Tx, p planned, but ...string) error {
-	for _, id := range p.changed {
-		if slices.Contains(but, id) {
-			continue
-		}
-		in, err := room.interest(tx, id)
-		if err == nil {
+// tellTurns tells those whose turns are others than before.
+func (room *Room) tellTurns(tx *store.Tx, circle string, changed []string) error {
+	if len(changed) == 0 {
+		return nil
+	}
+	all, err := room.knowing(tx, circle)
+	for _, in := range all {
+		if err == nil && slices.Contains(changed, in.ID) {
 			err = room.tell(tx, MailTurns, in, nil)
 		}
-		if err != nil {
-			return err
-		}
 	}
-	return nil
+	return err
 }
 
-func (room *Room) planAnew(tx *store.Tx, circle string) (p planned, err error) {
-	var cohort string
-	if err = tx.Row(`SELECT cohort FROM circle WHERE id = $1`, circle).Scan(&cohort); err != nil {
-		return p, err
-	}
-	s, rules, err := room.programme(tx, cohort)
-	if err != nil {
-		return p, err
-	}
-	return room.planWith(tx, circle, s, rules)
-}
-
-// planWith does so with the circle's series and rules, for who plans many.
-func (room *Room) planWith(tx *store.Tx, circle string, s *series.Series, rules Rules) (p planned, err error) {
+// plan writes who leads the meetings of a circle that have not begun.
+func (room *Room) plan(tx *store.Tx, circle string, s *series.Series, rules Rules) (p planned, err error) {
 	if err = tx.Lock("circle", circle); err != nil {
 		return p, err
 	}

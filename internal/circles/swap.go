@@ -220,11 +220,7 @@ func (room *Room) Take(ctx context.Context, tx *store.Tx, v auth.Viewer, in *Int
 	if _, err = tx.Exec(`UPDATE meeting SET lead = $1, second = $2 WHERE id = $3`, in.ID, second, m.ID); err != nil {
 		return err
 	}
-	p, err := room.planAnew(tx, c.ID) // who leads nothing so far may be the only one
-	if err == nil {
-		err = room.tellTurns(tx, p)
-	}
-	if err != nil {
+	if err = room.replan(tx, c.ID); err != nil { // who leads nothing so far may be the only one
 		return err
 	}
 	return room.tellCircle(tx, MailSwapped, *m, m.Lead)

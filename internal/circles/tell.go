@@ -80,12 +80,6 @@ func (room *Room) tellAlready(tx *store.Tx, in Interest) error {
 	return room.tell(tx, MailAlready, in, nil)
 }
 
-// tellPlaced tells people who have a circle for the first time, or again, which
-// it is. Their placements are written before.
-func (room *Room) tellPlaced(tx *store.Tx, list ...Interest) error {
-	return room.tellMany(tx, MailPlaced, list)
-}
-
 // tellUnplaced notes why somebody has no circle and what would help, and tells
 // them.
 func (room *Room) tellUnplaced(tx *store.Tx, in Interest, why Why) error {
@@ -214,7 +208,7 @@ func (room *Room) tellMeeting(tx *store.Tx, kind string, in Interest, m Meeting,
 
 // tellCircle tells all members of one meeting of theirs.
 func (room *Room) tellCircle(tx *store.Tx, kind string, m Meeting, other string) error {
-	all, err := room.interestsIn(tx, m.Circle)
+	all, err := room.told(tx, m.Circle)
 	for _, in := range all {
 		if err == nil {
 			err = room.tellMeeting(tx, kind, in, m, other)
@@ -223,10 +217,25 @@ func (room *Room) tellCircle(tx *store.Tx, kind string, m Meeting, other string)
 	return err
 }
 
-// interestsIn returns the interests of those who are in a circle.
-func (room *Room) interestsIn(tx *store.Tx, circle string) ([]Interest, error) {
+// told are the members of a circle to whom a letter about it was written.
+func (room *Room) told(tx *store.Tx, circle string) ([]Interest, error) {
 	return store.All(tx, scanInterest,
-		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = $1 ORDER BY p.placed_at, i.id`, circle)
+		`SELECT `+interestColumns+` FROM placement p JOIN interest i ON i.id = p.interest WHERE p.circle = $1 AND p.told_at IS NOT NULL ORDER BY i.id`, circle)
+}
+
+// knowing are those of them who know the circle. The others read in the letter
+// that is still to be sent how it is by then.
+func (room *Room) knowing(tx *store.Tx, circle string) ([]Interest, error) {
+	list, err := room.told(tx, circle)
+	if err != nil {
+		return nil, err
+	}
+	var people, about []string
+	for _, in := range list {
+		people, about = append(people, in.Person), append(about, in.ID)
+	}
+	unsent, err := mail.Unsent(tx, []string{MailPlaced, MailMoved}, people, about)
+	return slices.DeleteFunc(list, func(in Interest) bool { return slices.Contains(unsent, in.ID) }), err
 }
 
 // Sent notes what a letter that was just sent has told. It belongs in the
