@@ -2,12 +2,15 @@ package app_test
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"testing"
 
 	"codeberg.org/plenary/plenary/e2e"
 	"codeberg.org/plenary/plenary/internal/app/apptest"
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/series"
+	"codeberg.org/plenary/plenary/internal/store"
 )
 
 // formed has circles formed and opens the proposal.
@@ -32,5 +35,91 @@ func TestMoreIsPossibleOnceMorePeopleSayYes(t *testing.T) {
 			}
 			boss.Post(board+"/change", url.Values{"step": {"1"}, "do": {do}}).OK().Says("of 15 people have a circle; at most 15 could.").Silent("More is not possible")
 		})
+	}
+}
+
+// TestCirclesThatTheSeriesIsNotInAnyMoreSaySo: of nobody in them it is said that
+// they do not speak, and nothing is counted by an hour that nobody looked up.
+func TestCirclesThatTheSeriesIsNotInAnyMoreSaySo(t *testing.T) {
+	h := withCircles(t)
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
+	aDozen(t, h)
+	board := formed(h, boss).URL.Path
+	change(h, func(s *series.Series) { s.Languages = []string{"de"} })
+	boss.Post(board+"/change", url.Values{"step": {"1"}, "do": {"rechecked"}}).OK().
+		Says("Circle 1 is in a language or on a track that the series no longer has.", "3 problems").Silent("does not speak", "unpleasant hour", "as wished")
+}
+
+// change changes the series behind everybody's back.
+func change(h *apptest.House, to func(s *series.Series)) {
+	h.Write(func(tx *store.Tx) error {
+		s, err := h.App.Series.BySlug(tx.Context(), tx, auth.Itself(), "lease")
+		if err != nil {
+			return err
+		}
+		to(s)
+		_, err = h.App.Series.Save(tx.Context(), tx, auth.Itself(), s)
+		return err
+	})
+}
+
+// TestWhatMeetsIsNotHeldAgainstItself: a proposal that is published says nothing
+// of what publishing it would change.
+func TestWhatMeetsIsNotHeldAgainstItself(t *testing.T) {
+	h := withCircles(t)
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
+	aDozen(t, h)
+	board := formed(h, boss).URL.Path
+	boss.Open(board).Form(board + "/publish").Submit().OK()
+	h.Pass(0)
+	boss.Open(board).OK().Says("Change these circles").Silent("it changes something for")
+}
+
+// TestToStopOrDeleteIsPressedTwice: who presses twice has what they wanted.
+func TestToStopOrDeleteIsPressedTwice(t *testing.T) {
+	h := withCircles(t)
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
+	aDozen(t, h)
+	stop := boss.Open(boardAt).Form("once").Submit().OK().Form(boardAt + "/stop")
+	for range 2 {
+		stop.Submit("Stop without result").OK().Says("12 people say yes")
+	}
+	board := formed(h, boss).URL.Path
+	drop := boss.Open(board + "?view=steps").Form(board + "/drop")
+	for range 2 {
+		drop.Submit().OK().Says("The proposal is deleted.")
+	}
+}
+
+// TestAProposalWithoutCirclesLeadsToWhy: there is nothing to publish, and the
+// people in it are found by name.
+func TestAProposalWithoutCirclesLeadsToWhy(t *testing.T) {
+	h := withCircles(t)
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
+	for n := range 6 {
+		sayYes(t, h, fmt.Sprintf("Member%02d", n), "THU 18:00-19:30", false)
+	}
+	p := formed(h, boss).Says("0 circles").Silent("Publish, and tell", "There is no such circle")
+	p = boss.Open(p.Attr(".empty a", "href")).OK().Says("nobody who leads")
+	p.Form("name").Set("name", "member05").Submit().OK().Says("1 person")
+}
+
+// TestWhatIsTickedStaysTickedWhenItIsRefused, and only those are said to be free
+// again who were pinned.
+func TestWhatIsTickedStaysTickedWhenItIsRefused(t *testing.T) {
+	h := withCircles(t)
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
+	aDozen(t, h)
+	sayYes(t, h, "Friday", "FRI 18:00-21:00", false)
+	sayYes(t, h, "Freya", "FRI 18:00-21:00", false)
+	p := formed(h, boss)
+	board := p.URL.Path
+	p.Form("who").Set("who", number(t, p, "Member05")).Submit("do=pin").OK()
+	p = boss.Open(board)
+	p.Form("who").Set("who", number(t, p, "Member05")).Set("who", number(t, p, "Member06")).Submit("do=unpin").OK().Says("1 person may be moved again.")
+	p = boss.Open(board + "?view=left")
+	p = p.Form("who").Set("who", number(t, p, "Friday")).Set("who", number(t, p, "Freya")).Submit("do=new").Answers(http.StatusUnprocessableEntity).Says("share no hour")
+	if n := len(p.All("[name=who][checked]")); n != 2 {
+		t.Errorf("%d people are ticked still, want 2", n)
 	}
 }

@@ -21,7 +21,8 @@ type Breach struct {
 // BreachKind is a kind of breach.
 type BreachKind string
 
-// The kinds of breaches. Crowded is said of every circle that has no place for
+// The kinds of breaches. NotSpoken and OtherTrack of nobody are said of a circle
+// whose language or track the series no longer has. Crowded is said of every circle that has no place for
 // all who are in it: because they are too many, because of an access need, or
 // because of somebody whom somebody must not meet. Which of them it is, and
 // whom it is about, is nobody's to know here.
@@ -76,6 +77,10 @@ func breaches(found []form.Broken, a *Arrangement, size form.Size) (list []Breac
 			fitting[b.Person] = true
 		}
 	}
+	whole := slices.Clone(list)
+	list = slices.DeleteFunc(list, func(b Breach) bool { // what is true of the circle is not told of each in it
+		return b.Who != "" && slices.Contains(whole, Breach{Kind: b.Kind, Circle: b.Circle})
+	})
 	slices.SortFunc(list, func(x, y Breach) int { // by what is told, not by what was found first
 		return cmp.Or(strings.Compare(x.Circle, y.Circle), x.Kind.place()-y.Kind.place(), strings.Compare(x.Who, y.Who))
 	})
@@ -101,6 +106,14 @@ func standing(list []Breach, a *Arrangement, present *form.Placement) {
 // Blocks tells whether the arrangement breaks a rule in a way that publishing
 // would bring about.
 func (a *Arrangement) Blocks() bool { return blocks(a.Breaches) }
+
+// Outdated tells whether the series no longer has the hour, the language or the
+// track of a circle, so that the engine counted neither its hours nor who leads.
+func (a *Arrangement) Outdated() bool {
+	return slices.ContainsFunc(a.Breaches, func(b Breach) bool {
+		return b.Who == "" && (b.Kind == NoSuchHour || b.Kind == NotSpoken || b.Kind == OtherTrack)
+	})
+}
 
 func blocks(list []Breach) bool {
 	return slices.ContainsFunc(list, func(b Breach) bool { return !b.Stands })

@@ -102,9 +102,11 @@ func (p comparePage) table() ui.Table {
 	row(l.T("org.circles.compare.most|At most possible"), min(a.AtMost, a.People), min(b.AtMost, b.People))
 	row(l.T("org.circles.compare.circles|Circles"), a.Circles, b.Circles)
 	row(l.T("org.circles.compare.size|People too many or too few against the best size, in all"), a.SizeDeviation, b.SizeDeviation)
-	row(l.T("org.circles.compare.off|Times somebody meets at an unpleasant hour"), a.OffHours, b.OffHours)
-	row(l.T("org.circles.compare.led|Circles with as many ready to lead as wished"), a.WellLed, b.WellLed)
-	row(l.T("org.circles.compare.groups|Pairs from one group who meet in the same circle"), a.SameOrg, b.SameOrg)
+	if !p.A.A.Outdated() && !p.B.A.Outdated() {
+		row(l.T("org.circles.compare.off|Times somebody meets at an unpleasant hour"), a.OffHours, b.OffHours)
+		row(l.T("org.circles.compare.led|Circles with as many ready to lead as wished"), a.WellLed, b.WellLed)
+		row(l.T("org.circles.compare.groups|Pairs from one group who meet in the same circle"), a.SameOrg, b.SameOrg)
+	}
 	row(l.T("org.circles.compare.broken|Problems"), a.Breaches, b.Breaches)
 	return t
 }

@@ -41,19 +41,20 @@ func (p boardPage) facts() (lines []string) {
 	for _, n := range slices.Backward(slices.Sorted(maps.Keys(sizes))) {
 		say("org.circles.fact.size|{n} circle of {people}|{n} circles of {people}", "n", sizes[n], "people", n)
 	}
-	if q.WellLed < q.Circles {
+	known := !a.Outdated()
+	if known && q.WellLed < q.Circles {
 		say("org.circles.fact.led|{n} circle has as many ready to lead as wished, of {circles}|{n} circles have as many ready to lead as wished, of {circles}", "n", q.WellLed, "circles", q.Circles)
 	}
-	if q.OffHours > 0 {
+	if known && q.OffHours > 0 {
 		say("org.circles.fact.off|{n} time somebody meets at an unpleasant hour|{n} times somebody meets at an unpleasant hour", "n", q.OffHours)
-	} else {
+	} else if known {
 		say("org.circles.fact.off.none|Nobody meets at an unpleasant hour")
 	}
 	const few = 5 // fewer could tell of one person's wish
 	if q.Together >= few {
 		say("org.circles.fact.together|{n} of {all} pairs who wish to be together are|{n} of {all} pairs who wish to be together are", "n", q.TogetherKept, "all", q.Together)
 	}
-	if q.SameOrg > 0 {
+	if known && q.SameOrg > 0 {
 		say("org.circles.fact.groups|{n} pair from one group meets in a circle|{n} pairs from one group meet in a circle", "n", q.SameOrg)
 	}
 	if q.WorstGroup != "" && q.WorstGroupRate < 1 {
@@ -63,7 +64,7 @@ func (p boardPage) facts() (lines []string) {
 		}
 		say("org.circles.fact.worst|Served worst are people of {group}: {percent} of those who could have a circle have one", "group", name, "percent", l.Percent(q.WorstGroupRate))
 	}
-	if n := q.Moved + q.Rescheduled + q.Lost + q.Gained; p.B.Cohort.Published != "" {
+	if n := p.told(); p.B.Cohort.Published != "" && p.editable() {
 		say("org.circles.fact.changes|Against the circles that meet now it changes something for {n} person|Against the circles that meet now it changes something for {n} people", "n", n)
 	}
 	return lines

@@ -71,7 +71,10 @@ func didLine(l *i18n.Locale, d circles.Did) string {
 // breachLine says what a circle breaks, in a sentence that names the circle.
 func breachLine(l *i18n.Locale, b circles.Breach, name string, size form.Size) string {
 	circle := circleName(l, b.Circle)
-	if name == "" {
+	switch {
+	case b.Who == "" && (b.Kind == circles.NotSpoken || b.Kind == circles.OtherTrack):
+		return l.T("org.circles.breach.outdated|{circle} is in a language or on a track that the series no longer has.", "circle", circle)
+	case name == "":
 		name = l.T("org.circles.somebody|somebody")
 	}
 	switch b.Kind {
