@@ -199,5 +199,8 @@ func (p *Pages) dropDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 	if err != nil {
 		return nil, err
 	}
-	return web.SeeOther(home(s) + "?done=dropped"), p.Circles.Drop(tx, r.Viewer, s, r.Param("proposal"))
+	if err = p.Circles.Drop(tx, r.Viewer, s, r.Param("proposal")); errs.Is(err, errs.NotFound) { // pressed twice
+		err = nil
+	}
+	return web.SeeOther(home(s) + "?done=dropped"), err
 }

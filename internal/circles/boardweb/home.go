@@ -185,6 +185,9 @@ func (p *Pages) stopDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 		return nil, err
 	}
 	stopped, err := p.Circles.StopForming(tx, r.Viewer, s, r.Value("proposal"), r.Value("best") != "")
+	if errs.Is(err, errs.NotFound) { // pressed twice
+		return web.SeeOther(home(s)), nil
+	}
 	if err != nil || !stopped {
 		return web.SeeOther(home(s)), err
 	}
