@@ -38,6 +38,7 @@ type boardPage struct {
 	Who   map[string]int // interest → its number in this step, by which forms name people
 	Broke []circles.Breach
 	Undo  bool // something was just done
+	Again bool // something was refused: what was ticked stays so, if these are the same people
 	Once  string
 
 	Shown []circles.Planned // the circles on this page
@@ -62,6 +63,7 @@ func (p *Pages) boardPage(ctx context.Context, tx *store.Tx, r *web.Request, k l
 		return web.Page{}, err
 	}
 	page.Who = numbers(page.B.A)
+	page.Again = e != nil && count(r, "step") == page.B.Proposal.Step
 	page.Undo = e == nil && r.Query.Get("done") != "" && page.B.Proposal.State == circles.Ready
 	page.Broke = page.B.A.Breaches
 	if page.Undo {

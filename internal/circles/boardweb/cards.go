@@ -78,7 +78,8 @@ func (p boardPage) row(interest string) ui.PersonRow {
 		row.Details = []string{p.R.L.City(f.Zone)}
 	}
 	if p.editable() {
-		row.Tick = &ui.Tick{Name: "who", Value: strconv.Itoa(p.Who[interest])}
+		n := strconv.Itoa(p.Who[interest])
+		row.Tick = &ui.Tick{Name: "who", Value: n, Checked: p.Again && slices.Contains(p.R.Form["who"], n)}
 	}
 	return row
 }
