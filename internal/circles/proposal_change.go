@@ -119,13 +119,13 @@ func (a *Arrangement) nextCode() string {
 func (a *Arrangement) pin(who []string, stay bool) (n int) {
 	for _, m := range who {
 		c := a.Where(m)
-		if c == nil {
-			continue
-		}
-		if n++; stay {
+		switch {
+		case c != nil && stay:
 			a.Pins[m] = c.Code
-		} else {
+			n++
+		case a.Pins[m] != "" && !stay:
 			delete(a.Pins, m)
+			n++
 		}
 	}
 	return n
