@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -276,6 +277,11 @@ func TestAPageOfCirclesIsLight(t *testing.T) {
 	p = p.Follow(p.Texts("main h3 a")[0]).OK()
 	if n := len(p.All(".card")); n != 24 {
 		t.Errorf("%d circles on the page, want 24", n)
+	}
+	all, _ := strconv.Atoi(strings.Fields(p.Texts(".tabs a")[0])[1])
+	to := p.Form("who").Set("who", "0").Submit("do=move").OK().Form("who").Buttons()
+	if n := len(to); all < 26 || n != all-1 {
+		t.Errorf("%d of %d other circles can be chosen", n, all-1)
 	}
 	var out bytes.Buffer
 	z := gzip.NewWriter(&out)

@@ -30,9 +30,10 @@ type target struct {
 	Fit form.Fit
 }
 
-// mostTargets is how many circles of each kind are offered; those that fit are
-// the first, and in an order that offers the small ones before the large.
-const mostTargets = 24
+// mostTargets is how many circles of each kind are offered, all of a thousand
+// people; those that fit are the first, and in an order that offers the small
+// ones before the large.
+const mostTargets = 120
 
 func (p *Pages) move(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	s, err := p.formed(ctx, tx, r)
