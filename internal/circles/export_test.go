@@ -57,3 +57,17 @@ func (room *Room) HoldsAfter(ctx context.Context, db *store.DB, in Interest, bet
 	})
 	return holds, err
 }
+
+// RemindAfter sends the reminders that are due, after something happened between
+// looking and writing.
+func (room *Room) RemindAfter(ctx context.Context, db *store.DB, between func()) error {
+	var list []due
+	if err := db.Read(ctx, func(tx *store.Tx) (err error) {
+		list, err = room.dueReminders(tx)
+		return err
+	}); err != nil {
+		return err
+	}
+	between()
+	return db.Write(ctx, func(tx *store.Tx) error { return room.remind(tx, list) })
+}

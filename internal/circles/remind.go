@@ -82,11 +82,12 @@ func (room *Room) dueReminders(tx *store.Tx) (list []due, err error) {
 	return list, err
 }
 
-// remind writes the letters about these meetings, unless somebody else has.
+// remind writes the letters about these meetings, unless somebody else has, or
+// they were changed meanwhile.
 func (room *Room) remind(tx *store.Tx, list []due) error {
 	var rows []mail.Row
 	for _, d := range list {
-		n, err := tx.Exec(`UPDATE meeting SET reminded = $1 WHERE id = $2 AND reminded = $3`, d.what, d.m.ID, d.m.Reminded)
+		n, err := tx.Exec(`UPDATE meeting SET reminded = $1 WHERE id = $2 AND reminded = $3 AND sequence = $4`, d.what, d.m.ID, d.m.Reminded, d.m.Sequence)
 		if err != nil {
 			return err
 		}
