@@ -120,23 +120,54 @@ func program(s *series.Series, rules Rules, today when.Date) (g form.Program, er
 	return g, nil
 }
 
-// leaveLastDays leaves out the weekdays that are past in the only week that is
-// left: a circle on one of them would never meet. Those of circles that meet
-// already stay.
-func (w *workbench) leaveLastDays(today when.Date) {
-	g := &w.in.Program
-	if w.series.Circles.Days != series.DaysAny || len(g.Weeks) != 1 || g.Weeks[0] != today.Monday().String() {
+// leavePast takes out of people's hours what is past of the only week that is
+// left: a circle that begins then would never meet. Whom one meets already keeps
+// theirs.
+func (w *workbench) leavePast(list []Said) {
+	if w.series.Circles == nil {
 		return
 	}
-	g.Days = slices.Clone(dayCodes[min(when.SinceMonday(today.Weekday())+1, 6):])
-	if w.present == nil {
-		return
-	}
-	for _, c := range w.present.Circles {
-		if c.Day != "" && !slices.Contains(g.Days, c.Day) {
-			g.Days = append(g.Days, c.Day)
+	today := when.DateOf(w.read, w.series.Location())
+	for _, m := range ToCome(w.series, today) {
+		if m.Date.Monday() != today.Monday() {
+			return
 		}
 	}
+	seated := map[string]bool{}
+	if w.present != nil {
+		for _, c := range w.present.Circles {
+			for _, m := range c.Members {
+				seated[m] = true
+			}
+		}
+	}
+	begins := w.read
+	for _, zone := range w.cohort.Rules.anchors(w.series) {
+		if t, _ := today.Monday().At(0).In(located(zone)); t.Before(begins) {
+			begins = t
+		}
+	}
+	past := map[string]Hours{} // by zone
+	for i := range list {
+		x := &list[i]
+		if seated[x.Interest] {
+			continue
+		}
+		if _, known := past[x.Zone]; !known {
+			past[x.Zone] = stretch(begins, w.read, located(x.Zone))
+		}
+		x.Taken, x.Hours = Unite(x.Taken, past[x.Zone]), x.Hours.Without(past[x.Zone])
+	}
+}
+
+// stretch is what lies between two instants of the hours of a week, in a zone.
+func stretch(from, to time.Time, zone *time.Location) Hours {
+	var w week
+	for at := from; at.Before(to); at = at.Add(15 * time.Minute) {
+		t := at.In(zone)
+		w[when.SinceMonday(t.Weekday())*quartersPerDay+t.Hour()*4+t.Minute()/15] = true
+	}
+	return w.hours()
 }
 
 // anchors are the zones whose clocks a circle may follow.

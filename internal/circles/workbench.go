@@ -87,16 +87,14 @@ func (w *workbench) put(list []Said) (err error) {
 			w.said[list[i].Interest] = list[i].Mark
 		}
 	}
+	w.leavePast(list)
 	w.taken = map[string]Hours{}
 	for i := range list {
 		if len(list[i].Taken) > 0 {
 			w.taken[list[i].Interest] = list[i].Taken
 		}
 	}
-	today := when.DateOf(w.read, w.series.Location())
-	if w.in, err = instance(w.series, w.cohort.Rules, today, list); err == nil {
-		w.leaveLastDays(today)
-	}
+	w.in, err = instance(w.series, w.cohort.Rules, when.DateOf(w.read, w.series.Location()), list)
 	return err
 }
 
