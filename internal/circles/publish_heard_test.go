@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/circles"
+	"codeberg.org/plenary/plenary/internal/mail"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 )
@@ -215,6 +216,39 @@ func TestAMeetingThatChangesBeforeItsCircleIsToldIsInThatLetter(t *testing.T) {
 		d.publish(d.form(""))
 		d.edit(func(s *series.Series) { s.Circles.Meetings[3].Date = s.Circles.Meetings[3].Date.AddDays(7) })
 		if got := d.told(); !maps.Equal(got, map[string]int{circles.MailPlaced: 8}) {
+			t.Errorf("told %v", got)
+		}
+	})
+}
+
+// TestLettersOfACircleThatSomebodyLeftAreNotSent: they would speak of the next one
+// as if its meetings were those of before.
+func TestLettersOfACircleThatSomebodyLeftAreNotSent(t *testing.T) {
+	eachMet(t, 8, func(t *testing.T, d *desk) {
+		d.follows()
+		d.edit(func(s *series.Series) { s.Circles.Meetings[3].Date = s.Circles.Meetings[3].Date.AddDays(7) })
+		b := d.onwards()
+		if !d.publish(d.swap(b, d.follower(b.A.Circles[0]), d.follower(b.A.Circles[1]))) {
+			t.Fatal("it is not published")
+		}
+		if got := d.told(); !maps.Equal(got, map[string]int{circles.MailChanged: 6, circles.MailGone: 2, circles.MailMoved: 2}) {
+			t.Errorf("told %v", got)
+		}
+	})
+}
+
+// TestALetterThatWasOnItsWayTellsNothingOfTheNextCircle: it left while its reader
+// was moved on.
+func TestALetterThatWasOnItsWayTellsNothingOfTheNextCircle(t *testing.T) {
+	eachMet(t, 8, func(t *testing.T, d *desk) {
+		b := d.onwards()
+		one, other := d.follower(b.A.Circles[0]), d.follower(b.A.Circles[1])
+		d.halfSwapped(one, other)
+		d.write(func(tx *store.Tx) error { return d.room.Sent(tx, mail.Row{Kind: circles.MailPlaced, About: one}) })
+		if !d.publish(d.must(d.onwards(), circles.Change{What: circles.Rechecked})) {
+			t.Fatal("it is not published")
+		}
+		if got := d.told(); !maps.Equal(got, map[string]int{circles.MailMoved: 2}) {
 			t.Errorf("told %v", got)
 		}
 	})
