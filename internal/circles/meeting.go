@@ -117,9 +117,22 @@ func notePresence(tx *store.Tx, meeting, interest string, there bool) error {
 	return err
 }
 
+// presence is of whom it is noted whether they were at a meeting.
+func (room *Room) presence(tx *store.Tx, meeting string) (map[string]bool, error) {
+	noted := map[string]bool{}
+	return noted, tx.Each(func(r *store.Rows) error {
+		var id string
+		var there bool
+		err := r.Scan(&id, &there)
+		noted[id] = there
+		return err
+	}, `SELECT interest, there FROM presence WHERE meeting = $1`, meeting)
+}
+
 // Record is what is noted of a meeting: who was there, and how it went.
 type Record struct {
 	There map[string]bool // by interest; absent = nothing is noted
+	Was   map[string]bool // who was noted as there when somebody began to write
 	Pulse int             // 1 to 5; 0 = nothing is said
 	Note  string
 }
@@ -149,14 +162,7 @@ func (room *Room) RecordOf(ctx context.Context, tx *store.Tx, v auth.Viewer, in 
 	if c, m, err = room.toRecord(tx, v, in, n); err != nil {
 		return c, m, r, err
 	}
-	r.There = map[string]bool{}
-	if err = tx.Each(func(row *store.Rows) error {
-		var id string
-		var there bool
-		err := row.Scan(&id, &there)
-		r.There[id] = there
-		return err
-	}, `SELECT interest, there FROM presence WHERE meeting = $1`, m.ID); err != nil {
+	if r.There, err = room.presence(tx, m.ID); err != nil {
 		return c, m, r, err
 	}
 	var note []byte
@@ -181,7 +187,8 @@ func (x Member) CouldCome(c *Circle, m Meeting) bool { return x.Since.Before(c.E
 const longestPulse = 1000
 
 // Record notes who was at a meeting and how it went. Members of whom it says
-// nothing were not there; of who joined the circle later nothing is noted.
+// nothing were not there, unless they came through the link meanwhile; of who
+// joined the circle later nothing is noted.
 func (room *Room) Record(ctx context.Context, tx *store.Tx, v auth.Viewer, in Interest, n int, r Record) (err error) {
 	defer errs.Wrap(&err, "record a meeting")
 	c, m, err := room.toRecord(tx, v, in, n)
@@ -193,10 +200,14 @@ func (room *Room) Record(ctx context.Context, tx *store.Tx, v auth.Viewer, in In
 		form.Add("note", "circles.record.note-long|Please keep this shorter than {most} characters.", "most", longestPulse)
 		return form.Err()
 	}
+	now, err := room.presence(tx, m.ID)
+	if err != nil {
+		return err
+	}
 	members, err := room.members(tx, c.ID, false)
 	for _, member := range members {
-		if err == nil && member.CouldCome(&c, m) {
-			err = notePresence(tx, m.ID, member.Interest, r.There[member.Interest])
+		if id := member.Interest; err == nil && member.CouldCome(&c, m) {
+			err = notePresence(tx, m.ID, id, r.There[id] || now[id] && !r.Was[id])
 		}
 	}
 	if err != nil {

@@ -18,7 +18,7 @@ func (p *Pages) hoursRoutes() []web.Route {
 		web.Post("/circle/{key}/hours", web.ByLink(), web.Steps[answering]{Prepare: readAnswering, Do: p.hoursDo, Again: p.hoursAgain}),
 		web.Get("/circle/{key}/withdraw", web.ByLink(), p.withdraw),
 		web.Post("/circle/{key}/withdraw", web.ByLink(), web.Steps[struct{}]{Do: p.withdrawDo}),
-		web.Post("/circle/{key}/again", web.ByLink(), web.Steps[struct{}]{Do: p.againDo}),
+		web.Post("/circle/{key}/again", web.ByLink(), web.Steps[struct{}]{Do: p.againDo, Again: p.hoursSaid}),
 	}
 }
 
@@ -33,16 +33,21 @@ type hoursPage struct {
 }
 
 func (p *Pages) hours(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	return p.hoursSaid(ctx, tx, r, struct{}{}, nil)
+}
+
+// hoursSaid shows what was said, and what is wrong with that by now.
+func (p *Pages) hoursSaid(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, wrong *errs.Error) (web.Page, error) {
 	m, err := p.open(ctx, tx, r)
 	if err != nil {
-		return nil, err
+		return web.Page{}, err
 	}
 	values := url.Values{"zone": {m.In.Zone}}
 	answerValues(values, m.In)
 	if err := p.hoursBefore(tx, m.V, m.In.Person, r.L, values); err != nil {
-		return nil, err
+		return web.Page{}, err
 	}
-	return p.hoursPage(tx, r, m, values, nil)
+	return p.hoursPage(tx, r, m, values, wrong)
 }
 
 func (p *Pages) hoursPage(tx *store.Tx, r *web.Request, m *mine, values url.Values, wrong *errs.Error) (web.Page, error) {

@@ -35,6 +35,10 @@ type recordPage struct {
 }
 
 func (p *Pages) record(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
+	m, err := p.open(ctx, tx, r)
+	if err == nil && m.linkOnly() {
+		return toNames(m), nil
+	}
 	return p.recordPage(ctx, tx, r, nil, nil)
 }
 
@@ -62,6 +66,7 @@ func (p *Pages) recordPage(ctx context.Context, tx *store.Tx, r *web.Request, ty
 	for id, there := range page.Record.There {
 		if there {
 			values.Add("there", id)
+			values.Add("was", id)
 		}
 	}
 	if typed != nil {
@@ -77,13 +82,25 @@ func (p *Pages) recordDo(ctx context.Context, tx *store.Tx, r *web.Request, _ st
 	if err != nil {
 		return nil, err
 	}
-	n, _ := strconv.Atoi(r.Param("n"))
-	record := circles.Record{There: map[string]bool{}, Note: r.Value("note"), Pulse: number(r, "pulse")}
-	for _, id := range r.Form["there"] {
-		record.There[id] = true
+	if m.linkOnly() {
+		return toNames(m), nil
 	}
+	n, _ := strconv.Atoi(r.Param("n"))
+	record := circles.Record{There: ticked(r, "there"), Was: ticked(r, "was"), Note: r.Value("note"), Pulse: number(r, "pulse")}
 	return web.SeeOther(m.href() + "?done=recorded#meetings"), p.Circles.Record(ctx, tx, m.V, m.In, n, record)
 }
+
+func ticked(r *web.Request, name string) map[string]bool {
+	all := map[string]bool{}
+	for _, id := range r.Form[name] {
+		all[id] = true
+	}
+	return all
+}
+
+// toNames leads who has nothing but the link to where the names can be opened:
+// the code may have run out since.
+func toNames(m *mine) web.Answer { return web.SeeOther(m.href() + "#who") }
 
 // when is from when to when the meeting went.
 func (p recordPage) when() string {

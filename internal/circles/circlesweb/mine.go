@@ -49,8 +49,11 @@ func (p *Pages) act(path string, do func(context.Context, *store.Tx, *web.Reques
 				return nil, err
 			}
 			done, err := do(ctx, tx, r, m)
-			if err == nil {
+			switch {
+			case err == nil:
 				err = p.Circles.Answered(tx, m.V, &m.In)
+			case errs.Is(err, errs.NotFound): // they left, or the code ran out, after the page was opened
+				err = errs.New(errs.Closed, "circles.suggest.gone|This is no longer open. The page shows what is.")
 			}
 			return web.SeeOther(m.href() + "?done=" + done), err
 		},

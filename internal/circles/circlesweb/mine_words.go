@@ -13,10 +13,11 @@ import (
 	"codeberg.org/plenary/plenary/internal/when"
 )
 
-// notices tell what was just done.
+// notices tell what was just done: of a circle only to who is in it still.
 func (p minePage) notices() []ui.Notice {
 	l, text := p.R.L, ""
-	switch p.R.Query.Get("done") {
+	done := p.R.Query.Get("done")
+	switch done {
 	case "yes":
 		text = l.T("circles.done.yes|You said yes. A mail with the link to this page is on its way.")
 	case "answered":
@@ -25,41 +26,51 @@ func (p minePage) notices() []ui.Notice {
 		text = l.T("circles.done.changed|What you said is kept.")
 	case "again":
 		text = l.T("circles.done.again|You said yes again.")
-	case "taken":
+	default:
 		if p.Placed {
-			text = l.T("circles.done.taken|The place is yours. See you there.")
-		}
-	case "leads":
-		text = l.T("circles.done.leads|Thank you. You are in the plan of who leads.")
-	case "leads-not":
-		text = l.T("circles.done.leads-not|You lead no meetings any more. The plan is made anew.")
-	case "asked":
-		text = l.T("circles.done.asked|Asked. Until somebody says yes, the meeting stays yours.")
-	case "swapped":
-		text = l.T("circles.done.swapped|You lead this meeting. All are told.")
-	case "declined":
-		text = l.T("circles.done.declined|All right. We tell who asked.")
-	case "kept":
-		text = l.T("circles.done.kept|You lead it yourself. Nobody is asked any more.")
-	case "move":
-		text = l.T("circles.done.move|Noted. Those who form the circles see it. Until then your place stays.")
-	case "stay":
-		text = l.T("circles.done.stay|You stay. Nobody is asked to move you any more.")
-	case "reminded":
-		text = l.T("series.stop.again-done|Reminders will come again.")
-	case "quiet":
-		text = l.T("circles.done.quiet|No more reminders of this circle. Changes still reach you.")
-	case "named", "notes", "recorded":
-		text = l.T("circles.done.saved|Saved.")
-	case "opened":
-		if p.O.Named {
-			text = l.T("circles.done.opened|This browser shows names and notes for some hours.")
+			text = p.doneThere(done)
 		}
 	}
 	if text == "" {
 		return nil
 	}
 	return []ui.Notice{{Tone: ui.OK, Word: l.T("ui.done|Done."), Text: text, Live: true}}
+}
+
+// doneThere tells what was just done in the reader's circle.
+func (p minePage) doneThere(done string) string {
+	l := p.R.L
+	switch done {
+	case "taken":
+		return l.T("circles.done.taken|The place is yours. See you there.")
+	case "leads":
+		return l.T("circles.done.leads|Thank you. You are in the plan of who leads.")
+	case "leads-not":
+		return l.T("circles.done.leads-not|You lead no meetings any more. The plan is made anew.")
+	case "asked":
+		return l.T("circles.done.asked|Asked. Until somebody says yes, the meeting stays yours.")
+	case "swapped":
+		return l.T("circles.done.swapped|You lead this meeting. All are told.")
+	case "declined":
+		return l.T("circles.done.declined|All right. We tell who asked.")
+	case "kept":
+		return l.T("circles.done.kept|You lead it yourself. Nobody is asked any more.")
+	case "move":
+		return l.T("circles.done.move|Noted. Those who form the circles see it. Until then your place stays.")
+	case "stay":
+		return l.T("circles.done.stay|You stay. Nobody is asked to move you any more.")
+	case "reminded":
+		return l.T("series.stop.again-done|Reminders will come again.")
+	case "quiet":
+		return l.T("circles.done.quiet|No more reminders of this circle. Changes still reach you.")
+	case "named", "notes", "recorded":
+		return l.T("circles.done.saved|Saved.")
+	case "opened":
+		if p.O.Named {
+			return l.T("circles.done.opened|This browser shows names and notes for some hours.")
+		}
+	}
+	return ""
 }
 
 // Name is what the page is headed with.
@@ -102,10 +113,14 @@ func (p minePage) first() ui.Kind {
 func (p minePage) then() string {
 	l := p.R.L
 	switch {
-	case p.M.In.State == circles.Withdrawn || p.Seeking || p.off():
+	case p.Seeking || p.off():
 		return ""
 	case p.Asking == circles.NotAsking:
 		return l.T("circles.mine.over|The circles of this series are over.")
+	case p.M.In.State == circles.Withdrawn && p.Asking == circles.Forming:
+		return l.T("circles.yes.forming|The circles are being formed now. Once they are published, you can ask for a place that is left.")
+	case p.M.In.State == circles.Withdrawn:
+		return ""
 	case p.Known:
 		return l.T("letter.circle.unplaced.then|You stay on our list. When a place falls free that fits you, it is yours and we write to you.")
 	case p.Asking == circles.Open:
