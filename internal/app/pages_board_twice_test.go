@@ -152,3 +152,21 @@ func TestAChangeIsPressedTwice(t *testing.T) {
 		t.Errorf("%d steps, want 2", n)
 	}
 }
+
+// TestAStepThatWasUndoneIsNotTakenForTheOneInItsPlace: on its page people had
+// other numbers, so that somebody else would be moved.
+func TestAStepThatWasUndoneIsNotTakenForTheOneInItsPlace(t *testing.T) {
+	h := withCircles(t)
+	aDozen(t, h)
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
+	p := formed(h, boss)
+	board := p.URL.Path
+	stale := p.Form("who").Submit("do=dissolve C00001").OK()
+	stale.Form("look", "step").Submit("Undo").OK().Form("who").Submit("do=dissolve C00003").OK()
+	member := namesOf(stale.Texts(".card")[0])[0]
+	stale.Form("who").Set("who", number(t, stale, member)).Submit("do=out").Answers(http.StatusUnprocessableEntity).Says("Somebody changed this proposal meanwhile.")
+	// Undone and changed once more, it is published, also with two presses.
+	once, twice := boss.Open(board), boss.Open(board)
+	once.Form(board + "/publish").Submit().OK().Says("Publishing")
+	twice.Form(board+"/publish").Submit().OK().Says("Publishing").Silent("Not done", "Somebody changed")
+}

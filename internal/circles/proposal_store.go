@@ -115,14 +115,15 @@ func stepRow(proposal string, n int) string { return proposal + "." + strconv.It
 const mostSteps = 50
 
 // writeStep adds a step after the one that is shown. What was undone before is
-// gone by that.
+// gone by that; its number is no other step's, whose people have other places in
+// it.
 func (room *Room) writeStep(tx *store.Tx, p *Proposal, did Did, q Quality, packed string) error {
 	box, err := room.Keys.Box(tx, p.Cohort)
 	if err != nil {
 		return err
 	}
-	n := p.Step + 1
-	if _, err = tx.Exec(`DELETE FROM proposal_step WHERE proposal = $1 AND (n >= $2 OR n > 1 AND n <= $3)`, p.ID, n, n-mostSteps); err != nil {
+	n := p.Last + 1
+	if _, err = tx.Exec(`DELETE FROM proposal_step WHERE proposal = $1 AND (n > $2 OR n > 1 AND n <= $3)`, p.ID, p.Step, n-mostSteps); err != nil {
 		return err
 	}
 	_, err = tx.Exec(`INSERT INTO proposal_step (proposal, n, what, card, placed, at) VALUES ($1, $2, $3, $4, $5, $6)`,

@@ -76,7 +76,10 @@ func (room *Room) Begun(tx *store.Tx, v auth.Viewer, s *series.Series, id string
 		return true, nil
 	}
 	last, err := room.step(tx, p.ID, p.Step)
-	return p.Step == step+1 && last.Did.What == Rechecked, err
+	if err != nil || last.Did.What != Rechecked {
+		return false, err
+	}
+	return tx.Found(`SELECT 1 FROM proposal_step WHERE proposal = $1 AND n = $2 AND n = (SELECT MAX(n) FROM proposal_step WHERE proposal = $1 AND n < $3)`, p.ID, step, p.Step)
 }
 
 // PublishJob writes the circles of a proposal, in small writes: first the
@@ -358,11 +361,8 @@ func (w *publication) seatNew(tx *store.Tx, circle string, who []string) error {
 // left it by themselves meanwhile. If they know of it, its meetings go out of
 // their calendar.
 func (w *publication) leave(tx *store.Tx, interest, from, to string) error {
-	if err := tx.Lock("interest", interest); err != nil {
-		return err
-	}
-	p, placed, err := w.room.placement(tx, interest)
-	if err != nil || !placed || p.Circle != from {
+	p, _, err := w.room.placement(tx, interest)
+	if err != nil {
 		return err
 	}
 	in, err := w.room.interest(tx, interest)
