@@ -361,8 +361,11 @@ func (w *publication) seatNew(tx *store.Tx, circle string, who []string) error {
 // left it by themselves meanwhile. If they know of it, its meetings go out of
 // their calendar.
 func (w *publication) leave(tx *store.Tx, interest, from, to string) error {
-	p, _, err := w.room.placement(tx, interest)
-	if err != nil {
+	if err := tx.Lock("interest", interest); err != nil {
+		return err
+	}
+	p, placed, err := w.room.placement(tx, interest)
+	if err != nil || !placed || p.Circle != from {
 		return err
 	}
 	in, err := w.room.interest(tx, interest)
