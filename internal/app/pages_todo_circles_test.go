@@ -76,6 +76,11 @@ func TestTheDeskSaysWhatWaitsOfCircles(t *testing.T) {
 	})
 	boss.Open("/o").Says(moves)
 	kofi.Open("/o").Silent(moves)
+
+	p = boss.Open(p.URL.Path).Form(boardAt + "/continue").Submit().OK()
+	boss.Open("/o").Says(moves).Silent(waits) // nothing has been changed in it yet
+	p.Form("who").Submit("do=dissolve C00001").OK()
+	boss.Open("/o").Says(moves, waits)
 }
 
 // TestWithoutALastDayCirclesAreThoughtOfBeforeTheyMeet is a series whose

@@ -15,7 +15,7 @@ import (
 type Waits struct {
 	Yes      int       // people who said yes and of whom no circles are formed yet, once it is time to
 	Closes   time.Time // until when others can say yes; zero if nobody can any more
-	Proposal string    // the newest that waits to be published; "" if none does
+	Proposal string    // the newest that waits to be published; "" if none does, such as one that is how circles meet already
 	Failed   bool      // circles could not be formed
 	Halfway  bool      // a proposal could not be published, or not all of it
 	AskMove  int       // people who ask for another circle
@@ -60,7 +60,7 @@ func (room *Room) WaitsOf(ctx context.Context, tx *store.Tx, v auth.Viewer, list
 			COALESCE((SELECT MAX(p.job) FROM proposal p WHERE p.cohort = c.id AND p.state IN ('forming', 'stopping', 'publishing')), ''),
 			COALESCE((SELECT MAX(p.state) FROM proposal p WHERE p.cohort = c.id AND p.state IN ('forming', 'stopping', 'publishing')), ''),
 			(SELECT COUNT(*) FROM proposal p WHERE p.cohort = c.id AND p.state = 'failed'),
-			COALESCE((SELECT p.id FROM proposal p WHERE p.cohort = c.id AND p.state = 'ready' ORDER BY p.made_at DESC, p.id LIMIT 1), ''),
+			COALESCE((SELECT p.id FROM proposal p WHERE p.cohort = c.id AND p.state = 'ready' AND (p.job <> '' OR p.step > 1) ORDER BY p.made_at DESC, p.id LIMIT 1), ''),
 			(SELECT COUNT(*) FROM placement p JOIN interest i ON i.id = p.interest WHERE i.cohort = c.id AND p.asked_at IS NOT NULL)
 		FROM cohort c WHERE c.kind = 'series' AND `+in, args...); err != nil {
 		return nil, err
