@@ -138,8 +138,8 @@ func (room *Room) unread(tx *store.Tx, cohort string) error {
 	return err
 }
 
-// tellWaiting tells those who have no circle what became of their series as a
-// whole. Who is in a circle hears it of their next meeting.
+// tellWaiting tells those who know of no circle what became of their series as a
+// whole. Who knows theirs hears it of their next meeting.
 func (room *Room) tellWaiting(ctx context.Context, r *jobs.Running, in meetingsJob) error {
 	if !in.Off && !in.On {
 		return nil
@@ -151,7 +151,7 @@ func (room *Room) tellWaiting(ctx context.Context, r *jobs.Running, in meetingsJ
 			return err
 		}
 		list, err = store.All(tx, scanInterest, `SELECT `+interestColumns+` FROM interest i
-			WHERE i.cohort = $1 AND i.state = 'yes' AND i.id > $2 AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) ORDER BY i.id`,
+			WHERE i.cohort = $1 AND i.state = 'yes' AND i.id > $2 AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id AND p.told_at IS NOT NULL) ORDER BY i.id`,
 			in.Cohort, in.Told)
 		return err
 	}); err != nil {
@@ -220,7 +220,11 @@ func (room *Room) followState(tx *store.Tx, circle string, in meetingsJob, s *se
 	if _, err = tx.Exec(`UPDATE meeting SET sequence = sequence + 1 WHERE circle = $1`, circle); err != nil {
 		return err
 	}
-	return room.tellChanged(tx, next, was)
+	all, err := room.told(tx, circle) // a letter with their circle says nothing in a series that is cancelled
+	if err != nil {
+		return err
+	}
+	return room.tellChangedTo(tx, all, next, was)
 }
 
 // followOne brings one meeting of a circle to what the series says of it. What
@@ -282,16 +286,20 @@ func changeMeeting(tx *store.Tx, m Meeting, anew bool) error {
 
 func sameWeek(a, b when.Date) bool { return a.Monday() == b.Monday() }
 
-// tellChanged tells the members who know the circle what became of a meeting. Who
-// is still to be told of an earlier change hears of both in one letter, from what
-// they knew.
+// tellChanged tells the members who know the circle what became of a meeting.
 func (room *Room) tellChanged(tx *store.Tx, m Meeting, was WasMeeting) error {
 	all, err := room.knowing(tx, m.Circle)
 	if err != nil {
 		return err
 	}
+	return room.tellChangedTo(tx, all, m, was)
+}
+
+// tellChangedTo tells these. Who is still to be told of an earlier change hears of
+// both in one letter, from what they knew.
+func (room *Room) tellChangedTo(tx *store.Tx, list []Interest, m Meeting, was WasMeeting) error {
 	payload, err := json.Marshal(was)
-	for _, in := range all {
+	for _, in := range list {
 		if err == nil {
 			err = mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailChanged, Person: in.Person, About: aboutMeeting(in.ID, m.N), Lang: in.Language,
 				Payload: payload, Unless: []string{MailChanged}})

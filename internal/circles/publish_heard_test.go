@@ -253,3 +253,34 @@ func TestALetterThatWasOnItsWayTellsNothingOfTheNextCircle(t *testing.T) {
 		}
 	})
 }
+
+// TestACancelledSeriesIsToldToAllWhoSaidYes: also to who sits in a circle without
+// knowing it, and to whom the letter about it is still to be sent, which says
+// nothing any more.
+func TestACancelledSeriesIsToldToAllWhoSaidYes(t *testing.T) {
+	cancelled := func(d *desk) map[string]int {
+		d.cancel()
+		d.work()
+		return d.told()
+	}
+	t.Run("not told of their circle", func(t *testing.T) {
+		eachDesk(t, func(t *testing.T, d *desk) {
+			d.follows()
+			d.halfPublished()
+			if got := cancelled(d); !maps.Equal(got, map[string]int{circles.MailSeries: 8}) {
+				t.Errorf("told %v", got)
+			}
+		})
+	})
+	t.Run("being told of it", func(t *testing.T) {
+		eachDesk(t, func(t *testing.T, d *desk) {
+			d.follows()
+			d.many(8)
+			d.told()
+			d.publish(d.form(""))
+			if got := cancelled(d); !maps.Equal(got, map[string]int{circles.MailPlaced: 8, circles.MailChanged: 8}) {
+				t.Errorf("told %v", got)
+			}
+		})
+	})
+}

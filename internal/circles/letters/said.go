@@ -93,10 +93,10 @@ func (w *Letters) already(ctx context.Context, tx *store.Tx, a *about) (*mail.Me
 	return m, nil
 }
 
-// series tells whoever said yes and has no circle that the series does not take
+// series tells whoever said yes and knows of no circle that the series does not take
 // place, and so neither do its circles; or that it does after all.
 func (w *Letters) series(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
-	if a.Placed || a.In.State != circles.Yes {
+	if a.Placed && !a.Seat.ToldAt.IsZero() || a.In.State != circles.Yes {
 		return nil, nil
 	}
 	switch a.S.State {
