@@ -16,15 +16,13 @@ func (room *Room) FillJob(ctx context.Context, r *jobs.Running) error {
 	if err := r.Decode(&in); err != nil {
 		return err
 	}
-	for range tries {
-		for {
-			state, err := room.fill(ctx, r.DB, in.Circle)
-			if err != nil || state == lateGone {
-				return err
-			}
-			if state == lateChanged {
-				break
-			}
+	for left := tries; left > 0; {
+		state, err := room.fill(ctx, r.DB, in.Circle)
+		if err != nil || state == lateGone {
+			return err
+		}
+		if state == lateChanged {
+			left--
 		}
 	}
 	return changing()
@@ -44,64 +42,58 @@ func (room *Room) fill(ctx context.Context, db *store.DB, circle string) (state 
 	if err != nil || w == nil || w.done[x.Code] {
 		return lateGone, err
 	}
-	who := w.waitsFor(x.Code)
+	c := w.circle(x.Code)
+	who := w.waitsFor(c)
 	if who == "" {
 		return lateGone, nil
 	}
 	err = db.Write(ctx, func(tx *store.Tx) error {
-		c, in, is, err := room.lockLate(tx, w, who)
-		if state = is; err != nil {
+		cohort, in, is, err := room.lockLate(tx, w, who)
+		if state = is; is == lateGone { // somebody else may wait
+			state = lateChanged
+		}
+		if err != nil || is != lateSeeks {
 			return err
 		}
-		if is == lateGone { // somebody else may wait
-			state = lateChanged
-			return nil
-		}
-		if is == lateChanged {
-			return nil
-		}
-		if w.places(x.Code) == 1 {
+		if w.places(c) == 1 {
 			state = lateGone
 		}
-		return room.join(tx, &c, in, x.Code)
+		return room.join(tx, &cohort, in, x.Code)
 	})
 	return state, err
 }
 
 // waitsFor returns who of those without a circle could join this one and comes
 // first: of those who lead where nobody does, and then whoever said yes first.
-func (w *workbench) waitsFor(code string) string {
+func (w *workbench) waitsFor(c *form.Circle) string {
+	if c == nil || w.places(c) == 0 {
+		return ""
+	}
 	placed, led := map[string]bool{}, false
-	for _, c := range w.previous.Circles {
-		for _, m := range c.Members {
+	for _, x := range w.previous.Circles {
+		for _, m := range x.Members {
 			placed[m] = true
 		}
 	}
 	var list []form.Person
 	for _, p := range w.in.People {
-		led = led || p.Facilitator && w.holds(code, p.ID)
-		if !placed[p.ID] {
+		led = led || p.Facilitator && slices.Contains(c.Members, p.ID)
+		if !placed[p.ID] && slices.Contains(p.Langs, c.Lang) && (p.Track == "" || p.Track == c.Track) {
 			list = append(list, p)
 		}
 	}
+	first := func(p form.Person) bool { return !led && p.Facilitator }
 	slices.SortStableFunc(list, func(a, b form.Person) int {
 		switch {
-		case led || a.Facilitator == b.Facilitator:
+		case first(a) == first(b):
 			return 0
-		case a.Facilitator:
+		case first(a):
 			return -1
 		}
 		return 1
 	})
-	if w.places(code) == 0 {
-		return ""
-	}
-	i := slices.IndexFunc(w.previous.Circles, func(c form.Circle) bool { return c.ID == code })
-	only := &form.Placement{Circles: w.previous.Circles[i : i+1]}
+	only := &form.Placement{Circles: []form.Circle{*c}}
 	for _, p := range list {
-		if c := &only.Circles[0]; !slices.Contains(p.Langs, c.Lang) || p.Track != "" && p.Track != c.Track {
-			continue
-		}
 		if f := form.Fits(w.problem, only, []string{p.ID}); len(f) > 0 && f[0].OK() {
 			return p.ID
 		}
@@ -109,22 +101,16 @@ func (w *workbench) waitsFor(code string) string {
 	return ""
 }
 
-// places counts the places that a circle has left.
-func (w *workbench) places(code string) int {
-	for _, c := range w.previous.Circles {
-		if c.ID == code {
-			return max(0, w.in.Program.Size.Max-len(c.Members))
-		}
+// circle returns a circle that meets, by its code; nil if there is none.
+func (w *workbench) circle(code string) *form.Circle {
+	i := slices.IndexFunc(w.previous.Circles, func(c form.Circle) bool { return c.ID == code })
+	if i < 0 {
+		return nil
 	}
-	return 0
+	return &w.previous.Circles[i]
 }
 
-// holds tells whether somebody is in the circle.
-func (w *workbench) holds(code, id string) bool {
-	for _, c := range w.previous.Circles {
-		if c.ID == code {
-			return slices.Contains(c.Members, id)
-		}
-	}
-	return false
+// places counts the places that a circle has left.
+func (w *workbench) places(c *form.Circle) int {
+	return max(0, w.in.Program.Size.Max-len(c.Members))
 }

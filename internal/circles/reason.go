@@ -90,27 +90,32 @@ func (room *Room) TakeSuggestion(ctx context.Context, tx *store.Tx, v auth.Viewe
 	if err = room.stillMeets(tx, *in); err != nil {
 		return err
 	}
-	if why.Suggest.AddWindow != "" {
-		w, err := form.ParseWindow(why.Suggest.AddWindow)
-		if err == nil {
-			err = room.AddHours(tx, v, in.Person, Hours{w})
-		}
-		if err == nil {
-			err = room.laterElsewhere(tx, *in)
-		}
-		if err != nil {
-			return err
-		}
-	} else {
-		in.Languages = append(in.Languages, why.Suggest.AddLang)
-	}
-	if err = room.saveInterest(tx, in); err != nil {
+	if err = room.sayAlso(tx, v, in, why.Suggest); err != nil {
 		return err
 	}
 	if _, err = tx.Exec(`UPDATE interest SET why = NULL WHERE id = $1`, in.ID); err != nil {
 		return err
 	}
 	return room.seekPlace(tx, *in)
+}
+
+// sayAlso adds what would help to what somebody said.
+func (room *Room) sayAlso(tx *store.Tx, v auth.Viewer, in *Interest, also *form.Suggestion) error {
+	if also.AddWindow == "" {
+		in.Languages = append(in.Languages, also.AddLang)
+		return room.saveInterest(tx, in)
+	}
+	w, err := form.ParseWindow(also.AddWindow)
+	if err == nil {
+		err = room.AddHours(tx, v, in.Person, Hours{w})
+	}
+	if err == nil {
+		err = room.laterElsewhere(tx, *in)
+	}
+	if err == nil {
+		err = room.saveInterest(tx, in)
+	}
+	return err
 }
 
 // stillMeets refuses where no circle meets any more into which somebody could
