@@ -104,10 +104,10 @@ func prepare(p *Problem, previous *Placement, o Options) *search {
 	return x
 }
 
-// The heat of the first phase, in people. One district that is all there is gets
-// stuck unless it begins hotter.
+// The heat with which the first phase begins, in people; it ends with half of it.
+// One district that is all there is gets stuck unless it is hotter.
 const (
-	placingHeat = 0.15
+	placingHeat = 0.2
 	loneHeat    = 0.3
 )
 
@@ -117,7 +117,7 @@ func (x *search) search() {
 	if x.blocks(1) == 1 {
 		heat = loneHeat
 	}
-	x.run(heat, placingHeat, 1-x.polishShare())
+	x.run(heat, heat/2, 1-x.polishShare())
 	x.polish()
 }
 
