@@ -1,12 +1,15 @@
 package app_test
 
 import (
+	"net/http"
+	"net/url"
 	"testing"
 	"time"
 
 	"codeberg.org/plenary/plenary/e2e"
 	"codeberg.org/plenary/plenary/internal/app/apptest"
 	"codeberg.org/plenary/plenary/internal/auth"
+	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -97,4 +100,24 @@ func TestWithoutALastDayCirclesAreThoughtOfBeforeTheyMeet(t *testing.T) {
 	h.Clock.Set(time.Date(2027, 3, 20, 9, 0, 0, 0, time.UTC)) // all dates are over
 	boss, _ = organisers(h)
 	boss.Open("/o").Silent("said yes to a circle")
+}
+
+// TestASeriesIsNotOverAsLongAsItsCirclesMeet: put away, it would remind nobody of
+// them and let nobody in.
+func TestASeriesIsNotOverAsLongAsItsCirclesMeet(t *testing.T) {
+	h := withCircles(t)
+	change(h, func(s *series.Series) {
+		s.Circles.Meetings = append(s.Circles.Meetings, series.Session{Date: when.Date{Year: 2027, Month: time.April, Day: 8}, Status: series.Scheduled})
+	})
+	boss := func(day time.Time) *e2e.Client {
+		h.Clock.Set(day)
+		return h.Member("Amina", "amina@harbour.example", auth.FormCircles, auth.EditSeries)
+	}
+	b := boss(time.Date(2027, 4, 7, 9, 0, 0, 0, time.UTC))
+	b.Open("/o").OK().Says("Running").Silent("series that is over")
+	b.Open("/o/s/lease").OK().Says("Running", "Cancel the series…").Silent("Archive")
+	b.Post("/o/s/lease/state", url.Values{"to": {"archived"}}).Answers(http.StatusUnprocessableEntity).Says("Circles are still to meet.")
+	b = boss(time.Date(2027, 4, 10, 9, 0, 0, 0, time.UTC))
+	b.Open("/o").OK().Says("series that is over")
+	b.Open("/o/s/lease").OK().Form("to").Submit("Archive").OK().Says("Archived")
 }

@@ -8,7 +8,6 @@ import (
 
 	"codeberg.org/plenary/plenary/internal/circles/form"
 	"codeberg.org/plenary/plenary/internal/series"
-	"codeberg.org/plenary/plenary/internal/when"
 )
 
 // Cohort is the people from whom circles are formed together, with the rules
@@ -69,7 +68,7 @@ const (
 // AskingOf tells at which stage a cohort of the series is at now.
 func AskingOf(s *series.Series, c Cohort, now time.Time) Asking {
 	switch {
-	case s.Circles == nil || s.State != series.Published, !now.Before(lastMeetingEnds(s)):
+	case s.Circles == nil || s.State != series.Published, !now.Before(s.CirclesEnd()):
 		return NotAsking
 	case c.Published != "":
 		return Late
@@ -87,24 +86,4 @@ func ClosesAt(s *series.Series) time.Time {
 	}
 	t, _ := s.Circles.Closes.In(s.Location())
 	return t.Add(time.Minute)
-}
-
-// lastMeetingEnds is the end of the day on which circles meet for the last
-// time, wherever their members live. A circle's hour is found later than the
-// question is asked.
-func lastMeetingEnds(s *series.Series) time.Time {
-	if s.Circles == nil {
-		return time.Time{}
-	}
-	var last when.Date
-	for _, m := range s.Circles.Meetings {
-		if m.Status != series.CalledOff && (last.IsZero() || last.Before(m.Date)) {
-			last = m.Date
-		}
-	}
-	if s.Circles.Days == series.DaysAny { // the weekday is found with the hour
-		last = last.AddDays(7)
-	}
-	t, _ := last.AddDays(1).At(0).In(s.Location())
-	return t
 }

@@ -102,7 +102,7 @@ func (w Waits) due(s *series.Series, c Cohort, now time.Time, inWork, failed boo
 
 // firstMeeting is the beginning of the day on which circles are to meet first.
 func firstMeeting(s *series.Series) time.Time {
-	first := lastMeetingEnds(s)
+	first := s.CirclesEnd()
 	for _, m := range s.Circles.Meetings {
 		if at, _ := m.Date.At(0).In(s.Location()); m.Status != series.CalledOff && at.Before(first) {
 			first = at

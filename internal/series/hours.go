@@ -147,6 +147,32 @@ func (s *Series) Ends() time.Time {
 	return last
 }
 
+// CirclesEnd returns the end of the day on which the circles meet for the last
+// time, wherever their members live. A circle's hour is found later than the
+// question is asked. A series without circles ends in the zero time.
+func (s *Series) CirclesEnd() time.Time {
+	if s.Circles == nil {
+		return time.Time{}
+	}
+	var last when.Date
+	for _, m := range s.Circles.Meetings {
+		if m.Status != CalledOff && (last.IsZero() || last.Before(m.Date)) {
+			last = m.Date
+		}
+	}
+	if s.Circles.Days == DaysAny { // the weekday is found with the hour
+		last = last.AddDays(7)
+	}
+	t, _ := last.AddDays(1).At(0).In(s.Location())
+	return t
+}
+
+// Over tells whether nothing of the series is to come any more: neither a session
+// nor, unless it was cancelled, a meeting of its circles.
+func (s *Series) Over(now time.Time) bool {
+	return !s.Ends().After(now) && (s.State == Cancelled || !s.CirclesEnd().After(now))
+}
+
 // Begins returns when the first session of any track starts.
 func (s *Series) Begins() time.Time {
 	var first time.Time

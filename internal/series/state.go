@@ -92,6 +92,8 @@ func (room *Room) checkState(tx *store.Tx, s, old *Series) error {
 		return room.nobody(tx, old)
 	case s.State == Archived && s.Ends().After(tx.Now()):
 		return errs.New(errs.Conflict, "org.series.archive-early|Sessions are still to come. Cancel the series, or archive it when it is over.")
+	case s.State == Archived && !old.Over(tx.Now()):
+		return errs.New(errs.Conflict, "org.series.archive-early.circles|Circles are still to meet. Cancel the series, or archive it when that is over.")
 	}
 	return nil
 }

@@ -672,7 +672,7 @@ func endings(p overviewPage) templ.Component {
 		}
 		switch p.S.State {
 		case series.Published:
-			if p.S.Ends().After(p.R.Now) {
+			if !p.S.Over(p.R.Now) {
 				templ_7745c5c3_Err = ui.Button{Label: p.R.L.T("org.cancel.ask|Cancel the series…"), Kind: ui.Danger, Href: home(p.S) + "/cancel"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -702,7 +702,7 @@ func endings(p overviewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if !p.S.Ends().After(p.R.Now) {
+			if p.S.Over(p.R.Now) {
 				templ_7745c5c3_Err = ui.Button{Label: p.R.L.T("org.archive|Archive"), Name: "to", Value: "archived"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -68,7 +68,7 @@ func (p *Pages) today(ctx context.Context, tx *store.Tx, r *web.Request) (web.An
 			page.Todos = append(page.Todos, p.todos(r, s, f)...)
 		}
 		item := seriesItem(r, s)
-		if s.State == series.Archived || s.State == series.Cancelled || s.State == series.Published && !s.Ends().After(r.Now) {
+		if s.State == series.Archived || s.State == series.Cancelled || s.State == series.Published && s.Over(r.Now) {
 			page.Past = append(page.Past, item)
 		} else {
 			page.Running = append(page.Running, item)
@@ -94,7 +94,7 @@ func (p todayPage) reportsLine() string {
 // put tells whether a series needs nobody any more: it was cancelled, put away,
 // or is over for so long that nobody looks after it.
 func put(r *web.Request, s *series.Series) bool {
-	return s.State == series.Archived || s.State == series.Cancelled || s.State == series.Published && r.Now.Sub(s.Ends()) > lookAfter
+	return s.State == series.Archived || s.State == series.Cancelled || s.State == series.Published && s.Over(r.Now.Add(-lookAfter))
 }
 
 // seriesItem is a series in a list of the desk.
@@ -123,7 +123,7 @@ func stateTag(r *web.Request, s *series.Series) ui.Tag {
 		return ui.Tag{Word: l.T("org.state.archived|Archived")}
 	}
 	switch {
-	case !s.Ends().After(r.Now):
+	case s.Over(r.Now):
 		return ui.Tag{Word: l.T("org.state.over|Over")}
 	case s.Openness(r.Now) == series.Open:
 		return ui.Tag{Tone: ui.OK, Word: l.T("org.state.open|Open for registration")}
