@@ -2,9 +2,11 @@ package app_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/series"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/when"
@@ -33,6 +35,19 @@ func TestWhoComesBackWithHoursThatDoNotDoIsAskedForOthers(t *testing.T) {
 	x.page("Ada").Form("/again").Submit().Answers(http.StatusUnprocessableEntity).
 		Says("Choose hours in which you have that long at a stretch.").
 		Form("hours").Set("hours", "Thu 18–21").Submit().OK().Says("You said yes again.")
+}
+
+// Whoever leaves after the last meeting is not told that they can come back.
+func TestWhoLeavesAtTheEndIsNotAskedBack(t *testing.T) {
+	x := newRound(t, store.SQLite)
+	x.english = true
+	x.weeks()
+	x.Clock.Set(x.at("Kim", 4).Add(30 * time.Hour))
+	x.mail("Kim")
+	x.page("Kim").Follow("Leave the circle").Form("/withdraw").Submit().OK().Says("You took your yes back.", "The circles of this series are over.").Silent("Undo")
+	if m := x.one("Kim", circles.MailWithdrawn); strings.Contains(text(m.Text), "say yes again here") {
+		t.Errorf("they are told %s", m.Text)
+	}
 }
 
 // What somebody wrote into the notes is not lost when the code has run out.

@@ -142,7 +142,9 @@ func (w *Letters) withdrawn(ctx context.Context, tx *store.Tx, a *about) (*mail.
 	} else {
 		m.Body = append(m.Body, mail.P(a.L.T("letter.circle.withdrawn.left|You left your circle in {series}. The others know only that there are fewer of them.", "series", a.Title)))
 	}
-	m.Body = append(m.Body, mail.Link(a.L.T("letter.circle.withdrawn.again|If you change your mind, say yes again here"), w.mine(a)))
+	if circles.AskingOf(a.S, a.Cohort, a.Now) != circles.NotAsking {
+		m.Body = append(m.Body, mail.Link(a.L.T("letter.circle.withdrawn.again|If you change your mind, say yes again here"), w.mine(a)))
+	}
 	if was.Circle == "" {
 		return m, nil
 	}
