@@ -179,13 +179,16 @@ func (c *checker) circles(circles *Circles) {
 	c.weeks(circles.Meetings)
 }
 
+// toBe tells whether a meeting is still to be, as far as is noted of it.
+func (x *Session) toBe() bool { return x.Status != CalledOff && x.Status != Held }
+
 // weeks refuses two meetings in one week, of those that are still to be: every
 // circle has one weekday and one hour, so that it would meet twice at once.
 func (c *checker) weeks(list []Session) {
 	seen := map[when.Date]when.Date{}
 	for i := range list {
 		m := &list[i]
-		if m.Status == CalledOff || m.Status == Held || m.Date.IsZero() {
+		if !m.toBe() || m.Date.IsZero() {
 			continue
 		}
 		monday := m.Date.Monday()
@@ -211,8 +214,11 @@ func (c *checker) meeting(circles *Circles, i int) {
 	if m.Start != nil && !m.Date.IsZero() {
 		c.hour(field+".start", c.s.Occurrence(m, ""))
 	}
-	first := circles.Meetings[0].Date
-	if circles.Days == DaysFixed && !first.IsZero() && !m.Date.IsZero() && m.Date.Weekday() != first.Weekday() {
+	first := m.Date
+	if k := slices.IndexFunc(circles.Meetings, func(m Session) bool { return m.toBe() && !m.Date.IsZero() }); k >= 0 {
+		first = circles.Meetings[k].Date
+	}
+	if circles.Days == DaysFixed && m.toBe() && !m.Date.IsZero() && m.Date.Weekday() != first.Weekday() {
 		c.fault(field+".date", fmt.Sprintf("%s, a %s", m.Date, m.Date.Weekday()),
 			fmt.Sprintf("a %s like the first meeting, or days: any", first.Weekday()),
 			"org.series.weekdays-differ|All meetings must be on one weekday, {day}, since the day is fixed. Or let the day be found with the hour.",

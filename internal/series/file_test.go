@@ -288,6 +288,18 @@ func TestWhatIsWrongInAFile(t *testing.T) {
 	}
 }
 
+// TestMeetingsThatAreNoMoreToBeHoldNoWeekday: those that are left move together.
+func TestMeetingsThatAreNoMoreToBeHoldNoWeekday(t *testing.T) {
+	for _, meetings := range []string{
+		"{date: 2027-02-11, status: held}\n  - {date: 2027-02-19}\n  - {date: 2027-02-26}",
+		"{date: 2027-02-11, status: cancelled}\n  - {date: 2027-02-19}\n  - {date: 2027-02-25, status: cancelled}",
+	} {
+		if _, err := Read("x.yaml", []byte(small+"circles:\n  size: {min: 6, max: 10}\n  days: fixed\n  length: 1h\n  meetings:\n  - "+meetings+"\n")); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestAnHourThatTheClocksRepeatPassesWithARemark(t *testing.T) {
 	f, err := ReadFile("x.yaml", []byte(strings.Replace(replaced(`"10:00"`, `"02:30"`), "2027-02-17", "2027-10-31", 1)))
 	if err != nil {
