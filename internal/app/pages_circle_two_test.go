@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/app/apptest"
+	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/series"
 )
 
@@ -36,11 +37,14 @@ func TestNobodyIsInTwoCirclesAtOneHour(t *testing.T) {
 		second := "/circle/" + x.Circles.Key(x.interest("Kim"))
 		v := x.Visitor()
 		v.Open(second).Says("There is no circle yet to which you can really come.").Silent("This would help:")
+		x.mail("Kim")
 		v.Open(first).Follow("Leave the circle").Form("/withdraw").Submit().OK()
 		x.Pass(0)
+		x.one("Kim", circles.MailWithdrawn)
+		x.Pass(2 * time.Minute)
 		v.Open(second).Says("Your next meeting Thu, 11 Mar, 19:30–21:00")
 		v.Open(first).Form("/again").Submit().OK()
-		x.Pass(0)
+		x.Pass(2 * time.Minute)
 		v.Open(first).Says("There is no circle yet to which you can really come.").Silent("19:30") // at which they are in the other by now
 	})
 }

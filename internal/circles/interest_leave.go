@@ -10,9 +10,6 @@ import (
 // tells them.
 func (room *Room) leaveCircle(ctx context.Context, tx *store.Tx, in Interest) error {
 	former, err := room.takeOut(tx, in)
-	if err == nil {
-		err = room.laterElsewhere(tx, in) // they are free at its hour now
-	}
 	if err != nil {
 		return err
 	}

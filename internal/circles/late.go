@@ -197,7 +197,7 @@ func (room *Room) join(tx *store.Tx, c *Cohort, in Interest, code string) error 
 	if err := room.replan(tx, circle); err != nil {
 		return err
 	}
-	return room.lookAgain(tx, c.ID)
+	return room.lookAgainFor(tx, in)
 }
 
 // byCode returns the id of a circle that meets.

@@ -36,7 +36,7 @@ func (room *Room) takeOut(tx *store.Tx, in Interest) (former string, err error) 
 	if err = room.replan(tx, p.Circle); err != nil {
 		return "", err
 	}
-	if err = room.lookAgain(tx, in.Cohort); err != nil {
+	if err = room.lookAgainFor(tx, in); err != nil {
 		return "", err
 	}
 	return former, room.seekMember(tx, p.Circle)

@@ -64,6 +64,21 @@ func (room *Room) meetElsewhere(tx *store.Tx, cohort string, list []Said) (meet 
 	return meet, nil
 }
 
+// lookAgainFor has the reasons looked for again in the cohort of somebody who
+// came into a circle, or left theirs, and in those of other series in which they
+// wait: they are free at other hours now.
+func (room *Room) lookAgainFor(tx *store.Tx, in Interest) error {
+	cohorts, err := store.All(tx, store.Column[string], `SELECT i.cohort FROM interest i JOIN cohort c ON c.id = i.cohort
+		WHERE i.person = $1 AND i.id <> $2 AND i.state = 'yes' AND c.published <> ''
+		AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) ORDER BY i.cohort`, in.Person, in.ID)
+	for _, cohort := range append(cohorts, in.Cohort) {
+		if err == nil {
+			err = room.lookAgain(tx, cohort)
+		}
+	}
+	return err
+}
+
 // weeksToCome are the Mondays of the weeks in which circles of a cohort meet.
 func (room *Room) weeksToCome(tx *store.Tx, cohort string) (weeks []when.Date, err error) {
 	s, _, err := room.programme(tx, cohort)
