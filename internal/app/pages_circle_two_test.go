@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -46,5 +47,33 @@ func TestNobodyIsInTwoCirclesAtOneHour(t *testing.T) {
 		v.Open(first).Form("/again").Submit().OK()
 		x.Pass(2 * time.Minute)
 		v.Open(first).Says("There is no circle yet to which you can really come.").Silent("19:30") // at which they are in the other by now
+	})
+}
+
+// Whoever waits in two series, and can at the hour of a circle of each, comes
+// into one of them.
+func TestWhoWaitsInTwoSeriesComesIntoOneCircleAtAnHour(t *testing.T) {
+	eachRound(t, func(t *testing.T, x *round) {
+		x.weeks()
+		x.yes("Zoe", "Europe/Berlin", "en", "THU 05:00-07:00", false)
+		first := x.page("Zoe").Says("This would help:").URL.Path
+		x.second()
+		for _, name := range []string{"Sam", "Tom", "Uma", "Zoe"} {
+			x.yes(name, "Europe/Berlin", "en", "THU 19:30-21:00", name == "Sam")
+		}
+		x.publish()
+		v, second := x.Visitor(), "/circle/"+x.Circles.Key(x.interest("Zoe"))
+		v.Open(second).Says("There is no circle yet to which you can really come.")
+		v.Open(first+"/hours").Form("/hours").Clear("slot").Set("hours", "Thu 19:30–21").Submit().OK()
+		x.Pass(2 * time.Minute)
+		placed := 0
+		for _, page := range []string{first, second} {
+			if strings.Contains(v.Open(page).Text(), "Your next meeting") {
+				placed++
+			}
+		}
+		if placed != 1 {
+			t.Errorf("they are in %d circles at one hour", placed)
+		}
 	})
 }

@@ -12,8 +12,8 @@ import (
 // lessElsewhere takes out of people's hours those at which they meet in a circle
 // of another series, in the weeks in which circles of the cohort do.
 func (room *Room) lessElsewhere(tx *store.Tx, cohort string, list []Said) error {
-	any, err := tx.Found(`SELECT 1 FROM circle WHERE cohort <> $1 AND state = 'meets' LIMIT 1`, cohort)
-	if err != nil || !any {
+	meets, err := tx.Found(`SELECT 1 FROM circle WHERE (cohort < $1 OR cohort > $1) AND state = 'meets' LIMIT 1`, cohort)
+	if err != nil || !meets {
 		return err
 	}
 	weeks, err := room.weeksToCome(tx, cohort)
