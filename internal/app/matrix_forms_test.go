@@ -276,11 +276,9 @@ func without() map[string]string {
 		"/join/{key}":                             early,
 		"/er/{key}/join/{date}":                   early,
 		"/meet/{key}":                             early,
-		"/circle/{key}/meeting/{n}":               early,
 		"/circle/{key}/take":                      "takes a place that was offered to somebody waiting, and here everybody has one",
 		"/o/s/{slug}/session/{n}/attendance/file": "only shows what was read from a file, and never changes anything",
 		"/o/e/{slug}/d/{date}/attendance/file":    "only shows what was read from a file, and never changes anything",
-		"/o/s/{slug}/circles/stop":                "stops a forming while it runs, and none runs here",
 		"/o/reports/{id}/show":                    "shows again what was hidden, and nothing is",
 		"/setup":                                  "is gone once the house is set up, for everybody",
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+	"time"
 
 	"codeberg.org/plenary/plenary/e2e"
 	"codeberg.org/plenary/plenary/internal/app/apptest"
@@ -121,5 +122,31 @@ func TestWhatIsTickedStaysTickedWhenItIsRefused(t *testing.T) {
 	p = p.Form("who").Set("who", number(t, p, "Friday")).Set("who", number(t, p, "Freya")).Submit("do=new").Answers(http.StatusUnprocessableEntity).Says("share no hour")
 	if n := len(p.All("[name=who][checked]")); n != 2 {
 		t.Errorf("%d people are ticked still, want 2", n)
+	}
+}
+
+// TestWhoComesToAProposalThatIsGoneIsToldSo: somebody else published another.
+func TestWhoComesToAProposalThatIsGoneIsToldSo(t *testing.T) {
+	h := withCircles(t)
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
+	aDozen(t, h)
+	board := formed(h, boss).URL.Path
+	p := boss.Open(board).Form("who").Submit("do=keep C00001").OK()
+	moving := p.Form("who").Set("who", "0").Submit("do=move").OK()
+	h.Pass(time.Minute)
+	theirs := formed(h, boss)
+	theirs.Form(theirs.URL.Path + "/publish").Submit().OK()
+	h.Pass(0)
+	for name, q := range map[string]*e2e.Page{
+		"look":    boss.Open(board),
+		"change":  p.Form("who").Submit("do=dissolve C00001"),
+		"moving":  boss.Open(moving.URL.String()),
+		"move":    moving.Form("who").Submit("do=move C00002"),
+		"undo":    p.Form("look", "step").Submit("Undo"),
+		"publish": p.Form(board + "/publish").Submit(),
+	} {
+		if q.OK().Says("The proposal is deleted.", "These meet"); q.URL.Path != boardAt {
+			t.Errorf("%s leads to %s", name, q.URL)
+		}
 	}
 }

@@ -49,7 +49,11 @@ type boardPage struct {
 }
 
 func (p *Pages) board(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	return p.boardPage(ctx, tx, r, readLook(r.Query), nil)
+	page, err := p.boardPage(ctx, tx, r, readLook(r.Query), nil)
+	if s, no := p.formed(ctx, tx, r); err != nil && no == nil {
+		return gone(s, err)
+	}
+	return page, err
 }
 
 // boardPage shows a proposal; e is what could not be done to it just now.

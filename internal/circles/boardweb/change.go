@@ -31,7 +31,7 @@ type change struct {
 	what  circles.Deed
 	to    string // where else this leads to
 	draft *circles.Draft
-	late  error // somebody changed the proposal meanwhile, or this was pressed twice
+	late  error // somebody changed the proposal meanwhile or deleted it, or this was pressed twice
 }
 
 // lookOf is the part of the proposal from which a form was sent.
@@ -50,7 +50,7 @@ func lookIn(text string) look {
 // page where the circle is chosen.
 func (p *Pages) changePrepare(ctx context.Context, r *web.Request) (in change, err error) {
 	in.look = lookOf(r)
-	if err = p.work(ctx, r, &in); errs.Is(err, errs.Conflict) {
+	if err = p.work(ctx, r, &in); errs.Is(err, errs.Conflict) || errs.Is(err, errs.NotFound) {
 		in.late, err = err, nil
 	}
 	return in, err
@@ -118,13 +118,13 @@ func (p *Pages) changeDo(ctx context.Context, tx *store.Tx, r *web.Request, in c
 		return nil, err
 	}
 	if in.late != nil {
-		return nil, in.late
+		return gone(s, in.late)
 	}
 	if in.to != "" {
 		return web.SeeOther(in.to), nil
 	}
 	if err = p.Circles.Write(tx, r.Viewer, s, in.draft); err != nil {
-		return nil, err
+		return gone(s, err)
 	}
 	return web.SeeOther(after(s, r, in)), nil
 }
@@ -146,7 +146,7 @@ func (p *Pages) stepDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 		return nil, err
 	}
 	if err = p.Circles.GoTo(tx, r.Viewer, s, r.Param("proposal"), count(r, "from"), count(r, "step")); err != nil {
-		return nil, err
+		return gone(s, err)
 	}
 	return web.SeeOther(withQuery(at(s, r.Param("proposal")), lookOf(r).query())), nil
 }
@@ -171,7 +171,9 @@ func (p *Pages) publishPrepare(ctx context.Context, r *web.Request) (in change, 
 	if err = p.DB.Read(ctx, func(tx *store.Tx) error {
 		begun, err = p.Circles.Begun(tx, r.Viewer, s, r.Param("proposal"), step)
 		return err
-	}); err != nil || begun {
+	}); errs.Is(err, errs.NotFound) {
+		return in, nil // publishDo says so
+	} else if err != nil || begun {
 		return in, err
 	}
 	in.draft, err = p.Circles.Draft(ctx, p.DB, r.Viewer, s, r.Param("proposal"), step, circles.Change{What: circles.Rechecked})
@@ -184,8 +186,11 @@ func (p *Pages) publishDo(ctx context.Context, tx *store.Tx, r *web.Request, in 
 		return nil, err
 	}
 	begun, err := p.Circles.Begun(tx, r.Viewer, s, r.Param("proposal"), count(r, "step"))
-	if err != nil || begun || in.draft == nil { // pressed twice, or it had begun a moment ago
-		return web.SeeOther(home(s)), err
+	if err != nil {
+		return gone(s, err)
+	}
+	if begun || in.draft == nil { // pressed twice, or it had begun a moment ago
+		return web.SeeOther(home(s)), nil
 	}
 	ok, err := p.Circles.Publish(tx, r.Viewer, s, in.draft)
 	if err != nil || ok {
@@ -199,8 +204,17 @@ func (p *Pages) dropDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 	if err != nil {
 		return nil, err
 	}
-	if err = p.Circles.Drop(tx, r.Viewer, s, r.Param("proposal")); errs.Is(err, errs.NotFound) { // pressed twice
-		err = nil
+	if err = p.Circles.Drop(tx, r.Viewer, s, r.Param("proposal")); err != nil {
+		return gone(s, err)
 	}
-	return web.SeeOther(home(s) + "?done=dropped"), err
+	return web.SeeOther(home(s) + "?done=dropped"), nil
+}
+
+// gone leads who comes to a proposal that is not there any more to where the
+// circles stand.
+func gone(s *series.Series, err error) (web.Answer, error) {
+	if errs.Is(err, errs.NotFound) {
+		return web.SeeOther(home(s) + "?done=dropped"), nil
+	}
+	return nil, err
 }

@@ -42,7 +42,7 @@ func (p *Pages) move(ctx context.Context, tx *store.Tx, r *web.Request) (web.Ans
 	}
 	page := movePage{boardPage: boardPage{R: r, S: s, Once: web.NewOnce()}}
 	if page.B, err = p.Circles.Board(ctx, tx, r.Viewer, s, r.Param("proposal")); err != nil {
-		return nil, err
+		return gone(s, err)
 	}
 	page.Look = lookIn(r.Query.Get("look"))
 	step, _ := strconv.Atoi(r.Query.Get("step"))
