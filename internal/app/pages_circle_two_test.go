@@ -37,8 +37,12 @@ func TestNobodyIsInTwoCirclesAtOneHour(t *testing.T) {
 		x.publish()
 		second := "/circle/" + x.Circles.Key(x.interest("Kim"))
 		v := x.Visitor()
-		v.Open(second).Says("There is no circle yet to which you can really come.").Silent("This would help:")
-		x.mail("Kim")
+		const taken = "At these hours you meet in a circle of another series: Thu 19:30–21:00, Berlin time."
+		v.Open(second).Says("There is no circle yet to which you can really come.", taken).Silent("This would help:")
+		m := x.mail("Kim")
+		if last := m[len(m)-1]; last.Kind != circles.MailUnplaced || !strings.Contains(text(last.Text), taken) {
+			t.Errorf("they are told %s", last.Text)
+		}
 		v.Open(first).Follow("Leave the circle").Form("/withdraw").Submit().OK()
 		x.Pass(0)
 		x.one("Kim", circles.MailWithdrawn)
@@ -46,7 +50,7 @@ func TestNobodyIsInTwoCirclesAtOneHour(t *testing.T) {
 		v.Open(second).Says("Your next meeting Thu, 11 Mar, 19:30–21:00")
 		v.Open(first).Form("/again").Submit().OK()
 		x.Pass(2 * time.Minute)
-		v.Open(first).Says("There is no circle yet to which you can really come.").Silent("19:30") // at which they are in the other by now
+		v.Open(first).Says("There is no circle yet to which you can really come.", taken).Silent("in a circle: Thu 19:30")
 	})
 }
 

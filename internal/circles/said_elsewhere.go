@@ -4,7 +4,9 @@ import (
 	"slices"
 	"time"
 
+	"codeberg.org/plenary/plenary/internal/auth"
 	"codeberg.org/plenary/plenary/internal/circles/form"
+	"codeberg.org/plenary/plenary/internal/i18n"
 	"codeberg.org/plenary/plenary/internal/store"
 	"codeberg.org/plenary/plenary/internal/when"
 )
@@ -39,6 +41,23 @@ func (room *Room) lessElsewhere(tx *store.Tx, cohort string, list []Said) error 
 		}
 	}
 	return err
+}
+
+// TakenElsewhere returns those of somebody's hours at which they meet in a circle
+// of another series, in words for them; "" if there are none. It tells that
+// person and the house.
+func (room *Room) TakenElsewhere(tx *store.Tx, v auth.Viewer, in Interest, l *i18n.Locale) (string, error) {
+	a, err := room.HoursOf(tx, v, in.Person)
+	if err != nil {
+		return "", err
+	}
+	list := []Said{{Person: in.Person, Zone: a.Zone, Hours: a.Hours}}
+	err = room.lessElsewhere(tx, in.Cohort, list)
+	taken := a.Hours.Without(list[0].Hours)
+	if err != nil || len(taken) == 0 {
+		return "", err
+	}
+	return l.T("circles.reason.elsewhere|At these hours you meet in a circle of another series: {hours}, {city} time.", "hours", taken, "city", l.City(a.Zone)), nil
 }
 
 // meetElsewhere finds the circles of other series in which people are.

@@ -120,7 +120,8 @@ type minePage struct {
 	There   map[int]bool
 	Hours   circles.Availability
 	Why     circles.Why
-	Known   bool // why there is no circle
+	Known   bool   // why there is no circle
+	Taken   string // their hours at which they meet elsewhere, in words
 	Seeking bool
 	Feed    string
 	Sent    bool // a code was just mailed
@@ -191,7 +192,9 @@ func (p *Pages) waitingPage(tx *store.Tx, page *minePage) (err error) {
 	if page.Seeking, err = p.Circles.Seeking(tx, m.V, m.In); err != nil || page.Seeking {
 		return err
 	}
-	page.Why, page.Known, err = p.Circles.WhyNot(tx, m.V, m.In)
+	if page.Why, page.Known, err = p.Circles.WhyNot(tx, m.V, m.In); err == nil && page.Known {
+		page.Taken, err = p.Circles.TakenElsewhere(tx, m.V, m.In, page.R.L)
+	}
 	return err
 }
 

@@ -156,6 +156,13 @@ func (w *Letters) unplaced(ctx context.Context, tx *store.Tx, a *about) (*mail.M
 			mail.P(circles.ReasonText(a.L, why.Reason)),
 		},
 	}
+	taken, err := w.Circles.TakenElsewhere(tx, auth.Itself(), a.In, a.L)
+	if err != nil {
+		return nil, err
+	}
+	if taken != "" {
+		m.Body = append(m.Body, mail.P(taken))
+	}
 	hours, err := w.Circles.HoursOf(tx, auth.Itself(), a.In.Person)
 	if err != nil {
 		return nil, err
