@@ -102,3 +102,48 @@ func TestACalendarFollowsACircleAllItsLife(t *testing.T) {
 		holds("the whole series cancelled")
 	})
 }
+
+// TestWhoLeavesIsTakenOutOfTheMeetingThatTheyKnew: it is cancelled, or comes to
+// another hour, while the letter about that or about their leaving waits.
+func TestWhoLeavesIsTakenOutOfTheMeetingThatTheyKnew(t *testing.T) {
+	cancels := func(x *round) {
+		x.save(func(s *series.Series) { s.Circles.Meetings[0].Status = series.CalledOff })
+		x.jobs()
+	}
+	leaves := func(x *round) {
+		in := x.interest("Kim")
+		x.Write(func(tx *store.Tx) error {
+			return x.Circles.Withdraw(tx.Context(), tx, auth.Holder(circles.LinkCircle, in.ID, in.Person), &in)
+		})
+		x.jobs()
+	}
+	for name, does := range map[string][2]func(x *round){"first cancelled": {cancels, leaves}, "first left": {leaves, cancels}} {
+		t.Run(name, func(t *testing.T) {
+			eachRound(t, func(t *testing.T, x *round) {
+				kim := diary{}
+				x.weeks()
+				kim.takes(x, "Kim")
+				for _, do := range does {
+					do(x)
+				}
+				if kinds := kim.takes(x, "Kim"); len(kinds) != 1 || len(kim.stands()) != 0 {
+					t.Errorf("by %v the calendar holds %v", kinds, kim.stands())
+				}
+			})
+		})
+	}
+}
+
+// jobs does what is due while mail waits.
+func (x *round) jobs() {
+	x.t.Helper()
+	for range 20 {
+		n, err := x.App.Jobs.RunDue(x.t.Context())
+		if err != nil {
+			x.t.Fatal(err)
+		}
+		if n == 0 {
+			return
+		}
+	}
+}

@@ -44,8 +44,15 @@ func (x *round) interestIn(tx *store.Tx, name string) circles.Interest {
 	return in
 }
 
-// change changes the series as an organiser does.
+// change changes the series as an organiser does, and does what follows.
 func (x *round) change(change func(s *series.Series)) {
+	x.t.Helper()
+	x.save(change)
+	x.Pass(0)
+}
+
+// save changes the series as an organiser does.
+func (x *round) save(change func(s *series.Series)) {
 	x.t.Helper()
 	x.Write(func(tx *store.Tx) error {
 		s, err := x.App.Series.BySlug(tx.Context(), tx, auth.Itself(), "lease")
@@ -57,7 +64,6 @@ func (x *round) change(change func(s *series.Series)) {
 		return err
 	})
 	x.s = x.Find("lease")
-	x.Pass(0)
 }
 
 // boss may form circles, also by the time that a job does it.

@@ -9,11 +9,11 @@ import (
 // leaveCircle takes somebody who withdrew out of the circle they are in, and
 // tells them.
 func (room *Room) leaveCircle(ctx context.Context, tx *store.Tx, in Interest) error {
-	former, err := room.takeOut(tx, in)
+	was, err := room.takeOut(tx, in)
 	if err != nil {
 		return err
 	}
-	return room.tellWithdrawn(tx, in, former)
+	return room.tellFormer(tx, MailWithdrawn, in, was)
 }
 
 // lateYes looks for a place for somebody who says yes, or can at more hours,

@@ -13,33 +13,32 @@ import (
 )
 
 // takeOut takes somebody out of their circle, plans its rota again and has the
-// place given to who waits. It returns the circle's id, "" if they had none.
-// The letters to them are the caller's.
-func (room *Room) takeOut(tx *store.Tx, in Interest) (former string, err error) {
+// place given to who waits. It returns the circle as they know it, the zero value
+// if they had or knew of none. The letters to them are the caller's.
+func (room *Room) takeOut(tx *store.Tx, in Interest) (was FormerCircle, err error) {
 	p, placed, err := room.placement(tx, in.ID)
 	if err != nil || !placed {
-		return "", err
+		return was, err
 	}
 	if err = room.grow(tx, &Cohort{ID: in.Cohort}); err != nil {
-		return "", err
+		return was, err
 	}
-	known, err := room.knows(tx, in, p)
-	if err == nil {
+	if was, err = room.knows(tx, in, p); err == nil {
 		err = room.unplace(tx, in.ID)
 	}
 	if err != nil {
-		return "", err
+		return was, err
 	}
-	if known == p.Circle {
-		former = known
+	if was.Circle != p.Circle {
+		was = FormerCircle{}
 	}
 	if err = room.replan(tx, p.Circle); err != nil {
-		return "", err
+		return was, err
 	}
 	if err = room.lookAgainFor(tx, in); err != nil {
-		return "", err
+		return was, err
 	}
-	return former, room.seekMember(tx, p.Circle)
+	return was, room.seekMember(tx, p.Circle)
 }
 
 // Remove takes out somebody who did not want to be in. Their name and address

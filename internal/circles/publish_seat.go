@@ -96,19 +96,19 @@ func (w *publication) leave(tx *store.Tx, interest, from, to string) error {
 	if err != nil {
 		return err
 	}
-	known, err := w.room.knows(tx, in, p)
+	was, err := w.room.knows(tx, in, p)
 	if err != nil {
 		return err
 	}
 	if to == "" {
 		err = w.takeOut(tx, in)
 	} else {
-		err = w.room.place(tx, Placement{Interest: interest, Circle: to, Former: known})
+		err = w.room.place(tx, Placement{Interest: interest, Circle: to, Former: was.Circle})
 	}
-	if err != nil || known != from {
+	if err != nil || was.Circle != from {
 		return err
 	}
-	return w.room.tellGone(tx, in, from)
+	return w.room.tellFormer(tx, MailGone, in, was)
 }
 
 // takeOut leaves somebody without a circle, who is to be told why.

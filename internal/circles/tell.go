@@ -89,30 +89,61 @@ func (room *Room) tellUnplaced(tx *store.Tx, in Interest, why Why) error {
 	return room.tell(tx, MailUnplaced, in, nil)
 }
 
-// knows returns of which circle somebody knows who leaves the one they are in:
-// of that, or of one before if no letter told them of it yet; "" of none. What is
-// still to be sent about it is not sent any more.
-func (room *Room) knows(tx *store.Tx, in Interest, p Placement) (circle string, err error) {
-	unsent, err := mail.Recall(tx, in.Person, in.ID, MailPlaced, MailMoved, MailHour, MailSwapAsked, MailDeclined, MailSwapped,
+// knows returns what somebody knows of the circle that they leave: nothing but
+// the id of one before, or "", if no letter told them of it yet. What is still to
+// be sent about it is not sent any more.
+func (room *Room) knows(tx *store.Tx, in Interest, p Placement) (was FormerCircle, err error) {
+	unsent, err := mail.Recall(tx, room.Keys, in.Person, in.ID, MailPlaced, MailMoved, MailHour, MailSwapAsked, MailDeclined, MailSwapped,
 		MailTurns, MailLeaderless, MailChanged, MailDayBefore, MailHourBefore)
-	if p.ToldAt.IsZero() || slices.Contains(unsent, MailPlaced) || slices.Contains(unsent, MailMoved) {
-		return p.Former, err
+	if err != nil {
+		return was, err
 	}
-	return p.Circle, err
+	if p.ToldAt.IsZero() || slices.ContainsFunc(unsent, func(r mail.Row) bool { return r.Kind == MailPlaced || r.Kind == MailMoved }) {
+		return FormerCircle{Circle: p.Former}, nil
+	}
+	c, err := room.circle(tx, p.Circle)
+	if err != nil {
+		return was, err
+	}
+	was = formerly(&c, tx.Now())
+	slices.SortStableFunc(unsent, func(a, b mail.Row) int { return strings.Compare(b.Kind, a.Kind) }) // the circle before its meetings
+	for _, r := range unsent {
+		if err = was.before(r); err != nil {
+			return was, err
+		}
+	}
+	return was, nil
 }
 
-// tellGone takes the meetings of a circle out of the calendar of somebody who was
-// in it.
-func (room *Room) tellGone(tx *store.Tx, in Interest, circle string) error {
-	c, err := room.circle(tx, circle)
+// before is the circle as somebody knew it who was not told what a letter says.
+func (f *FormerCircle) before(unsent mail.Row) error {
+	switch unsent.Kind {
+	case MailHour:
+		*f = FormerCircle{}
+		return json.Unmarshal(unsent.Payload, f)
+	case MailChanged:
+		var was WasMeeting
+		if err := json.Unmarshal(unsent.Payload, &was); err != nil {
+			return err
+		}
+		_, n := CutMeeting(unsent.About)
+		f.Meetings = slices.DeleteFunc(f.Meetings, func(k KnownMeeting) bool { return k.N == n })
+		if !was.Date.IsZero() && was.Status != series.CalledOff {
+			f.Meetings = append(f.Meetings, KnownMeeting{n, was.Date, was.Hour})
+		}
+		slices.SortFunc(f.Meetings, func(a, b KnownMeeting) int { return a.Date.Sub(b.Date) })
+	}
+	return nil
+}
+
+// tellFormer tells somebody that they are no longer in a circle, and takes its
+// next meeting out of their calendar.
+func (room *Room) tellFormer(tx *store.Tx, kind string, in Interest, was FormerCircle) error {
+	payload, err := json.Marshal(was)
 	if err != nil {
 		return err
 	}
-	payload, err := json.Marshal(formerly(&c, tx.Now()))
-	if err != nil {
-		return err
-	}
-	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: MailGone, Person: in.Person, About: in.ID, Lang: in.Language, Payload: payload})
+	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: kind, Person: in.Person, About: in.ID, Lang: in.Language, Payload: payload})
 }
 
 // FormerCircle is the payload of letters about a circle that somebody was in.
@@ -165,12 +196,6 @@ func (f FormerCircle) Next(c *Circle, now time.Time) (Meeting, bool) {
 		}
 	}
 	return Meeting{}, false
-}
-
-// tellWithdrawn confirms that somebody took their yes back, or left their
-// circle; former is its id, "" if they had none.
-func (room *Room) tellWithdrawn(tx *store.Tx, in Interest, former string) error {
-	return room.tell(tx, MailWithdrawn, in, FormerCircle{Circle: former})
 }
 
 // aboutMeeting names what a mail about one meeting speaks of.

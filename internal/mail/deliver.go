@@ -124,18 +124,12 @@ func (o *Outbox) render(ctx context.Context, c *claimed) (m *Message, err error)
 		m = nil
 		row := c.Row
 		if c.cell != nil {
-			box, err := o.Keys.Box(tx, c.Person)
-			if errors.Is(err, seal.ErrErased) {
+			row.Payload = c.cell
+			if err := row.open(tx, o.Keys); errors.Is(err, seal.ErrErased) {
 				return nil
-			}
-			if err != nil {
+			} else if err != nil {
 				return err
 			}
-			payload, err := box.Open("outbox", "payload", c.ID, c.cell)
-			if err != nil {
-				return err
-			}
-			row.Payload, row.Box = []byte(payload), box
 		}
 		if o.Guard != nil {
 			drop, err := o.Guard(tx.Context(), tx, row)

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -79,13 +80,35 @@ func Withdraw(tx *store.Tx, person, about, kind string) error {
 }
 
 // Recall drops mail of these kinds to the person about the thing, or about a part
-// of it ("thing-1"), that nobody is sending yet. It returns the kinds of what it
-// dropped.
-func Recall(tx *store.Tx, person, about string, kinds ...string) ([]string, error) {
+// of it ("thing-1"), that nobody is sending yet. It returns what it dropped.
+func Recall(tx *store.Tx, keys *seal.Keys, person, about string, kinds ...string) ([]Row, error) {
 	in, args := store.In(tx, "kind", 6, kinds)
 	from, before := store.Prefix(about + "-")
-	return store.All(tx, store.Column[string], `DELETE FROM outbox WHERE person = $1 AND (about = $2 OR about >= $3 AND about < $4)
-		AND (lease IS NULL OR next_at <= $5) AND `+in+` RETURNING kind`, append([]any{person, about, from, before, store.At(tx.Now())}, args...)...)
+	list, err := store.All(tx, func(r *store.Rows) (row Row, err error) {
+		row.Person = person
+		return row, r.Scan(&row.ID, &row.Kind, &row.About, &row.Payload)
+	}, `DELETE FROM outbox WHERE person = $1 AND (about = $2 OR about >= $3 AND about < $4)
+		AND (lease IS NULL OR next_at <= $5) AND `+in+` RETURNING id, kind, about, payload`,
+		append([]any{person, about, from, before, store.At(tx.Now())}, args...)...)
+	for i := range list {
+		if err != nil || list[i].Payload == nil {
+			continue
+		}
+		if err = list[i].open(tx, keys); errors.Is(err, seal.ErrErased) {
+			err = nil
+		}
+	}
+	return list, err
+}
+
+// open opens the payload as it was read.
+func (r *Row) open(tx *store.Tx, keys *seal.Keys) (err error) {
+	if r.Box, err = keys.Box(tx, r.Person); err != nil {
+		return err
+	}
+	plain, err := r.Box.Open("outbox", "payload", r.ID, r.Payload)
+	r.Payload = []byte(plain)
+	return err
 }
 
 // toldAnyway reports whether mail of a kind that Unless names is still to be

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"codeberg.org/plenary/plenary/internal/store"
@@ -17,9 +18,9 @@ func TestMailAboutAThingAndItsPartsIsRecalled(t *testing.T) {
 		}
 		var left []string
 		b.write(func(tx *store.Tx) error {
-			kinds, err := Recall(tx, "p1", "r1", "note", "other")
-			if !slices.Equal(kinds, []string{"note", "note"}) {
-				t.Errorf("recalled %v", kinds)
+			list, err := Recall(tx, b.keys, "p1", "r1", "note", "other")
+			if len(list) != 2 || !strings.Contains(string(list[0].Payload), "a@mail.example") {
+				t.Errorf("recalled %+v", list)
 			}
 			if err == nil {
 				left, err = Unsent(tx, []string{"note"}, []string{"p1"}, []string{"r1", "r1-2", "r12"})
