@@ -76,3 +76,26 @@ func TestTheRulesSayWhetherCirclesHaveACall(t *testing.T) {
 	})
 	boss.Open(boardAt).OK().Says("It has no call of its own")
 }
+
+// TestEveryMeetingThatWasNotedIsFound, also of a series of many circles.
+func TestEveryMeetingThatWasNotedIsFound(t *testing.T) {
+	h := withCircles(t)
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
+	aDozen(t, h)
+	p := formed(h, boss)
+	p.Form(p.URL.Path + "/publish").Submit().OK()
+	h.Pass(0)
+	h.Write(func(tx *store.Tx) error {
+		for n := range 120 {
+			id := store.NewID()
+			if _, err := tx.Exec(`INSERT INTO meeting (id, circle, n, date, status) SELECT $1, MIN(id), $2, '2027-01-01', 'held' FROM circle`, id, 10+n); err != nil {
+				return err
+			}
+			if _, err := tx.Exec(`INSERT INTO pulse (meeting, value, at) VALUES ($1, 5, 0)`, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	boss.Open(boardAt + "/meetings").OK().Says("1–100 of 120").Follow("Next").OK().Says("101–120 of 120").Follow("Previous").OK().Says("1–100 of 120")
+}

@@ -34,7 +34,7 @@ func TestWhoJoinedLaterIsNotNotedAsAbsent(t *testing.T) {
 			t.Error("of who was absent nothing is noted")
 		}
 		d.read(func(tx *store.Tx) error {
-			list, err := d.room.Reports(tx.Context(), tx, d.boss, d.seriesIn(tx), 10)
+			list, _, err := d.room.Reports(tx.Context(), tx, d.boss, d.seriesIn(tx), 0, 10)
 			if err != nil || len(list) != 1 || list[0].There != 1 || list[0].Noted != 4 {
 				t.Errorf("the report says %+v: %v", list, err)
 			}

@@ -27,11 +27,11 @@ type Report struct {
 }
 
 // Reports lists what is noted of the meetings of a series' circles, the newest
-// first and at most so many, to who may form them. It names nobody.
-func (room *Room) Reports(ctx context.Context, tx *store.Tx, v auth.Viewer, s *series.Series, most int) (list []Report, err error) {
+// first, to who may form them: at most so many, and of how many. It names nobody.
+func (room *Room) Reports(ctx context.Context, tx *store.Tx, v auth.Viewer, s *series.Series, from, most int) (list []Report, all int, err error) {
 	defer errs.Wrap(&err, "list how meetings went")
 	if !room.MayForm(v, s) {
-		return nil, errs.NotThere()
+		return nil, 0, errs.NotThere()
 	}
 	type row struct {
 		meeting, circle string
@@ -40,35 +40,35 @@ func (room *Room) Reports(ctx context.Context, tx *store.Tx, v auth.Viewer, s *s
 		note            []byte
 	}
 	rows, err := store.All(tx, func(r *store.Rows) (x row, err error) {
-		err = r.Scan(&x.meeting, &x.circle, &x.there, &x.noted, &x.pulse, &x.note)
+		err = r.Scan(&x.meeting, &x.circle, &x.there, &x.noted, &x.pulse, &x.note, &all)
 		return x, err
 	}, `SELECT m.id, m.circle, (SELECT COUNT(*) FROM presence a WHERE a.meeting = m.id AND a.there),
-			(SELECT COUNT(*) FROM presence a WHERE a.meeting = m.id), COALESCE(p.value, 0), p.note
+			(SELECT COUNT(*) FROM presence a WHERE a.meeting = m.id), COALESCE(p.value, 0), p.note, COUNT(*) OVER ()
 		FROM meeting m JOIN circle c ON c.id = m.circle JOIN cohort o ON o.id = c.cohort LEFT JOIN pulse p ON p.meeting = m.id
 		WHERE o.subject = $1 AND (p.meeting IS NOT NULL OR EXISTS (SELECT 1 FROM presence a WHERE a.meeting = m.id))
-		ORDER BY m.date DESC, c.code LIMIT $2`, s.ID, most)
+		ORDER BY m.date DESC, c.code, m.n LIMIT $2 OFFSET $3`, s.ID, most, from)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	ids := make([]string, len(rows))
 	for i, x := range rows {
 		ids[i] = x.circle
 	}
-	all, err := room.circles(tx, ids)
+	met, err := room.circles(tx, ids)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	for _, x := range rows {
-		i := slices.IndexFunc(all, func(c Circle) bool { return c.ID == x.circle })
-		j := slices.IndexFunc(all[i].Meetings, func(m Meeting) bool { return m.ID == x.meeting })
-		c, m := &all[i], all[i].Meetings[j]
+		i := slices.IndexFunc(met, func(c Circle) bool { return c.ID == x.circle })
+		j := slices.IndexFunc(met[i].Meetings, func(m Meeting) bool { return m.ID == x.meeting })
+		c, m := &met[i], met[i].Meetings[j]
 		report := Report{Circle: c.Code, Name: c.Name, Number: c.Number(), N: m.N, Began: c.Begins(m), There: x.there, Noted: x.noted, Pulse: x.pulse}
 		if report.Note, err = room.openNote(tx, c.ID, m.ID, x.note); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		list = append(list, report)
 	}
-	return list, nil
+	return list, all, nil
 }
 
 // openNote opens what was noted of a meeting. Without its key it reads as

@@ -211,17 +211,21 @@ func (p boardPage) pages() ui.Pagination {
 	if p.Look.View == viewLeft {
 		shown, most = len(p.Left), peopleOnPage
 	}
-	to := func(from int) string {
+	return paged(p.R.L, p.Look.From, shown, total, most, func(from int) string {
 		k := p.Look
 		k.From = from
 		return withQuery(p.path(), k.query())
+	})
+}
+
+// paged leads through a list, of which some are shown from one on.
+func paged(l *i18n.Locale, from, shown, all, most int, to func(from int) string) ui.Pagination {
+	g := ui.Pagination{L: l, Where: l.T("org.pages.where|{from}–{to} of {n}", "from", from+1, "to", from+shown, "n", all)}
+	if from > 0 {
+		g.Prev = to(max(0, from-most))
 	}
-	g := ui.Pagination{L: p.R.L, Where: p.R.L.T("org.pages.where|{from}–{to} of {n}", "from", p.Look.From+1, "to", p.Look.From+shown, "n", total)}
-	if p.Look.From > 0 {
-		g.Prev = to(max(0, p.Look.From-most))
-	}
-	if p.Look.From+shown < total {
-		g.Next = to(p.Look.From + shown)
+	if from+shown < all {
+		g.Next = to(from + shown)
 	}
 	return g
 }

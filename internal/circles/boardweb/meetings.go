@@ -17,14 +17,16 @@ func (p *Pages) meetingRoutes() []web.Route {
 	return []web.Route{web.Get("/o/s/{slug}/circles/meetings", web.Desk(), p.meetings).Audited(auth.ReadMeetings)}
 }
 
-// mostReports is how many meetings one page lists: the newest.
-const mostReports = 200
+// reportsOnPage is how many meetings one page lists.
+const reportsOnPage = 100
 
 // meetingsPage is what the template needs.
 type meetingsPage struct {
 	R       *web.Request
 	S       *series.Series
 	Reports []circles.Report
+	From    int
+	All     int
 }
 
 func (p *Pages) meetings(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
@@ -32,12 +34,19 @@ func (p *Pages) meetings(ctx context.Context, tx *store.Tx, r *web.Request) (web
 	if err != nil {
 		return nil, err
 	}
-	page := meetingsPage{R: r, S: s}
-	if page.Reports, err = p.Circles.Reports(ctx, tx, r.Viewer, s, mostReports); err != nil {
+	page := meetingsPage{R: r, S: s, From: readLook(r.Query).From}
+	if page.Reports, page.All, err = p.Circles.Reports(ctx, tx, r.Viewer, s, page.From, reportsOnPage); err != nil {
 		return nil, err
 	}
 	r.Saw(r.Viewer, auth.ReadMeetings, s.ID, len(page.Reports))
 	return web.Page{Title: r.L.T("org.circles.meetings|How meetings went"), Body: meetingsBody(page), Wide: true, Zoned: true, Here: "desk"}, nil
+}
+
+// pages leads through the meetings.
+func (p meetingsPage) pages() ui.Pagination {
+	return paged(p.R.L, p.From, len(p.Reports), p.All, reportsOnPage, func(from int) string {
+		return withQuery(home(p.S)+"/meetings", look{From: from}.query())
+	})
 }
 
 // table lists the meetings, the newest first.
