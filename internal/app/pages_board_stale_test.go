@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -149,4 +150,26 @@ func TestWhoComesToAProposalThatIsGoneIsToldSo(t *testing.T) {
 			t.Errorf("%s leads to %s", name, q.URL)
 		}
 	}
+}
+
+// TestWhoWithdrewIsCountedNowhere, though they stand in their circle until it is
+// published.
+func TestWhoWithdrewIsCountedNowhere(t *testing.T) {
+	h := withCircles(t)
+	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
+	aDozen(t, h)
+	p := formed(h, boss)
+	gone, s := namesOf(p.Texts(".card")[0])[2], h.Find("lease")
+	h.Write(func(tx *store.Tx) error {
+		person, err := h.People.Find(tx, strings.ToLower(gone)+"@mail.example")
+		if err != nil {
+			return err
+		}
+		in, err := h.Circles.InterestOf(tx, auth.Itself(), s.ID, person)
+		if err != nil {
+			return err
+		}
+		return h.Circles.Withdraw(tx.Context(), tx, auth.Viewer{Kind: auth.Person, Person: person, Tier: auth.Mail}, &in)
+	})
+	p.Form("who").Submit("do=dissolve C00003").OK().Says("7 of 11 people have a circle.", "7 people with a circle", gone+" is in Circle 1 and does not say yes any more.")
 }

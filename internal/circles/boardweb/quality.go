@@ -13,7 +13,7 @@ import (
 func (p boardPage) stats() ui.Stats {
 	l, q, a := p.R.L, p.B.Shown.Quality, p.B.A
 	stats := ui.Stats{L: l, Items: []ui.Stat{
-		{N: a.Placed(), Of: q.People, Label: l.T("org.circles.stat.placed|person with a circle|people with a circle", "n", a.Placed()), Tone: ui.OK},
+		{N: q.Placed, Of: q.People, Label: l.T("org.circles.stat.placed|person with a circle|people with a circle", "n", q.Placed), Tone: ui.OK},
 		{N: len(a.Circles), Label: l.T("org.circles.stat.circles|circle|circles", "n", len(a.Circles)), Href: p.path()},
 	}}
 	left := ui.Stat{N: len(a.Unplaced), Label: l.T("org.circles.stat.left|without a circle|without a circle", "n", len(a.Unplaced)), Href: p.path() + "?view=" + viewLeft}
