@@ -147,3 +147,28 @@ func (x *round) jobs() {
 		}
 	}
 }
+
+// TestWhoLeavesAndComesBackForAnotherIsTakenOutOfTheirCircle, also while the
+// letter about their leaving waits.
+func TestWhoLeavesAndComesBackForAnotherIsTakenOutOfTheirCircle(t *testing.T) {
+	eachRound(t, func(t *testing.T, x *round) {
+		kim := diary{}
+		x.weeks()
+		kim.takes(x, "Kim")
+		h, err := circles.ReadHours("THU 07:00-09:00")
+		if err != nil {
+			t.Fatal(err)
+		}
+		x.Write(func(tx *store.Tx) error {
+			in := x.interestIn(tx, "Kim")
+			v := auth.Holder(circles.LinkCircle, in.ID, in.Person)
+			if err := x.Circles.Withdraw(tx.Context(), tx, v, &in); err != nil {
+				return err
+			}
+			return x.Circles.Change(tx.Context(), tx, v, x.s, &in, circles.Answer{Zone: "Europe/Berlin", Language: "en", Hours: h, Languages: []string{"en"}})
+		})
+		if kinds := kim.takes(x, "Kim"); len(kim.stands()) != 0 {
+			t.Errorf("by %v the calendar holds %v", kinds, kim.stands())
+		}
+	})
+}

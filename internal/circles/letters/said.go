@@ -123,14 +123,17 @@ func (w *Letters) series(ctx context.Context, tx *store.Tx, a *about) (*mail.Mes
 }
 
 // withdrawn confirms that somebody took their yes back, and takes their circle
-// out of the calendar.
+// out of the calendar: also of who said yes again meanwhile and is in another.
 func (w *Letters) withdrawn(ctx context.Context, tx *store.Tx, a *about) (*mail.Message, error) {
-	if a.In.State != circles.Withdrawn {
-		return nil, nil
-	}
 	was, err := payload[circles.FormerCircle](a)
 	if err != nil {
 		return nil, err
+	}
+	switch back := a.In.State == circles.Yes; {
+	case back && was.Circle == "":
+		return nil, nil
+	case back:
+		return w.gone(ctx, tx, a)
 	}
 	m := &mail.Message{
 		Subject: a.L.T("letter.circle.withdrawn.subject|You are out: circles of {series}", "series", a.Title),
