@@ -191,7 +191,7 @@ func (room *Room) join(tx *store.Tx, c *Cohort, in Interest, code string) error 
 	if err := room.place(tx, Placement{Interest: in.ID, Circle: circle, ToldAt: told}); err != nil {
 		return err
 	}
-	if err := room.tell(tx, MailPlaced, in, nil); err != nil {
+	if err := room.tell(tx, MailPlaced, in); err != nil {
 		return err
 	}
 	if err := room.replan(tx, circle); err != nil {

@@ -204,7 +204,7 @@ func (room *Room) tellTurns(tx *store.Tx, circle string, changed []string) error
 	all, err := room.knowing(tx, circle)
 	for _, in := range all {
 		if err == nil && slices.Contains(changed, in.ID) {
-			err = room.tell(tx, MailTurns, in, nil)
+			err = room.tell(tx, MailTurns, in)
 		}
 	}
 	return err

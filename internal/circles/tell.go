@@ -51,15 +51,8 @@ func MailClasses() map[string]people.MailClass {
 }
 
 // tell puts one mail about an interest into the outbox.
-func (room *Room) tell(tx *store.Tx, kind string, in Interest, payload any) error {
-	row := mail.Row{Kind: kind, Person: in.Person, About: in.ID, Lang: in.Language, Replace: true}
-	if payload != nil {
-		var err error
-		if row.Payload, err = json.Marshal(payload); err != nil {
-			return err
-		}
-	}
-	return mail.Enqueue(tx, room.Keys, row)
+func (room *Room) tell(tx *store.Tx, kind string, in Interest) error {
+	return mail.Enqueue(tx, room.Keys, mail.Row{Kind: kind, Person: in.Person, About: in.ID, Lang: in.Language, Replace: true})
 }
 
 // tellMany puts the same mail to several people into the outbox.
@@ -72,12 +65,12 @@ func (room *Room) tellMany(tx *store.Tx, kind string, list []Interest) error {
 }
 
 // tellYes confirms somebody's yes, with the link that changes it.
-func (room *Room) tellYes(tx *store.Tx, in Interest) error { return room.tell(tx, MailYes, in, nil) }
+func (room *Room) tellYes(tx *store.Tx, in Interest) error { return room.tell(tx, MailYes, in) }
 
 // tellAlready answers somebody who said yes once more, or again after they had
 // taken it back, without having shown who they are: it brings their link.
 func (room *Room) tellAlready(tx *store.Tx, in Interest) error {
-	return room.tell(tx, MailAlready, in, nil)
+	return room.tell(tx, MailAlready, in)
 }
 
 // tellUnplaced notes why somebody has no circle and what would help, and tells
@@ -86,7 +79,7 @@ func (room *Room) tellUnplaced(tx *store.Tx, in Interest, why Why) error {
 	if err := room.noteWhy(tx, in, why); err != nil {
 		return err
 	}
-	return room.tell(tx, MailUnplaced, in, nil)
+	return room.tell(tx, MailUnplaced, in)
 }
 
 // knows returns what somebody knows of the circle that they leave: nothing but
@@ -295,7 +288,7 @@ func (room *Room) ConfirmRest(tx *store.Tx, person string) error {
 		case !placed:
 			err = room.tellYes(tx, in)
 		case !p.ToldAt.IsZero(): // or it is on its way
-			err = room.tell(tx, MailPlaced, in, nil)
+			err = room.tell(tx, MailPlaced, in)
 		}
 		if err != nil {
 			return err
