@@ -47,10 +47,7 @@ func TestABlockChangesNothingWhereSomethingElseStandsInTheWay(t *testing.T) {
 	sayYes(t, h, "Extra", "THU 18:00-21:00", false)
 	sayYes(t, h, "Friday", "FRI 18:00-21:00", false)
 	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
-	boss.Open(boardAt).Form("once").Submit().OK()
-	h.Pass(0)
-	p := boss.Open(boardAt)
-	p = p.Follow(p.Texts("main h3 a")[0]).OK()
+	p := formed(h, boss)
 	board, full := p.URL.Path, ""
 	for i, text := range p.Texts(".card") {
 		if strings.Count(text, "Berlin") == 5 { // the most there may be
@@ -113,10 +110,7 @@ func TestACircleThatIsBlockedReadsAsOneThatIsFull(t *testing.T) {
 	aDozen(t, h)
 	sayYes(t, h, "Extra", "THU 18:00-21:00", false)
 	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
-	boss.Open(boardAt).Form("once").Submit().OK()
-	h.Pass(0)
-	p := boss.Open(boardAt)
-	p = p.Follow(p.Texts("main h3 a")[0]).OK()
+	p := formed(h, boss)
 	board := p.URL.Path
 	cards := p.Texts(".card")
 	full := slices.IndexFunc(cards, func(c string) bool { return strings.Count(c, "Berlin") == 5 })

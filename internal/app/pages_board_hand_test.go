@@ -14,10 +14,7 @@ func TestEachChangeByHandSaysAtOnceWhatItBreaks(t *testing.T) {
 	h := withCircles(t)
 	aDozen(t, h)
 	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
-	boss.Open(boardAt).Form("once").Submit().OK()
-	h.Pass(0)
-	p := boss.Open(boardAt)
-	p = p.Follow(p.Texts("main h3 a")[0]).OK()
+	p := formed(h, boss)
 	board := p.URL.Path
 	leads, follows := map[string]string{}, map[string][]string{} // by the circle's code
 	for i, text := range p.Texts(".card") {

@@ -15,14 +15,6 @@ import (
 	"codeberg.org/plenary/plenary/internal/store"
 )
 
-// formed has circles formed and opens the proposal.
-func formed(h *apptest.House, boss *e2e.Client) *e2e.Page {
-	boss.Open(boardAt).Form("once").Submit().OK()
-	h.Pass(0)
-	p := boss.Open(boardAt)
-	return p.Follow(p.Texts("main h3 a")[0]).OK()
-}
-
 // TestMoreIsPossibleOnceMorePeopleSayYes: how many could have a circle is counted
 // again with what people say now, whatever is done to the proposal.
 func TestMoreIsPossibleOnceMorePeopleSayYes(t *testing.T) {

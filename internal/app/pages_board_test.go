@@ -57,6 +57,14 @@ func aDozen(t *testing.T, h *apptest.House) {
 	}
 }
 
+// formed has circles formed and opens the proposal.
+func formed(h *apptest.House, boss *e2e.Client) *e2e.Page {
+	boss.Open(boardAt).Form("once").Submit().OK()
+	h.Pass(0)
+	p := boss.Open(boardAt)
+	return p.Follow(p.Texts("main h3 a")[0]).OK()
+}
+
 // number is the value of the box beside somebody's name.
 func number(t *testing.T, p *e2e.Page, name string) string {
 	t.Helper()
@@ -137,10 +145,7 @@ func TestNobodyElseFormsCircles(t *testing.T) {
 	h := withCircles(t)
 	aDozen(t, h)
 	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
-	boss.Open(boardAt).Form("once").Submit().OK()
-	h.Pass(0)
-	p := boss.Open(boardAt)
-	board := p.Follow(p.Texts("main h3 a")[0]).URL.Path
+	board := formed(h, boss).URL.Path
 	other := h.Member("Kofi", "kofi@harbour.example", auth.EditSeries, auth.SeeRegistrations)
 	member := h.Member("Nur", "nur@mail.example")
 	for _, address := range []string{boardAt, boardAt + "/rules", boardAt + "/compare", board, board + "?view=left", board + "/move?step=1&who=0"} {
@@ -241,10 +246,7 @@ func TestWhoMustBeApartIsNotSaid(t *testing.T) {
 		return h.Circles.SetWishes(t.Context(), tx, auth.Viewer{Kind: auth.Person, Person: person, Tier: auth.Mail}, &in, circles.Wishes{Apart: circles.NameThem("Member06")})
 	})
 	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
-	boss.Open(boardAt).Form("once").Submit().OK()
-	h.Pass(0)
-	p := boss.Open(boardAt)
-	p = p.Follow(p.Texts("main h3 a")[0]).OK()
+	p := formed(h, boss)
 	board, to := p.URL.Path, cardOf(t, p, "Member06")
 	if cardOf(t, p, "Member05") == to {
 		t.Fatal("they were put together")
@@ -271,10 +273,7 @@ func TestAPageOfCirclesIsLight(t *testing.T) {
 		sayYes(t, h, fmt.Sprintf("Person%03d Of-The-Long-Name%d", n, n*7919), "THU 18:00-21:00", n < 30)
 	}
 	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
-	boss.Open(boardAt).Form("once").Submit().OK()
-	h.Pass(0)
-	p := boss.Open(boardAt)
-	p = p.Follow(p.Texts("main h3 a")[0]).OK()
+	p := formed(h, boss)
 	if n := len(p.All(".card")); n != 24 {
 		t.Errorf("%d circles on the page, want 24", n)
 	}

@@ -18,10 +18,7 @@ func TestPublishIsPressedTwice(t *testing.T) {
 	h := withCircles(t)
 	aDozen(t, h)
 	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
-	boss.Open(boardAt).Form("once").Submit().OK()
-	h.Pass(0)
-	p := boss.Open(boardAt)
-	board := p.Follow(p.Texts("main h3 a")[0]).OK().URL.Path
+	board := formed(h, boss).URL.Path
 	once, twice, late := boss.Open(board), boss.Open(board), boss.Open(board)
 	once.Form(board + "/publish").Submit().OK().Says("Publishing")
 	twice.Form(board+"/publish").Submit().OK().Says("Publishing").Silent("Not done", "Somebody changed")
@@ -97,10 +94,7 @@ func TestWhatCannotBePublishedSaysSo(t *testing.T) {
 	h := withCircles(t)
 	aDozen(t, h)
 	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
-	boss.Open(boardAt).Form("once").Submit().OK()
-	h.Pass(0)
-	p := boss.Open(boardAt)
-	p = p.Follow(p.Texts("main h3 a")[0]).OK()
+	p := formed(h, boss)
 	s, gone := h.Find("lease"), namesOf(p.Texts(".card")[0])
 	h.Write(func(tx *store.Tx) error {
 		for _, name := range gone[:2] {
@@ -127,10 +121,8 @@ func TestAChangeIsPressedTwice(t *testing.T) {
 	h := withCircles(t)
 	aDozen(t, h)
 	boss := h.Member("Amina", "amina@harbour.example", auth.FormCircles)
-	boss.Open(boardAt).Form("once").Submit().OK()
-	h.Pass(0)
-	p := boss.Open(boardAt)
-	board := p.Follow(p.Texts("main h3 a")[0]).OK().URL.Path
+	p := formed(h, boss)
+	board := p.URL.Path
 	keep := boss.Open(board).Form("who")
 	for range 2 {
 		p = keep.Submit("do=keep C00001").OK().Says("Circle 1 stays as it is.").Silent("Not done")

@@ -49,11 +49,15 @@ type boardPage struct {
 }
 
 func (p *Pages) board(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
-	page, err := p.boardPage(ctx, tx, r, readLook(r.Query), nil)
-	if s, no := p.formed(ctx, tx, r); err != nil && no == nil {
+	s, err := p.formed(ctx, tx, r)
+	if err != nil {
+		return nil, err
+	}
+	page, err := p.boardOf(ctx, tx, r, s, readLook(r.Query), nil)
+	if err != nil {
 		return gone(s, err)
 	}
-	return page, err
+	return page, nil
 }
 
 // boardPage shows a proposal; e is what could not be done to it just now.
@@ -62,6 +66,10 @@ func (p *Pages) boardPage(ctx context.Context, tx *store.Tx, r *web.Request, k l
 	if err != nil {
 		return web.Page{}, err
 	}
+	return p.boardOf(ctx, tx, r, s, k, e)
+}
+
+func (p *Pages) boardOf(ctx context.Context, tx *store.Tx, r *web.Request, s *series.Series, k look, e *errs.Error) (_ web.Page, err error) {
 	page := boardPage{R: r, S: s, Look: k, Once: web.NewOnce()}
 	if page.B, err = p.Circles.Board(ctx, tx, r.Viewer, s, r.Param("proposal")); err != nil {
 		return web.Page{}, err
