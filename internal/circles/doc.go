@@ -17,7 +17,8 @@
 //	forget.go        erasing a person, and the file of one's own data
 //	expire.go        deleting a series' circles, at the latest when they have
 //	                 been kept for long enough
-//	instance.go      what the engine is given
+//	instance.go      what the engine is given; workbench.go: with all that it
+//	                 works on, read at once
 //	forming.go       the job that forms circles
 //	proposal*.go     a proposal, its steps, what each change breaks
 //	publish*.go      a proposal becomes circles
@@ -28,9 +29,11 @@
 //	placement.go     who is in which circle
 //	mine.go          a circle as its members see it: names, notes, the code
 //	leave.go         leaving, and asking for another circle
-//	meeting*.go      the way in; who was there; what organisers change
+//	meeting*.go      the way in; who was there; what organisers change;
+//	                 reschedule.go: a circle at another hour
 //	report.go        how meetings went, for those who form circles
-//	waits.go         what waits for those who form circles
+//	waits.go         what waits for those who form circles; desk.go: what they
+//	                 see
 //	rota*.go         who leads which meeting
 //	swap.go          passing a meeting to somebody else
 //	calendar.go      meetings as calendar entries

@@ -22,10 +22,10 @@ type Breach struct {
 type BreachKind string
 
 // The kinds of breaches. NotSpoken and OtherTrack of nobody are said of a circle
-// whose language or track the series no longer has. Crowded is said of every circle that has no place for
-// all who are in it: because they are too many, because of an access need, or
-// because of somebody whom somebody must not meet. Which of them it is, and
-// whom it is about, is nobody's to know here.
+// whose language or track the series no longer has. Crowded is said of every
+// circle that has no place for all who are in it: because they are too many,
+// because of an access need, or because of somebody whom somebody must not meet.
+// Which of them it is, and whom it is about, is nobody's to know here.
 const (
 	CannotCome BreachKind = "hours"
 	NotSpoken  BreachKind = "language"
