@@ -120,12 +120,20 @@ func (s *Server) start() {
 		s.URL = address.FindString(s.log.since(seen))
 		return s.URL != ""
 	})
+	answer := "nothing yet"
+	defer func() {
+		if s.t.Failed() {
+			s.t.Logf("%s/readyz: %s", s.URL, answer)
+		}
+	}()
 	Eventually(s.t, 30*time.Second, "the server was not ready", func() bool {
 		resp, err := http.Get(s.URL + "/readyz")
 		if err != nil {
+			answer = err.Error()
 			return false
 		}
 		resp.Body.Close()
+		answer = resp.Status
 		return resp.StatusCode < http.StatusInternalServerError
 	})
 }
