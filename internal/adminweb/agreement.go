@@ -24,7 +24,7 @@ func (p *Pages) agreementRoutes() []web.Route {
 
 func readAgreement(ctx context.Context, r *web.Request) (people.Agreement, error) {
 	a := people.Agreement{Summary: textFrom(r.Form, "summary"), Text: textFrom(r.Form, "text"), Changes: textFrom(r.Form, "changes")}
-	a.Version, _ = strconv.Atoi(r.Value("version"))
+	a.Version = r.Number("version")
 	return a, a.Check()
 }
 

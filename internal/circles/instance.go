@@ -133,14 +133,7 @@ func (w *workbench) leavePast(list []Said) {
 			return
 		}
 	}
-	seated := map[string]bool{}
-	if w.present != nil {
-		for _, c := range w.present.Circles {
-			for _, m := range c.Members {
-				seated[m] = true
-			}
-		}
-	}
+	seated := seats(w.present)
 	begins := w.read
 	for _, zone := range w.cohort.Rules.anchors(w.series) {
 		if t, _ := today.Monday().At(0).In(located(zone)); t.Before(begins) {
@@ -150,7 +143,7 @@ func (w *workbench) leavePast(list []Said) {
 	past := map[string]Hours{} // by zone
 	for i := range list {
 		x := &list[i]
-		if seated[x.Interest] {
+		if seated[x.Interest] != "" {
 			continue
 		}
 		if _, known := past[x.Zone]; !known {
@@ -164,10 +157,14 @@ func (w *workbench) leavePast(list []Said) {
 func stretch(from, to time.Time, zone *time.Location) Hours {
 	var w week
 	for at := from; at.Before(to); at = at.Add(15 * time.Minute) {
-		t := at.In(zone)
-		w[when.SinceMonday(t.Weekday())*quartersPerDay+t.Hour()*4+t.Minute()/15] = true
+		w[quarterOf(at.In(zone))] = true
 	}
 	return w.hours()
+}
+
+// quarterOf is the quarter of an hour of its week that a clock shows.
+func quarterOf(t time.Time) int {
+	return when.SinceMonday(t.Weekday())*quartersPerDay + t.Hour()*4 + t.Minute()/15
 }
 
 // anchors are the zones whose clocks a circle may follow.

@@ -200,12 +200,10 @@ func (room *Room) putHours(tx *store.Tx, in Interest, a Answer) error {
 // laterElsewhere looks for a place in the circles of other series, too, now that
 // somebody's hours have changed: they are the same for all.
 func (room *Room) laterElsewhere(tx *store.Tx, in Interest) error {
-	ids, err := store.All(tx, store.Column[string], `SELECT i.id FROM interest i JOIN cohort c ON c.id = i.cohort
-		WHERE i.person = $1 AND i.id <> $2 AND i.state = 'yes' AND c.published <> ''
-		AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) ORDER BY i.id`, in.Person, in.ID)
-	for _, id := range ids {
+	others, err := room.waitsElsewhere(tx, in)
+	for _, x := range others {
 		if err == nil {
-			err = room.seekPlace(tx, Interest{ID: id})
+			err = room.seekPlace(tx, x)
 		}
 	}
 	return err

@@ -69,16 +69,11 @@ func (w *workbench) waitsFor(c *form.Circle) string {
 	if c == nil || w.places(c) == 0 {
 		return ""
 	}
-	placed, led := map[string]bool{}, false
-	for _, x := range w.previous.Circles {
-		for _, m := range x.Members {
-			placed[m] = true
-		}
-	}
+	placed, led := seats(w.previous), false
 	var list []form.Person
 	for _, p := range w.in.People {
 		led = led || p.Facilitator && slices.Contains(c.Members, p.ID)
-		if !placed[p.ID] && slices.Contains(p.Langs, c.Lang) && (p.Track == "" || p.Track == c.Track) {
+		if placed[p.ID] == "" && slices.Contains(p.Langs, c.Lang) && (p.Track == "" || p.Track == c.Track) {
 			list = append(list, p)
 		}
 	}

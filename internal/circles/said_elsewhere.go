@@ -87,15 +87,21 @@ func (room *Room) meetElsewhere(tx *store.Tx, cohort string, list []Said) (meet 
 // came into a circle, or left theirs, and in those of other series in which they
 // wait: they are free at other hours now.
 func (room *Room) lookAgainFor(tx *store.Tx, in Interest) error {
-	cohorts, err := store.All(tx, store.Column[string], `SELECT i.cohort FROM interest i JOIN cohort c ON c.id = i.cohort
-		WHERE i.person = $1 AND i.id <> $2 AND i.state = 'yes' AND c.published <> ''
-		AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) ORDER BY i.cohort`, in.Person, in.ID)
-	for _, cohort := range append(cohorts, in.Cohort) {
+	others, err := room.waitsElsewhere(tx, in)
+	for _, x := range append(others, in) {
 		if err == nil {
-			err = room.lookAgain(tx, cohort)
+			err = room.lookAgain(tx, x.Cohort)
 		}
 	}
 	return err
+}
+
+// waitsElsewhere returns what somebody said yes to in other series whose circles
+// meet already and in which they have none.
+func (room *Room) waitsElsewhere(tx *store.Tx, in Interest) ([]Interest, error) {
+	return store.All(tx, scanInterest, `SELECT `+interestColumns+` FROM interest i JOIN cohort c ON c.id = i.cohort
+		WHERE i.person = $1 AND i.id <> $2 AND i.state = 'yes' AND c.published <> ''
+		AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.interest = i.id) ORDER BY i.cohort`, in.Person, in.ID)
 }
 
 // weeksToCome are the Mondays of the weeks in which circles of a cohort meet.
@@ -123,7 +129,7 @@ func (c *Circle) takes(weeks []when.Date, zone *time.Location, now time.Time) Ho
 			continue
 		}
 		from := c.Begins(m).In(zone)
-		q := when.SinceMonday(from.Weekday())*quartersPerDay + from.Hour()*4 + from.Minute()/15
+		q := quarterOf(from)
 		for at := from.Add(-time.Duration(from.Minute()%15) * time.Minute); at.Before(c.Ends(m)); at = at.Add(15 * time.Minute) {
 			w[q%quartersPerWeek] = true
 			q++

@@ -232,18 +232,25 @@ func (w *workbench) mark() string {
 
 // noteMet notes of those without a circle in which one they meet.
 func (w *workbench) noteMet(a *Arrangement) {
-	if w.present == nil {
-		return
-	}
-	met := map[string]string{}
-	for _, c := range w.present.Circles {
-		for _, m := range c.Members {
-			met[m] = c.ID
-		}
-	}
+	met := seats(w.present)
 	for i := range a.Unplaced {
 		a.Unplaced[i].Met = met[a.Unplaced[i].Interest]
 	}
+}
+
+// seats tells who is in which circle of a placement, by their ids; nil holds
+// nobody.
+func seats(p *form.Placement) map[string]string {
+	in := map[string]string{}
+	if p == nil {
+		return in
+	}
+	for _, c := range p.Circles {
+		for _, m := range c.Members {
+			in[m] = c.ID
+		}
+	}
+	return in
 }
 
 // joined is the arrangement with those in their circles who got a place in one

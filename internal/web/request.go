@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"strconv"
 	"time"
 
 	"codeberg.org/plenary/plenary/internal/auth"
@@ -112,6 +113,13 @@ func (r *Request) SupposeOrganisers(loc *time.Location) {
 		r.Zone = loc
 		r.L = r.L.ForZone(loc.String())
 	}
+}
+
+// Number returns the number in a field, such as that of the step a form was made
+// for; 0 if it holds none.
+func (r *Request) Number(name string) int {
+	n, _ := strconv.Atoi(r.Value(name))
+	return n
 }
 
 // Value returns a form field as typed.

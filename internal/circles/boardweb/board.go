@@ -75,7 +75,7 @@ func (p *Pages) boardOf(ctx context.Context, tx *store.Tx, r *web.Request, s *se
 		return web.Page{}, err
 	}
 	page.Who = numbers(page.B.A)
-	page.Again = e != nil && count(r, "step") == page.B.Proposal.Step
+	page.Again = e != nil && r.Number("step") == page.B.Proposal.Step
 	page.Undo = e == nil && r.Query.Get("done") != "" && page.B.Proposal.State == circles.Ready
 	page.Broke = page.B.A.Breaches
 	if page.Undo {

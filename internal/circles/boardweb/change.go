@@ -62,7 +62,7 @@ func (p *Pages) work(ctx context.Context, r *web.Request, in *change) error {
 	if err != nil {
 		return err
 	}
-	step := count(r, "step")
+	step := r.Number("step")
 	word, code, _ := strings.Cut(r.Value("do"), " ")
 	in.what = circles.Deed(word)
 	c := circles.Change{What: in.what, To: code}
@@ -145,7 +145,7 @@ func (p *Pages) stepDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 	if err != nil {
 		return nil, err
 	}
-	if err = p.Circles.GoTo(tx, r.Viewer, s, r.Param("proposal"), count(r, "from"), count(r, "step")); err != nil {
+	if err = p.Circles.GoTo(tx, r.Viewer, s, r.Param("proposal"), r.Number("from"), r.Number("step")); err != nil {
 		return gone(s, err)
 	}
 	return web.SeeOther(withQuery(at(s, r.Param("proposal")), lookOf(r).query())), nil
@@ -155,19 +155,13 @@ func (p *Pages) stepAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ s
 	return p.boardPage(ctx, tx, r, lookOf(r), e)
 }
 
-// count is a number that a form carries, such as that of the step on the page.
-func count(r *web.Request, name string) int {
-	n, _ := strconv.Atoi(r.Value(name))
-	return n
-}
-
 // publishPrepare holds the proposal against what people say now.
 func (p *Pages) publishPrepare(ctx context.Context, r *web.Request) (in change, err error) {
 	s, err := p.outside(ctx, r)
 	if err != nil {
 		return in, err
 	}
-	step, begun := count(r, "step"), false
+	step, begun := r.Number("step"), false
 	if err = p.DB.Read(ctx, func(tx *store.Tx) error {
 		begun, err = p.Circles.Begun(tx, r.Viewer, s, r.Param("proposal"), step)
 		return err
@@ -185,7 +179,7 @@ func (p *Pages) publishDo(ctx context.Context, tx *store.Tx, r *web.Request, in 
 	if err != nil {
 		return nil, err
 	}
-	begun, err := p.Circles.Begun(tx, r.Viewer, s, r.Param("proposal"), count(r, "step"))
+	begun, err := p.Circles.Begun(tx, r.Viewer, s, r.Param("proposal"), r.Number("step"))
 	if err != nil {
 		return gone(s, err)
 	}

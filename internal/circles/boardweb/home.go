@@ -169,7 +169,7 @@ func (p *Pages) formDo(ctx context.Context, tx *store.Tx, r *web.Request, _ stru
 	if err != nil {
 		return nil, err
 	}
-	_, err = p.Circles.Form(tx, r.Viewer, s, r.Value("base"), circles.Effort{Seen: count(r, "step")})
+	_, err = p.Circles.Form(tx, r.Viewer, s, r.Value("base"), circles.Effort{Seen: r.Number("step")})
 	return web.SeeOther(home(s)), err
 }
 

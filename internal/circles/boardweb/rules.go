@@ -141,7 +141,7 @@ func (p *Pages) rulesAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ 
 // readRules reads what is the circles' own.
 func readRules(f *errs.Form, r *web.Request) circles.Rules {
 	rules := circles.Rules{OrgPolicy: r.Value("org"), Offers: r.Form["offers"], Seconds: r.Value("seconds") != ""}
-	rules.GridMin, _ = strconv.Atoi(r.Value("grid"))
+	rules.GridMin = r.Number("grid")
 	if !slices.Contains([]int{15, 30, 60}, rules.GridMin) {
 		f.Add("grid", "org.circles.rules.choose|Choose one of the answers offered.")
 	}
@@ -210,7 +210,7 @@ func readMeetings(f *errs.Form, r *web.Request, c *series.Circles) {
 		return
 	}
 	count, _ := strconv.Atoi(i18n.Digits(r.Value("count")))
-	every, _ := strconv.Atoi(r.Value("every"))
+	every := r.Number("every")
 	if count < 1 || count > 60 {
 		f.Add("count", "org.circles.rules.count|Enter a number from 1 to 60.")
 		return

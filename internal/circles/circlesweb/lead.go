@@ -36,21 +36,24 @@ type recordPage struct {
 
 func (p *Pages) record(ctx context.Context, tx *store.Tx, r *web.Request) (web.Answer, error) {
 	m, err := p.open(ctx, tx, r)
-	if err == nil && m.linkOnly() {
+	if err != nil {
+		return nil, err
+	}
+	if m.linkOnly() {
 		return toNames(m), nil
 	}
-	return p.recordPage(ctx, tx, r, nil, nil)
+	return p.recordPage(ctx, tx, r, m, nil, nil)
 }
 
 func (p *Pages) recordAgain(ctx context.Context, tx *store.Tx, r *web.Request, _ struct{}, wrong *errs.Error) (web.Page, error) {
-	return p.recordPage(ctx, tx, r, r.Form, wrong)
-}
-
-func (p *Pages) recordPage(ctx context.Context, tx *store.Tx, r *web.Request, typed url.Values, wrong *errs.Error) (web.Page, error) {
 	m, err := p.open(ctx, tx, r)
 	if err != nil {
 		return web.Page{}, err
 	}
+	return p.recordPage(ctx, tx, r, m, r.Form, wrong)
+}
+
+func (p *Pages) recordPage(ctx context.Context, tx *store.Tx, r *web.Request, m *mine, typed url.Values, wrong *errs.Error) (_ web.Page, err error) {
 	page := recordPage{R: r, M: m, Title: r.Pick(m.S.Title)}
 	n, _ := strconv.Atoi(r.Param("n"))
 	if page.C, page.Meeting, page.Record, err = p.Circles.RecordOf(ctx, tx, m.V, m.In, n); err != nil {
@@ -86,7 +89,7 @@ func (p *Pages) recordDo(ctx context.Context, tx *store.Tx, r *web.Request, _ st
 		return toNames(m), nil
 	}
 	n, _ := strconv.Atoi(r.Param("n"))
-	record := circles.Record{There: ticked(r, "there"), Was: ticked(r, "was"), Note: r.Value("note"), Pulse: number(r, "pulse")}
+	record := circles.Record{There: ticked(r, "there"), Was: ticked(r, "was"), Note: r.Value("note"), Pulse: r.Number("pulse")}
 	return web.SeeOther(m.href() + "?done=recorded#meetings"), p.Circles.Record(ctx, tx, m.V, m.In, n, record)
 }
 

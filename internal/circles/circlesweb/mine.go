@@ -218,7 +218,7 @@ func (p *Pages) rename(ctx context.Context, tx *store.Tx, r *web.Request, m *min
 }
 
 func (p *Pages) writeNotes(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
-	return "notes", p.Circles.WriteNotes(ctx, tx, m.V, m.In, circles.Notes{Text: r.Value("notes"), Version: number(r, "version")})
+	return "notes", p.Circles.WriteNotes(ctx, tx, m.V, m.In, circles.Notes{Text: r.Value("notes"), Version: r.Number("version")})
 }
 
 // remove takes the person out, and forgets them unless they are in something

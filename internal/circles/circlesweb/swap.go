@@ -2,7 +2,6 @@ package circlesweb
 
 import (
 	"context"
-	"strconv"
 
 	"codeberg.org/plenary/plenary/internal/circles"
 	"codeberg.org/plenary/plenary/internal/store"
@@ -16,26 +15,21 @@ func (p *Pages) lead(ctx context.Context, tx *store.Tx, r *web.Request, m *mine)
 	return map[bool]string{true: "leads", false: "leads-not"}[ready], p.Circles.Lead(ctx, tx, m.V, &m.In, ready)
 }
 
-func number(r *web.Request, name string) int {
-	n, _ := strconv.Atoi(r.Value(name))
-	return n
-}
-
 // swap asks others to lead a meeting.
 func (p *Pages) swap(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
-	return "asked", p.Circles.AskSwap(ctx, tx, m.V, m.In, number(r, "n"), r.Value("who"))
+	return "asked", p.Circles.AskSwap(ctx, tx, m.V, m.In, r.Number("n"), r.Value("who"))
 }
 
 func (p *Pages) swapTake(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
-	return "swapped", p.Circles.Take(ctx, tx, m.V, &m.In, number(r, "n"))
+	return "swapped", p.Circles.Take(ctx, tx, m.V, &m.In, r.Number("n"))
 }
 
 func (p *Pages) swapDecline(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
-	return "declined", p.Circles.Decline(ctx, tx, m.V, m.In, number(r, "n"))
+	return "declined", p.Circles.Decline(ctx, tx, m.V, m.In, r.Number("n"))
 }
 
 func (p *Pages) swapBack(ctx context.Context, tx *store.Tx, r *web.Request, m *mine) (string, error) {
-	return "kept", p.Circles.TakeBack(ctx, tx, m.V, m.In, number(r, "n"))
+	return "kept", p.Circles.TakeBack(ctx, tx, m.V, m.In, r.Number("n"))
 }
 
 // turn is a meeting to come, with who leads it and what can be done about that.

@@ -88,7 +88,7 @@ func (p planPage) title() string {
 // refuses in words.
 func readGathering(ctx context.Context, r *web.Request) (community.Gathering, error) {
 	e := community.Gathering{ID: r.Param("id"), Title: r.Value("title"), Zone: r.Value("zone"), Place: r.Value("place"), Online: r.Value("online"), Text: r.Value("text")}
-	e.Minutes, _ = strconv.Atoi(r.Value("minutes"))
+	e.Minutes = r.Number("minutes")
 	date, noDate := when.ParseDate(r.Value("date"))
 	clock, noClock := when.ParseClock(r.Value("time"))
 	if noDate == nil && noClock == nil {

@@ -2,7 +2,6 @@ package postdeskweb
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"codeberg.org/plenary/plenary/internal/errs"
@@ -85,7 +84,7 @@ func (p *Pages) reviewDo(ctx context.Context, tx *store.Tx, r *web.Request, _ st
 	if err != nil {
 		return nil, err
 	}
-	version, _ := strconv.Atoi(r.Value("version"))
+	version := r.Number("version")
 	err = p.Posts.Answer(ctx, tx, r.Viewer, post.ID, version, posts.Answer(r.Value("answer")), r.Value("note"))
 	return web.SeeOther(home(post) + "/review?done=answered"), err
 }
